@@ -1,0 +1,130 @@
+"""Text that knows its way back: the only code that rewrites text.
+
+A `Text` is a value made from a raw string by edits. Runs of characters that stand in both are remembered, so that
+every place in the value leads to its place in the raw string, through any number of rewritings.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from gangwei.model import Span
+
+
+class Edit(NamedTuple):
+    """Put `replacement` for [start:end] of the value at hand, because of `fault`."""
+
+    start: int
+    end: int
+    replacement: str
+    fault: str
+
+
+class Run(NamedTuple):
+    """`length` characters that stand at `value` in the value and at `raw` in the raw string."""
+
+    value: int
+    raw: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A string and its way back to the raw string that it was made from."""
+
+    value: str
+    raw: str
+    runs: tuple[Run, ...]
+
+    @classmethod
+    def of(cls, raw: str) -> Text:
+        """The raw string itself, nothing rewritten.
+
+        >>> Text.of("职务").value
+        '职务'
+        """
+        return cls(raw, raw, (Run(0, 0, len(raw)),) if raw else ())
+
+    def raw_span(self, start: int, end: int) -> Span:
+        """The place in the raw string that [start:end] of the value came from.
+
+        Text that an edit put in leads to what it replaced.
+
+        >>> text = rewrite(Text.of("繼續(xù)教育"), [Edit(2, 6, "", "gloss")])
+        >>> text.value, text.raw_span(0, 2), text.raw_span(2, 4)
+        ('繼續教育', Span(start=0, end=2), Span(start=6, end=8))
+        """
+        if start >= end:
+            place = self._raw_start(start)
+            return Span(place, place)
+        return Span(self._raw_start(start), self._raw_end(end))
+
+    def _raw_start(self, place: int) -> int:
+        index = bisect_right(self.runs, place, key=_value_start) - 1
+        if index < 0:
+            return 0
+        run = self.runs[index]
+        return run.raw + min(place - run.value, run.length)
+
+    def _raw_end(self, place: int) -> int:
+        index = bisect_right(self.runs, place - 1, key=_value_start) - 1
+        if index >= 0 and place <= (run := self.runs[index]).value + run.length:
+            return run.raw + place - run.value
+        return self.runs[index + 1].raw if index + 1 < len(self.runs) else len(self.raw)
+
+    def with_value(self, value: str) -> Text:
+        """The same way back under a value of the same length (a script conversion)."""
+        if len(value) != len(self.value):
+            raise ValueError(f"the length changed from {len(self.value)} to {len(value)}: use rewrite")
+        return Text(value, self.raw, self.runs)
+
+
+def rewrite(text: Text, edits: Iterable[Edit]) -> Text:
+    """The text after the edits, which must not overlap; offsets of the edits are into `text.value`.
+
+    >>> rewrite(Text.of("收\\n2、支计划"), [Edit(1, 4, "", "chunk number")]).value
+    '收支计划'
+    """
+    ordered = sorted(edits)
+    if not ordered:
+        return text
+    pieces: list[str] = []
+    kept: list[tuple[Span, int]] = []  # a stretch of the old value and where it begins in the new one
+    place = length = 0
+    for edit in ordered:
+        if edit.start < place:
+            raise ValueError(f"edits overlap at {edit.start}")
+        if edit.start > place:
+            kept.append((Span(place, edit.start), length))
+            pieces.append(text.value[place : edit.start])
+            length += edit.start - place
+        pieces.append(edit.replacement)
+        length += len(edit.replacement)
+        place = edit.end
+    if place < len(text.value):
+        kept.append((Span(place, len(text.value)), length))
+        pieces.append(text.value[place:])
+    return Text("".join(pieces), text.raw, tuple(_carry(text.runs, kept)))
+
+
+def _carry(runs: Sequence[Run], kept: Sequence[tuple[Span, int]]) -> Iterable[Run]:
+    """The parts of the old runs that lie in kept stretches, moved to where these begin."""
+    index = 0
+    for (start, end), moved_to in kept:
+        while index < len(runs) and runs[index].value + runs[index].length <= start:
+            index += 1
+        i = index
+        while i < len(runs) and runs[i].value < end:
+            run = runs[i]
+            first = max(run.value, start)
+            last = min(run.value + run.length, end)
+            if last > first:
+                yield Run(moved_to + first - start, run.raw + first - run.value, last - first)
+            i += 1
+
+
+def _value_start(run: Run) -> int:
+    return run.value
