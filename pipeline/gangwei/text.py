@@ -75,6 +75,18 @@ class Text:
             return run.raw + place - run.value
         return self.runs[index + 1].raw if index + 1 < len(self.runs) else len(self.raw)
 
+    def value_span(self, start: int, end: int) -> Span:
+        """The place in the value of [start:end] of the raw string; edges that an edit took away move inwards."""
+        first = bisect_right(self.runs, start, key=_raw_end_of)
+        last = bisect_right(self.runs, end - 1, key=_raw_start_of) - 1
+        if first >= len(self.runs) or last < first:
+            return Span(0, 0)
+        run, stop = self.runs[first], self.runs[last]
+        return Span(
+            run.value + max(0, start - run.raw),
+            stop.value + min(stop.length, end - stop.raw),
+        )
+
     def with_value(self, value: str) -> Text:
         """The same way back under a value of the same length (a script conversion)."""
         if len(value) != len(self.value):
@@ -128,3 +140,11 @@ def _carry(runs: Sequence[Run], kept: Sequence[tuple[Span, int]]) -> Iterable[Ru
 
 def _value_start(run: Run) -> int:
     return run.value
+
+
+def _raw_start_of(run: Run) -> int:
+    return run.raw
+
+
+def _raw_end_of(run: Run) -> int:
+    return run.raw + run.length

@@ -63,6 +63,11 @@ class RuleFile:
         self._used.add(key)
         return self.words(self._data, key, key)
 
+    def word(self, key: str) -> str:
+        """The string under a key at the top of the file."""
+        self._used.add(key)
+        return self.string(self._data, key, key)
+
     def check_keys(self, entry: Mapping[str, object], where: str, known: Sequence[str]) -> None:
         for key in sorted(set(entry) - set(known)):
             self.fault(f"{where}: unknown key {key!r}; known are {', '.join(known)}")

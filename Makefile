@@ -1,0 +1,69 @@
+# make run       sample documents become tables in output/
+# make test      all tests, doctests with them
+# make lint      style, types, and which module may import which
+# make format    lay the code out
+# make evaluate  scores on corpora/samples, and on ../shared/gold where it is there
+# make bench     speed
+# make constraints  newest versions of everything we stand on
+
+PYTHON ?= python3.11
+BIN := .venv/bin
+SAMPLES := corpora/samples
+GOLD := ../shared/gold
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_ROOT_USER_ACTION := ignore
+PIP := -m pip install -qq --no-warn-script-location
+
+.PHONY: run test lint format evaluate bench constraints clean
+
+run: .venv/made
+	$(BIN)/gangwei extract $(SAMPLES)/documents --output output
+	@echo "The tables lie in $(CURDIR)/output; output/README.md says how to read them."
+
+test: .venv/made
+	$(BIN)/python -m pytest -q -n auto $(TESTS)
+
+lint: .venv/made
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+format: .venv/made
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# Documents that fail (status 1) lower the score and do not end the measurement.
+evaluate: .venv/made
+	rm -rf output/evaluate
+	$(BIN)/gangwei extract $(SAMPLES)/documents --output output/evaluate/samples --format csv --quiet || [ $$? -eq 1 ]
+	$(BIN)/gangwei evaluate output/evaluate/samples $(SAMPLES)
+	if [ -d $(GOLD) ]; then \
+	  { $(BIN)/gangwei extract $(GOLD)/documents --output output/evaluate/gold --format csv --quiet || [ $$? -eq 1 ]; } && \
+	  $(BIN)/gangwei evaluate output/evaluate/gold $(GOLD) --split corpora/split.txt; \
+	fi
+
+bench: .venv/made
+	$(BIN)/python benchmarks/speed.py
+
+# Resolved anew in an environment of its own, so that nothing installed by hand gets in.
+constraints:
+	rm -rf build/constraints
+	$(PYTHON) -m venv build/constraints
+	build/constraints/bin/python $(PIP) --upgrade pip
+	build/constraints/bin/python $(PIP) '.[dev]'
+	(echo "# Exact versions for Linux and Python 3.11; made by \`make constraints\`."; \
+	 build/constraints/bin/python -m pip freeze --exclude gangwei) > constraints.new
+	mv constraints.new constraints.txt
+	rm -rf build/constraints
+
+# The build backend is installed first and not fetched again for the build, so that its version is pinned as well.
+.venv/made: pyproject.toml constraints.txt
+	[ -x $(BIN)/python ] || $(PYTHON) -m venv .venv
+	$(BIN)/python $(PIP) -c constraints.txt hatchling
+	$(BIN)/python $(PIP) -c constraints.txt --no-build-isolation -e '.[dev]'
+	touch $@
+
+clean:
+	rm -rf .venv build dist output/evaluate

@@ -1,0 +1,1 @@
+"""Many documents: the plan, the workers, the journal, the merge."""

@@ -1,0 +1,95 @@
+"""Parts -> the files that people open, each whole or not there; `documents` after the others, the manifest last."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from gangwei.sinks import SINKS
+from gangwei.sinks.atomic import ASIDE, aside, sync, write_text
+from gangwei.sinks.datapackage import datapackage
+from gangwei.sinks.parts import batches
+from gangwei.sinks.tally import Figures, Tally
+from gangwei.tables import TABLES
+
+MANIFEST: Final = "manifest.json"
+DATAPACKAGE: Final = "datapackage.json"
+
+
+class Shape(NamedTuple):
+    """How the tables are to be written."""
+
+    formats: tuple[str, ...] = ("csv", "parquet")
+    headers: str = "en"
+    keep_text: bool = False
+
+
+def merge(parts: Sequence[Path], output: Path, shape: Shape) -> Figures:
+    """Write all tables from the parts; what the manifest says of them. Nothing is written where all stands already."""
+    source = hashlib.sha256("\n".join(path.name for path in parts).encode()).hexdigest()
+    terms: Figures = {
+        "parts": source,
+        "formats": list(shape.formats),
+        "headers": shape.headers,
+        "texts": shape.keep_text,
+    }
+    before = _manifest(output)
+    if all(before.get(key) == value for key, value in terms.items()) and _stands(before, output):
+        return before
+    names = _write_aside(parts, output, shape, tally := Tally())
+    files = {name: _digest(aside(output / name)) for name in names}
+    for name in names:
+        aside(output / name).replace(output / name)
+    for name in sorted(_files(before).keys() - files.keys()):  # of a format that is no longer asked for
+        (output / name).unlink(missing_ok=True)
+    sync(output)
+    manifest = terms | tally.figures() | {"files": files}
+    write_text(output / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
+    return manifest
+
+
+def _write_aside(parts: Sequence[Path], output: Path, shape: Shape, tally: Tally) -> list[str]:
+    """Write the files under other names, `documents` as the last; the names that they are to have."""
+    for left in output.glob(f".*{ASIDE}"):  # by a run that was killed here
+        left.unlink()
+    tables = [table for table in TABLES if table.name != "texts" or shape.keep_text]
+    names = []
+    for table in (*tables[1:], tables[0]):
+        for form in shape.formats:
+            read = batches(parts, table)
+            options = {"headers": shape.headers} if form == "csv" else {}
+            name = f"{table.name}.{form}"
+            names.append(name)
+            counted = tally.counted(table, read) if form == shape.formats[0] else read
+            SINKS[form](aside(output / name), table, counted, **options)
+            sync(aside(output / name))
+    write_text(aside(output / DATAPACKAGE), datapackage([t.name for t in tables], shape.formats, headers=shape.headers))
+    return [*names[: -len(shape.formats)], DATAPACKAGE, *names[-len(shape.formats) :]]
+
+
+def _manifest(output: Path) -> Figures:
+    try:
+        found = json.loads((output / MANIFEST).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _files(manifest: Figures) -> dict[str, object]:
+    files = manifest.get("files")
+    ours = {f"{table.name}.{form}" for table in TABLES for form in SINKS} | {DATAPACKAGE}
+    return {name: value for name, value in files.items() if name in ours} if isinstance(files, dict) else {}
+
+
+def _stands(manifest: Figures, output: Path) -> bool:
+    """Whether the files are those that the manifest speaks of, to the byte."""
+    files = _files(manifest)
+    return bool(files) and all((output / n).is_file() and _digest(output / n) == d for n, d in files.items())
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,243 @@
+"""What there is to read, in what order, under which names, and cut into shards.
+
+Order and names depend on the paths below the inputs alone, shards on names and contents: the same files give the same
+plan wherever they lie, and a file more or less moves the cuts of few shards. Nothing here grows with the documents.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import heapq
+import json
+import os
+import re
+import stat
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from gangwei.errors import UsageError
+
+# A shard ends behind a document whose name says so, one in CUT, once it holds LEAST documents, and at the latest when it
+# holds MOST documents or BYTES bytes: behind such a name it ends whatever came or went before.
+LEAST: Final = 20
+MOST: Final = 200
+CUT: Final = 64
+BYTES: Final = 2_000_000
+# A file of records larger than this is a shard of its own, at which several workers work.
+LONG: Final = 8_000_000
+# So many documents of it are a part.
+BLOCK: Final = 200
+RECORDS: Final = (".csv", ".tsv", ".jsonl", ".ndjson", ".json")
+NAME: Final = 32  # characters of a shard's name
+# Of larger files size, time and the first bytes stand for the contents: no reader takes such files.
+HASHED: Final = 1 << 30
+
+
+class Input(NamedTuple):
+    """A file to read. `reason` says why it is not to be read, else it is empty."""
+
+    doc_id: str
+    source: str
+    path: str
+    reason: str = ""
+    size: int = 0
+    modified: int = 0  # st_mtime_ns when the digest was made
+    sha256: str = ""
+
+
+class Shard(NamedTuple):
+    """Inputs that are worked as one, and the name that follows from all that their tables depend on."""
+
+    name: str
+    inputs: tuple[Input, ...]
+
+    @property
+    def is_long(self) -> bool:
+        return _is_long(self.inputs[0])
+
+
+def find(inputs: Sequence[str], output: Path) -> Iterator[Input]:
+    """All files of the inputs (files, folders, patterns with *), sorted by the bytes of their paths below them.
+
+    Symbolic links and what is no regular file are listed with a reason, not followed and not opened. `output` is left
+    out. Files of several inputs with the same path below them are told apart by ~2, ~3.
+    """
+    roots = _roots(inputs, output.resolve())
+    walks = [_walk(root, base, output.resolve()) for root, base in roots if _is_folder(root)]
+    files = sorted(_listed(root, root.relative_to(base)) for root, base in roots if not _is_folder(root))
+    times = 0
+    last: bytes | None = None
+    for key, _, relative, found in heapq.merge(files, *walks):
+        times = times + 1 if key == last else 1
+        last = key
+        name = _storable_name(relative)
+        yield found._replace(doc_id=name if times == 1 else f"{name}~{times}", source=name)
+    if last is None:
+        raise UsageError(f"no files in {', '.join(inputs)}: name a file or a folder that holds documents")
+
+
+def with_digests(inputs: Iterable[Input]) -> Iterator[Input]:
+    """The inputs with size, time and SHA-256 of their contents, or the reason why they cannot be read."""
+    for found in inputs:
+        try:
+            yield found if found.reason else _with_digest(found)
+        except OSError as error:
+            yield found._replace(reason=f"cannot be read: {error.strerror}")
+
+
+def shards(inputs: Iterable[Input], terms: str) -> Iterator[Shard]:
+    """The inputs in shards; `terms` stands for what else their tables depend on: rules, program, options."""
+    held: list[Input] = []
+    for found in inputs:
+        if held and (_is_long(found) or _is_long(held[-1]) or _is_full(held)):
+            yield _shard(held, terms)
+            held = []
+        held.append(found)
+    if held:
+        yield _shard(held, terms)
+
+
+def to_line(shard: Shard) -> bytes:
+    """A shard as a line of a file; a path that is no Unicode keeps its bytes."""
+    return json.dumps(shard).encode() + b"\n"
+
+
+def from_line(line: bytes) -> Shard:
+    """The shard of a line."""
+    name, inputs = json.loads(line)
+    return Shard(name, tuple(Input(*fields) for fields in inputs))
+
+
+_Listed = tuple[bytes, bytes, str, Input]  # the path below the input as bytes, the path, the path below it, the file
+
+
+def _roots(inputs: Sequence[str], output: Path) -> list[tuple[Path, Path]]:
+    """Files and folders to walk, resolved, each with the folder that names are counted from; none lies in another."""
+    roots: dict[Path, Path] = {}
+    for given in inputs:
+        for path, base in _named(given):
+            roots.setdefault(path, base)
+    if output in roots:
+        raise UsageError(f"{output} is the input and the output folder: name another with --output")
+    return [(root, base) for root, base in roots.items() if roots.keys().isdisjoint(root.parents)]
+
+
+def _named(given: str) -> Iterator[tuple[Path, Path]]:
+    path = Path(given)
+    try:
+        if path.exists():
+            root = path.resolve()
+            yield root, root if root.is_dir() else root.parent
+            return
+    except OSError as error:
+        raise UsageError(f"{given}: cannot be read: {error.strerror}") from None
+    wild = _WILD.search(given)
+    if wild is None:
+        raise UsageError(f"{given}: no such file or folder")
+    # Names are counted from the last folder before the first wild card.
+    parts = path.parts
+    fixed = next(n for n, part in enumerate(parts) if _WILD.search(part))
+    base = Path(*parts[:fixed]).resolve()
+    matching = [match for match in base.glob(str(Path(*parts[fixed:]))) if not _is_led_away(match, base)]
+    if not matching:
+        raise UsageError(f"{given}: nothing is called so")
+    yield from ((match, base) for match in sorted(matching, key=os.fsencode))
+
+
+def _is_led_away(path: Path, base: Path) -> bool:
+    """Whether the path is the folder itself or leads through a symbolic link below it."""
+    between = path.parents[: len(path.relative_to(base).parts) - 1] if path != base else ()
+    return path == base or any(parent.is_symlink() for parent in between)
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
+
+
+def _walk(root: Path, base: Path, output: Path) -> Iterator[_Listed]:
+    """The files below a folder; a folder is sorted with a slash behind its name, so that whole paths are in order."""
+    stack = [iter(_entries(root, base))]
+    while stack:
+        path = next(stack[-1], None)
+        if path is None:
+            stack.pop()
+        elif isinstance(path, tuple):
+            yield path
+        elif path != output:
+            stack.append(iter(_entries(path, base)))
+
+
+def _entries(folder: Path, base: Path) -> list[Path | _Listed]:
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted((os.fsencode(e.name) + b"/" * e.is_dir(follow_symlinks=False), e.name) for e in entries)
+    except OSError as error:
+        return [_listed(folder, folder.relative_to(base), f"the folder cannot be read: {error.strerror}")]
+    return [
+        folder / name if key.endswith(b"/") else _listed(folder / name, (folder / name).relative_to(base))
+        for key, name in found
+    ]
+
+
+def _listed(path: Path, relative: Path, reason: str = "") -> _Listed:
+    below = relative.as_posix()
+    return os.fsencode(below), os.fsencode(path), below, Input("", "", str(path), reason or _objection(path))
+
+
+def _objection(path: Path) -> str:
+    try:
+        mode = path.lstat().st_mode
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+    if stat.S_ISLNK(mode):
+        return "a symbolic link, not followed"
+    return "" if stat.S_ISREG(mode) else "not a regular file"
+
+
+def _with_digest(found: Input) -> Input:
+    # A name may have become a pipe or a link since it was listed: that must neither block nor lead away.
+    descriptor = os.open(found.path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
+    with open(descriptor, "rb") as file:  # noqa: PTH123  (the descriptor is what makes it safe)
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            return found._replace(reason="not a regular file")
+        digest = hashlib.sha256()
+        while file.tell() < HASHED and (piece := file.read(1 << 20)):
+            digest.update(piece)
+    return found._replace(size=status.st_size, modified=status.st_mtime_ns, sha256=digest.hexdigest())
+
+
+def _is_long(found: Input) -> bool:
+    return found.size > LONG and found.path.lower().endswith(RECORDS)
+
+
+def _is_full(held: Sequence[Input]) -> bool:
+    is_cut = len(held) >= LEAST and zlib.crc32(held[-1].doc_id.encode()) % CUT == 0
+    return is_cut or len(held) >= MOST or sum(found.size for found in held) >= BYTES
+
+
+def _shard(held: Sequence[Input], terms: str) -> Shard:
+    facts = [(f.doc_id, f.source, f.reason, f.size, f.sha256, f.modified if f.size > HASHED else 0) for f in held]
+    return Shard(hashlib.sha256(json.dumps([terms, facts]).encode()).hexdigest()[:NAME], tuple(held))
+
+
+def _storable_name(relative: str) -> str:
+    r"""The path as text that any file format takes, one to one, and that cannot be taken for a record or a namesake.
+
+    >>> _storable_name("销售部/经理.txt"), _storable_name("a\udcff\n.txt"), _storable_name("经理#2")
+    ('销售部/经理.txt', 'a\\xff\\u000a.txt', '经理\\u00232')
+    """
+    return _UNFIT.sub(_escaped, relative)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    if 0xDC80 <= code <= 0xDCFF:  # how Python reads a byte of a file name that is no UTF-8
+        return f"\\x{code - 0xDC00:02x}"
+    return r"\\" if found[0] == "\\" else f"\\u{code:04x}"
+
+
+_WILD: Final = re.compile(r"[*?\[]")
+_UNFIT: Final = re.compile(r"[\\\x00-\x1f\x7f-\x9f\ud800-\udfff]|[#~](?=[0-9]+\Z)")

@@ -1,0 +1,66 @@
+"""`gangwei rules`: what people who edit rule files need."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from gangwei.commands.terminal import one_line
+from gangwei.errors import RuleError
+
+
+@click.group
+def command() -> None:
+    """Check rule files."""
+
+
+@command.command
+@click.argument(
+    "folder", required=False, metavar="[DIR]", type=click.Path(exists=True, file_okay=False, path_type=Path)
+)
+@click.pass_context
+def check(context: click.Context, folder: Path | None) -> None:
+    """Read all rule files of a folder, or those that came with gangwei, and name every fault with file and line.
+
+    A fault is an unknown key, a word that stands twice or under two fields, an example that its rule does not match,
+    a text that a rule must never match and does. Exit status 1 where there is one.
+    """
+    from gangwei import rulebook
+    from gangwei.rulebook.place import rules_folder
+
+    folder = folder or rules_folder()
+    try:
+        rulebook.load(folder)
+    except RuleError as error:
+        faults = str(error).splitlines()
+        for fault in faults:
+            click.echo(one_line(fault))
+        click.echo(f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'} in {folder}")
+        context.exit(1)
+    rules, words, files = _contents(folder)
+    click.echo(f"{rules} rules and {words} words in {files} files, no faults")
+
+
+def _contents(folder: Path) -> tuple[int, int, int]:
+    import tomllib
+
+    rules = words = files = 0
+    for path in sorted(folder.rglob("*.toml")):
+        more_rules, more_words = _count(tomllib.loads(path.read_text(encoding="utf-8")))
+        rules, words, files = rules + more_rules, words + more_words, files + 1
+    for path in sorted(folder.rglob("*.txt")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        words, files = words + sum(bool(line.strip()) and not line.startswith("#") for line in lines), files + 1
+    return rules, words, files
+
+
+def _count(value: object) -> tuple[int, int]:
+    """How many tables (rules) and strings of lists (words) a TOML value holds; texts that must not match are no words."""
+    rules = words = 0
+    values = [v for key, v in value.items() if key != "never"] if isinstance(value, dict) else value
+    for entry in values if isinstance(values, list) else ():
+        more_rules, more_words = _count(entry)
+        rules += more_rules + isinstance(entry, dict)
+        words += more_words + (isinstance(value, list) and isinstance(entry, str))
+    return rules, words

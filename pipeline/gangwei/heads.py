@@ -1,0 +1,181 @@
+"""Headings that name a post or a unit, wherever a line can hold one."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from gangwei.model import Field
+from gangwei.page import Line, Page
+from gangwei.titles import Heading, Name
+
+_LONGEST: Final = 44
+_LOOK_AHEAD: Final = 3
+_TELLING: Final = frozenset(Field) - {Field.TITLE, Field.OTHER, Field.COMPANY, Field.UNIT}
+# A heading and its first item in one line: 营业部负责人职责1 1。执行…
+_FIRST_CHUNK: Final = re.compile(r"[^\s，。；]{2,24}(?=[ \t\u3000])")
+_BEFORE_COLON: Final = re.compile(r"[^\n:：，。；]{2,30}(?=[:：])")
+# A heading glued to the end of the line before: …规范。销售督导的工作内容⏎
+# A post with what it does in brackets, the bracket closed or not: 司机(负责送货)
+_BRACKET: Final = re.compile(r"(?P<name>[^\s，。；:：()（）]{2,20})[(（](?P<text>[^()（）]{2,60})[)）]?[。；;，,]?$")
+_LAST_CHUNK: Final = re.compile(r"(?<=[。；;！!])[^。；;，,！!\n]{4,24}$")
+
+
+class Head(NamedTuple):
+    """A heading at [start:end] of the page that names a post ("post") or a unit ("unit").
+
+    `tail` is the word behind the name (岗位职责) or ""; `field` what it announces; `depth` the markup's level or 0;
+    `line` the index of the line; `strength` how much speaks for it, from 0 to 3; `mentions` tells that the text behind
+    it stands in the same line (司机：负责送货).
+    """
+
+    start: int
+    end: int
+    kind: str
+    name: Name
+    tail: str
+    field: Field | None
+    depth: int
+    line: int
+    strength: int
+    mentions: bool = False
+
+
+def read_heads(page: Page) -> tuple[Head, ...]:
+    """The headings of a page that name posts or units, in order."""
+    found: list[Head] = []
+    label_starts = [label.start for label in page.labels]
+    for index, line in enumerate(page.lines):
+        if _has_label(page, label_starts, line):
+            continue
+        length = line.end - line.body
+        if length < 2:
+            continue
+        if length <= _LONGEST and not _BRACKET.match(page.value, line.body, line.end):
+            heading = page.names.heading(page.value[line.body : line.end].rstrip("*#_ "))
+            if heading:
+                found.append(_head(page, heading, line, index, line.body, line.end))
+                continue
+        inline = _inline(page, line, index)
+        if not inline and length <= _LONGEST and (heading := page.names.heading(page.value[line.body : line.end].rstrip("*#_ "))):
+            inline = [_head(page, heading, line, index, line.body, line.end)]
+        found += inline
+    return tuple(_only_with_text(page, found))
+
+
+def _has_label(page: Page, label_starts: Sequence[int], line: Line) -> bool:
+    """Whether the line begins with a label."""
+    place = bisect_left(label_starts, line.start)
+    return place < len(label_starts) and label_starts[place] <= line.body + 1
+
+
+def _inline(page: Page, line: Line, index: int) -> list[Head]:
+    """Headings that share their line with text."""
+    value = page.value
+    found: list[Head] = []
+    if match := _FIRST_CHUNK.match(value, line.body, line.end):
+        heading = page.names.heading(match[0])
+        after = value[match.end() : match.end() + 12].lstrip()
+        starts_list = any(o.start - match.end() < 6 and o.value == 1 for o in page.ordinals_in(match.end(), match.end() + 12))
+        if heading and heading.tail and (starts_list or after):
+            return [_head(page, heading, line, index, line.body, match.end())]
+    if match := _BEFORE_COLON.match(value, line.body, line.end):
+        heading = page.names.heading(match[0])
+        if heading and match.end() < line.end - 1:
+            return [_head(page, heading, line, index, line.body, match.end() + 1, mentions=not heading.tail)]
+        if heading:
+            return [_head(page, heading, line, index, line.body, match.end() + 1)]
+    if match := _BRACKET.match(value, line.body, line.end):
+        if page.names.is_post(match["name"]) and _is_mention(page, match["text"], index):
+            heading = Heading("post", Name(match["name"], 0, len(match["name"])), "")
+            return [_head(page, heading, line, index, line.body, match.start("text"), mentions=True)]
+    if match := _LAST_CHUNK.search(value, max(line.body, line.end - 26), line.end):
+        heading = page.names.heading(match[0])
+        if heading and heading.tail:
+            found.append(_head(page, heading, line, index, match.start(), line.end))
+    return found
+
+
+def _is_mention(page: Page, text: str, index: int) -> bool:
+    """Whether a bracket says what a post does: by its verb, or because the line beside it is of the same shape."""
+    if page.rules.senses.duty.match(text):
+        return True
+    for line in (page.lines[i] for i in (index - 1, index + 1) if 0 <= i < len(page.lines)):
+        match = _BRACKET.match(page.value, line.body, line.end)
+        if match and page.names.is_post(match["name"]) and page.rules.senses.duty.match(match["text"]):
+            return len(text) > 3
+    return False
+
+
+def _head(
+    page: Page, heading: Heading, line: Line, index: int, start: int, end: int, *, mentions: bool = False
+) -> Head:
+    name = heading.name._replace(start=start + heading.name.start, end=start + heading.name.end)
+    rule = page.rules.labels.get(heading.tail)
+    strength = 2 if heading.tail else 0
+    strength += line.depth > 0
+    strength += line.ordinal >= 0 and not heading.tail
+    return Head(
+        line.start if start == line.body else start,
+        end,
+        heading.kind,
+        name,
+        heading.tail,
+        rule.field if rule else Field.DUTY if heading.tail else None,
+        line.depth,
+        index,
+        strength,
+        mentions,
+    )
+
+
+def _only_with_text(page: Page, heads: Sequence[Head]) -> list[Head]:
+    """The heads that have text of their own: bare names in a row are a list of names."""
+    lines_of_heads = {head.line for head in heads}
+    labels = [label.start for label in page.labels]
+    kept: list[Head] = []
+    tails = Counter(head.name.text for head in heads if head.tail)
+    for head in heads:
+        if head.tail or head.mentions or head.kind == "unit":
+            kept.append(head)
+            continue
+        if head.strength < 3 and not _has_fellows(page, head, lines_of_heads):
+            continue
+        weak = page.names.head_of(head.name.text) in page.rules.titles.weak_heads
+        strength = head.strength + (tails[head.name.text] > 0)
+        following = head.line + 1
+        for index in range(following, min(following + _LOOK_AHEAD, len(page.lines))):
+            line = page.lines[index]
+            place = bisect_left(labels, line.start)
+            if place < len(labels) and labels[place] <= line.body + 1:
+                if page.labels[place].rule.field in _TELLING:
+                    strength += 2 if index == following else 1
+                break
+            if index in lines_of_heads:
+                strength -= 1 if index == following else 0
+                break
+            if line.ordinal >= 0 and index == following:
+                ordinal = page.ordinals[line.ordinal]
+                strength += 1 if ordinal.value == 1 or ordinal.style == "bullet" else 0
+            if index == following and line.ordinal < 0 and page.rules.senses.duty.match(page.value, line.body):
+                strength += 1
+        if strength >= (2 if weak else 1):
+            kept.append(head._replace(strength=strength))
+    return kept
+
+
+def _has_fellows(page: Page, head: Head, lines_of_heads: set[int]) -> bool:
+    """Whether the numbers before and behind a numbered bare name head names too (or there are none)."""
+    line = page.lines[head.line]
+    if line.ordinal < 0:
+        return True
+    ordinal = page.ordinals[line.ordinal]
+    if ordinal.style == "bullet":
+        return False
+    if ordinal.before >= 0:
+        return page.line_index(page.ordinals[ordinal.before].start) in lines_of_heads
+    following = next((o for o in page.ordinals[line.ordinal + 1 :] if o.before == line.ordinal), None)
+    return following is None or page.line_index(following.start) in lines_of_heads

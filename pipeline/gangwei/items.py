@@ -1,0 +1,251 @@
+"""The items of a section: its numbers, its lines or its sentences, whichever it is made of."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from gangwei.model import Field
+from gangwei.ordinals import Ordinal
+from gangwei.page import Page, tidy
+
+_ENDS: Final = "。；;！!.？?"
+_OPENERS: Final = {"（": "）", "(": ")", "《": "》", "“": "”", "「": "」", "【": "】", "[": "]"}
+_CLOSERS: Final = frozenset(_OPENERS.values())
+_SENTENCE_END: Final = re.compile(r"[。；;！!？?\n（(《“「【\[）)》”」】\]]|\.(?=\s|$)|(?<=[\u4e00-\u9fff）)])\.(?=[\u4e00-\u9fff])")
+_ONLY_MARKS: Final = re.compile(r"[\W_]*$")
+_WRAP: Final = 26
+_LONGEST_BRACKET: Final = 60
+# How deep a style of number stands where styles are nested.
+_DEPTH: Final = {"编": 0, "篇": 0, "章": 1, "节": 2, "条": 3, "worded": 3, "han": 3, "han_paren": 4, "digit": 5, "two": 6, "half_paren": 6, "paren": 6, "款": 4, "circle": 7, "letter": 7, "bullet": 8}
+
+
+class Row(NamedTuple):
+    """A piece of a section: it begins at an ordinal or at a line."""
+
+    ordinal: Ordinal | None
+    start: int
+    end: int
+    after_blank: bool
+
+
+class Item(NamedTuple):
+    """An item at [start:end] of the page, under the heading `group`; `number` is its ordinal's value, or 0."""
+
+    start: int
+    end: int
+    group: str
+    number: int
+
+
+class Items(NamedTuple):
+    """The items of a section and the stretches of it that are none."""
+
+    items: tuple[Item, ...]
+    left: tuple[tuple[int, int], ...]
+
+
+def read_items(page: Page, start: int, end: int, field: Field) -> Items:
+    """The items between two places of a page."""
+    rows = _rows(page, start, end)
+    if any(row.ordinal for row in rows):
+        return _numbered(page, rows, field)
+    if len(rows) == 1:
+        return Items(tuple(Item(s, e, "", 0) for s, e in sentences(page, rows[0].start, rows[0].end)), ())
+    return _lines(page, rows, field)
+
+
+def _rows(page: Page, start: int, end: int) -> list[Row]:
+    """The pieces of a section between ordinals and line breaks, blank ones left out."""
+    value = page.value
+    ordinals = {o.start: o for o in page.ordinals_in(start, end)}
+    cuts = sorted({start, *ordinals, *_line_starts(value, start, end)})
+    rows: list[Row] = []
+    after_blank = False
+    for cut, following in zip(cuts, [*cuts[1:], end], strict=True):
+        ordinal = ordinals.get(cut)
+        span = page.trim(ordinal.end if ordinal else cut, following)
+        if span.start >= span.end and ordinal is None:
+            after_blank = after_blank or (cut > start and value[cut:following].strip() == "" and "\n" in value[cut:following])
+            continue
+        rows.append(Row(ordinal, span.start, span.end, after_blank))
+        after_blank = False
+    # A number alone on its line belongs to the line below.
+    joined: list[Row] = []
+    for row in rows:
+        if joined and joined[-1].ordinal and joined[-1].start >= joined[-1].end and row.ordinal is None:
+            joined[-1] = joined[-1]._replace(start=row.start, end=row.end)
+        else:
+            joined.append(row)
+    return joined
+
+
+def _line_starts(value: str, start: int, end: int) -> list[int]:
+    places = []
+    place = value.find("\n", start, end)
+    while place >= 0:
+        places.append(place + 1)
+        place = value.find("\n", place + 1, end)
+    return [place for place in places if place < end]
+
+
+def _numbered(page: Page, rows: list[Row], field: Field) -> Items:
+    items: list[Item] = []
+    left: list[tuple[int, int]] = []
+    groups = _groups(rows)
+    last_number = max(i for i, row in enumerate(rows) if row.ordinal)
+    group, group_is_open, seen_number = "", False, False
+    for i, row in enumerate(rows):
+        if row.start >= row.end:
+            continue
+        if row.ordinal:
+            seen_number = True
+            if i in groups:
+                group, group_is_open = tidy(page.value[row.start : row.end]), True
+                continue
+            group_is_open = False
+            items.append(Item(row.start, row.end, group, row.ordinal.value))
+            continue
+        text = page.value[row.start : row.end]
+        ends_open = page.value[row.end : row.end + 1] in (":", "：") or text.endswith(("：", ":"))
+        if not seen_number:
+            # What stands before the first number: a lead-in, a heading, or items that lost their number.
+            if not ends_open and _is_item_text(page, row, field):
+                items += (Item(s, e, group, 0) for s, e in sentences(page, row.start, row.end))
+            elif len(text) <= 20:
+                group = tidy(text)
+            else:
+                left.append((row.start, row.end))
+        elif group_is_open:
+            if not ends_open:
+                items.append(Item(row.start, row.end, group, 0))
+        elif items and _continues(page, rows[i - 1], row):
+            items[-1] = items[-1]._replace(end=row.end)
+        elif i < last_number:
+            if not ends_open and len(text) > 3:
+                items.append(Item(row.start, row.end, group, 0))
+            else:
+                left.append((row.start, row.end))
+        elif _belongs(page, row, field):
+            items += (Item(s, e, group, 0) for s, e in sentences(page, row.start, row.end))
+        else:
+            left.extend((r.start, r.end) for r in rows[i:] if r.start < r.end)
+            break
+    return Items(tuple(items), tuple(left))
+
+
+def _groups(rows: list[Row]) -> frozenset[int]:
+    """The numbered rows that are headings over deeper lists."""
+    numbered = [(i, row.ordinal) for i, row in enumerate(rows) if row.ordinal]
+    found: set[int] = set()
+    for (i, ordinal), (_, following) in zip(numbered, numbered[1:], strict=False):
+        if ordinal.style == "bullet" or rows[i].start >= rows[i].end:
+            continue
+        begins = following.style == "bullet" or following.value == 1 or following.style == "two"
+        is_deeper = _DEPTH.get(following.style, 5) > _DEPTH.get(ordinal.style, 5)
+        is_doubled = following.style == ordinal.style and ordinal.value == following.value == 1
+        if begins and is_deeper or is_doubled:
+            found.add(i)
+    return frozenset(found)
+
+
+def _is_item_text(page: Page, row: Row, field: Field) -> bool:
+    text = page.value[row.start : row.end]
+    if len(text) < 6:
+        return False
+    ends = page.value[row.end : row.end + 1]
+    if ends in ("。", "；", ";") or len(text) > 24:
+        return True
+    return bool(page.rules.senses.duty.match(text)) if field is not Field.REQUIREMENT else _is_wanted(page, text)
+
+
+def _is_wanted(page: Page, text: str) -> bool:
+    return bool(page.rules.senses.requirement.search(text))
+
+
+def _continues(page: Page, before: Row, row: Row) -> bool:
+    """Whether a line goes on with the item of the line before it (a hard line break)."""
+    if row.after_blank or before.start >= before.end:
+        return False
+    value = page.value
+    tail = value[before.end : row.start].strip(" \t\r\n\u3000\xa0")
+    if tail[:1] and tail[0] in _ENDS:
+        return False
+    first = value[row.start]
+    if first in "，,、）)；;。" or value[before.end - 1] in "，,、（(" or tail[:1] in ("，", ",", "、"):
+        return True
+    line = page.lines[page.line_index(before.start)]
+    if line.end - line.start < _WRAP:
+        return False
+    text = value[row.start : row.end]
+    wanted = page.rules.senses.requirement.search(text[:8])
+    return not page.rules.senses.duty.match(text) and not wanted
+
+
+def _belongs(page: Page, row: Row, field: Field) -> bool:
+    """Whether an unnumbered line behind the last number is an item all the same."""
+    text = page.value[row.start : row.end]
+    if page.rules.senses.closing.search(text) or len(text) < 5:
+        return False
+    if field is Field.REQUIREMENT:
+        return _is_wanted(page, text)
+    if field is Field.KPI:
+        return not row.after_blank
+    if not row.after_blank and len(text) > 11:
+        return True
+    return bool(page.rules.senses.duty.match(text)) and (not row.after_blank or len(text) > 8)
+
+
+def _lines(page: Page, rows: list[Row], field: Field) -> Items:
+    items: list[Item] = []
+    left: list[tuple[int, int]] = []
+    group = ""
+    prose = sum(len(list(sentences(page, row.start, row.end))) > 1 for row in rows) * 2 > len(rows)
+    for i, row in enumerate(rows):
+        text = page.value[row.start : row.end]
+        ends_open = page.value[row.end : row.end + 1] in (":", "：")
+        if ends_open and i + 1 < len(rows) and len(text) <= 20:
+            group = tidy(text)
+        elif page.rules.senses.closing.search(text) and not (
+            page.rules.senses.duty.match(text) or field is Field.REQUIREMENT and _is_wanted(page, text)
+        ):
+            left.append((row.start, row.end))
+        elif i and items and _continues(page, rows[i - 1], row) and items[-1].end == rows[i - 1].end:
+            items[-1] = items[-1]._replace(end=row.end)
+        elif prose:
+            items += (Item(s, e, group, 0) for s, e in sentences(page, row.start, row.end))
+        else:
+            items.append(Item(row.start, row.end, group, 0))
+    return Items(tuple(items), tuple(left))
+
+
+def sentences(page: Page, start: int, end: int) -> list[tuple[int, int]]:
+    """The sentences between two places, trimmed: cut at 。；！ and line breaks, never inside brackets."""
+    value = page.value
+    found: list[tuple[int, int]] = []
+    begin, waiting, opened_at = start, "", 0
+    for match in _SENTENCE_END.finditer(value, start, end):
+        mark = match[0]
+        if waiting and match.start() - opened_at > _LONGEST_BRACKET:
+            waiting = ""
+        if mark in _OPENERS:
+            if not waiting:
+                waiting, opened_at = _OPENERS[mark], match.start()
+            continue
+        if mark in _CLOSERS:
+            if mark == waiting:
+                waiting = ""
+            continue
+        if waiting:
+            continue
+        stop = match.end() if mark in "！!？?" else match.start()
+        _add(page, found, begin, stop)
+        begin = match.end()
+    _add(page, found, begin, end)
+    return found
+
+
+def _add(page: Page, found: list[tuple[int, int]], start: int, end: int) -> None:
+    span = page.trim(start, end)
+    if span.start < span.end and not _ONLY_MARKS.match(page.value[span.start : span.end]):
+        found.append((span.start, span.end))

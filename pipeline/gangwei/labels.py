@@ -1,0 +1,235 @@
+"""Which label words are labels: place decides, not the string.
+
+部门 is a label in 部门市场部 and not in 与相关部门沟通. What speaks for a label: a bracket or a colon, a line of its own, the
+end of a sentence or another label's value before it, a list or a typed value behind it, and the document's own
+repetition of the same labels in the same order.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from gangwei.lexer import Hit
+from gangwei.model import Decision, Field
+from gangwei.ordinals import Ordinal
+from gangwei.rulebook.labels import LabelRule
+from gangwei.titles import Names
+
+_ACCEPT: Final = 2.5
+_OPEN: Final = frozenset("【[〖「『《<〔")
+_CLOSE: Final = frozenset("】]〗」』》>〕")
+_ENDS: Final = frozenset("。；;！!？?】]")
+_BLANKS: Final = frozenset(" \u3000\xa0*_#>")
+_EDGES: Final = frozenset("\n\r|\t")
+# Behind a word, these say that it is part of a sentence.
+_GOES_ON: Final = frozenset("的和与及或、，,。.；;内中等之并将已是为有不也都而且者在由对被给向从到以让把就要能会可应须该其人性化制率员书表图")
+_GOES_ON_FROM: Final = frozenset("（(的和与及或各本该其此每相有关全某按据经由在对向为给让使被以把将从到不无非及时好定了这那同属他她它并做写")
+_TYPED: Final = frozenset([Field.TITLE, Field.DEPARTMENT, Field.SUPERVISOR, Field.SUBORDINATE, Field.COMPANY, Field.DEPUTY])
+_GLOSS: Final = re.compile(r"[ \t]*[(（][^()（）\n]{1,24}[)）]")
+_VALUE_LOOK: Final = 40
+# What stands behind a small label of requirements, by what the label's word names.
+_FITTING: Final = (
+    (re.compile("学历|教育|文化"), re.compile("[^，。；;,]{0,4}(?:小学|初中|高中|中专|职高|技校|大专|专科|本科|大学|学士|硕士|研究生|博士|不限)")),
+    (re.compile("经验|经历|年限|资历"), re.compile("(?:有|具有|至少)?(?:[0-9一二两三四五六七八九十半]{1,3}[年个]|不限|无要求)")),
+    (re.compile("年龄"), re.compile("[0-9]{2}|不限")),
+    (re.compile("性别"), re.compile("男|女|不限")),
+    (re.compile("外语|语言|语文"), re.compile("英语|日语|韩语|外语|不限|普通话|CET")),
+    (re.compile("专业"), re.compile("不限|[^，。；;]{1,10}(?:专业|类|相关|管理|工程|学)")),
+)
+
+
+class Label(NamedTuple):
+    """A label at [start:end] of the text, with its brackets and colon; its value begins at `end`."""
+
+    start: int
+    end: int
+    word: str
+    rule: LabelRule
+    has_mark: bool
+    at_line_start: bool
+    is_whole_line: bool
+
+
+def read_labels(
+    text: str,
+    hits: Sequence[Hit],
+    ordinals: Sequence[Ordinal],
+    names: Names,
+    decisions: list[Decision] | None = None,
+) -> tuple[Label, ...]:
+    """The label words that are labels, in order; into `decisions` goes why each was taken or not."""
+    firsts = {o.start for o in ordinals if o.value == 1 or o.style == "bullet"}
+    marks = {o.end: o.start for o in ordinals}
+    followers = [hit.start for hit in hits]
+    pairs = Counter((a.word, b.word) for a, b in zip(hits, hits[1:], strict=False))
+    found: list[Label] = []
+    ordinal_starts = [o.start for o in ordinals]
+    for index, hit in enumerate(hits):
+        if found and hit.start < found[-1].end:
+            continue
+        place = bisect_right(ordinal_starts, hit.start) - 1
+        if place >= 0 and ordinals[place].end > hit.start:
+            continue  # 权限一: is a number
+        label, score, reason = _judge(text, hit, index, hits, followers, firsts, marks, pairs, found, names)
+        if decisions is not None:
+            outcome = "taken" if score >= _ACCEPT else "failed"
+            rule = f"label {hit.rule.name}"
+            decisions.append(Decision(hit.rule.field, hit.start, hit.end, hit.word, rule, outcome, reason))
+        if score >= _ACCEPT:
+            found.append(label)
+    return tuple(found)
+
+
+def _judge(
+    text: str,
+    hit: Hit,
+    index: int,
+    hits: Sequence[Hit],
+    followers: Sequence[int],
+    firsts: set[int],
+    marks: dict[int, int],
+    pairs: Counter[tuple[str, str]],
+    found: Sequence[Label],
+    names: Names,
+) -> tuple[Label, float, str]:
+    start, end = hit.start, hit.end
+    length = len(text)
+    # Left: what stands before the word.
+    left = start
+    bracketed = False
+    while left and text[left - 1] in _BLANKS:
+        left -= 1
+    if left and text[left - 1] in _OPEN:
+        left -= 1
+        bracketed = True
+        while left and text[left - 1] in _BLANKS:
+            left -= 1
+    begin = left
+    if left in marks:
+        left = marks[left]
+        while left and text[left - 1] in _BLANKS:
+            left -= 1
+    before = text[left - 1] if left else "\n"
+    at_line_start = before in _EDGES
+    # Right: what stands behind it.
+    right = end
+    if match := _GLOSS.match(text, right):
+        after_gloss = match.end()
+        if text[after_gloss : after_gloss + 1] in (":", "：", "\n", "\t", "") or text[after_gloss : after_gloss + 1] in _CLOSE:
+            right = after_gloss
+    while right < length and text[right] in _BLANKS:
+        right += 1
+    closed = right < length and text[right] in _CLOSE
+    if closed:
+        right += 1
+        while right < length and text[right] in _BLANKS:
+            right += 1
+    colon = right < length and text[right] in ":：" and not (text[right] == ":" and text[right - 1].isdigit())
+    if colon:
+        right += 1
+        while right < length and text[right] in _BLANKS:
+            right += 1
+    following = text[right] if right < length else "\n"
+    is_whole_line = at_line_start and following in _EDGES
+    has_mark = colon or closed
+    behind_label = bool(found) and found[-1].end == start
+    after_sentence = before in _ENDS
+    after_value = _after_value(text, start, found, names)
+    is_free = at_line_start or behind_label or after_sentence or after_value or bracketed or begin in marks
+    strength = hit.rule.strength
+    score = {"strong": 1.0, "weak": -0.5, "marked": -1.0}[strength]
+    reasons = [f"{strength} word"]
+    if strength == "marked" and not (has_mark or is_whole_line):
+        return Label(begin, right, hit.word, hit.rule, False, at_line_start, False), -9.0, "no mark behind it"
+    if closed:
+        score += 4.0
+        reasons.append("bracket")
+    if colon:
+        score += 3.0 if is_free else 1.0 if strength == "strong" else -1.0
+        reasons.append("colon")
+    if at_line_start:
+        score += 1.5
+        reasons.append("line start")
+        if is_whole_line:
+            score += 1.5
+            reasons.append("whole line")
+        elif text[end : end + 1] in (" ", "\t", "\u3000"):
+            score += 0.7
+            reasons.append("blank behind")
+    elif behind_label:
+        score += 1.5
+        reasons.append("right behind a label")
+    elif after_sentence:
+        score += 1.5
+        reasons.append("after a sentence")
+    elif left < begin or begin < start:
+        score += 0.4
+    if not at_line_start and not closed and before in _GOES_ON_FROM and begin == start:
+        score -= 3.0
+        reasons.append(f"goes on from {before}")
+    if not colon and not closed and not is_whole_line and following in _GOES_ON and text[end : end + 1] == following:
+        score -= 3.0
+        reasons.append(f"goes on with {following}")
+    evidence = after_value or behind_label
+    if not is_whole_line:
+        if right in firsts:
+            score += 2.0
+            evidence = True
+            reasons.append("a list behind")
+        elif index + 1 < len(hits) and hits[index + 1].start == right and strength == "strong":
+            score += 1.5
+            evidence = True
+            reasons.append("a label behind")
+        next_hit = followers[index + 1] if index + 1 < len(hits) else length
+        if _value_fits(text, right, min(next_hit, right + _VALUE_LOOK), hit.rule, hit.word, names):
+            score += 2.5
+            evidence = True
+            reasons.append("a fitting value behind")
+    if after_value:
+        score += 1.5
+        reasons.append("behind a fitting value")
+    repeats = index and pairs[hits[index - 1].word, hit.word] > 1
+    repeats = repeats or index + 1 < len(hits) and pairs[hit.word, hits[index + 1].word] > 1
+    if repeats and (strength == "strong" or evidence):
+        score += 1.5
+        reasons.append("repeats in this order")
+    label = Label(begin, right, hit.word, hit.rule, has_mark, at_line_start, is_whole_line)
+    return label, score, ", ".join(reasons)
+
+
+def _after_value(text: str, start: int, found: Sequence[Label], names: Names) -> bool:
+    """Whether what stands before a word is just the value of the label before it."""
+    if not found or not 0 < start - found[-1].end <= _VALUE_LOOK:
+        return False
+    label = found[-1]
+    return "\n" not in text[label.end : start] and _value_fits(text, label.end, start, label.rule, label.word, names)
+
+
+def _value_fits(text: str, start: int, end: int, rule: LabelRule, word: str, names: Names) -> bool:
+    """Whether what stands behind a label, to the next label word or the line's end, is such a value."""
+    if rule.field not in _TYPED:
+        if rule.field is not Field.REQUIREMENT or not rule.keep:
+            return False
+        pattern = next((pattern for key, pattern in _FITTING if key.search(word)), None)
+        return pattern is not None and pattern.match(text, start, end) is not None
+    line_end = text.find("\n", start, end)
+    value = text[start : line_end if line_end >= 0 else end].strip(" \t\u3000:：。；;")
+    if not value:
+        return False
+    if rule.field is Field.DEPARTMENT:
+        return names.is_unit(value)
+    if rule.field is Field.COMPANY:
+        return names.is_company(value)
+    if value in ("无", "暂无"):
+        return True
+    return all(names.is_post(name.text) for name in names.split(value)) and not value.startswith(("的", "和", "与"))
+
+
+def label_at(labels: Sequence[Label], starts: Sequence[int], place: int) -> Label | None:
+    """The label that stands at a place of the text, if any; `starts` are the labels' starts."""
+    index = bisect_right(starts, place) - 1
+    return labels[index] if index >= 0 and labels[index].end > place else None

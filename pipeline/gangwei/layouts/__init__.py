@@ -1,0 +1,53 @@
+"""Layouts: each reads a stretch of a page its own way; where two would, the reading that explains more wins."""
+
+from __future__ import annotations
+
+from gangwei.layouts.flat import read_flat_tables
+from gangwei.layouts.grid import read_grids
+from gangwei.layouts.outline import read_outline
+from gangwei.layouts.reading import Reading
+from gangwei.layouts.slides import read_slides
+from gangwei.model import FoundRole, Span
+from gangwei.page import Page
+
+
+def read_layouts(page: Page) -> Reading:
+    """What a page says, each stretch read by the layout that explains it best."""
+    proposals: list[tuple[Span, Reading]] = [(Span(grid.start, grid.end), reading) for grid, reading in read_grids(page)]
+    proposals += read_flat_tables(page)
+    proposals += read_slides(page)
+    if not proposals:
+        return read_outline(page)
+    plain = read_outline(page)
+    chosen: list[tuple[Span, Reading]] = []
+    for span, reading in sorted(proposals, key=_most_first):
+        if any(span.start < other.end and other.start < span.end for other, _ in chosen):
+            continue
+        raw = page.text.raw_span(*span)
+        rival = sum(_facts(role) for role in plain.roles if raw.start <= role.title.start < raw.end)
+        if sum(map(_facts, reading.roles)) + 2 * sum(len(unit.functions) for unit in reading.units) >= rival:
+            chosen.append((span, reading))
+    rest = read_outline(page, tuple(sorted(span for span, _ in chosen)))
+    roles = [*rest.roles, *(role for _, reading in chosen for role in reading.roles)]
+    units = [*rest.units, *(unit for _, reading in chosen for unit in reading.units)]
+    claimed = [*rest.claimed, *(span for _, reading in chosen for span in reading.claimed)]
+    return Reading(
+        tuple(sorted(roles, key=_start)), tuple(sorted(units, key=_unit_start)), rest.company, tuple(claimed), "mixed"
+    )
+
+
+def _facts(role: FoundRole) -> int:
+    sections = (role.duties, role.authorities, role.kpis, role.requirements, role.routines)
+    return sum(map(len, sections)) + len(role.supervisors) + len(role.subordinates) + 1
+
+
+def _most_first(proposal: tuple[Span, Reading]) -> tuple[int, Span]:
+    return -sum(map(_facts, proposal[1].roles)), proposal[0]
+
+
+def _start(role: FoundRole) -> tuple[int, int]:
+    return role.start, role.title.start
+
+
+def _unit_start(unit: object) -> int:
+    return unit.functions[0].start  # type: ignore[attr-defined]

@@ -1,0 +1,269 @@
+"""What layouts have in common: a reading of a stretch, sections, and how sections become a role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from gangwei.items import Item, read_items, sentences
+from gangwei.model import Entry, Field, FoundRole, FoundUnit
+from gangwei.page import Page, tidy
+from gangwei.titles import NOTHING
+
+_AUTHORITY: Final = re.compile(r"^(?:有权|有.{1,30}权|对.{2,40}(?:权|权力|权限)$|得要求)|(?:权|权力|权限|的提请|的否决权)$")
+_SPLIT_AUTHORITY: Final = re.compile(r"(?<=[。；;])\s*(?=有权)")
+_NO_VALUE: Final = re.compile(r"[\W_]*$|_{3,}|\{\w*\}|[(（][^()（）]{1,12}[)）][\s_]*$")
+_LINES_UP: Final = 14
+_HEADLINE_PARTS: Final = re.compile(r"\s*[-—–|｜/／·_：:]+\s*|\s{2,}")
+
+
+class Reading(NamedTuple):
+    """What one layout makes of a page; `claimed` are spans of the page that it explains."""
+
+    roles: tuple[FoundRole, ...]
+    units: tuple[FoundUnit, ...]
+    company: Entry | None
+    claimed: tuple[tuple[int, int], ...]
+    layout: str
+
+
+@dataclass(slots=True)
+class Section:
+    """A stretch of text under one label: what field it holds, what opened it, the pieces of the page that it covers."""
+
+    field: Field
+    start: int
+    end: int
+    depth: int = 0
+    is_labelled: bool = False
+    word: str = ""
+    then: Field | None = None
+    keep: str = ""
+    group: bool = False
+    is_column: bool = False
+    heading: str = ""
+    pieces: list[tuple[int, int]] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+
+
+def build_role(
+    page: Page,
+    title: Entry,
+    start: int,
+    fields: Mapping[Field, Sequence[Entry]],
+    sections: Sequence[Section],
+    chapter: Entry | None = None,
+    layout: str = "outline",
+) -> tuple[FoundRole | None, list[tuple[int, int]]]:
+    """The role that a title, its short fields and its sections make, and the spans that it explains; None where
+    nothing is said of it."""
+    found: dict[Field, list[Entry]] = {kind: [] for kind in Field}
+    claimed: list[tuple[int, int]] = []
+    summary: Entry | None = None
+    has_duties = sum(s.field is Field.DUTY and bool(s.pieces) for s in sections) > 1
+    end = start
+    group = ""
+    for section, following in zip(sections, [*sections[1:], None], strict=True):
+        if not section.pieces:
+            continue
+        if section.group and following and following.field is section.field and not following.group:
+            group = tidy(page.value[slice(*page.trim(section.pieces[0][0], section.pieces[-1][1]))])
+            claimed.append((section.pieces[0][0], section.pieces[-1][1]))
+            continue
+        begin, stop = section.pieces[0][0], section.pieces[-1][1]
+        end = max(end, stop)
+        claimed.append((begin, stop))
+        kind = section.field
+        is_short = kind is Field.SUMMARY or has_duties and section.word in ("岗位描述", "职位描述", "工作描述", "岗位说明")
+        if is_short and not page.ordinals_in(begin, stop):
+            parts = sentences(page, begin, stop)
+            if len(parts) == 1:
+                if _NO_VALUE.match(page.value[slice(*parts[0])]):
+                    continue
+                summary = summary or page.entry(*parts[0], f"label {section.word}")
+                continue
+        if kind is Field.SUMMARY:
+            kind = Field.DUTY
+        _take_items(page, section, kind, begin, stop, found, group or section.heading)
+        group = ""
+    department = _first(fields, Field.DEPARTMENT) or chapter
+    if not any(found.values()) and not any(fields.get(k) for k in (Field.SUPERVISOR, Field.SUBORDINATE)) and not summary:
+        return None, []
+    return FoundRole(
+        title,
+        _first(fields, Field.COMPANY),
+        department,
+        tuple(fields.get(Field.SUPERVISOR, ())),
+        tuple(fields.get(Field.SUBORDINATE, ())),
+        tuple(fields.get(Field.DEPUTY, ())),
+        summary,
+        tuple(found[Field.DUTY]),
+        tuple(found[Field.AUTHORITY]),
+        tuple(found[Field.KPI]),
+        tuple(found[Field.REQUIREMENT]),
+        tuple(found[Field.ROUTINE]),
+        layout,
+        0.9,
+        page.text.raw_span(start, start + 1).start,
+        page.text.raw_span(start, max(end, start + 1)).end,
+    ), claimed
+
+
+def _first(fields: Mapping[Field, Sequence[Entry]], kind: Field) -> Entry | None:
+    entries = fields.get(kind)
+    return entries[0] if entries else None
+
+
+def _take_items(
+    page: Page, section: Section, kind: Field, begin: int, stop: int, found: dict[Field, list[Entry]], group: str
+) -> None:
+    items = read_items(page, begin, stop, kind).items
+    rule = f"label {section.word}" if section.word else f"section {kind}"
+    if section.keep and section.is_column:
+        items = tuple(items)
+        if len(items) == 1:
+            first = items[0]
+            _append_labelled(page, section, first, found)
+            return
+    elif section.keep and items:
+        items = _with_label(page, section, items, found)
+        rule = f"label {section.keep}"
+    items = tuple(item._replace(group=item.group or group) for item in items)
+    if _is_essay(page, section, kind, items):
+        return
+    restart = _restart(items)
+    for index, item in enumerate(items):
+        text = page.value[item.start : item.end]
+        if _NO_VALUE.match(text) or text in NOTHING:
+            continue
+        target = kind
+        if restart and index >= restart and kind is Field.DUTY:
+            later = section.then or _later_field(page, items[restart:])
+            target = later or kind
+        elif section.then and kind is Field.DUTY and not restart:
+            parts = list(_SPLIT_AUTHORITY.finditer(text))
+            if parts and index == len(items) - 1:
+                cut = item.start + parts[0].start()
+                _add(page, found[kind], item._replace(end=cut), rule)
+                _add(page, found[section.then], item._replace(start=item.start + parts[0].end()), rule)
+                continue
+        elif not section.is_labelled and kind is Field.DUTY:
+            if not item.number and not _has_sense(page, text):
+                continue
+            target = _sense(page, text)
+        _add(page, found[target], item, rule)
+
+
+def _add(page: Page, entries: list[Entry], item: Item, rule: str) -> None:
+    span = page.trim(item.start, item.end)
+    if span.start < span.end:
+        entries.append(page.entry(span.start, span.end, rule, item.group))
+
+
+def _with_label(page: Page, section: Section, items: Sequence[Item], found: dict[Field, list[Entry]]) -> Sequence[Item]:
+    """The items of a small label: the first keeps the label in its text where both stand in one line."""
+    first = items[0]
+    if "\n" in page.value[section.start : first.start] or first.number:
+        return items
+    before = page.value[section.start : first.start].strip(" \t\u3000*【】[]")
+    before = before if before.endswith((":", "：")) else f"{section.keep}:"
+    if not _NO_VALUE.match(page.value[first.start : first.end]):
+        entry = page.entry(first.start, first.end, f"label {section.keep}", first.group, before)
+        raw = page.text.raw_span(section.start, first.end)
+        found[section.field].append(entry._replace(start=raw.start))
+    return items[1:]
+
+
+def _append_labelled(page: Page, section: Section, item: Item, found: dict[Field, list[Entry]]) -> None:
+    """A cell in a column headed by a small label: the label goes before its text."""
+    if not _NO_VALUE.match(page.value[item.start : item.end]):
+        rule = f"table: {section.keep}"
+        found[section.field].append(page.entry(item.start, item.end, rule, item.group, f"{section.keep}："))
+
+
+def _restart(items: Sequence[Item]) -> int:
+    """The index of the item at which the numbering begins anew, or 0."""
+    for index in range(2, len(items)):
+        item = items[index]
+        if item.number == 1 and items[index - 1].number > 1 and item.group == items[index - 1].group:
+            return index
+    return 0
+
+
+def _later_field(page: Page, items: Sequence[Item]) -> Field | None:
+    """What a second list under one heading is, where its items say so."""
+    texts = [page.value[item.start : item.end] for item in items]
+    if sum(bool(_AUTHORITY.search(text)) for text in texts) * 2 > len(texts):
+        return Field.AUTHORITY
+    return None
+
+
+def _is_essay(page: Page, section: Section, kind: Field, items: Sequence[Item]) -> bool:
+    """Whether prose under a heading is talk about the post and not what it does."""
+    if kind is not Field.DUTY or section.word or section.is_column or any(item.number for item in items):
+        return False
+    telling = sum(_has_sense(page, page.value[item.start : item.end]) for item in items)
+    return telling * 2 < len(items)
+
+
+def _has_sense(page: Page, text: str) -> bool:
+    senses = page.rules.senses
+    return bool(senses.duty.match(text) or senses.requirement.search(text)) and not senses.closing.search(text)
+
+
+def _sense(page: Page, text: str) -> Field:
+    """What an item without any heading is: by its words."""
+    senses = page.rules.senses
+    if senses.duty.match(text):
+        return Field.DUTY
+    return Field.REQUIREMENT if senses.requirement.search(text) else Field.DUTY
+
+
+def headline_post(page: Page, place: int) -> tuple[Entry, Entry | None, Entry | None] | None:
+    """The post that a headline above a place names, with the employer and the unit that it names: of an
+    advertisement whose post has no label of its own."""
+    last = page.line_index(place)
+    for index in range(last - 1, max(-1, last - _LINES_UP), -1):
+        line = page.lines[index]
+        text = page.value[line.body : line.end].rstrip("#* ")
+        if not 2 <= len(text) <= 60:
+            continue
+        found = _read_headline(page, line.body, text)
+        if found:
+            return found
+    return None
+
+
+def _read_headline(page: Page, offset: int, text: str) -> tuple[Entry, Entry | None, Entry | None] | None:
+    names = page.names
+    for word in page.rules.titles.ad_starts:
+        at = text.find(word)
+        if at < 0:
+            continue
+        name = names.post(text[at + len(word) :])
+        while name and (again := next((w for w in page.rules.titles.ad_starts if name.text.startswith(w)), None)):
+            shorter = names.post(name.text[len(again) :].lstrip())
+            if shorter is None:
+                break
+            name = shorter._replace(start=name.start + name.text.index(shorter.text))
+        if name and names.is_post(name.text):
+            begin = offset + text.index(name.text, at)
+            company = page.entry(offset, offset + at, "headline") if at >= 2 and not text[:at].isascii() else None
+            return page.entry(begin, begin + len(name.text), "headline"), company, None
+    parts: list[tuple[int, str]] = []
+    at = 0
+    for match in _HEADLINE_PARTS.finditer(text):
+        parts.append((at, text[at : match.start()]))
+        at = match.end()
+    parts.append((at, text[at:]))
+    for index, (start, part) in enumerate(parts):
+        name = names.post(part)
+        if name and names.is_post(name.text):
+            begin = offset + start + name.start
+            company = None
+            if index == 1:
+                company = page.entry(offset + parts[0][0], offset + parts[0][0] + len(parts[0][1]), "headline")
+            return page.entry(begin, begin + len(name.text), "headline"), company, None
+    return None

@@ -1,0 +1,251 @@
+"""List numbers, read as sequences.
+
+A number is an ordinal by its place and by its neighbours: 2. after 1. opens a new item even where no mark stands
+before it, while 3.8 and 24小时 open none. Each style of number is read on its own, as the path through all candidates
+that makes the best sequence; a restart at 1 is a new list.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+# How far back the next number may look for the one before it, in candidates of the same style.
+_WINDOW: Final = 10
+_FEWEST_TWO_LEVELS: Final = 3
+
+_CANDIDATE: Final = re.compile(
+    r"""
+      (?P<cond>第[ ]?(?:[一二三四五六七八九十百零〇]{1,5}|\d{1,3})[ ]?[章节编篇条款][ 、:：]?)
+    | (?P<worded>(?:职责|权限|任务|权力|指标)[一二三四五六七八九十]{1,2}[:：、.]?)
+    | (?P<paren>[（(][ ]?\d{1,2}[ ]?[)）][.、．]?)
+    | (?P<han_paren>[（(][一二三四五六七八九十]{1,3}[)）][.、．]?|[㈠-㈩])
+    | (?P<circle>[①-⑳⑴-⒇❶-❿➀-➉])
+    | (?P<digit>(?<![\d.:：/\-])\d{1,2}[ \t]?(?:[、．，。·]|[.,](?!\d{3}(?!\d))|[)）:：](?!\d)))
+    | (?P<han>(?<![一二三四五六七八九十百零第每年月周])[一二三四五六七八九十]{1,3}(?:[、．.，。:：]|[ \t]+(?=[\u4e00-\u9fff])))
+    | (?P<letter>(?<![A-Za-z0-9\-/_.])[A-Za-z][.、．)）](?![A-Za-z0-9]))
+    | (?P<bullet>[◆■●★▪◇□➢※◎○▲△►▶√✓☆▼➤⚫•❖♦]|(?m:^[ \t\u3000]*(?:[*+·‧・]|[-–—]+)(?=[ \t\u3000]|[^\s\-–—*+\d])))
+    | (?P<bare>(?:(?m:^)|(?<=[。；;！!】\])）：: \u3000\t\u4e00-\u9fff]))\d{1,2}(?=[\u4e00-\u9fffA-Za-z《“"（(【]))
+    """,
+    re.VERBOSE,
+)
+# Numbers of two levels (1.1, 2.3): read only where a list of them begins, or else 2.5年 would be one.
+_TWO_LEVELS: Final = re.compile(r"(?<![\d.:：/])\d{1,2}[.．]\d{1,2}(?:[ \t、.．] *|(?=[\u4e00-\u9fff]))")
+_HAN_DIGITS: Final = {c: n for n, c in enumerate("一二三四五六七八九十", 1)}
+_ENDS: Final = frozenset("。；;！!？?】]》”")
+_COUNTED: Final = frozenset("年月日天个名次人元％%万小分米平吨千百周季度级种项条份岁件位家台套辆座层楼号点倍折成期届代维类大多余至到、~～-－—")
+_BEFORE_AMOUNT: Final = frozenset("过于约达为至到第每近满仅共≥≤<>＜＞=＝﹥﹤前后长高宽占按超低不少多逾计合~～-－+×")
+
+
+class Ordinal(NamedTuple):
+    """A list number at [start:end] of the text: its style, its value, whether a line begins with it.
+
+    `before` is the index of the number that it continues among the ordinals returned, or -1 where a list begins.
+    """
+
+    start: int
+    end: int
+    style: str
+    value: int
+    at_line_start: bool
+    before: int = -1
+
+
+class _Candidate(NamedTuple):
+    start: int
+    end: int
+    value: int
+    weight: float
+    at_line_start: bool
+
+
+def read_ordinals(text: str, label_ends: frozenset[int] = frozenset()) -> tuple[Ordinal, ...]:
+    """The list numbers of a text, in order; `label_ends` are places where a label ends.
+
+    >>> [text[o.start:o.end] for text in ["1、开拓市场2、年增长3.5%以上。3、回款"] for o in read_ordinals(text)]
+    ['1、', '2、', '3、']
+    """
+    by_style: dict[str, list[_Candidate]] = {}
+    for match in _CANDIDATE.finditer(text):
+        style = match.lastgroup or ""
+        start, end = match.span()
+        value = _value(match[0], style)
+        if value is None:
+            continue
+        key = "digit" if style == "bare" else style
+        if style == "cond":
+            key = match[0].strip(" 、:：")[-1]
+        elif style == "digit" and match[0][-1] in ")）":
+            key = "half_paren"
+        weight, at_line_start = _weight(text, start, end, style, label_ends)
+        by_style.setdefault(key, []).append(_Candidate(start, end, value, weight, at_line_start))
+    if "1.1" in text or "1．1" in text:
+        for match in _TWO_LEVELS.finditer(text):
+            if (value := _value(match[0], "two")) is not None:
+                weight, at_line_start = _weight(text, *match.span(), "two", label_ends)
+                by_style.setdefault("two", []).append(_Candidate(*match.span(), value, weight, at_line_start))
+    found: list[Ordinal] = []
+    links: dict[int, int] = {}
+    for style, candidates in by_style.items():
+        if style == "bullet":
+            found += (Ordinal(c.start, c.end, style, 0, c.at_line_start) for c in candidates)
+            continue
+        if style == "two" and len(candidates) < _FEWEST_TWO_LEVELS:
+            continue
+        for candidate, before in _best_path(candidates, style):
+            found.append(Ordinal(candidate.start, candidate.end, style, candidate.value, candidate.at_line_start))
+            if before is not None:
+                links[candidate.start] = before.start
+    found.sort(key=_two_levels_first)
+    kept: list[Ordinal] = []
+    for ordinal in found:
+        if not kept or ordinal.start >= kept[-1].end:
+            kept.append(ordinal)
+    index = {ordinal.start: i for i, ordinal in enumerate(kept)}
+    return tuple(o._replace(before=index.get(links[o.start], -1)) if o.start in links else o for o in kept)
+
+
+def _two_levels_first(ordinal: Ordinal) -> tuple[int, bool]:
+    return ordinal.start, ordinal.style != "two"
+
+
+def _value(mark: str, style: str) -> int | None:
+    if style == "bullet":
+        return 0
+    if style == "two":
+        major, minor = re.findall(r"\d+", mark)
+        return int(major) * 100 + int(minor) if 0 < int(minor) < 40 else None
+    if style == "letter":
+        return ord(mark[0].upper()) - 64
+    if style == "circle":
+        code = ord(mark)
+        for first in (0x2460, 0x2474, 0x2776, 0x2780):
+            if first <= code < first + 20:
+                return code - first + 1
+    digits = "".join(filter(str.isdigit, mark))
+    if style in ("paren", "digit", "bare") or style == "cond" and digits.isascii() and digits:
+        return int(digits)
+    if mark in "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩":
+        return ord(mark) - 0x321F
+    return _han_value(mark)
+
+
+def _han_value(mark: str) -> int | None:
+    """The value of a Chinese numeral below a thousand: 十二 12, 二十 20, 一百零三 103."""
+    total = unit = 0
+    for char in mark:
+        if char == "百":
+            total, unit = total + (unit or 1) * 100, 0
+        elif char == "十":
+            total, unit = total + (unit or 1) * 10, 0
+        elif char in _HAN_DIGITS:
+            unit = _HAN_DIGITS[char]
+    return total + unit or None
+
+
+def _weight(text: str, start: int, end: int, style: str, label_ends: frozenset[int]) -> tuple[float, bool]:
+    """How much the place alone speaks for an ordinal, and whether a line begins with it."""
+    place = start
+    while place and text[place - 1] in " \u3000\xa0*#>":
+        place -= 1
+    following = text[end] if end < len(text) else "\n"
+    at_line_start = place == 0 or text[place - 1] in "\n\r|\t"
+    before = text[place - 1] if place else "\n"
+    if style == "bullet":
+        return 1.0, at_line_start
+    if at_line_start:
+        weight = 2.0
+    elif start in label_ends or place in label_ends:
+        weight = 1.6
+    elif before in _ENDS:
+        weight = 1.2
+    elif before in ":：)）":
+        weight = 0.8
+    elif place < start:
+        weight = 0.7
+    elif before in ",，、.":
+        weight = 0.1
+    else:
+        weight = -0.6
+    if style == "bare":
+        weight -= 1.2 if weight > -0.6 else 1.3
+        if following in _COUNTED:
+            return -9.0, at_line_start
+    if style in ("digit", "han"):
+        mark = text[end - 1]
+        if following.isdigit():
+            weight -= 1.2 if before in _ENDS or at_line_start or start in label_ends else 2.2
+        if mark in "，,。:：" and not at_line_start:
+            weight -= 0.6
+        if mark in ":：" or style == "han" and mark in " \t":
+            weight -= 0.8
+        if place == start and before in _BEFORE_AMOUNT:
+            weight -= 2.0
+        if before.isascii() and before.isalnum():
+            weight -= 2.0
+    if style == "letter" and not at_line_start:
+        weight -= 0.8
+    if style == "two":
+        weight -= 0.5
+    if style in ("paren", "worded"):
+        weight += 0.5
+    if style == "cond" and not at_line_start:
+        weight -= 1.8 if before not in _ENDS else 0.4
+    return weight, at_line_start
+
+
+def _best_path(candidates: list[_Candidate], style: str) -> list[tuple[_Candidate, _Candidate | None]]:
+    """The candidates that make the best sequence, each with the one that it continues."""
+    best: list[float] = []
+    back: list[int] = []
+    for i, candidate in enumerate(candidates):
+        score, source = (0.4 if _is_first(candidate.value, style) else -1.2), -1
+        for j in range(max(0, i - _WINDOW), i):
+            reached = best[j] + _step(candidates[j].value, candidate.value, style)
+            if reached > score:
+                score, source = reached, j
+        best.append(score + candidate.weight)
+        back.append(source)
+    if not best:
+        return []
+    place = max(range(len(best)), key=best.__getitem__)
+    if best[place] <= 0:
+        return []
+    path: list[tuple[_Candidate, _Candidate | None]] = []
+    while place >= 0:
+        source = back[place]
+        continues = source >= 0 and _is_next(candidates[source].value, candidates[place].value, style)
+        path.append((candidates[place], candidates[source] if continues else None))
+        place = source
+    # A lone number without a strong place of its own is no list.
+    if len(path) == 1 and path[0][0].weight < 1.0:
+        return []
+    return path[::-1]
+
+
+def _is_first(value: int, style: str) -> bool:
+    return value == 1 or style == "two" and value % 100 == 1
+
+
+def _is_next(before: int, value: int, style: str) -> bool:
+    if style == "two" and value // 100 != before // 100:
+        return value % 100 == 1 and value > before
+    return before < value <= before + 3
+
+
+def _step(before: int, value: int, style: str) -> float:
+    if style == "two":
+        if value == before + 1:
+            return 2.0
+        return 1.2 if value % 100 == 1 else -0.5
+    if value == before + 1:
+        return 2.0
+    if value == 1:
+        return 0.3
+    if value == before + 2:
+        return 0.7
+    if value == before + 3:
+        return 0.0
+    if value == before:
+        return -0.3
+    return -1.0 if value < before else -1.5

@@ -1,0 +1,134 @@
+"""One document as the layouts see it: lines, labels, ordinals over the prepared text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from gangwei.labels import Label
+from gangwei.lexer import Hit
+from gangwei.model import Block, BlockKind, Document, Entry, Span
+from gangwei.ordinals import Ordinal
+from gangwei.rulebook import Rulebook
+from gangwei.text import Text
+from gangwei.titles import Names
+
+_MARKDOWN: Final = re.compile(r"(?P<hashes>#{1,6})[ \t]*|>[ \t]*|\*\*|__")
+_BETWEEN_HAN: Final = re.compile(r"(?<=[^\x00-\xff])[ \t\u3000\xa0\r\n]+(?=[^\x00-\xff])")
+_BLANK_RUN: Final = re.compile(r"[ \t\u3000\xa0\r\n]+")
+_LEADING: Final = " \t\u3000\xa0\r\n:：、,，.。;；*_|#>~＊\u200b\ufeff"
+_TRAILING: Final = " \t\u3000\xa0\r\n:：、,，.。;；*_|#~＊\u200b\ufeff\\"
+
+
+class Line(NamedTuple):
+    """A line of the text without the blanks around it; `body` begins behind markup and ordinal.
+
+    `depth` is 1 to 6 for a heading by markup or format, else 0; `ordinal` an index into the page's ordinals or -1.
+    """
+
+    start: int
+    end: int
+    body: int
+    depth: int
+    ordinal: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The prepared text with all that was read of it so far; offsets are into `value`."""
+
+    document: Document
+    text: Text
+    value: str
+    lines: tuple[Line, ...]
+    hits: tuple[Hit, ...]
+    labels: tuple[Label, ...]
+    ordinals: tuple[Ordinal, ...]
+    ordinal_starts: tuple[int, ...]
+    rules: Rulebook
+    names: Names
+
+    def ordinals_in(self, start: int, end: int) -> Sequence[Ordinal]:
+        return self.ordinals[bisect_left(self.ordinal_starts, start) : bisect_left(self.ordinal_starts, end)]
+
+    def line_index(self, place: int) -> int:
+        """The index of the line in which a place lies (or of the one before it)."""
+        return max(0, bisect_right(self.lines, place, key=_line_start) - 1)
+
+    def trim(self, start: int, end: int) -> Span:
+        """The span without blanks, markup and closing marks around it."""
+        value = self.value
+        while start < end and value[start] in _LEADING:
+            start += 1
+        while end > start and value[end - 1] in _TRAILING:
+            end -= 1
+        if end - start > 1 and value[start] in "-–—" and value[start + 1] in " \t\u3000":
+            return self.trim(start + 1, end)
+        return Span(start, end)
+
+    def entry(self, start: int, end: int, rule: str, group: str = "", before: str = "") -> Entry:
+        """The value at a span of the page as an entry of the document; `before` is put in front of its text."""
+        raw = self.text.raw_span(start, end)
+        return Entry(before + tidy(self.value[start:end]), raw.start, raw.end, rule, group)
+
+
+def tidy(text: str) -> str:
+    """The text in one line: no blanks between Chinese characters, no markup.
+
+    >>> tidy("对 “重要客户”\\n进行开拓")
+    '对“重要客户”进行开拓'
+    """
+    if " " in text or "\n" in text or "\u3000" in text or "\t" in text or "\xa0" in text:
+        text = _BLANK_RUN.sub(" ", _BETWEEN_HAN.sub("", text))
+    return text.replace("**", "").strip()
+
+
+def read_lines(value: str, ordinals: Sequence[Ordinal], blocks: Sequence[Block], text: Text) -> tuple[Line, ...]:
+    """The lines of a text that hold anything."""
+    depths = _heading_depths(blocks, text)
+    at = {o.start: i for i, o in enumerate(ordinals)}
+    lines: list[Line] = []
+    place = 0
+    for raw in value.split("\n"):
+        start, end = place, place + len(raw)
+        place = end + 1
+        stripped = raw.strip(" \t\r\u3000\xa0")
+        if not stripped:
+            continue
+        start += raw.index(stripped[0])
+        end = start + len(stripped)
+        body, depth, ordinal = start, depths.get(start, 0), -1
+        while body < end:
+            if body in at:
+                ordinal = at[body] if ordinal < 0 else ordinal
+                body = ordinals[at[body]].end
+            elif match := _MARKDOWN.match(value, body, end):
+                if match["hashes"] and body == start:
+                    depth = len(match["hashes"])
+                body = match.end()
+            elif value[body] in " \t\u3000\xa0":
+                body += 1
+            else:
+                break
+        lines.append(Line(start, end, body, depth, ordinal))
+    return tuple(lines)
+
+
+def _heading_depths(blocks: Sequence[Block], text: Text) -> dict[int, int]:
+    """Where in the prepared text a heading of the format begins, and how deep it is."""
+    headings = {block.start: block.level for block in blocks if block.kind is BlockKind.HEADING}
+    if not headings:
+        return {}
+    depths: dict[int, int] = {}
+    for run in text.runs:
+        for start, level in headings.items():
+            if run.raw <= start < run.raw + run.length:
+                depths[run.value + start - run.raw] = level
+    return depths
+
+
+def _line_start(line: Line) -> int:
+    return line.start

@@ -1,0 +1,38 @@
+"""rules/senses.toml: words that tell what a sentence is about where no heading does."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from gangwei.rulebook.files import RuleFile
+
+
+@dataclass(frozen=True, slots=True)
+class SenseRules:
+    """Patterns of plain words; `duty` is matched at a sentence's start, the others are searched for."""
+
+    requirement: re.Pattern[str]
+    duty: re.Pattern[str]
+    closing: re.Pattern[str]
+
+
+def load_senses(folder: Path) -> SenseRules:
+    """The sense rules of a folder."""
+    file = RuleFile.open(folder, "senses.toml")
+    patterns: dict[str, re.Pattern[str]] = {}
+    for name, key in (("requirement", "words"), ("duty", "starts"), ("closing", "words")):
+        table = file.table(name)
+        file.check_keys(table, name, (key, "example", "never"))
+        words = file.words(table, key, name)
+        pattern = re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)) or "(?!)")
+        found = pattern.match if key == "starts" else pattern.search
+        if not found(file.string(table, "example", name)):
+            file.fault(f"{name}: its example is not found")
+        for text in file.words(table, "never", name):
+            if found(text):
+                file.fault(f"{name}: {text!r} must not be found")
+        patterns[name] = pattern
+    file.close()
+    return SenseRules(**patterns)

@@ -1,0 +1,62 @@
+"""rules/titles.toml as frozen word sets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from gangwei.rulebook.files import RuleFile
+
+LISTS: Final = (
+    "heads",
+    "weak_heads",
+    "head_characters",
+    "english_heads",
+    "not_heads",
+    "not_starts",
+    "ad_starts",
+    "tails",
+    "unit_heads",
+    "not_units",
+    "company_heads",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TitleRules:
+    """What makes a string the name of a post, a unit, an employer; the keys' meaning stands in rules/README.md."""
+
+    heads: frozenset[str]
+    weak_heads: frozenset[str]
+    head_characters: frozenset[str]
+    english_heads: frozenset[str]
+    not_heads: frozenset[str]
+    not_starts: tuple[str, ...]
+    ad_starts: tuple[str, ...]
+    tails: frozenset[str]
+    unit_heads: frozenset[str]
+    not_units: frozenset[str]
+    company_heads: frozenset[str]
+
+
+def load_titles(folder: Path) -> TitleRules:
+    """The title rules of a folder."""
+    file = RuleFile.open(folder, "titles.toml")
+    lists = {name: file.strings(name) for name in LISTS}
+    for name in ("example_title", "example_unit"):
+        file.word(name)
+    file.close()
+    return TitleRules(
+        frozenset(lists["heads"]),
+        frozenset(lists["weak_heads"]),
+        frozenset(lists["head_characters"]),
+        frozenset(lists["english_heads"]),
+        frozenset(lists["not_heads"]),
+        tuple(sorted(lists["not_starts"], key=len, reverse=True)),
+        tuple(sorted(lists["ad_starts"], key=len, reverse=True)),
+        frozenset(lists["tails"]),
+        frozenset(lists["unit_heads"]),
+        frozenset(lists["not_units"]),
+        frozenset(lists["company_heads"]),
+    )

@@ -1,0 +1,19 @@
+"""Parquet: zstd, the columns' types, one row group a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyarrow as pa
+from pyarrow.parquet import ParquetWriter
+
+from gangwei.sinks.columnar import schema_of
+from gangwei.tables import Table
+
+
+def write_parquet(path: Path, table: Table, batches: Iterable[pa.RecordBatch]) -> None:
+    """Write the table."""
+    with ParquetWriter(str(path), schema_of(table), compression="zstd") as writer:
+        for batch in batches:
+            writer.write_batch(batch, row_group_size=max(1, batch.num_rows))

@@ -1,0 +1,281 @@
+"""The grammar of names: what is a post, a unit, an employer, and how names stand in headings and values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from gangwei.rulebook.titles import TitleRules
+
+LONGEST_POST: Final = 24
+LONGEST_UNIT: Final = 18
+
+_COUNT = r"(?:各?约?\s*[\d一二两三四五六七八九十数若干]{1,4}(?:\s*[-~至—]\s*\d{1,3})?\s*[名人位个](?:以上|左右)?)"
+# What a bracket behind a post's name holds that is not part of the name: a count, a code, a grade, a condition.
+_DROPPED_BRACKET = re.compile(
+    rf"""^(?:
+        共?{_COUNT} | 数名 | 若干名?人? | \d+ | 人数.*
+      | [A-Z]{{1,4}}[-_]?\d[\w-]* | 编号.* | \d+(?:\.\d+)?% | 权重.*
+      | .{{0,3}}(?:科|处|局|厅|部|股|副科|正科)级 | [PMTSDE]\d(?:[-~]\d)?
+      | (?:全职|兼职|全职/兼职|急聘|急招|急|诚聘|高薪.*|实习|社招|校招|热招|新增|应届.*|可实习|可兼职|五险一金.*|包吃住|双休|长期|短期|远程|驻外|长期有效)
+      | .*(?:要求|可|须|需要|能接受|优先|以上|限).{{2,}}
+    )$""",
+    re.VERBOSE,
+)
+_TAIL_COUNT = re.compile(rf"[\s,，:：、]*{_COUNT}$")
+_TAIL_BRACKET = re.compile(r"\s*[(（\[【]([^()（）\[\]【】]{1,40})[)）\]】]$")
+_HEAD_BRACKET = re.compile(r"^[\[【(（〔]([^\[\]【】()（）〔〕]{2,16})[\]】)）〕]\s*")
+_HEAD_NUMBER = re.compile(r"[\s:：]*[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})?[)）]?[\s:：]*$")
+_JOINT = re.compile(r"\s*[/／、|｜]\s*|(?<=.)(?:或者?|兼任?|及|和|与)(?=.)")
+_BAD = re.compile(r"[，。；？！,;?!\n“”\"]|——|\.{2}|：|:")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+NOTHING: Final = frozenset(
+    ["", "无", "暂无", "没有", "-", "--", "—", "——", "/", "\\", "略", "N/A", "n/a", "NA", "None", "none", "×", "待定", "待补", "无。", "空", "无下属", "0人", "0", "〇"]
+)
+
+
+class Name(NamedTuple):
+    """A name found in a string: the text that it is, and its place in the string."""
+
+    text: str
+    start: int
+    end: int
+    unit: str = ""
+
+
+class Heading(NamedTuple):
+    """A heading that names a post or a unit, with the word behind the name (岗位职责), if any."""
+
+    kind: str
+    name: Name
+    tail: str
+
+
+class Names:
+    """Questions about names, answered by the title rules of a rulebook.
+
+    A class only to hold the rules and the caches; it has no state that changes an answer.
+    """
+
+    def __init__(
+        self,
+        rules: TitleRules,
+        labels: frozenset[str],
+        cut: Callable[[str], list[str]],
+        is_place: Callable[[str], bool],
+    ) -> None:
+        self.rules = rules
+        self.cut = cut
+        self.is_place = is_place
+        self._tails = rules.tails | labels
+        self.is_post: Callable[[str], bool] = lru_cache(20_000)(self._is_post)
+        self.is_unit: Callable[[str], bool] = lru_cache(20_000)(self._is_unit)
+
+    def head_of(self, name: str) -> str:
+        """The word that ends a post's name, or "".
+
+        "仓储部副经理" gives "经理"; "加工" gives "".
+        """
+        rules = self.rules
+        for length in range(min(6, len(name)), 1, -1):
+            tail = name[-length:]
+            if tail in rules.not_heads:
+                return ""
+            if tail in rules.heads or tail in rules.weak_heads:
+                return tail
+        if len(name) > 1 and name[-1] in rules.head_characters and _HAN.match(name[-2]):
+            return name[-1]
+        word = re.split(r"[\s/]", name)[-1]
+        return word if word in rules.english_heads else ""
+
+    def _is_post(self, name: str) -> bool:
+        if _BAD.search(name):
+            return False
+        core = _TAIL_BRACKET.sub("", name)
+        if not 2 <= len(core) <= (48 if not _HAN.match(core) else LONGEST_POST):
+            return False
+        if not core or "的" in core or core[0].isdigit():
+            return False
+        if core.startswith(self.rules.not_starts):
+            return False
+        if core in self.rules.not_heads:
+            return False
+        if self.head_of(core):
+            return True
+        parts = _JOINT.split(core)
+        return len(parts) > 1 and all(part and self.head_of(part) for part in parts)
+
+    def _is_unit(self, name: str) -> bool:
+        if not 2 <= len(name) <= LONGEST_UNIT or _BAD.search(name) or "的" in name or "｜" in name or "|" in name:
+            return False
+        rules = self.rules
+        if name in rules.not_units or name[-2:] in rules.not_units and name[-2:] not in rules.unit_heads:
+            return False
+        if name.startswith(rules.not_starts):
+            return False
+        return any(name[-length:] in rules.unit_heads for length in range(1, min(5, len(name)) + 1))
+
+    def is_company(self, name: str) -> bool:
+        if not 4 <= len(name) <= 30 or _BAD.search(name) or "的" in name:
+            return False
+        return any(name[-length:] in self.rules.company_heads for length in range(1, min(9, len(name)) + 1))
+
+    def post(self, value: str) -> Name | None:
+        """The name of the post in a field's value, without counts, codes, grades and places behind it.
+
+        "[供应链中心]采购专员（2名）" gives 采购专员 with the unit 供应链中心.
+        """
+        start, end, unit = 0, len(value), ""
+        while start < end and value[start] in " \t\u3000:：-—*#·":
+            start += 1
+        if (match := _HEAD_BRACKET.match(value[start:end])) and match.end() < end - start:
+            inside = match[1]
+            if self._is_unit(inside) or inside.endswith(("处", "部", "中心", "室", "科")):
+                unit = inside
+                start += match.end()
+            elif inside in self.rules.ad_starts or _DROPPED_BRACKET.match(inside) or self.is_place(inside):
+                start += match.end()
+        changed = True
+        while changed and end > start:
+            changed = False
+            while end > start and value[end - 1] in " \t\u3000。；;,，:：.、*#-—":
+                end -= 1
+            if match := _TAIL_COUNT.search(value, start, end):
+                end, changed = match.start(), True
+            elif (match := _TAIL_BRACKET.search(value, start, end)) and match.start() > start and (
+                _DROPPED_BRACKET.match(match[1].strip()) or self.is_place(match[1].strip())
+            ):
+                end, changed = match.start(), True
+        for word in self.rules.ad_starts:
+            if value.startswith(word, start) and end - start > len(word) + 1:
+                rest = start + len(word)
+                if self.head_of(value[rest:end]):
+                    start = rest
+                    while start < end and value[start] in " \t\u3000:：-—":
+                        start += 1
+                break
+        text = value[start:end]
+        if text in NOTHING:
+            return None
+        return Name(text, start, end, unit)
+
+    def heading(self, text: str) -> Heading | None:
+        """What post or unit a heading names.
+
+        "仓储部经理岗位职责3" names the post 仓储部经理 before 岗位职责; "仓储部职责" the unit 仓储部.
+        """
+        if not 2 <= len(text) <= 60:
+            return None
+        end = len(text)
+        if match := _HEAD_NUMBER.search(text):
+            end = match.start() or end
+        core = text[:end]
+        for length in range(min(12, end - 1), 1, -1):
+            tail = core[-length:]
+            if tail in self._tails:
+                before = core[:-length].rstrip(" \t-—:：|｜")
+                name_end = len(before) - (1 if before.endswith("的") else 0)
+                if found := self._named(before[:name_end]):
+                    kind, name = found
+                    return Heading(kind, name, tail)
+        if found := self._named(text.rstrip(" \t:：")):
+            kind, name = found
+            return Heading(kind, name, "")
+        return None
+
+    def _named(self, text: str) -> tuple[str, Name] | None:
+        inner = text.strip()
+        if not inner:
+            return None
+        offset = text.index(inner)
+        if len(inner) > 2 and inner[0] in "【[《「“\"" and inner[-1] in "】]》」”\"":
+            inner, offset = inner[1:-1], offset + 1
+        name = self.post(inner)
+        if name is None:
+            return None
+        name = Name(name.text, name.start + offset, name.end + offset, name.unit)
+        if self.is_post(name.text):
+            return "post", name
+        if self.is_unit(name.text):
+            return "unit", name
+        return None
+
+    def split(self, value: str) -> Iterator[Name]:
+        """The posts in a relation's value, one by one, also where they run together.
+
+        "广告课主管客服中心主管" gives 广告课主管 and 客服中心主管.
+        """
+        place = 0
+        for part in re.split(r"([、,，;；\n\t]|\s{2,}|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff]))", value):
+            stripped = part.strip(" \u3000。.;；、,，:：")
+            if stripped and part not in "、,，;；\n\t":
+                offset = place + part.index(stripped)
+                yield from self._split_part(stripped, offset)
+            place += len(part)
+
+    def _split_part(self, part: str, offset: int) -> Iterator[Name]:
+        name = self.post(part)
+        if name is None or name.text in NOTHING:
+            return
+        text, start = name.text, name.start + offset
+        pieces = [piece for piece in re.split(r"([/／]|和|及|与)", text)]
+        if len(pieces) > 1 and all(self.head_of(piece) for piece in pieces[::2]):
+            for piece in pieces:
+                if piece not in ("/", "／", "和", "及", "与"):
+                    yield from self._run_together(piece, start)
+                start += len(piece)
+            return
+        yield from self._run_together(text, start)
+
+    def _run_together(self, text: str, start: int) -> Iterator[Name]:
+        if len(text) > 4 and _HAN.search(text):
+            begin = place = 0
+            words = self.cut(text)
+            for word, following in zip(words, [*words[1:], ""], strict=True):
+                place += len(word)
+                so_far = text[begin:place]
+                if following and self._ends_post(so_far, word, following) and self.head_of(text):
+                    yield Name(so_far, start + begin, start + place)
+                    begin = place
+            if begin:
+                yield Name(text[begin:], start + begin, start + len(text))
+                return
+        yield Name(text, start, start + len(text))
+
+    def first_post(self, words: Sequence[str]) -> int:
+        """How many of the words make a post's name, from the first on; 0 where none begins there.
+
+        Only words that name nothing but posts end one here: running text is full of 销售 and 设计.
+        """
+        so_far = ""
+        for count, word in enumerate(words):
+            so_far += word
+            if len(so_far) > LONGEST_POST or _BAD.search(word) or word in "、的":
+                return 0
+            following = words[count + 1] if count + 1 < len(words) else ""
+            if word in "/／或（(" and count or not self._ends_post(so_far, word, following or "，"):
+                continue
+            if self.head_of(so_far) in self.rules.weak_heads or not self.is_post(so_far):
+                continue
+            return count + 1
+        return 0
+
+    def _ends_post(self, so_far: str, word: str, following: str) -> bool:
+        """Whether a post ends here in a run of posts: a head word, and what follows is not part of the same name."""
+        if len(so_far) < 2 or not self.head_of(so_far):
+            return False
+        if len(word) == 1 and word in self.rules.head_characters and len(so_far) < 3:
+            return False
+        if following[0] in "（()）/／、-":
+            return False
+        if self.head_of(so_far) in self.rules.weak_heads and following in self.rules.heads:
+            return False  # 客服 + 主管
+        return following not in _CONTINUES
+
+
+# Head words that go on with the name before them (总经理助理, 主任医师, 主管会计).
+_CONTINUES: Final = frozenset(
+    ["助理", "秘书", "医师", "护师", "药师", "技师", "会计", "会计师", "工程师", "代表", "司机", "级", "人", "长", "员", "师", "岗", "教师", "律师", "编辑", "记者", "设计师", "办公室", "科", "部", "中心", "室", "组", "兼", "或", "及", "和", "与", "级别", "职务", "特助", "副", "培训生", "委员"]
+)
