@@ -14,6 +14,14 @@ from gangwei.titles import Heading, Name
 
 _LONGEST: Final = 44
 _LOOK_AHEAD: Final = 3
+_LONGEST_LEAD_IN: Final = 60
+_ANNOUNCES: Final = re.compile(
+    r"(?:(?:职责|职掌|任务|工作|事项|职权|权限|权力|资格|条件|要求|义务|责任)[为是有]?(?:如下|包括)|(?:如下|下列|以下)[^，,。；]{0,3}(?:职责|职掌|任务|工作|事项|职权|权限|权力|资格|条件|要求|义务|责任|职能))$"
+)
+_OF_HOLDERS: Final = re.compile("资格|条件|要求")
+_OF_POWERS: Final = re.compile("职权|权限|权力")
+_APPOINTS: Final = re.compile(r"(?:置|设|配备?|设置)(?P<post>[\u4e00-\u9fff]{2,10}?)(?=[一二三四五六七八九十\d]{1,2}[人名])")
+_ANSWERS_TO: Final = re.compile(r"(?:直接)?(?:对|向)([\u4e00-\u9fff]{2,12}?)(?:负责|汇报)")
 _TELLING: Final = frozenset(Field) - {Field.TITLE, Field.OTHER, Field.COMPANY, Field.UNIT}
 # A heading and its first item in one line: 营业部负责人职责1 1。执行…
 _FIRST_CHUNK: Final = re.compile(r"[^\s，。；]{2,24}(?=[ \t\u3000])")
@@ -42,6 +50,8 @@ class Head(NamedTuple):
     line: int
     strength: int
     mentions: bool = False
+    number: str = ""
+    superior: tuple[int, int] | None = None
 
 
 def read_heads(page: Page) -> tuple[Head, ...]:
@@ -72,10 +82,53 @@ def _has_label(page: Page, label_starts: Sequence[int], line: Line) -> bool:
     return place < len(label_starts) and label_starts[place] <= line.body + 1
 
 
+def _lead_in(page: Page, line: Line, index: int) -> Head | None:
+    """A sentence that opens a list for a post or a unit: 编目馆员负责下列工作：, 各组置组长一人，办理下列事项："""
+    value = page.value
+    if line.end - line.body > _LONGEST_LEAD_IN or value[line.end - 1] not in ":：":
+        return None
+    text = value[line.body : line.end - 1]
+    announced = _ANNOUNCES.search(text)
+    if not announced:
+        return None
+    offset = 0
+    if appointed := _APPOINTS.search(text):
+        offset = appointed.start("post")
+    words = page.names.cut(text[offset:])
+    count = page.names.first_post(words)
+    kind = "post"
+    name = "".join(words[:count])
+    if not count:
+        kind = "unit"
+        for stop in range(min(5, len(words)), 0, -1):
+            if page.names.is_unit("".join(words[:stop])):
+                name = "".join(words[:stop])
+                break
+        else:
+            return None
+    if len(text) - offset - len(name) > 30:
+        return None
+    word = announced[0]
+    field = Field.REQUIREMENT if _OF_HOLDERS.search(word) else Field.AUTHORITY if _OF_POWERS.search(word) else Field.DUTY
+    heading = Heading(kind, Name(name, offset, offset + len(name)), word)
+    head = _head(page, heading, line, index, line.body, line.end)
+    return head._replace(field=field, superior=_superior(page, line, text))
+
+
+def _superior(page: Page, line: Line, text: str) -> tuple[int, int] | None:
+    """Where an article names the post that a post answers to: 直接对总经理负责"""
+    if match := _ANSWERS_TO.search(text):
+        if page.names.is_post(match[1]):
+            return line.body + match.start(1), line.body + match.end(1)
+    return None
+
+
 def _inline(page: Page, line: Line, index: int) -> list[Head]:
     """Headings that share their line with text."""
     value = page.value
     found: list[Head] = []
+    if head := _lead_in(page, line, index):
+        return [head]
     if match := _FIRST_CHUNK.match(value, line.body, line.end):
         heading = page.names.heading(match[0])
         after = value[match.end() : match.end() + 12].lstrip()
@@ -129,6 +182,7 @@ def _head(
         index,
         strength,
         mentions,
+        heading.number,
     )
 
 

@@ -27,6 +27,7 @@ class Row(NamedTuple):
     start: int
     end: int
     after_blank: bool
+    is_heading: bool = False
 
 
 class Item(NamedTuple):
@@ -68,7 +69,7 @@ def _rows(page: Page, start: int, end: int) -> list[Row]:
         if span.start >= span.end and ordinal is None:
             after_blank = after_blank or (cut > start and value[cut:following].strip() == "" and "\n" in value[cut:following])
             continue
-        rows.append(Row(ordinal, span.start, span.end, after_blank))
+        rows.append(Row(ordinal, span.start, span.end, after_blank, page.lines[page.line_index(span.start)].depth > 0))
         after_blank = False
     # A number alone on its line belongs to the line below.
     joined: list[Row] = []
@@ -98,13 +99,16 @@ def _numbered(page: Page, rows: list[Row], field: Field) -> Items:
     for i, row in enumerate(rows):
         if row.start >= row.end:
             continue
+        if row.is_heading:
+            group, group_is_open = tidy(page.value[row.start : row.end]), True
+            continue
         if row.ordinal:
             seen_number = True
             if i in groups:
                 group, group_is_open = tidy(page.value[row.start : row.end]), True
                 continue
             group_is_open = False
-            items.append(Item(row.start, row.end, group, row.ordinal.value))
+            items.append(Item(row.start, row.end, group, row.ordinal.value or -1))
             continue
         text = page.value[row.start : row.end]
         ends_open = page.value[row.end : row.end + 1] in (":", "：") or text.endswith(("：", ":"))

@@ -29,7 +29,7 @@ _EDGES: Final = frozenset("\n\r|\t")
 _GOES_ON: Final = frozenset("的和与及或、，,。.；;内中等之并将已是为有不也都而且者在由对被给向从到以让把就要能会可应须该其人性化制率员书表图")
 _GOES_ON_FROM: Final = frozenset("（(的和与及或各本该其此每相有关全某按据经由在对向为给让使被以把将从到不无非及时好定了这那同属他她它并做写")
 _TYPED: Final = frozenset([Field.TITLE, Field.DEPARTMENT, Field.SUPERVISOR, Field.SUBORDINATE, Field.COMPANY, Field.DEPUTY])
-_GLOSS: Final = re.compile(r"[ \t]*[(（][^()（）\n]{1,24}[)）]")
+_GLOSS: Final = re.compile(r"[ \t]*[(（][^()（）\n]{1,24}[)）]|[ \t]?[A-Z][A-Za-z ]{3,24}(?=[:：\n]|$)|[(（/][A-Z][A-Za-z ]{2,24}[)）]?")
 _VALUE_LOOK: Final = 40
 # What stands behind a small label of requirements, by what the label's word names.
 _FITTING: Final = (
@@ -141,7 +141,7 @@ def _judge(
     after_value = _after_value(text, start, found, names)
     is_free = at_line_start or behind_label or after_sentence or after_value or bracketed or begin in marks
     strength = hit.rule.strength
-    score = {"strong": 1.0, "weak": -0.5, "marked": -1.0}[strength]
+    score = {"strong": 1.0, "fair": 0.3, "weak": -0.5, "marked": -1.0}[strength]
     reasons = [f"{strength} word"]
     if strength == "marked" and not (has_mark or is_whole_line):
         return Label(begin, right, hit.word, hit.rule, False, at_line_start, False), -9.0, "no mark behind it"
@@ -168,13 +168,19 @@ def _judge(
         reasons.append("after a sentence")
     elif left < begin or begin < start:
         score += 0.4
+    if not at_line_start and not is_whole_line and text[start - 1 : start] in (" ", "\u3000") and text[end : end + 1] in (" ", "\u3000"):
+        score += 1.2
+        evidence_of_blanks = True
+        reasons.append("blanks around it")
+    else:
+        evidence_of_blanks = False
     if not at_line_start and not closed and before in _GOES_ON_FROM and begin == start:
         score -= 3.0
         reasons.append(f"goes on from {before}")
     if not colon and not closed and not is_whole_line and following in _GOES_ON and text[end : end + 1] == following:
         score -= 3.0
         reasons.append(f"goes on with {following}")
-    evidence = after_value or behind_label
+    evidence = after_value or behind_label or evidence_of_blanks
     if not is_whole_line:
         if right in firsts:
             score += 2.0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -57,7 +56,7 @@ def rows_of(extraction: Extraction, *, keep_text: bool = False) -> Rows:
         "notes": ((doc_id, note.code, note.start, note.end, note.message) for note in extraction.notes),
         "repairs": ((doc_id, r.fault, r.start, r.end, r.before, r.after) for r in extraction.repairs),
     }
-    rows: Rows = {name: [tuple(map(_stored, row)) for row in table] for name, table in found.items()}
+    rows = {name: _stored(list(table)) for name, table in found.items()}
     if keep_text:
         rows["texts"] = [(storable(doc_id), storable_in_place(extraction.document.text))]
     return rows
@@ -153,7 +152,7 @@ def _kpi_rows(doc_id: str, role_id: str, role: Role) -> Iterator[Row]:
         entry = kpi.entry
         yield (
             *(role_id, doc_id, n, entry.text, kpi.name, kpi.measure, kpi.direction, kpi.comparator),
-            *(kpi.target, kpi.unit, kpi.weight, kpi.period, entry.rule, entry.start, entry.end),
+            *(kpi.target, kpi.unit, _number(kpi.weight), kpi.period, entry.rule, entry.start, entry.end),
         )
 
 
@@ -161,8 +160,16 @@ def _requirement_rows(doc_id: str, role_id: str, role: Role) -> Iterator[Row]:
     for n, need in enumerate(role.requirements, 1):
         entry = need.entry
         yield (
-            *(role_id, doc_id, n, entry.text, need.category, need.degree, need.min_years),
-            *(need.min_age, need.max_age, need.gender, need.preferred, entry.rule, entry.start, entry.end),
+            *(role_id, doc_id, n, entry.text, need.category, need.degree, _number(need.min_years)),
+            *(
+                _number(need.min_age),
+                _number(need.max_age),
+                need.gender,
+                need.preferred,
+                entry.rule,
+                entry.start,
+                entry.end,
+            ),
         )
 
 
@@ -176,18 +183,22 @@ def _text(entry: Entry | None) -> str:
     return entry.text if entry else ""
 
 
-def _stored(cell: Cell) -> Cell:
-    """The cell as a column holds it; a number that no column could hold says nothing (年龄 10 to the 30th)."""
-    if isinstance(cell, str):
-        return storable(cell)
-    if isinstance(cell, float):
-        return cell if math.isfinite(cell) else None
-    return cell if cell is None or abs(cell) <= _LARGEST else None
+def _number(value: float | None) -> float | None:
+    """The number, where a column can hold it; another says nothing (年龄 and thirty digits)."""
+    return value if value is not None and abs(value) < _TOO_LARGE else None
+
+
+def _stored(rows: list[Row]) -> list[Row]:
+    """The rows with every string storable. Columns are looked at whole, because nearly always nothing is to be done."""
+    strings = (cells for cells in zip(*rows, strict=True) if isinstance(cells[0], str))
+    if all(all(map(str.isprintable, cells)) for cells in strings):
+        return rows
+    return [tuple(storable(cell) if isinstance(cell, str) else cell for cell in row) for row in rows]
 
 
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_LARGEST: Final = 2**63 - 1
+_TOO_LARGE: Final = 1e15  # whole numbers below are exact as floats and as integers of 64 bits
 
 _ROLE_ID: Final = Column("role_id", "string", "岗位编号", "the role: doc_id, # and position")
 _DOC_ID: Final = Column(

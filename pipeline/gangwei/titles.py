@@ -17,7 +17,7 @@ _COUNT = r"(?:各?约?\s*[\d一二两三四五六七八九十数若干]{1,4}(?:\
 _DROPPED_BRACKET = re.compile(
     rf"""^(?:
         共?{_COUNT} | 数名 | 若干名?人? | \d+ | 人数.*
-      | [A-Z]{{1,4}}[-_]?\d[\w-]* | 编号.* | \d+(?:\.\d+)?% | 权重.*
+      | [A-Z]{{1,4}}[-_]?\d[\w-]* | .{{0,4}}(?:编号|代码|编码|代号).* | \d+(?:\.\d+)?% | 权重.*
       | .{{0,3}}(?:科|处|局|厅|部|股|副科|正科)级 | [PMTSDE]\d(?:[-~]\d)?
       | (?:全职|兼职|全职/兼职|急聘|急招|急|诚聘|高薪.*|实习|社招|校招|热招|新增|应届.*|可实习|可兼职|五险一金.*|包吃住|双休|长期|短期|远程|驻外|长期有效)
       | .*(?:要求|可|须|需要|能接受|优先|以上|限).{{2,}}
@@ -51,6 +51,7 @@ class Heading(NamedTuple):
     kind: str
     name: Name
     tail: str
+    number: str = ""
 
 
 class Names:
@@ -120,7 +121,8 @@ class Names:
     def is_company(self, name: str) -> bool:
         if not 4 <= len(name) <= 30 or _BAD.search(name) or "的" in name:
             return False
-        return any(name[-length:] in self.rules.company_heads for length in range(1, min(9, len(name)) + 1))
+        heads = self.rules.company_heads | self.rules.legal_heads
+        return any(name[-length:] in heads for length in range(1, min(9, len(name)) + 1))
 
     def post(self, value: str) -> Name | None:
         """The name of the post in a field's value, without counts, codes, grades and places behind it.
@@ -169,8 +171,10 @@ class Names:
         if not 2 <= len(text) <= 60:
             return None
         end = len(text)
+        number = ""
         if match := _HEAD_NUMBER.search(text):
             end = match.start() or end
+            number = match[0].strip(" \t:：()（）")
         core = text[:end]
         for length in range(min(12, end - 1), 1, -1):
             tail = core[-length:]
@@ -179,7 +183,7 @@ class Names:
                 name_end = len(before) - (1 if before.endswith("的") else 0)
                 if found := self._named(before[:name_end]):
                     kind, name = found
-                    return Heading(kind, name, tail)
+                    return Heading(kind, name, tail, number)
         if found := self._named(text.rstrip(" \t:：")):
             kind, name = found
             return Heading(kind, name, "")

@@ -14,7 +14,7 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from typing import Final, NamedTuple, NoReturn
 
-from gangwei.batch.limits import OUT_OF_MEMORY, allow_processor, confine, reason_of_death
+from gangwei.batch.limits import OUT_OF_MEMORY, allow_processor, confine, reason_of_death, was_late
 from gangwei.batch.plan import Input
 from gangwei.batch.reading import START, Begun, Job, Place, Result, Wanted, failure, read_on, stand_in
 from gangwei.model import Document
@@ -37,7 +37,7 @@ def read_carefully(job: Job, inputs: Sequence[Input], wanted: Wanted, begun: Beg
     start = START
     while (death := (yield from _from_child(job, inputs, wanted, begun, start))) is not None:
         place, document = death.place, death.document
-        if not death.is_first:
+        if not death.is_first and not was_late(death.status):  # time is counted for each document anew
             start = place
             continue
         reason = reason_of_death(death.status, job.time_limit, job.memory_limit)

@@ -44,17 +44,22 @@ def allow_processor(seconds: float) -> None:
     _limit(resource.RLIMIT_CPU, math.ceil(used.ru_utime + used.ru_stime + seconds))
 
 
+def was_late(status: int | None) -> bool:
+    """Whether a process ended for the time it took; `status` as `Process.exitcode`, None where the clock ended it."""
+    return status is None or status == -signal.SIGXCPU
+
+
 def reason_of_death(status: int | None, seconds: float, memory: int) -> str:
-    """Why a document failed whose process ended so; `status` as `Process.exitcode`, None where the clock ended it.
+    """Why a document failed whose process ended so.
 
     >>> reason_of_death(-11, 60, 0), reason_of_death(None, 60, 0)
     ('the process that read it died of SIGSEGV', 'took longer than 60 s, more than --time-limit allows')
     """
-    if status is None or status == -signal.SIGXCPU:
+    if was_late(status):
         return f"took longer than {seconds:g} s, more than --time-limit allows"
     if status == OUT_OF_MEMORY:
         return f"needs more than {memory >> 20} MB of memory"
-    if status < 0:
+    if status is not None and status < 0:
         return f"the process that read it died of {signal.Signals(-status).name}"
     return f"the process that read it ended with status {status}"
 

@@ -5,18 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from gangwei.sinks import SINKS
 from gangwei.sinks.atomic import ASIDE, aside, sync, write_text
 from gangwei.sinks.datapackage import datapackage
-from gangwei.sinks.parts import batches
-from gangwei.sinks.tally import Figures, Tally
+from gangwei.sinks.parts import pieces
+from gangwei.sinks.tally import Summary, Tally
 from gangwei.tables import TABLES
 
 MANIFEST: Final = "manifest.json"
 DATAPACKAGE: Final = "datapackage.json"
+
+
+Manifest = dict[str, object]
 
 
 class Shape(NamedTuple):
@@ -27,10 +31,10 @@ class Shape(NamedTuple):
     keep_text: bool = False
 
 
-def merge(parts: Sequence[Path], output: Path, shape: Shape) -> Figures:
-    """Write all tables from the parts; what the manifest says of them. Nothing is written where all stands already."""
+def merge(parts: Sequence[Path], output: Path, shape: Shape) -> Summary:
+    """Write all tables from the parts; their figures. Nothing is written where all stands already."""
     source = hashlib.sha256("\n".join(path.name for path in parts).encode()).hexdigest()
-    terms: Figures = {
+    terms: Manifest = {
         "parts": source,
         "formats": list(shape.formats),
         "headers": shape.headers,
@@ -38,7 +42,7 @@ def merge(parts: Sequence[Path], output: Path, shape: Shape) -> Figures:
     }
     before = _manifest(output)
     if all(before.get(key) == value for key, value in terms.items()) and _stands(before, output):
-        return before
+        return _summary(before)
     names = _write_aside(parts, output, shape, tally := Tally())
     files = {name: _digest(aside(output / name)) for name in names}
     for name in names:
@@ -46,9 +50,10 @@ def merge(parts: Sequence[Path], output: Path, shape: Shape) -> Figures:
     for name in sorted(_files(before).keys() - files.keys()):  # of a format that is no longer asked for
         (output / name).unlink(missing_ok=True)
     sync(output)
-    manifest = terms | tally.figures() | {"files": files}
+    summary = tally.summary()
+    manifest = terms | {"summary": asdict(summary), "files": files}
     write_text(output / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
-    return manifest
+    return summary
 
 
 def _write_aside(parts: Sequence[Path], output: Path, shape: Shape, tally: Tally) -> list[str]:
@@ -59,7 +64,7 @@ def _write_aside(parts: Sequence[Path], output: Path, shape: Shape, tally: Tally
     names = []
     for table in (*tables[1:], tables[0]):
         for form in shape.formats:
-            read = batches(parts, table)
+            read = pieces(parts, table)
             options = {"headers": shape.headers} if form == "csv" else {}
             name = f"{table.name}.{form}"
             names.append(name)
@@ -70,7 +75,7 @@ def _write_aside(parts: Sequence[Path], output: Path, shape: Shape, tally: Tally
     return [*names[: -len(shape.formats)], DATAPACKAGE, *names[-len(shape.formats) :]]
 
 
-def _manifest(output: Path) -> Figures:
+def _manifest(output: Path) -> Manifest:
     try:
         found = json.loads((output / MANIFEST).read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
@@ -78,13 +83,19 @@ def _manifest(output: Path) -> Figures:
     return found if isinstance(found, dict) else {}
 
 
-def _files(manifest: Figures) -> dict[str, object]:
+def _summary(manifest: Manifest) -> Summary:
+    figures = manifest["summary"]
+    assert isinstance(figures, dict)
+    return Summary(**figures | {"failures": [tuple(failure) for failure in figures["failures"]]})
+
+
+def _files(manifest: Manifest) -> dict[str, object]:
     files = manifest.get("files")
     ours = {f"{table.name}.{form}" for table in TABLES for form in SINKS} | {DATAPACKAGE}
     return {name: value for name, value in files.items() if name in ours} if isinstance(files, dict) else {}
 
 
-def _stands(manifest: Figures, output: Path) -> bool:
+def _stands(manifest: Manifest, output: Path) -> bool:
     """Whether the files are those that the manifest speaks of, to the byte."""
     files = _files(manifest)
     return bool(files) and all((output / n).is_file() and _digest(output / n) == d for n, d in files.items())

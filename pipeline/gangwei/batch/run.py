@@ -21,7 +21,7 @@ from gangwei.errors import GangweiError
 from gangwei.model import Document, Extraction
 from gangwei.sinks.atomic import written
 from gangwei.sinks.parts import discard
-from gangwei.sinks.tally import Figures
+from gangwei.sinks.tally import Summary
 
 CSV_AND_PARQUET: Final = Shape()
 TIME_LIMIT: Final = 60.0
@@ -61,8 +61,8 @@ def run(
     time_limit: float = TIME_LIMIT,
     memory_limit: int = MEMORY_LIMIT,
     tell: Callable[[Progress], None] = lambda _: None,
-) -> Figures:
-    """Read the inputs and write their tables to the output folder; what the manifest says of them.
+) -> Summary:
+    """Read the inputs and write their tables to the output folder; their figures.
 
     The same inputs, rules and program give the same bytes, in one go or after any number of deaths.
     """
@@ -90,11 +90,11 @@ def run(
         work_at(tasks(), job, n_workers, lambda done, *rest: tell(Progress("read", standing + done, total, *rest)))
         tell(Progress("write", total, total))
         parts = _parts(listed, job)
-        figures = merge(parts, output, shape)
+        summary = merge(parts, output, shape)
         names = {plan.from_line(line).name for line in _lines(listed)}
         for left in [path for path in job.parts.iterdir() if path.name[: plan.NAME] not in names]:
             discard(left)  # of documents that are no longer there
-        return figures
+        return summary
 
 
 @contextmanager

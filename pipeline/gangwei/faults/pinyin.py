@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 TONED: Final = "āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜńňǹḿ"
@@ -38,6 +39,7 @@ BRACKET: Final = re.compile(rf"[(（]([{LETTERS}][{LETTERS}' ]{{0,40}})[)）]")
 TONE: Final = re.compile(f"[{TONED}]")
 
 
+@lru_cache(maxsize=4096)
 def syllables(letters: str) -> int:
     """How many syllables with a tone mark the letters are, 0 where they are anything else.
 

@@ -36,7 +36,7 @@ _TORN_GLOSS: Final = rf"[(（]?([{LETTERS}]{{1,7}})[)）]"
 _START: Final = re.compile(rf"[{_LOST}](?:{_TORN_GLOSS}|(?=[,;:?!()，；：？！（）]|[^\x00-\u200f\s])(?![，。、]))")
 _GLOSS: Final = re.compile(_TORN_GLOSS)
 _TORN: Final = re.compile(rf"[{_LOST}]{_TORN_GLOSS}")
-_NO_MARKS: Final = str.maketrans("", "", " \n\r\t" + "".join(_MARKS))
+_HAN: Final = re.compile("[\u3400-\u9fff]")
 # What a run may spell: Chinese characters, and the marks of Chinese text.
 _SPELLED: Final = re.compile("[\u3400-\u9fff。、“”‘’《》〈〉「」『』【】〔〕…—·～％－／０-９Ａ-Ｚａ-ｚ，；：？！（）]")
 _LONGEST_RUN: Final = 80
@@ -49,6 +49,8 @@ _GAIN: Final = 2.0
 _MARGIN: Final = 2.0
 
 
+# What a word across the border of a known stretch can add to its likelihood.
+_SLACK: Final = 10.0
 # What stands behind an unreadable mark is rarer than this for each character where it is a garble and no question.
 _RARE: Final = -14.0
 
@@ -174,6 +176,8 @@ def _best(source: _Source, runs: list[_Run]) -> Edit | Doubt | None:
     text, wording, _ = source
     answers: list[tuple[float, _Run, _Answer]] = []
     for run in runs:
+        if not _is_promising(source, run):
+            continue
         before = _plain(text[max(0, run.start - 24) : run.start])[-4:]
         after = _plain(text[run.end : run.end + 24])[:4]
         answer = _filled(source, run.parts, before, after)
@@ -192,13 +196,21 @@ def _best(source: _Source, runs: list[_Run]) -> Edit | Doubt | None:
     return Edit(run.start, run.end, answer.text, SHIFT)
 
 
+def _is_promising(source: _Source, run: _Run) -> bool:
+    """Whether what is known of a run already reads better than what is printed, if its slots cost nothing."""
+    known = "".join(part if isinstance(part, str) else " " for part in run.parts).split(" ")
+    best = sum(map(source.wording.likelihood, known)) + _SLACK * (len(known) + 1)
+    return best - source.wording.likelihood(source.text[run.start : run.end]) >= _GAIN * len(run.parts)
+
+
 def _unreadable(source: _Source, match: re.Match[str]) -> Doubt | None:
     """A doubt where what follows a mark that might begin a run is no sound text either."""
     start, end = match.start(), match.end()
-    following = source.text[end : end + 4].translate(_NO_MARKS)
-    if match[1] is None and (not following or source.wording.likelihood(following) > _RARE * len(following)):
-        return None
-    if match[1] is not None and not syllables(match[1]):
+    if match[1] is None:
+        following = "".join(_HAN.findall(source.text[end : end + 6]))
+        if len(following) < 2 or source.wording.likelihood(following) > _RARE * len(following):
+            return None
+    elif not syllables(match[1]):
         return None
     return Doubt(start, max(end, start + 1), "bytes were lost here and the text cannot be read")
 
@@ -215,7 +227,7 @@ def _filled(source: _Source, parts: _Parts, before: str, after: str) -> _Answer 
         right = "".join(part for part in parts[number + 1 : number + 5] if isinstance(part, str))
         right = (right + after)[:4] if number + 5 > len(parts) else right
         left = (before + text)[-4:]
-        ranked = sorted(((wording.likelihood(left + char + right), char) for char in _candidates(source, part)), reverse=True)
+        ranked = wording.ranked(left, _candidates(source, part), right)
         if not ranked:
             return None
         if len(ranked) > 1:

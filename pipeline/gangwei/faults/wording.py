@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 from math import log
 from typing import Final
@@ -41,11 +41,31 @@ class Wording:
     def likelihood(self, text: str) -> float:
         """The natural logarithm of the likelihood of the best cut into words; it is negative."""
         text = "".join(map(self.simplified, text))
+        return self._prefixes(text)[-1] + _DOUBLED * sum(one in _MARKS and two in _MARKS for one, two in pairwise(text))
+
+    def ranked(self, left: str, candidates: Iterable[str], right: str) -> list[tuple[float, str]]:
+        """The candidates for a character between `left` and `right`, the likeliest first, with the text's likelihood."""
+        left, right = ("".join(map(self.simplified, text)) for text in (left, right))
+        before = self._prefixes(left)
+        behind = [self._prefixes(right[place:])[-1] for place in range(len(right) + 1)]
+        # All words that the character can stand in: their parts before and behind it.
+        frames = [
+            (left[len(left) - a :], right[:b], before[len(left) - a] + behind[b])
+            for a in range(min(_LONGEST_WORD - 1, len(left)) + 1)
+            for b in range(min(_LONGEST_WORD - 1 - a, len(right)) + 1)
+        ]
+        word, simplified = self._word, self.simplified
+        found = [(max(rest + word(head + simplified(char) + tail) for head, tail, rest in frames), char) for char in candidates]
+        doubled = int(left[-1:] in _MARKS) + int(right[:1] in _MARKS)
+        found = [(likelihood + _DOUBLED * doubled * (char in _MARKS), char) for likelihood, char in found]
+        return sorted(found, reverse=True)
+
+    def _prefixes(self, text: str) -> list[float]:
+        """The likelihood of the best cut of each beginning of a Simplified text."""
         best = [0.0]
         for end in range(1, len(text) + 1):
             best.append(max(best[start] + self._word(text[start:end]) for start in range(max(0, end - _LONGEST_WORD), end)))
-        doubled = sum(one in _MARKS and two in _MARKS for one, two in pairwise(text))
-        return best[-1] + doubled * _DOUBLED
+        return best
 
     def _word(self, word: str) -> float:
         found = self._known.get(word)

@@ -45,7 +45,7 @@ class _Open:
     head: Head | None = None
     fields: dict[Field, list[Entry]] = field(default_factory=dict)
     sections: list[Section] = field(default_factory=list)
-    has_labels: bool = False
+    depth: int = 0
     tails: set[str] = field(default_factory=set)
 
 
@@ -132,10 +132,7 @@ class _Reader:
             self._close()
             return cut.end
         self._open_heading(thing)
-        return cut.start if self._is_group(thing) else cut.end
-
-    def _is_group(self, line: Line) -> bool:
-        return self.section is not None and not self.closed
+        return cut.start if self.section is not None and not self.closed else cut.end
 
     def _open_heading(self, line: Line) -> None:
         """A heading that names no post, no unit and no field: it ends what stands above its level."""
@@ -144,8 +141,9 @@ class _Reader:
             level = self.section.depth if self.section else 0
             if level and line.depth > level:
                 return
-            if self.role and self.role.head and self.role.head.depth and line.depth > self.role.head.depth and not level:
-                self.section = None
+            above = self.role.head.depth if self.role and self.role.head else self.role.depth if self.role else 0
+            if self.role and above < line.depth and (above or level == line.depth):
+                self.section = None  # a field that we do not know
                 return
             self._close()
             if self.chapter and not 0 < self.chapter[1] < line.depth:
@@ -186,7 +184,14 @@ class _Reader:
         if head.kind == "unit":
             return self._open_unit(head)
         role = self.role
-        if role and role.head and head.tail and role.head.name.text == head.name.text and head.tail not in role.tails:
+        if (
+            role
+            and role.head
+            and head.tail
+            and role.head.name.text == head.name.text
+            and head.tail not in role.tails
+            and not (head.number or role.head.number)
+        ):
             # One post under several headings: 督导的基本素质, 督导的工作内容.
             role.tails.add(head.tail)
             self.claimed.append((head.start, head.end))
@@ -196,6 +201,8 @@ class _Reader:
         self.closed = False
         rule = f"heading: post + {head.tail}" if head.tail else "heading: post"
         self.role = _Open(page.entry(head.name.start, head.name.end, rule), head.start, head)
+        if head.superior:
+            self.role.fields[Field.SUPERVISOR] = [page.entry(*head.superior, "answers to")]
         if head.name.unit:
             self.role.fields[Field.DEPARTMENT] = [page.entry(head.start, head.end, "unit in brackets")._replace(text=head.name.unit)]
         for key, entries in self.pending.items():
@@ -203,7 +210,7 @@ class _Reader:
         self.pending = {}
         self.unit = None
         self.role.tails.add(head.tail)
-        self._begin(head.field or Field.DUTY, head.start, head.depth, is_labelled=bool(head.tail))
+        self._begin(head.field or Field.DUTY, head.start, head.depth, is_labelled=bool(head.tail), word=head.tail)
         self.claimed.append((head.start, head.end))
         return head.end
 
@@ -282,7 +289,10 @@ class _Reader:
         return value_end
 
     def _keeps(self, label: Label) -> bool:
-        """Whether a small label (学历) stands where small labels stand."""
+        """Whether a small label (学历) stands where small labels stand: at the head of an item it is part of the item."""
+        line = self.page.lines[self.page.line_index(label.start)]
+        if line.ordinal >= 0 and label.start <= line.body and not label.is_whole_line:
+            return False
         if label.rule.field is Field.ROUTINE:
             return self.section is not None and self.section.field is Field.ROUTINE and label.has_mark
         if self.section is not None and self.section.field is Field.REQUIREMENT:
@@ -321,7 +331,7 @@ class _Reader:
             return
         begin = span.start + name.start
         title = page.entry(begin, begin + len(name.text), f"label {label.word}")
-        self.role = _Open(title, label.start, None, self.pending, has_labels=True)
+        self.role = _Open(title, label.start, None, self.pending, depth=self._depth(label))
         if name.unit:
             self.role.fields.setdefault(Field.DEPARTMENT, []).append(title._replace(text=name.unit, rule="unit in brackets"))
         self.pending = {}

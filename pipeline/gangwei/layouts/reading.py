@@ -65,7 +65,7 @@ def build_role(
     has_duties = sum(s.field is Field.DUTY and bool(s.pieces) for s in sections) > 1
     end = start
     group = ""
-    for section, following in zip(sections, [*sections[1:], None], strict=True):
+    for section, following in zip(sections, [*sections[1:], None], strict=False):
         if not section.pieces:
             continue
         if section.group and following and following.field is section.field and not following.group:
@@ -165,9 +165,10 @@ def _add(page: Page, entries: list[Entry], item: Item, rule: str) -> None:
 def _with_label(page: Page, section: Section, items: Sequence[Item], found: dict[Field, list[Entry]]) -> Sequence[Item]:
     """The items of a small label: the first keeps the label in its text where both stand in one line."""
     first = items[0]
-    if "\n" in page.value[section.start : first.start] or first.number:
+    is_below = "\n" in page.value[section.start : first.start]
+    if first.number or is_below and len(items) > 1:
         return items
-    before = page.value[section.start : first.start].strip(" \t\u3000*【】[]")
+    before = page.value[section.start : first.start].strip(" \t\u3000\n\r*#【】[]")
     before = before if before.endswith((":", "：")) else f"{section.keep}:"
     if not _NO_VALUE.match(page.value[first.start : first.end]):
         entry = page.entry(first.start, first.end, f"label {section.keep}", first.group, before)
@@ -202,7 +203,7 @@ def _later_field(page: Page, items: Sequence[Item]) -> Field | None:
 
 def _is_essay(page: Page, section: Section, kind: Field, items: Sequence[Item]) -> bool:
     """Whether prose under a heading is talk about the post and not what it does."""
-    if kind is not Field.DUTY or section.word or section.is_column or any(item.number for item in items):
+    if kind is not Field.DUTY or section.is_column or any(item.number for item in items):
         return False
     telling = sum(_has_sense(page, page.value[item.start : item.end]) for item in items)
     return telling * 2 < len(items)

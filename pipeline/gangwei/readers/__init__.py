@@ -67,7 +67,7 @@ def _identified(source: Source) -> Source:
     if found := binary_type(source.data):
         return replace(source, media_type=found)
     decoded = decode(source.data, declared_charset(source.data[:2048]))
-    return replace(source, decoded=decoded, media_type=text_type(decoded.text, source.source))
+    return replace(source, decoded=decoded, media_type=text_type(decoded.text, source.source or source.doc_id))
 
 
 def _content(path: Path, most: int) -> bytes:

@@ -66,12 +66,12 @@ class _Grid:
 
     def place(self, rows: int, columns: int) -> Block:
         """The place of the next cell."""
-        while self.budget > 0 and self.taken.get(self.column, 0) > self.row:
+        while self.budget and self.taken.get(self.column, 0) > self.row:
             self.column += 1
             self.budget -= 1
         if self.budget < columns:
-            rows = columns = 1
-        self.budget -= columns
+            rows, columns, self.budget = 1, 1, 0
+        self.budget = max(self.budget - columns, 0)
         block = Block(BlockKind.CELL, 0, 0, 0, self.table, self.row, self.column, rows, columns)
         if rows > 1:
             self.taken.update(dict.fromkeys(range(self.column, self.column + columns), self.row + rows))
@@ -191,7 +191,7 @@ class _Walker:
                 block = blocks[index]
                 if block.kind is BlockKind.CELL and block.row + block.rows > rows:
                     blocks[index] = block._replace(rows=rows - block.row)
-            if self.grid.budget <= 0:
+            if not self.grid.budget:
                 self.page.note(
                     "table", f"a table of more than {self.limits.cells} places; spans beyond were not followed"
                 )

@@ -11,6 +11,7 @@ from gangwei.errors import ReadError
 from gangwei.readers.decoding import decode
 from gangwei.readers.delimited import is_table
 from gangwei.readers.objects import holds_object_lines, holds_objects
+from gangwei.readers.source import BLANKS
 
 BINARY: Final = "application/octet-stream"
 
@@ -40,7 +41,7 @@ def text_type(text: str, name: str = "") -> str:
     strange = len(_NO_TEXT.findall(head, 0, 4096))
     if strange > 4 and strange * 10 > len(head[:4096]):
         return BINARY
-    start = head.lstrip()
+    start = head.lstrip(BLANKS)
     if start[:1] in ("{", "["):
         if holds_object_lines(text):
             return "application/x-ndjson"

@@ -208,10 +208,8 @@ def _beginning(html: str) -> str:
     """A fragment that begins within a tag without the rest of it, one that begins within a table in a table."""
     if found := _TAG_REST.match(html):
         html = html[found.end() :]
-    found = _TABLE_PART.search(html, 0, 1 << 16)
-    if found and found[1].lower() != "table":
-        return f"<table>{'<tr>' if found[1].lower() in ('td', 'th') else ''}{html}"
-    return html
+    found = _TABLE_PART.search(html, 0, _HARMLESS)
+    return _MISSING.get(found[1].lower(), "") + html if found else html
 
 
 class _Depth:
@@ -277,7 +275,13 @@ _TAG: Final = re.compile(
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
 _TAG_REST: Final = re.compile(r"""\s*+[A-Za-z0-9_:;#%.,/="' -]{0,200}?(?:["']|/[a-z]{1,10})\s{0,9}/?>""")
-_TABLE_PART: Final = re.compile(r"<(table|tr|td|th|tbody|thead)(?=[\s>/])", re.IGNORECASE)
+_TABLE_PART: Final = re.compile(r"<(/?(?:table|tr|td|th|tbody|thead))(?=[\s>/])", re.IGNORECASE)
+# What must have stood before the first part of a table that a fragment shows.
+_MISSING: Final = {
+    **dict.fromkeys(("tr", "tbody", "thead"), "<table>"),
+    **dict.fromkeys(("td", "th"), "<table><tr>"),
+    **dict.fromkeys(("/td", "/th"), "<table><tr><td>"),
+}
 _MENU_NAMES: Final = re.compile(
     r"(?<![a-z])(?:nav|navbar|navigation|menu|submenu|breadcrumbs?|crumbs?|pager|pagination|share|friend-?links?|toolbar|topbar|sidebar"
     r"|footer|foot|header|copyright|login)(?![a-z])",

@@ -16,8 +16,10 @@ LONGEST_LINE: Final = 240
 MOST_STARS: Final = 3
 PLACES: Final = ("any", "behind")
 
-_SQUEEZED: Final = str.maketrans("，：；！？（）．／～｜＿＞＜＝＋－＃＆％＠", ",:;!?()./~|_><=+-#&%@")
+_SQUEEZED: Final[dict[int, str]] = {ord(wide): narrow for wide, narrow in zip("，：；！？（）．／～｜＿＞＜＝＋－＃＆％＠", ",:;!?()./~|_><=+-#&%@", strict=True)}
 _HOLE: Final = re.compile(r"([#*])")
+_PLAIN: Final = re.compile("[\u3400-\u9fff]{1,4}|[A-Za-z]+")
+_WIDE: Final = {narrow: chr(wide) for wide, narrow in _SQUEEZED.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class LineRule:
 
     name: str
     pattern: re.Pattern[str]
-    anchor: str
+    anchors: tuple[str, ...]
     behind: bool = False
 
 
@@ -68,7 +70,7 @@ class BlockRule:
 
     name: str
     pattern: re.Pattern[str]
-    anchor: str
+    anchors: tuple[str, ...]
     words: tuple[str, ...] = ()
     longest: int = 40
     behind: bool = True
@@ -184,7 +186,7 @@ def _load_furniture(folder: Path) -> FurnitureRules:
         where = f"line {number}"
         file.check_keys(entry, where, ("name", "patterns", "place", "example", "never"))
         name, patterns, behind = _named_patterns(file, entry, where, "any")
-        lines += [LineRule(name, pattern, anchor, behind) for pattern, anchor in patterns]
+        lines += [LineRule(name, pattern, anchors, behind) for pattern, anchors in patterns]
     for number, entry in enumerate(file.entries("block"), 1):
         where = f"block {number}"
         file.check_keys(entry, where, ("name", "patterns", "place", "words", "longest", "example", "never"))
@@ -194,7 +196,7 @@ def _load_furniture(folder: Path) -> FurnitureRules:
         if not isinstance(longest, int) or not 0 < longest <= 1000:
             file.fault(f"{where}: longest must be a number of characters up to 1000")
             longest = 40
-        blocks += [BlockRule(name, pattern, anchor, words, longest, behind) for pattern, anchor in patterns]
+        blocks += [BlockRule(name, pattern, anchors, words, longest, behind) for pattern, anchors in patterns]
     menu = file.table("menu")
     file.check_keys(menu, "menu", ("words", "example", "never"))
     rules = FurnitureRules(tuple(lines), tuple(blocks), file.words(menu, "words", "menu"))
@@ -204,21 +206,21 @@ def _load_furniture(folder: Path) -> FurnitureRules:
 
 def _named_patterns(
     file: RuleFile, entry: Mapping[str, object], where: str, place: str
-) -> tuple[str, list[tuple[re.Pattern[str], str]], bool]:
+) -> tuple[str, list[tuple[re.Pattern[str], tuple[str, ...]]], bool]:
     """A rule's name, its patterns with their anchors, and whether it holds behind the document only."""
     name = file.string(entry, "name", where)
     place = file.string(entry, "place", where, default=place)
     if place not in PLACES:
         file.fault(f"{where}: place {place!r} is none of {', '.join(PLACES)}")
-    found: list[tuple[re.Pattern[str], str]] = []
+    found: list[tuple[re.Pattern[str], tuple[str, ...]]] = []
     for pattern in file.words(entry, "patterns", where):
-        anchor = max(_HOLE.split(pattern)[::2], key=len)
-        if pattern != squeeze(pattern) or not anchor or pattern.count("*") > MOST_STARS or len(pattern) > LONGEST_LINE:
+        anchors = _anchors(pattern)
+        if pattern != squeeze(pattern) or not anchors or pattern.count("*") > MOST_STARS or len(pattern) > LONGEST_LINE:
             file.fault(
                 f"{where}: {pattern!r} must have no blanks, ASCII marks, some plain text and at most {MOST_STARS} stars"
             )
             continue
-        found.append((_compiled(pattern), anchor))
+        found.append((_compiled(pattern), anchors))
     if not found:
         file.fault(f"{where}: patterns must not be empty")
     _check_samples(file, entry, where, [pattern for pattern, _ in found])
@@ -232,6 +234,16 @@ def _check_samples(file: RuleFile, entry: Mapping[str, object], where: str, patt
     for line in file.words(entry, "never", where):
         if any(pattern.fullmatch(squeeze(line)) for pattern in patterns):
             file.fault(f"{where}: a pattern fits {line!r}, which must not be furniture")
+
+
+def _anchors(pattern: str) -> tuple[str, ...]:
+    """What must stand in a line before its blanks and wide marks are folded: a word, or else a mark in either width."""
+    plain = "\0".join(_HOLE.split(pattern)[::2])
+    words = _PLAIN.findall(plain)
+    if words:
+        return (max(words, key=lambda word: (not word.isascii(), len(word))),)
+    mark = plain.replace("\0", "")[:1]
+    return tuple(filter(None, (mark, _WIDE.get(mark, ""))))
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:

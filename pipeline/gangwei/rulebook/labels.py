@@ -10,8 +10,9 @@ from typing import Final
 from gangwei.model import Field
 from gangwei.rulebook.files import RuleFile
 
-KEYS: Final = ("field", "strength", "words", "then", "keep", "group", "example", "never")
-STRENGTHS: Final = ("strong", "weak", "marked")
+LABEL_KEYS: Final = ("field", "strength", "words", "then", "keep", "group", "example", "never")
+COMPOUND_KEYS: Final = ("field", "strength", "firsts", "lasts", "example", "never")
+STRENGTHS: Final = ("strong", "fair", "weak", "marked")
 FIELDS: Final = tuple(str(field) for field in Field)
 
 
@@ -36,36 +37,51 @@ def load_labels(folder: Path) -> Mapping[str, LabelRule]:
     rules: dict[str, LabelRule] = {}
     for number, entry in enumerate(file.entries("label"), 1):
         where = f"label {number}"
-        file.check_keys(entry, where, KEYS)
-        field = file.string(entry, "field", where)
-        then = file.string(entry, "then", where, default="")
-        for name in filter(None, (field, then)):
-            if name not in FIELDS:
-                file.fault(f"{where}: field {name!r} is none of {', '.join(FIELDS)}")
-        strength = file.string(entry, "strength", where)
-        if strength not in STRENGTHS:
-            file.fault(f"{where}: strength {strength!r} is none of {', '.join(STRENGTHS)}")
+        file.check_keys(entry, where, LABEL_KEYS)
         words = file.words(entry, "words", where)
-        if not words:
-            file.fault(f"{where}: words must not be empty")
         for word in words:
             if word in rules:
                 file.fault(f"{where}: {word!r} stands under {rules[word].name} already")
-        if file.faults:
-            continue
-        rule = LabelRule(
-            f"{field}.{strength}{'.keep' if entry.get('keep') else ''}",
-            Field(field),
-            words,
-            strength,
-            Field(then) if then else None,
-            entry.get("keep") is True,
-            entry.get("group") is True,
-            file.string(entry, "example", where),
-            file.words(entry, "never", where),
-        )
-        if not any(word in rule.example for word in words):
-            file.fault(f"{where}: example {rule.example!r} holds none of its words")
-        rules.update(dict.fromkeys(words, rule))
+        if rule := _rule(file, entry, where, words):
+            rules.update(dict.fromkeys(words, rule))
+    for number, entry in enumerate(file.entries("compound"), 1):
+        where = f"compound {number}"
+        file.check_keys(entry, where, COMPOUND_KEYS)
+        firsts, lasts = file.words(entry, "firsts", where), file.words(entry, "lasts", where)
+        words = tuple(first + last for first in firsts for last in lasts if not last.startswith(first))
+        if rule := _rule(file, entry, where, words):
+            for word in words:
+                rules.setdefault(word, rule)
     file.close()
     return rules
+
+
+def _rule(file: RuleFile, entry: Mapping[str, object], where: str, words: tuple[str, ...]) -> LabelRule | None:
+    faults = len(file.faults)
+    field = file.string(entry, "field", where)
+    then = file.string(entry, "then", where, default="")
+    for name in filter(None, (field, then)):
+        if name not in FIELDS:
+            file.fault(f"{where}: field {name!r} is none of {', '.join(FIELDS)}")
+    strength = file.string(entry, "strength", where)
+    if strength not in STRENGTHS:
+        file.fault(f"{where}: strength {strength!r} is none of {', '.join(STRENGTHS)}")
+    if not words:
+        file.fault(f"{where}: holds no words")
+    example = file.string(entry, "example", where)
+    if not any(word in example for word in words):
+        file.fault(f"{where}: example {example!r} holds none of its words")
+    never = file.words(entry, "never", where)
+    if len(file.faults) > faults:
+        return None
+    return LabelRule(
+        f"{field}.{strength}{'.keep' if entry.get('keep') else ''}",
+        Field(field),
+        words,
+        strength,
+        Field(then) if then else None,
+        entry.get("keep") is True,
+        entry.get("group") is True,
+        example,
+        never,
+    )

@@ -19,7 +19,9 @@ LISTS: Final = (
     "tails",
     "unit_heads",
     "not_units",
+    "legal_heads",
     "company_heads",
+    "company_generic",
 )
 
 
@@ -37,7 +39,9 @@ class TitleRules:
     tails: frozenset[str]
     unit_heads: frozenset[str]
     not_units: frozenset[str]
+    legal_heads: frozenset[str]
     company_heads: frozenset[str]
+    company_generic: tuple[str, ...]
 
 
 def load_titles(folder: Path) -> TitleRules:
@@ -58,5 +62,7 @@ def load_titles(folder: Path) -> TitleRules:
         frozenset(lists["tails"]),
         frozenset(lists["unit_heads"]),
         frozenset(lists["not_units"]),
+        frozenset(lists["legal_heads"]),
         frozenset(lists["company_heads"]),
+        lists["company_generic"],
     )

@@ -1,6 +1,6 @@
 """Rows on their way to files: parts, then CSV, Parquet, JSON lines; the door to pyarrow and pandas.
 
-A sink writes one table: `sink(path, table, batches)`. To add a format, add its function to `SINKS`.
+A sink writes one table: `sink(path, table, pieces)`. To add a format, add its function to `SINKS`.
 """
 
 from __future__ import annotations

@@ -29,16 +29,16 @@ _RISKY: Final = r"(?s)^(?:['\t\r\n]|[\s\pZ]*[=+\-@＝＋－＠].)"
 _NUMBER: Final = r"^[+-]?[0-9]+(?:\.[0-9]+)?%?$"
 
 
-def write_csv(path: Path, table: Table, batches: Iterable[pa.RecordBatch], *, headers: str = "en") -> None:
+def write_csv(path: Path, table: Table, pieces: Iterable[pa.Table], *, headers: str = "en") -> None:
     """Write the table; `headers` "zh" gives Chinese headers and Chinese words of scales."""
     columns = [(c.header if headers == "zh" else c.name) for c in table.columns]
     schema = pa.schema([field.with_name(name) for field, name in zip(schema_of(table), columns, strict=True)])
     with pa.OSFile(str(path), "wb") as file:
         file.write(_BOM.encode())
         with CSVWriter(file, schema) as writer:
-            for batch in batches:
-                cells = [_cells(table, c, batch.column(c.name), headers) for c in table.columns]
-                writer.write_batch(pa.record_batch(cells, schema=schema))
+            for piece in pieces:
+                cells = [_cells(table, c, piece.column(c.name), headers) for c in table.columns]
+                writer.write_table(pa.table(cells, schema=schema))
 
 
 def read_csv(path: Path) -> Iterator[dict[str, Cell]]:
@@ -56,11 +56,11 @@ def _cells(table: Table, column: Column, cells: Any, headers: str) -> Any:  # An
     if column.type != "string":
         return cells
     if headers == "zh" and (table.name, column.name) in scales.SCALES:
-        encoded = cells.dictionary_encode()
+        encoded = cells.combine_chunks().dictionary_encode()
         words = [scales.chinese(table.name, column.name, word) for word in encoded.dictionary.to_pylist()]
         cells = pa.DictionaryArray.from_arrays(encoded.indices, pa.array(words, pa.string())).dictionary_decode()
     risky = pc.match_substring_regex(cells, _RISKY)
-    if not risky.true_count:
+    if not pc.any(risky).as_py():
         return cells
     risky = pc.and_not(risky, pc.match_substring_regex(cells, _NUMBER))
     return pc.if_else(risky, pc.binary_join_element_wise("'", cells, ""), cells)

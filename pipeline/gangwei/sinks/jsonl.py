@@ -11,11 +11,11 @@ import pyarrow as pa
 from gangwei.tables import Table
 
 
-def write_jsonl(path: Path, table: Table, batches: Iterable[pa.RecordBatch]) -> None:
+def write_jsonl(path: Path, table: Table, pieces: Iterable[pa.Table]) -> None:
     """Write the table."""
     names = [column.name for column in table.columns]
     encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        for batch in batches:
-            for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+        for piece in pieces:
+            for row in zip(*(column.to_pylist() for column in piece.columns), strict=True):
                 file.write(encode(dict(zip(names, row, strict=True))) + "\n")

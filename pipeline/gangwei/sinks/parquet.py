@@ -1,4 +1,4 @@
-"""Parquet: zstd, the columns' types, one row group a batch."""
+"""Parquet: zstd, the columns' types, one row group a piece."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from gangwei.sinks.columnar import schema_of
 from gangwei.tables import Table
 
 
-def write_parquet(path: Path, table: Table, batches: Iterable[pa.RecordBatch]) -> None:
+def write_parquet(path: Path, table: Table, pieces: Iterable[pa.Table]) -> None:
     """Write the table."""
     with ParquetWriter(str(path), schema_of(table), compression="zstd") as writer:
-        for batch in batches:
-            writer.write_batch(batch, row_group_size=max(1, batch.num_rows))
+        for piece in pieces:
+            writer.write_table(piece, row_group_size=max(1, piece.num_rows))

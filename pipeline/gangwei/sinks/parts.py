@@ -25,7 +25,9 @@ BATCH_CHARACTERS: Final = 8_000_000
 GROUP_ROWS: Final = 100_000
 GROUP_BYTES: Final = 64_000_000
 
-_OPTIONS: Final = pa.ipc.IpcWriteOptions(compression="zstd")
+# lz4: a part is read once for each format soon after it is written, and zstd takes four times as long to write.
+_OPTIONS: Final = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=False)
+_SINGLE: Final = pa.ipc.IpcReadOptions(use_threads=False)
 
 
 class PartWriter:
@@ -87,8 +89,12 @@ class PartWriter:
 
 def weight(rows: Rows) -> tuple[int, int]:
     """How many rows, and how many characters in them."""
-    cells = (cell for table in rows.values() for row in table for cell in row)
-    return sum(map(len, rows.values())), sum(len(cell) for cell in cells if isinstance(cell, str))
+    n_characters = 0
+    for table in TABLES:
+        for column, cells in zip(table.columns, zip(*rows.get(table.name, ()), strict=True), strict=False):
+            if column.type == "string":
+                n_characters += sum(map(len, cells))
+    return sum(map(len, rows.values())), n_characters
 
 
 def discard(part: Path) -> None:
@@ -99,25 +105,25 @@ def discard(part: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def batches(parts: Iterable[Path], table: Table) -> Iterator[pa.RecordBatch]:
-    """A table of many parts in their order, in batches for a row group each."""
+def pieces(parts: Iterable[Path], table: Table) -> Iterator[pa.Table]:
+    """A table of many parts in their order, in pieces for a row group each."""
     held: list[pa.RecordBatch] = []
     n_rows = n_bytes = 0
-    for batch in _small_batches(parts, table):
+    for batch in _batches(parts, table):
         held.append(batch)
         n_rows += batch.num_rows
         n_bytes += batch.nbytes
         if n_rows >= GROUP_ROWS or n_bytes >= GROUP_BYTES:
-            yield pa.concat_batches(held)
+            yield pa.Table.from_batches(held)
             held.clear()
             n_rows = n_bytes = 0
     if held:
-        yield pa.concat_batches(held)
+        yield pa.Table.from_batches(held)
 
 
-def _small_batches(parts: Iterable[Path], table: Table) -> Iterator[pa.RecordBatch]:
+def _batches(parts: Iterable[Path], table: Table) -> Iterator[pa.RecordBatch]:
     for part in parts:
         path = part / f"{table.name}.arrow"
         if path.exists():
-            with pa.OSFile(str(path)) as file, pa.ipc.open_stream(file) as stream:
+            with pa.OSFile(str(path)) as file, pa.ipc.open_stream(file, options=_SINGLE) as stream:
                 yield from stream

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 import pyarrow as pa
@@ -14,7 +15,17 @@ from gangwei.tables import Table
 
 _EXAMPLES: Final = 5
 
-Figures = dict[str, object]
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The figures of a run; `coverage` is the mean over documents with text, `failures` are the first few."""
+
+    documents: dict[str, int]  # by status
+    rows: dict[str, int]  # by table
+    items: dict[str, int]  # rows of duties by kind
+    relations: dict[str, int]  # by kind
+    coverage: float
+    failures: list[tuple[str, str]]  # document and reason
 
 
 class Tally:
@@ -27,34 +38,35 @@ class Tally:
         self._with_text = 0
         self._failures: list[tuple[str, str]] = []
 
-    def counted(self, table: Table, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        """The batches, as they are."""
+    def counted(self, table: Table, pieces: Iterable[pa.Table]) -> Iterator[pa.Table]:
+        """The pieces, as they are."""
         self._rows[table.name] += 0
-        for batch in batches:
-            self._rows[table.name] += batch.num_rows
+        for piece in pieces:
+            self._rows[table.name] += piece.num_rows
             if table.name in self._kinds:
                 column = "status" if table.name == "documents" else "kind"
-                for entry in pc.value_counts(batch.column(column)).to_pylist():
+                for entry in pc.value_counts(piece.column(column)).to_pylist():
                     self._kinds[table.name][entry["values"]] += entry["counts"]
             if table.name == "documents":
-                self._count_documents(batch)
-            yield batch
+                self._count_documents(piece)
+            yield piece
 
-    def _count_documents(self, batch: pa.RecordBatch) -> None:
-        with_text = batch.filter(pc.greater(batch.column("n_chars"), 0))
+    def _count_documents(self, piece: pa.Table) -> None:
+        with_text = piece.filter(pc.greater(piece.column("n_chars"), 0))
         self._with_text += with_text.num_rows
         self._coverage.append(pc.sum(with_text.column("coverage")).as_py() or 0.0)
         if len(self._failures) < _EXAMPLES:
-            failed = batch.filter(pc.equal(batch.column("status"), "failed")).slice(0, _EXAMPLES - len(self._failures))
+            failed = piece.filter(pc.equal(piece.column("status"), "failed")).slice(0, _EXAMPLES - len(self._failures))
             self._failures += zip(failed.column("doc_id").to_pylist(), failed.column("error").to_pylist(), strict=True)
 
-    def figures(self) -> Figures:
-        """What was counted, as JSON takes it."""
-        return {
-            "rows": dict(self._rows),
-            "documents": dict(sorted(self._kinds["documents"].items())),
-            "items": dict(sorted(self._kinds["duties"].items())),
-            "relations": dict(sorted(self._kinds["relations"].items())),
-            "coverage": round(math.fsum(self._coverage) / self._with_text, 4) if self._with_text else 0.0,
-            "failures": [list(failure) for failure in self._failures],
-        }
+    def summary(self) -> Summary:
+        """What was counted."""
+        kinds = {name: dict(sorted(counts.items())) for name, counts in self._kinds.items()}
+        return Summary(
+            kinds["documents"],
+            dict(self._rows),
+            kinds["duties"],
+            kinds["relations"],
+            round(math.fsum(self._coverage) / self._with_text, 4) if self._with_text else 0.0,
+            self._failures,
+        )

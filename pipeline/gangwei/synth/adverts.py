@@ -8,7 +8,7 @@ import json
 from random import Random
 
 from gangwei.synth.brief import Brief
-from gangwei.synth.sheet import LINE, NUMBERED, Draft, Kind, Shape, Sheet
+from gangwei.synth.sheet import LINE, NUMBERED, Draft, Kind, Piece, Shape, Sheet
 from gangwei.synth.vocabulary import Post
 
 
@@ -37,7 +37,9 @@ def _mainland_ad(brief: Brief, rng: Random) -> Draft:
         needed = post.requirements[:2] if extra else post.requirements
         for label, items in ((duty, post.duties), (requirement, needed), (plus, extra)):
             if items:
-                sheet.put(Kind.LABEL, before.replace("一", "一" if label == duty else "二" if label == requirement else "三"))
+                sheet.put(
+                    Kind.LABEL, before.replace("一", "一" if label == duty else "二" if label == requirement else "三")
+                )
                 sheet.put(Kind.LABEL, label)
                 sheet.put(Kind.MARK, after)
                 sheet.put(Kind.LINE, "\n")
@@ -77,7 +79,10 @@ def _taiwan_ad(brief: Brief, rng: Random) -> Draft:
         for line in rng.sample(words("advert.lefts_hant"), 3):
             sheet.line(Kind.NOISE, line)
         roles.append(Post(post.title, duties=post.duties, requirements=post.requirements))
-    sheet.line(Kind.NOISE, f"{rng.choice(words('advert.benefit_labels_hant'))}：{'、'.join(rng.sample(words('advert.benefits'), 2))}")
+    sheet.line(
+        Kind.NOISE,
+        f"{rng.choice(words('advert.benefit_labels_hant'))}：{'、'.join(rng.sample(words('advert.benefits'), 2))}",
+    )
     return Draft(sheet.pieces, tuple(roles), company=brief.company, head=f"{brief.company}诚征伙伴", hant=brief.hant)
 
 
@@ -96,7 +101,10 @@ def csv_records(brief: Brief, rng: Random) -> Draft:
         sheet.put(Kind.NOISE, rng.choice(("", "", "（2名）", "（J2031）")))
         sheet.put(Kind.MARKUP, ',"')
         _describe(sheet, post, brief, rng, "\n", '","' if apart else "")
-        sheet.put(Kind.MARKUP, '",' + _row(rng.choice(brief.words("advert.salaries")), rng.choice(brief.words("advert.places"))))
+        sheet.put(
+            Kind.MARKUP,
+            '",' + _row(rng.choice(brief.words("advert.salaries")), rng.choice(brief.words("advert.places"))),
+        )
         roles.append(Post(post.title, duties=post.duties, requirements=post.requirements, company=company))
     return Draft(sheet.pieces, tuple(roles), head="", suffix=".csv", shape=Shape.RECORDS, hant=brief.hant)
 
@@ -131,14 +139,7 @@ def _describe(sheet: Sheet, post: Post, brief: Brief, rng: Random, end: str, bet
         if not between:
             sheet.put(Kind.LABEL, brief.label(field, rng) + "：")
             sheet.put(Kind.MARKUP, end)
-        start = len(sheet.pieces)
-        sheet.items(items, ordinal, stop)
-        written = sheet.pieces[start:]
-        sheet.cut(start)
-        for piece in written:
-            if piece.kind is Kind.ORDINAL and piece.number > 1:
-                sheet.put(Kind.MARKUP, end)
-            sheet.put(piece.kind, piece.text, piece.number)
+        sheet.items(items, ordinal, stop, Piece(Kind.MARKUP, end))
         if field == "duty":
             sheet.put(Kind.MARKUP, between or end)
 

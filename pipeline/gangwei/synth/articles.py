@@ -10,7 +10,13 @@ from gangwei.synth.brief import Brief
 from gangwei.synth.sheet import LINE, NUMBERED, ORDINALS, Draft, Kind, Sheet, han_number, sentences
 from gangwei.synth.vocabulary import Post
 
-_VARIANT_HEADS: Final = ("{title}职责{n}", "{title}岗位职责{n}", "{title}岗位职责 篇{n}", "篇{n}：{title}岗位职责", "【第{n}篇】{title}的职责")
+_VARIANT_HEADS: Final = (
+    "{title}职责{n}",
+    "{title}岗位职责{n}",
+    "{title}岗位职责 篇{n}",
+    "篇{n}：{title}岗位职责",
+    "【第{n}篇】{title}的职责",
+)
 
 
 def variants_article(brief: Brief, rng: Random) -> Draft:
@@ -26,7 +32,9 @@ def variants_article(brief: Brief, rng: Random) -> Draft:
     roles = []
     for number, variant in enumerate(_variants(post, brief, rng), 1):
         # The number of the variant and the first ordinal stand side by side.
-        sheet.put(Kind.TITLE, habit.format(title=post.title, n=han_number(number) if habit.startswith("篇") else number))
+        sheet.put(
+            Kind.TITLE, habit.format(title=post.title, n=han_number(number) if habit.startswith("篇") else number)
+        )
         sheet.put(Kind.BREAK, " " if same_line else "\n")
         sheet.items(variant.duties, ordinal, stop, LINE, rng)
         sheet.put(Kind.LINE, "\n")
@@ -75,7 +83,9 @@ def qa_article(brief: Brief, rng: Random) -> Draft:
             sheet.put(Kind.MARK, ")")
             sheet.put(Kind.LINE, "\n")
             roles.append(Post(post.title, duties=(duty,)))
-    for question, answer in zip(rng.sample(brief.words("prose.questions"), 2), brief.words("prose.answers"), strict=False):
+    for question, answer in zip(
+        rng.sample(brief.words("prose.questions"), 2), brief.words("prose.answers"), strict=False
+    ):
         sheet.line(Kind.HEADING, next(numbers) + question.format(**names))
         sheet.line(Kind.PROSE, answer.format(**names))
     sheet.line(Kind.HEADING, f"{next(numbers)}{brief.industry}公司各岗位职责怎么写？求一份参考")
@@ -98,7 +108,11 @@ def _full_posts(sheet: Sheet, posts: tuple[Post, ...], brief: Brief, rng: Random
         sheet.put(Kind.ORDINAL, ORDINALS["dot_blank"](number))
         sheet.put(Kind.TITLE, post.title)
         sheet.put(Kind.LINE, gap)
-        values = (("supervisor", "、".join(said.supervisors)), ("subordinate", "、".join(said.subordinates)), ("summary", said.summary))
+        values = (
+            ("supervisor", "、".join(said.supervisors)),
+            ("subordinate", "、".join(said.subordinates)),
+            ("summary", said.summary),
+        )
         for field, value in values:
             if value:
                 sheet.put(Kind.LABEL, labels[field])

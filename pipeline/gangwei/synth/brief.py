@@ -108,7 +108,9 @@ def length_of(post: Post) -> int:
 
 def _cut(post: Post, room: int) -> Post:
     """The post with so few of its duties, and little else, that it has room."""
-    kept = post._replace(kpis=post.kpis[:1], requirements=post.requirements[:1], authorities=(), routines=(), summary=None)
+    kept = post._replace(
+        kpis=post.kpis[:1], requirements=post.requirements[:1], authorities=(), routines=(), summary=None
+    )
     while len(kept.duties) > 2 and length_of(kept) > room:
         kept = kept._replace(duties=kept.duties[:-1])
     return kept
@@ -124,13 +126,13 @@ def _shape(post: Post, habits: _Habits, rng: Random) -> Post:
     requirements = post.requirements
     if habits.smalls:
         requirements = tuple(label + rng.choice(values) for label, values in habits.smalls) + requirements[1:]
-    return post._replace(duties=duties, kpis=_weighed(post.kpis, habits, rng), requirements=requirements)
+    return post._replace(duties=duties, kpis=_weighed(post.kpis, habits), requirements=requirements)
 
 
-def _weighed(kpis: Sequence[str], habits: _Habits, rng: Random) -> tuple[str, ...]:
+def _weighed(kpis: Sequence[str], habits: _Habits) -> tuple[str, ...]:
     """Indicators in the author's way, with weights that make a hundred.
 
-    >>> _weighed(("漏检率≤0.3%",), _Habits("in words", "({}%)", (), ()), Random(1))
+    >>> _weighed(("漏检率≤0.3%",), _Habits("in words", "({}%)", (), ()))
     ('漏检率不超过0.3%(100%)',)
     """
     texts = [_TARGET.sub(lambda match: _in_words(match, habits.target), kpi) for kpi in kpis]

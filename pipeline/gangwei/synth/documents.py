@@ -101,7 +101,7 @@ def _fit(seed: int, layout: str, hant: bool, roles: Sequence[Post] | None, size:
             best = miss, draft
         if miss <= _NEAR:
             break
-        room = max(60, round(room * size / max(length, 1)))
+        room = min(size, max(60, round(room * size / max(length, 1))))
     assert best is not None
     return best[1]
 

@@ -12,10 +12,13 @@ from random import Random
 from typing import Final, NamedTuple
 
 from gangwei.synth.garble import gbk_shift, glosses, radicals, swapped
+from gangwei.synth.page_furniture import chunk_numbers, furniture, page_heads
 from gangwei.synth.sheet import Draft, Kind, Piece, Shape
 from gangwei.synth.vocabulary import vocabulary
 
-_TEXT: Final = frozenset({Kind.LABEL, Kind.MARK, Kind.VALUE, Kind.ITEM, Kind.STOP, Kind.ORDINAL, Kind.HEADING, Kind.PROSE})
+_TEXT: Final = frozenset(
+    {Kind.LABEL, Kind.MARK, Kind.VALUE, Kind.ITEM, Kind.STOP, Kind.ORDINAL, Kind.HEADING, Kind.PROSE}
+)
 _NUMBER: Final = re.compile(r"\d+")
 _HALF: Final = str.maketrans("，：；（）", ",:;()")
 _WIDE: Final = str.maketrans(",:;()0123456789", "，：；（）０１２３４５６７８９")
@@ -23,7 +26,7 @@ _MIXED: Final = str.maketrans("，；", ",;")
 _MANGLED: Final = {"五、": "动词 (verb的缩写)", "六、": "不及物动词 "}
 
 
-def label_swaps(draft: Draft, rng: Random) -> Draft:
+def label_swaps(draft: Draft, _: Random) -> Draft:
     """Synonyms in labels, as sites that copy put them: 附属部门 for 所属部门."""
 
     def swap(piece: Piece) -> Piece:
@@ -65,10 +68,9 @@ def mangled_ordinals(draft: Draft, rng: Random) -> Draft:
 def missing_ordinals(draft: Draft, rng: Random) -> Draft:
     """A number that is skipped, or an item that lost its ordinal where a line of its own still shows it."""
     pieces = list(draft.pieces)
-    for start, end in _lists(draft.pieces):
-        if end - start < 3 or rng.random() < 0.5:
+    for places in _lists(draft.pieces):
+        if len(places) < 3 or rng.random() < 0.5:
             continue
-        places = _ordinals(pieces, start)[: end - start]
         chosen = rng.randrange(1, len(places))
         if pieces[places[chosen] - 1].kind is Kind.LINE and rng.random() < 0.5:
             # Emptied, not taken out: the places of the others stay good.
@@ -82,10 +84,9 @@ def missing_ordinals(draft: Draft, rng: Random) -> Draft:
 def doubled_ordinals(draft: Draft, rng: Random) -> Draft:
     """A number used twice, or an ordinal printed twice."""
     pieces = list(draft.pieces)
-    for start, end in _lists(draft.pieces):
-        if end - start < 3 or rng.random() < 0.5:
+    for places in _lists(draft.pieces):
+        if len(places) < 3 or rng.random() < 0.5:
             continue
-        places = _ordinals(pieces, start)[: end - start]
         chosen = rng.randrange(2, len(places))
         if rng.random() < 0.5:
             piece = pieces[places[chosen]]
@@ -96,24 +97,17 @@ def doubled_ordinals(draft: Draft, rng: Random) -> Draft:
     return replace(draft, pieces=tuple(pieces))
 
 
-def _lists(pieces: tuple[Piece, ...]) -> list[tuple[int, int]]:
-    """(place of the first ordinal, that place + number of ordinals) of each list with Arabic numbers."""
-    found: list[tuple[int, int]] = []
-    first, count = -1, 0
+def _lists(pieces: tuple[Piece, ...]) -> list[list[int]]:
+    """The places of the ordinals of each list with Arabic numbers."""
+    found: list[list[int]] = []
     for place, piece in enumerate(pieces):
         if piece.kind is not Kind.ORDINAL or not piece.number:
             continue
         if piece.number == 1:
-            if count:
-                found.append((first, first + count))
-            first, count = (place, 1) if _NUMBER.search(piece.text) else (-1, 0)
-        elif count:
-            count += 1
-    return [*found, (first, first + count)] if count else found
-
-
-def _ordinals(pieces: list[Piece], start: int) -> list[int]:
-    return [place for place in range(start, len(pieces)) if pieces[place].kind is Kind.ORDINAL and pieces[place].number]
+            found.append([])
+        if found and _NUMBER.search(piece.text):
+            found[-1].append(place)
+    return found
 
 
 def _renumbered(piece: Piece, by: int) -> Piece:
@@ -156,11 +150,15 @@ def blanks_2800(draft: Draft, rng: Random) -> Draft:
     return _each(draft, {Kind.BREAK, Kind.LINE}, widen)
 
 
-def br_remnants(draft: Draft, rng: Random) -> Draft:
+def br_remnants(draft: Draft, _: Random) -> Draft:
     """`<br>` stripped to its letters, before ordinals that stood on a line of their own."""
     pieces = list(draft.pieces)
     for place in range(1, len(pieces)):
-        if pieces[place].kind is Kind.ORDINAL and pieces[place].text[:1].isdigit() and pieces[place - 1].kind is Kind.LINE:
+        if (
+            pieces[place].kind is Kind.ORDINAL
+            and pieces[place].text[:1].isdigit()
+            and pieces[place - 1].kind is Kind.LINE
+        ):
             pieces[place - 1] = Piece(Kind.LINE, "br")
     return replace(draft, pieces=tuple(pieces))
 
@@ -168,70 +166,13 @@ def br_remnants(draft: Draft, rng: Random) -> Draft:
 def escaped_newlines(draft: Draft, rng: Random) -> Draft:
     """Line ends as backslash and letter, as dumps of records have them."""
     end = rng.choice(("\\n", "\\r\\n"))
-    return _each(draft, {Kind.BREAK, Kind.LINE, Kind.MARK}, lambda piece: piece._replace(text=piece.text.replace("\n", end)))
-
-
-def page_heads(draft: Draft, rng: Random) -> Draft:
-    """The document's head and a page number at every so many characters, in mid-word as well as between items."""
-    pages = max(2, sum(len(piece.text) for piece in draft.pieces) // 500 + 1)
-    style = rng.choice(("{head}第{n}页共{pages}页", "第 {n} 页 共 {pages} 页", "{head}", "\n- {n} -\n", "\n{head}\n第{n}页\n"))
-    if not draft.head:
-        style = "第 {n} 页 共 {pages} 页"
-    return _interrupted(draft, rng.randint(350, 600), lambda n: style.format(head=draft.head, n=n, pages=pages), 1)
-
-
-def chunk_numbers(draft: Draft, rng: Random) -> Draft:
-    """A line end and the site's own number at every so many characters, in mid-word."""
-    return _interrupted(draft, rng.randint(300, 700), lambda n: f"\n{n}、", 2)
-
-
-def _interrupted(draft: Draft, every: int, text: Callable[[int], str], number: int) -> Draft:
-    """The draft with noise inside items, between two Han characters, so that no number grows and no item is cut in two."""
-    pieces: list[Piece] = []
-    run = 0
-    for piece in draft.pieces:
-        run += len(piece.text)
-        if run >= every and piece.kind is Kind.ITEM and (cut := _cut_place(piece.text)):
-            pieces += (
-                Piece(Kind.ITEM, piece.text[:cut]),
-                Piece(Kind.NOISE, text(number)),
-                Piece(Kind.ITEM, piece.text[cut:]),
-            )
-            number += 1
-            run = 0
-        else:
-            pieces.append(piece)
-    return replace(draft, pieces=tuple(pieces))
-
-
-def _cut_place(text: str) -> int:
-    """A place in the middle of an item with Han characters on both sides, or 0."""
-    middle = len(text) // 2
-    for place in range(middle, max(1, middle - 4), -1):
-        if "一" <= text[place - 1] <= "鿿" and "一" <= text[place] <= "鿿":
-            return place
-    return 0
-
-
-def furniture(draft: Draft, rng: Random) -> Draft:
-    """What a document site prints around a page."""
-    words = vocabulary().words
-    values = {
-        "n": rng.randint(1000000, 9999999),
-        "date": f"202{rng.randint(0, 4)}-0{rng.randint(1, 9)}-1{rng.randint(0, 9)}",
-        "pages": rng.randint(3, 30),
-        "kb": rng.randint(20, 90),
-        "head": draft.head or "岗位职责",
-    }
-    before, behind = words["furniture.before"], words["furniture.behind"]
-    opening = [before[i].format(**values) for i in sorted(rng.sample(range(len(before)), rng.randint(4, 10)))]
-    ending = [behind[i] for i in sorted(rng.sample(range(len(behind)), rng.randint(3, 9)))]
-    noise = (Piece(Kind.NOISE, "\n".join(opening) + "\n\n"), Piece(Kind.NOISE, "\n\n" + "\n".join(ending) + "\n"))
-    return replace(draft, pieces=(noise[0], *draft.pieces, noise[1]))
+    return _each(
+        draft, {Kind.BREAK, Kind.LINE, Kind.MARK}, lambda piece: piece._replace(text=piece.text.replace("\n", end))
+    )
 
 
 def _encoded(codec: str) -> Callable[[Draft, Random], Draft]:
-    return lambda draft, rng: replace(draft, encoding=codec)
+    return lambda draft, _: replace(draft, encoding=codec)
 
 
 def _each(draft: Draft, kinds: set[Kind] | frozenset[Kind], change: Callable[[Piece], Piece]) -> Draft:

@@ -6,10 +6,10 @@ from random import Random
 from typing import Final, NamedTuple
 
 from gangwei.synth.brief import Brief
+from gangwei.synth.sections import SECTIONS, items_of, kept, stated, with_items
 from gangwei.synth.sheet import BULLETS, IN_LINE, LINE, NUMBERED, Draft, Kind, Sheet, sentences
 from gangwei.synth.vocabulary import Post, Small
 
-_SECTIONS: Final = ("duty", "authority", "kpi", "requirement", "routine")
 _EMPTY: Final = 0.07
 
 
@@ -47,12 +47,16 @@ class _Form(NamedTuple):
 
     @classmethod
     def drawn(cls, brief: Brief, rng: Random) -> _Form:
-        fields = ("title", "department", "supervisor", "subordinate", "deputy", "summary", "both", *_SECTIONS)
+        fields = ("title", "department", "supervisor", "subordinate", "deputy", "summary", "both", *SECTIONS)
         labels = {field: brief.label(field, rng) for field in fields}
         split = rng.random() < 0.4
-        head = ["department", "title", "supervisor", "subordinate"] if split or rng.random() < 0.4 else ["title", "department"]
+        head = (
+            ["department", "title", "supervisor", "subordinate"]
+            if split or rng.random() < 0.4
+            else ["title", "department"]
+        )
         head += [field for field in ("supervisor", "subordinate") if field not in head and rng.random() < 0.8]
-        sections = ["duty"] + [field for field in _SECTIONS[1:] if rng.random() < 0.6]
+        sections = ["duty"] + [field for field in SECTIONS[1:] if rng.random() < 0.6]
         if rng.random() < 0.25:
             sections = sections[1:] + sections[:1]
         if "authority" in sections and rng.random() < 0.35:
@@ -109,7 +113,7 @@ def _write_inline(sheet: Sheet, post: Post, form: _Form, brief: Brief, rng: Rand
     if "subordinate" not in form.head:
         said = said._replace(subordinates=())
     left_out = {field for field in ("authority", "kpi", "routine") if rng.random() < _EMPTY}
-    return _write_sections(sheet, _kept(said, set(form.sections) - left_out), form, rng)
+    return _write_sections(sheet, kept(said, set(form.sections) - left_out), form, rng)
 
 
 def _write_sections(sheet: Sheet, said: Post, form: _Form, rng: Random) -> Post:
@@ -211,7 +215,7 @@ class _Lines(NamedTuple):
             subordinates=said.subordinates if "subordinate" in form.head else (),
         )
         fields = [part for field in form.sections for part in (("duty", "authority") if field == "both" else (field,))]
-        said = _kept(said, set(fields))
+        said = kept(said, set(fields))
         for field in fields:
             if field == "summary":
                 if said.summary:
@@ -233,63 +237,6 @@ class _Lines(NamedTuple):
         self._label(field)
         self.sheet.put(kind, value)
         self.sheet.put(Kind.LINE, "\n")
-
-
-def stated(post: Post, split: bool) -> Post:
-    """The post with its title as a form states it: without the department where the form has a field for each.
-
-    >>> stated(Post("设备部经理", "设备部"), True).title
-    '经理'
-    """
-    department = post.department or ""
-    rest = post.title.removeprefix(department)
-    return post._replace(title=rest) if split and department and len(rest) > 1 else post
-
-
-def items_of(post: Post, section: str) -> tuple[str, ...]:
-    match section:
-        case "duty":
-            return post.duties
-        case "authority":
-            return post.authorities
-        case "kpi":
-            return post.kpis
-        case "requirement":
-            return post.requirements
-        case _:
-            return post.routines
-
-
-def with_items(post: Post, section: str, items: tuple[str, ...]) -> Post:
-    match section:
-        case "duty":
-            return post._replace(duties=items)
-        case "authority":
-            return post._replace(authorities=items)
-        case "kpi":
-            return post._replace(kpis=items)
-        case "requirement":
-            return post._replace(requirements=items)
-        case _:
-            return post._replace(routines=items)
-
-
-def only(post: Post, sections: tuple[str, ...]) -> Post:
-    """The post with these sections alone, and neither summary nor relations nor department."""
-    bare = Post(post.title)
-    for section in sections:
-        bare = with_items(bare, section, items_of(post, section))
-    return bare
-
-
-def _kept(post: Post, sections: set[str]) -> Post:
-    if "both" in sections:
-        sections = sections | {"duty", "authority"}
-    kept = post if "summary" in sections else post._replace(summary=None)
-    for section in _SECTIONS:
-        if section not in sections:
-            kept = with_items(kept, section, ())
-    return kept
 
 
 _CHAPTERS: Final = "一二三四五六七八九十"

@@ -7,7 +7,7 @@ from random import Random
 from typing import Final
 
 from gangwei.synth.brief import Brief
-from gangwei.synth.forms import items_of, only, stated
+from gangwei.synth.sections import items_of, only, stated
 from gangwei.synth.sheet import ORDINALS, Draft, Kind, Shape, Sheet
 from gangwei.synth.vocabulary import Post
 
@@ -18,7 +18,9 @@ _BEFORE: Final = (
     '<div class="nav"><ul><li><a href="/">首页</a></li><li><a href="/jobs">招贤纳士</a></li><li><a href="/about">关于我们</a></li>'
     '</ul></div>\n<div class="main">\n<h1>'
 )
-_BEHIND: Final = '</div>\n<div class="footer"><a href="/map">网站地图</a> | <a href="/top">返回顶部</a></div>\n</body>\n</html>\n'
+_BEHIND: Final = (
+    '</div>\n<div class="footer"><a href="/map">网站地图</a> | <a href="/top">返回顶部</a></div>\n</body>\n</html>\n'
+)
 
 
 def html(brief: Brief, rng: Random) -> Draft:
@@ -66,7 +68,9 @@ def _list(sheet: Sheet, items: Sequence[str], wrap: str) -> None:
             sheet.put(Kind.MARKUP, "</li>\n")
         sheet.put(Kind.MARKUP, f"</{wrap}>\n")
         return
-    opened, between, closed = ("<p>", "</p>\n<p>", "</p>\n") if wrap == "p" else ("<div>", "<br/>\n&nbsp;&nbsp;", "</div>\n")
+    opened, between, closed = (
+        ("<p>", "</p>\n<p>", "</p>\n") if wrap == "p" else ("<div>", "<br/>\n&nbsp;&nbsp;", "</div>\n")
+    )
     sheet.put(Kind.MARKUP, opened)
     for number, item in enumerate(items, 1):
         if number > 1:

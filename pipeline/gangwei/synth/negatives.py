@@ -10,7 +10,17 @@ from typing import Final
 from gangwei.synth.brief import Brief
 from gangwei.synth.sheet import Draft, Kind, Sheet
 
-_TEMPLATE: Final = ("title", "department", "supervisor", "subordinate", "summary", "duty", "authority", "kpi", "requirement")
+_TEMPLATE: Final = (
+    "title",
+    "department",
+    "supervisor",
+    "subordinate",
+    "summary",
+    "duty",
+    "authority",
+    "kpi",
+    "requirement",
+)
 
 
 def negative(brief: Brief, rng: Random) -> Draft:

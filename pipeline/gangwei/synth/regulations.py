@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import count
+from collections.abc import Iterator
+from itertools import chain, count, cycle
 from random import Random
 
 from gangwei.synth.brief import Brief
@@ -30,7 +31,10 @@ def regulation(brief: Brief, rng: Random) -> Draft:
     roles: list[Post] = []
     units: list[Unit] = []
     for chapter, (department, posts) in enumerate(chapters.items(), 2):
-        sheet.line(Kind.HEADING, f"第{han_number(chapter)}章 {department}" if articles else f"{han_number(chapter)}、{department}")
+        sheet.line(
+            Kind.HEADING,
+            f"第{han_number(chapter)}章 {department}" if articles else f"{han_number(chapter)}、{department}",
+        )
         unit = functions.pop(department, None)
         if unit is not None:
             _heading(sheet, f"{department}{brief.label('unit', rng)[-2:]}", articles, numbers, indent)
@@ -45,7 +49,10 @@ def regulation(brief: Brief, rng: Random) -> Draft:
             sheet.items(post.duties, ordinal, stop, LINE, rng)
             sheet.put(Kind.LINE, "\n")
             roles.append(said)
-    sheet.line(Kind.HEADING, f"第{han_number(len(chapters) + 2)}章 附则" if articles else f"{han_number(len(chapters) + 2)}、附则")
+    sheet.line(
+        Kind.HEADING,
+        f"第{han_number(len(chapters) + 2)}章 附则" if articles else f"{han_number(len(chapters) + 2)}、附则",
+    )
     _rules(sheet, rules[2:], articles, numbers, indent)
     return Draft(sheet.pieces, tuple(roles), tuple(units), brief.company, head, hant=brief.hant)
 
@@ -68,7 +75,6 @@ def _rules(sheet: Sheet, rules: list[str], articles: bool, numbers: count[int], 
 
 def unit_functions(brief: Brief, rng: Random) -> Draft:
     """Functions of units, and not a post among them."""
-    units = _units(brief, rng)
     named = rng.random() < 0.6
     head = f"{brief.company if named else ''}部门职能汇编"
     label = brief.label("unit", rng)
@@ -78,7 +84,7 @@ def unit_functions(brief: Brief, rng: Random) -> Draft:
     sheet = Sheet()
     sheet.line(Kind.HEADING, head)
     said = []
-    for number, unit in enumerate(units, 1):
+    for number, unit in enumerate(_units(brief, rng), 1):
         sheet.put(Kind.ORDINAL, ORDINALS["han"](number))
         sheet.put(Kind.TITLE, unit.name + (label[-2:] if label.startswith("部门") else label))
         sheet.put(Kind.LINE, "\n")
@@ -92,15 +98,14 @@ def unit_functions(brief: Brief, rng: Random) -> Draft:
     return Draft(sheet.pieces, (), tuple(said), brief.company if named else None, head, hant=brief.hant)
 
 
-def _units(brief: Brief, rng: Random) -> list[Unit]:
-    """Units until the room is filled: the company's own, then those of other industries, each name once."""
-    others = [unit for industry in brief.vocabulary.industries for unit in industry.units]
+def _units(brief: Brief, rng: Random) -> Iterator[Unit]:
+    """Units until the room is filled: the company's own, then those of other industries, in a long document again."""
+    own = {unit.name for unit in brief.units}
+    others = [unit for industry in brief.vocabulary.industries for unit in industry.units if unit.name not in own]
     rng.shuffle(others)
-    chosen: dict[str, Unit] = {unit.name: unit for unit in brief.units}
     left = brief.room
-    for unit in others:
-        if left <= 0 and len(chosen) > 1:
-            break
-        chosen.setdefault(unit.name, unit)
-        left -= sum(len(text) + 3 for text in unit.functions)
-    return list(chosen.values())
+    for number, unit in enumerate(chain(brief.units, cycle(others))):
+        if left <= 0 and number > 1:
+            return
+        left -= 8 + sum(len(text) + 3 for text in unit.functions)
+        yield unit

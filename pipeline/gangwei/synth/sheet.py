@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from random import Random
@@ -92,10 +92,6 @@ class Sheet:
             if parting is not None and number < last:
                 self._pieces.append(parting)
 
-    def cut(self, length: int) -> None:
-        """Take back all pieces behind the first `length`."""
-        del self._pieces[length:]
-
     @property
     def pieces(self) -> tuple[Piece, ...]:
         return tuple(self._pieces)
@@ -137,7 +133,12 @@ LINE: Final = Piece(Kind.LINE, "\n")
 BREAK: Final = Piece(Kind.BREAK, "\n")
 BLANK: Final = Piece(Kind.BREAK, " ")
 
-ORDINALS: Final = {
+
+def _always(mark: str) -> Callable[[int], str]:
+    return lambda _: mark
+
+
+ORDINALS: Final[dict[str, Callable[[int], str]]] = {
     "dun": lambda n: f"{n}、",
     "dot": lambda n: f"{n}.",
     "dot_blank": lambda n: f"{n}. ",
@@ -149,13 +150,25 @@ ORDINALS: Final = {
     "circle": _circle,
     "han": lambda n: f"{han_number(n)}、",
     "han_paren": lambda n: f"（{han_number(n)}）",
-    "bullet": lambda n: "● ",
-    "diamond": lambda n: "◆",
-    "dash": lambda n: "- ",
-    "dot_bullet": lambda n: "• ",
-    "none": lambda n: "",
+    "bullet": _always("● "),
+    "diamond": _always("◆"),
+    "dash": _always("- "),
+    "dot_bullet": _always("• "),
+    "none": _always(""),
 }
-NUMBERED: Final = ("dun", "dun", "dot", "dot", "dot_blank", "wide_dot", "paren", "wide_paren", "half_paren", "comma", "circle")
+NUMBERED: Final = (
+    "dun",
+    "dun",
+    "dot",
+    "dot",
+    "dot_blank",
+    "wide_dot",
+    "paren",
+    "wide_paren",
+    "half_paren",
+    "comma",
+    "circle",
+)
 IN_LINE: Final = ("dun", "dot", "dot", "paren", "wide_paren")
 BULLETS: Final = ("bullet", "diamond", "dash", "dot_bullet")
 

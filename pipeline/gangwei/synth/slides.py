@@ -24,11 +24,16 @@ def slides_flat(brief: Brief, rng: Random) -> Draft:
     named = rng.random() < 0.7
     title = f"{brief.company if named else ''}岗位设置与职责"
     # One sentence a unit; no more units than a slide has places.
-    units = tuple(Unit(unit.name, sentences(unit.functions)[:1]) for unit in brief.units[:4]) if rng.random() < 0.5 else ()
+    units = (
+        tuple(Unit(unit.name, sentences(unit.functions)[:1]) for unit in brief.units[:4]) if rng.random() < 0.5 else ()
+    )
     headings = (["部门职能概述"] if units else []) + [f"{name}岗位职责" for name in chapters] + ["考核与持续改进"]
     sheet = Sheet()
     sheet.put(Kind.HEADING, title)
-    sheet.put(Kind.NOISE, f"汇报人：{rng.choice(('XX', 'AA', '人力资源部'))}20{rng.randint(16, 24)}-{rng.randint(1, 12):02}-15")
+    sheet.put(
+        Kind.NOISE,
+        f"汇报人：{rng.choice(('XX', 'AA', '人力资源部'))}20{rng.randint(16, 24)}-{rng.randint(1, 12):02}-15",
+    )
     sheet.put(Kind.NOISE, "目录CONTENTS")
     for heading in headings:
         sheet.put(Kind.NOISE, heading)

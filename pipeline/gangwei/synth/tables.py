@@ -7,8 +7,8 @@ from random import Random
 from typing import Final, NamedTuple
 
 from gangwei.synth.brief import Brief
-from gangwei.synth.forms import items_of, only, with_items
-from gangwei.synth.sheet import BLANK, Draft, Kind, Shape, Sheet, han_number, sentences
+from gangwei.synth.sections import items_of, only, with_items
+from gangwei.synth.sheet import BLANK, Draft, Kind, Piece, Shape, Sheet, han_number, sentences
 from gangwei.synth.vocabulary import Post
 
 _COLUMNS: Final = (
@@ -33,7 +33,9 @@ def table_flat(brief: Brief, rng: Random) -> Draft:
         sheet.put(Kind.HEADING, f"一、 {unit.name}职能分解{brief.colon()} 职能 职能分项 职能细化 1、日常管理 ")
         sheet.items(unit.functions, "paren", "semi", BLANK)
         sheet.put(Kind.BREAK, " ")
-    sheet.put(Kind.HEADING, f"{'二' if with_unit else '一'}、 {rng.choice(brief.words('chapter_heads'))}{brief.colon()} ")
+    sheet.put(
+        Kind.HEADING, f"{'二' if with_unit else '一'}、 {rng.choice(brief.words('chapter_heads'))}{brief.colon()} "
+    )
     for label in labels:
         sheet.put(Kind.LABEL, label)
         sheet.put(Kind.BREAK, " ")
@@ -62,23 +64,17 @@ class _Cells(NamedTuple):
     def drawn(cls, rng: Random, parting: str) -> _Cells:
         if rng.random() < 0.2:
             return cls("none", "semi", "")
-        return cls(rng.choice(("dun", "dot", "paren", "circle", "wide_paren")), rng.choice(("full", "semi", "none")), parting)
+        return cls(
+            rng.choice(("dun", "dot", "paren", "circle", "wide_paren")), rng.choice(("full", "semi", "none")), parting
+        )
 
     def items(self, items: Sequence[str]) -> tuple[str, ...]:
         """The items as the cell states them: prose has as many as it has sentences."""
         return sentences(items) if self.ordinal == "none" else tuple(items)
 
     def write(self, sheet: Sheet, items: Sequence[str]) -> None:
-        start = len(sheet.pieces)
-        sheet.items(self.items(items), self.ordinal, self.stop)
-        if not self.parting:
-            return
-        written = sheet.pieces[start:]
-        sheet.cut(start)
-        for place, piece in enumerate(written):
-            if piece.kind is Kind.ORDINAL and place:
-                sheet.put(Kind.MARKUP, self.parting)
-            sheet.put(piece.kind, piece.text, piece.number)
+        parting = Piece(Kind.MARKUP, self.parting) if self.parting else None
+        sheet.items(self.items(items), self.ordinal, self.stop, parting)
 
 
 def pipe_table(brief: Brief, rng: Random) -> Draft:

@@ -86,7 +86,9 @@ def vocabulary() -> Vocabulary:
     """
     folder = next((path for path in _FOLDERS if (path / "labels.toml").exists()), None)
     if folder is None:
-        raise GangweiError("the words of made documents are missing: corpora/synth is neither in the package nor beside it")
+        raise GangweiError(
+            "the words of made documents are missing: corpora/synth is neither in the package nor beside it"
+        )
     return read_vocabulary(folder)
 
 

@@ -1,0 +1,237 @@
+"""`gangwei extract`: many documents in, one folder of tables out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from gangwei.commands.terminal import console_for_text, json_text, one_line
+
+if TYPE_CHECKING:
+    from gangwei.batch.run import Progress, Reading
+    from gangwei.readers import RecordColumns
+    from gangwei.sinks.tally import Summary
+
+_FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path)
+_STAGES: Final = {"list": "listing", "read": "reading", "write": "writing tables"}
+_REDRAWN: Final = 0.1  # seconds
+_STOPPED: Final = 130  # 128 + SIGINT
+
+
+@click.command
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path())
+@click.option(
+    "-o",
+    "--output",
+    default=Path("output"),
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="The folder for the tables.",
+)
+@click.option(
+    "--format", "formats", default="csv,parquet", show_default=True, help="Any of csv, parquet, jsonl, commas between."
+)
+@click.option(
+    "--headers",
+    type=click.Choice(["en", "zh"]),
+    default="en",
+    show_default=True,
+    help="Language of headers and scales in CSV.",
+)
+@click.option("--workers", type=click.IntRange(min=1), help="Processes that read; by default one for each core.")
+@click.option(
+    "--resume", is_flag=True, help="Go on with the run in the output folder; documents done are not read again."
+)
+@click.option("--overwrite", is_flag=True, help="Begin anew in an output folder that holds a run.")
+@click.option(
+    "--keep-text", is_flag=True, help="Write the text of each document, which start and end lead into, as table texts."
+)
+@click.option("--rules", type=_FOLDER, help="Another rules folder.")
+@click.option(
+    "--text-column",
+    default="",
+    help="The column of table files (CSV, JSON) that holds the description: name or number.",
+)
+@click.option("--title-column", default="", help="The column that holds the post's name.")
+@click.option("--company-column", default="", help="The column that holds the employer.")
+@click.option("--department-column", default="", help="The column that holds the department.")
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=1),
+    default=60,
+    show_default=True,
+    help="Processor seconds that a document may take.",
+)
+@click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+def command(
+    inputs: tuple[str, ...],
+    output: Path,
+    formats: str,
+    headers: str,
+    workers: int | None,
+    resume: bool,
+    overwrite: bool,
+    keep_text: bool,
+    rules: Path | None,
+    text_column: str,
+    title_column: str,
+    company_column: str,
+    department_column: str,
+    time_limit: float,
+    quiet: bool,
+    as_json: bool,
+) -> int:
+    """Read documents and write what they say as tables.
+
+    INPUT is a file, a folder, which is read with all folders below it, or a pattern with * in quotes. The tables and
+    their description (datapackage.json) come to the output folder.
+
+    The exit status is 0 where all documents were read, 1 where some failed (their rows in `documents` say why), 2 for
+    a wrong call.
+    """
+    from gangwei.batch.merge import Shape
+    from gangwei.batch.run import run
+    from gangwei.errors import UsageError
+    from gangwei.readers import RecordColumns
+    from gangwei.sinks import SINKS
+
+    names = tuple(dict.fromkeys(name.strip() for name in formats.split(",")))
+    if unknown := [name for name in names if name not in SINKS]:
+        raise UsageError(f"--format {', '.join(unknown)}: known are {', '.join(SINKS)}")
+    columns = RecordColumns(text_column, title_column, company_column, department_column)
+    started = time.monotonic()
+    try:
+        with _progress(is_shown=not quiet) as tell:
+            summary = run(
+                inputs,
+                output,
+                _reading(rules, columns),
+                shape=Shape(names, headers, keep_text),
+                workers=workers,
+                resume=resume,
+                overwrite=overwrite,
+                time_limit=time_limit,
+                tell=tell,
+            )
+    except KeyboardInterrupt:
+        click.echo(f"gangwei: stopped; what was read is kept, --resume goes on: {output}", err=True)
+        return _STOPPED
+    seconds = time.monotonic() - started
+    if as_json:
+        click.echo(json_text(_figures(summary, output, seconds)))
+    elif not quiet:
+        _print(summary, output, seconds)
+    return int("failed" in summary.documents)
+
+
+def _reading(rules: Path | None, columns: RecordColumns) -> Reading:
+    from gangwei.batch.run import Reading
+    from gangwei.extract import read
+    from gangwei.model import Document
+    from gangwei.readers import LIMITS, read_file
+    from gangwei.rulebook import load
+
+    rulebook = load(rules)
+    read(Document("部门：市场部"), rulebook)  # loads what is loaded at first use, for the workers to inherit
+    return Reading(
+        lambda found: read_file(Path(found.path), source=found.source, doc_id=found.doc_id, columns=columns),
+        lambda document: read(document, rulebook),
+        rulebook.digest,
+        repr((columns, LIMITS)),
+    )
+
+
+@contextmanager
+def _progress(*, is_shown: bool) -> Iterator[Callable[[Progress], None]]:
+    """What draws how far the run is, on the terminal; nothing where standard error is none."""
+    from rich.console import Console
+    from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bars
+
+    console = Console(stderr=True)
+    if not (is_shown and console.is_terminal):
+        yield lambda _: None
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.fields[figures]}"),
+        TimeRemainingColumn(),
+    )
+    # Without a thread of its own: workers are forked from this process.
+    with Bars(*columns, console=console, auto_refresh=False, transient=True) as bars:
+        bar = bars.add_task("", total=None, figures="")
+        drawn = began = time.monotonic()
+        stage = ""
+
+        def tell(progress: Progress) -> None:
+            nonlocal drawn, began, stage
+            now = time.monotonic()
+            if progress.stage == stage and now - drawn < _REDRAWN:
+                return
+            if progress.stage != stage:
+                stage, began = progress.stage, now
+                bars.reset(bar, description=_STAGES[stage])
+            drawn = now
+            figures = f"{progress.done} of {progress.total} files" if progress.total else f"{progress.done} files"
+            if progress.documents:
+                figures += f", {progress.documents} documents, {progress.documents / max(now - began, 0.1):.0f}/s"
+            if progress.failed:
+                figures += f", {progress.failed} failed"
+            bars.update(bar, completed=progress.done, total=progress.total or None, figures=figures, refresh=True)
+
+        yield tell
+
+
+def _figures(summary: Summary, output: Path, seconds: float) -> dict[str, object]:
+    n_documents = summary.rows["documents"]
+    return {
+        "output": str(output),
+        "documents": summary.documents,
+        "rows": summary.rows,
+        "items": summary.items,
+        "relations": summary.relations,
+        "coverage": summary.coverage,
+        "failures": [{"doc_id": doc_id, "error": error} for doc_id, error in summary.failures],
+        "seconds": round(seconds, 2),
+        "documents_per_second": round(n_documents / seconds, 1),
+    }
+
+
+def _print(summary: Summary, output: Path, seconds: float) -> None:
+    from rich.table import Table
+
+    rows = summary.rows
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    table.add_column(style="bold")
+    table.add_column(overflow="fold")
+    table.add_row("documents", _counted(rows["documents"], summary.documents))
+    table.add_row("roles", str(rows["roles"]))
+    table.add_row("relations", _counted(rows["relations"], summary.relations))
+    table.add_row("duties", _counted(rows["duties"], summary.items))
+    for name in ("kpis", "requirements", "units", "notes", "repairs"):
+        table.add_row(name, str(rows[name]))
+    table.add_row("coverage", f"{summary.coverage:.1%} of the text, mean over documents")
+    table.add_row("time", f"{seconds:.1f} s, {rows['documents'] / seconds:.0f} documents/s")
+    table.add_row("tables", one_line(str(output)))
+    console = console_for_text()
+    console.print(table)
+    if summary.failures:
+        console.print(f"\n{summary.documents['failed']} failed and need eyes:")
+        for doc_id, error in summary.failures:
+            console.print(f"  {one_line(doc_id)}: {one_line(error)}", soft_wrap=True)
+
+
+def _counted(total: int, kinds: dict[str, int]) -> str:
+    """The total with what it is made of.
+
+    >>> _counted(12, {"ok": 11, "failed": 1})
+    '12 (ok 11, failed 1)'
+    """
+    return f"{total} ({', '.join(f'{kind} {n}' for kind, n in kinds.items())})" if kinds else str(total)

@@ -1,0 +1,81 @@
+"""The employer that a document speaks of, where no label names it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from gangwei.model import Entry
+from gangwei.page import Page
+from gangwei.rulebook.titles import TitleRules
+
+_ENOUGH: Final = 2.0
+_HEAD_LINES: Final = 8
+_HEAD_LENGTH: Final = 1500
+_LONGEST: Final = 26
+_SHORTEST_OWN: Final = 2
+# Behind an employer's name in a document's head.
+_DOCUMENT: Final = re.compile(
+    r"[（(]?[^\n（()）]{0,8}[)）]?[\s:：|｜\-—_]*(?:[\u4e00-\u9fff]{0,8}?)"
+    r"(?:岗位|职位|职务|组织|招聘|诚聘|征才|招人|诚征|文件|规程|制度|分工|说明|手册|管理|人力|职责|工作|机构|教学|运营)"
+)
+_GENERIC: Final = re.compile(r"^(?:本|该|我|各|全|某|贵|一个|一家|这家|那家|所属|集团|分|子|总|母|股份|有限|我们|你们|他们|大|小|中|省|市|县|区|乡|镇|民办|公立|私立|普通|一般|的)+$")
+_SENTENCE: Final = re.compile(r"[是在有于由为与和对向从被把让到给请就也都]|负责|想去|遵守|带头|做好|完成|建立")
+_BEFORE: Final = re.compile(r"^(?:欢迎加入|加入我们|加入|关于|诚聘|招聘|聘请|内推|作者|来源|版权|转自|单位|公司|企业|名称)+[\s:：|｜]*")
+
+
+@lru_cache(4)
+def _generic(rules: TitleRules) -> re.Pattern[str]:
+    """Words that tell only what kind of employer it is: a name is made of more than these."""
+    return re.compile(f"(?:{'|'.join(sorted(rules.company_generic, key=len, reverse=True))})+$")
+
+
+@lru_cache(4)
+def _pattern(rules: TitleRules) -> re.Pattern[str]:
+    legal = "|".join(sorted(map(re.escape, rules.legal_heads), key=len, reverse=True))
+    kinds = "|".join(sorted(map(re.escape, rules.company_heads), key=len, reverse=True))
+    # The group of letters that a name is made of is bounded, so that the search stays linear.
+    return re.compile(
+        rf"(?<![\u4e00-\u9fffA-Za-z0-9·])(?=(?P<name>[\u4e00-\u9fffA-Za-z0-9·（）()]{{2,{_LONGEST}}}?"
+        rf"(?:(?P<legal>{legal})|(?P<kind>{kinds})(?![\u4e00-\u9fff]{{0,8}}(?:{legal})))))"
+    )
+
+
+def find_company(page: Page) -> Entry | None:
+    """The employer named in the head of a document or at the head of its forms, or None."""
+    pattern = _pattern(page.rules.titles)
+    scores: dict[str, float] = {}
+    places: dict[str, tuple[int, int]] = {}
+    head_end = page.lines[min(_HEAD_LINES, len(page.lines)) - 1].end if page.lines else 0
+    for match in pattern.finditer(page.value, 0, min(len(page.value), max(_HEAD_LENGTH, 0))):
+        name = match["name"]
+        start = match.start("name")
+        if before := _BEFORE.match(name):
+            start, name = start + before.end(), name[before.end() :]
+        suffix = match["legal"] or match["kind"] or ""
+        own = name[: name.rfind(suffix)] if suffix in name else ""
+        if len(own) < _SHORTEST_OWN or _GENERIC.match(own) or _generic(page.rules.titles).match(own) or _SENTENCE.search(own):
+            continue
+        end = start + len(name)
+        at_line_start = any(line.body <= start <= line.body + 12 for line in page.lines[:_HEAD_LINES] if line.end >= end)
+        score = 1.5 if match["legal"] else 0.2
+        if start < head_end and at_line_start:
+            score += 0.8
+        elif not match["legal"]:
+            continue
+        if _DOCUMENT.match(page.value, end):
+            score += 1.0
+        following = page.value[end : end + 1]
+        if following in "\n\r （(|｜为，,_" or not following:
+            score += 0.4
+        if len(own) >= 4:
+            score += 0.3
+        if name in scores:
+            score = 0.5
+        scores[name] = scores.get(name, 0.0) + score
+        places.setdefault(name, (start, end))
+    best = max(scores, key=lambda name: (scores[name], -places[name][0]), default=None)
+    if best is None or scores[best] < _ENOUGH:
+        return None
+    return page.entry(*places[best], "company in the head")

@@ -1,0 +1,65 @@
+"""Blanks that spread a label over its cell: 编 制, 岗　位　名　称, also down its lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from gangwei.faults.finding import NOTHING, Bench, Finding, Sight
+from gangwei.text import Edit
+
+SPREAD: Final = "spread label"
+
+_GAP: Final = re.compile("[ \t\r\n\u00a0\u3000][ \t\r\n\u00a0\u3000]{0,3}(?=[\u3400-\u9fff])")
+# A label this long may have its value right behind it, without a blank.
+_SURE: Final = 3
+_LONGEST: Final = 10
+
+
+def find_spread(sight: Sight, bench: Bench) -> Finding:
+    """Edits that close up the labels of forms, character by character."""
+    text, words = sight.text, bench.label_words
+    edits: list[Edit] = []
+    for places in _spread(text):
+        attached = _is_han(text[places[-1] + 1 : places[-1] + 2])
+        first = 0
+        while first < len(places) - 1:
+            end = _label_end(text, places, first, words, attached)
+            gaps = zip(places[first:end], places[first + 1 : end], strict=False)
+            edits += [Edit(one + 1, two, "", SPREAD) for one, two in gaps]
+            first = max(end, first + 1)
+    return Finding(tuple(edits)) if edits else NOTHING
+
+
+def _spread(text: str) -> Iterator[list[int]]:
+    """The places of characters that stand alone one after the other, the last perhaps with others behind it."""
+    places: list[int] = []
+    for match in _GAP.finditer(text):
+        start, end = match.span()
+        if places and places[-1] == start - 1:
+            places.append(end)
+            continue
+        if places:
+            yield places
+            places = []
+        if _is_han(text[max(0, start - 1) : start]) and not _is_han(text[max(0, start - 2) : start - 1]):
+            places = [start - 1, end]
+    if places:
+        yield places
+
+
+def _label_end(text: str, places: list[int], first: int, words: frozenset[str], attached: bool) -> int:
+    """Behind which of the places the longest label from `first` ends; `first` where there is none."""
+    word = text[places[first]]
+    end = first
+    for number in range(first + 1, min(len(places), first + _LONGEST)):
+        word += text[places[number]]
+        whole = not (attached and number == len(places) - 1)
+        if word in words and (whole or len(word) >= _SURE):
+            end = number + 1
+    return end
+
+
+def _is_han(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff"

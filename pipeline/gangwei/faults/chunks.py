@@ -1,0 +1,62 @@
+"""Numbers that document sites put before each piece of a text they show, wherever the cut falls: 收⏎2、支计划."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from gangwei.faults.finding import NOTHING, Bench, Finding, Sight
+from gangwei.segment import Lexicon
+from gangwei.text import Edit
+
+CHUNK: Final = "chunk number"
+
+_BREAK: Final = re.compile(r"\r?\n(\d{1,3})、")
+_ITEM: Final = re.compile(r"(?:^|\n)[ \t\u3000]*(\d{1,3})、")
+_CLOSING: Final = "。；;：:！？!?.）)”】》|"
+# Sites cut after some hundred characters; an item of a list that long, and open at its end, is rare.
+_SHORTEST: Final = 120
+
+
+def find_chunks(sight: Sight, bench: Bench) -> Finding:
+    """Edits that take the numbers of pieces out, with the line break where it falls inside a sentence.
+
+    The numbers are 2, 3, 4 … through the whole text, every piece is long, and at least one cut falls inside a
+    sentence. Where the pieces before them are numbered too, as items of a list would be, a word must have been cut.
+    """
+    text = sight.text
+    if "\n2、" not in text:
+        return NOTHING
+    found: list[re.Match[str]] = []
+    piece = 0
+    for match in _BREAK.finditer(text):
+        line_start = text.rfind("\n", 0, match.start()) + 1
+        is_next = int(match[1]) == len(found) + 2
+        if is_next and match.start() - max(piece, line_start) >= _SHORTEST:
+            found.append(match)
+            piece = match.end()
+        elif found and is_next:
+            break
+    inside = [match for match in found if text[match.start() - 1] not in _CLOSING and not text[match.start() - 1].isspace()]
+    if not inside:
+        return NOTHING
+    first_line = text.rfind("\n", 0, found[0].start()) + 1
+    first = _ITEM.match(text, max(0, first_line - 1))
+    is_numbered = first is not None and first[1] == "1"
+    if is_numbered and not any(_cuts_word(text, match, bench.lexicon()) for match in inside):
+        return NOTHING
+    edits = [Edit(match.start() if match in inside else match.start(1), match.end(), "", CHUNK) for match in found]
+    if first and is_numbered and "2、" not in text[first.end() : found[0].start()]:
+        edits.insert(0, Edit(first.end() - 2, first.end(), "", CHUNK))
+    return Finding(tuple(edits))
+
+
+def _cuts_word(text: str, cut: re.Match[str], lexicon: Lexicon) -> bool:
+    """Whether what stands on both sides of a cut makes a word of the dictionary."""
+    start, end = cut.span()
+    return any(
+        lexicon.frequency(text[start - before : start] + text[end : end + after]) > 0
+        for before in (1, 2, 3)
+        for after in (1, 2, 3)
+        if before <= start
+    )

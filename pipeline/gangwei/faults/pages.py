@@ -1,0 +1,127 @@
+"""Heads and feet of pages that copying left in the text: …付款申请。某某公司岗位说明书第1页共6页7.负责…."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from gangwei.faults.finding import NOTHING, Bench, Finding, Sight
+from gangwei.text import Edit
+
+PAGE: Final = "page head"
+CONTENTS: Final = "contents list"
+
+PAGE_ANCHORS: Final = ("页", "公司", "集团", "医院", "学校", "学院", "酒店", "工厂", "中心")
+LEADERS: Final = ("……", "....", "．．．", "····", "…")
+
+_OF: Final = r"(?:[共总/／] ?\d{1,4} ?页)"
+_NUMBER: Final = re.compile(
+    rf"[(（]?第 ?\d{{1,4}} ?页(?P<of>[ ,，、|／/]{{0,3}}{_OF}[)）]?)?"
+    r"|[(（]?(?P<all>[共总] ?\d{1,4} ?页[ ,，、|／/]{0,3}第 ?\d{1,4} ?页[)）]?|页码[:：]? ?\d{1,4} ?[/／] ?\d{1,4})"
+)
+_ORDINAL: Final = re.compile(r"(?<![\d.])(\d{1,2})[.、．](?!\d)")
+_CLOSING: Final = "。；;！？!?\n"
+_BOUNDS: Final = re.compile("[。；;！？!?，,、：:\n]")
+# Who sends the reader to a page means it.
+_REFERS: Final = re.compile("(?:见|参照|参阅|按照|依据|根据|第[一二三四五六七八九十]+[章条])[^。；\n]{0,20}$")
+_LONGEST_HEAD: Final = 40
+_SHORTEST_HEAD: Final = 4
+_MOST_HEADS: Final = 64
+
+_LEADER: Final = re.compile(r"(?:…{1,40}|\.{4,200}|．{3,100}|·{4,100})[ \t]?(\d{1,3})(?![\d.%％])")
+_TITLE: Final = re.compile("目[ \t\u3000]{0,4}[录次]")
+_ENTRY: Final = re.compile(r"(?:\d{1,2}[.、．] ?)?[^\s。；;…]{1,40}\s?$")
+
+
+def find_pages(sight: Sight, _: Bench) -> Finding:
+    """Edits that take page numbers out, with the head before them where it stands elsewhere in the text too, and a
+    repeated head without a number between two items of one list."""
+    text, places = sight
+    edits: list[Edit] = []
+    if "页" in places:
+        edits += _numbers(text)
+    if any(word in places for word in PAGE_ANCHORS[1:]):
+        edits += _stray_heads(sight)
+    return Finding(tuple(edits)) if edits else NOTHING
+
+
+def find_contents(sight: Sight, _: Bench) -> Finding:
+    """Edits that take out contents lists: two and more entries, each with a dotted line and a page number."""
+    text, places = sight
+    if not any(leader in places for leader in LEADERS):
+        return NOTHING
+    edits: list[Edit] = []
+    chain: list[re.Match[str]] = []
+    for match in _LEADER.finditer(text):
+        if chain and _BOUNDS.search(text[chain[-1].end() : match.start()].strip().replace("、", "").replace("：", "")) or (
+            chain and not 0 < match.start() - chain[-1].end() <= 60
+        ):
+            edits += _contents(text, chain)
+            chain = []
+        chain.append(match)
+    return Finding(tuple(edits + _contents(text, chain)))
+
+
+def _contents(text: str, chain: list[re.Match[str]]) -> list[Edit]:
+    numbers = [int(match[1]) for match in chain]
+    if len(chain) < 2 or numbers != sorted(numbers):
+        return []
+    begin = chain[0].start()
+    window = text[max(0, begin - 60) : begin]
+    first = [*_TITLE.finditer(window), _ENTRY.search(window)][0]
+    start = begin - len(window) + first.start() if first else begin
+    return [Edit(start, chain[-1].end(), "", CONTENTS)]
+
+
+def _numbers(text: str) -> list[Edit]:
+    edits: list[Edit] = []
+    heads = 0
+    for match in _NUMBER.finditer(text):
+        start = match.start()
+        line_start = max(text.rfind("\n", max(0, start - 200), start) + 1, start - 200)
+        window = _BOUNDS.split(text[max(line_start, start - _LONGEST_HEAD) : start])[-1].rstrip(" \t\u3000_-—")
+        gap = start - len(text[max(0, start - 4) : start].rstrip(" \t\u3000_-—")) - max(0, start - 4)
+        head = ""
+        if len(window) >= _SHORTEST_HEAD and heads < _MOST_HEADS:
+            heads += 1
+            head = _repeated_end(text, window)
+        counted = match["of"] or match["all"]
+        if not counted and (not head or _REFERS.search(text[max(line_start, start - 30) : start - gap - len(head) + 1])):
+            continue
+        edits.append(Edit(start - gap - len(head) if head else start - gap, match.end(), "", PAGE))
+    return edits
+
+
+def _repeated_end(text: str, window: str) -> str:
+    """The longest end of a string that stands in the text at least twice; "" where it is too short to be a head."""
+    least, most = _SHORTEST_HEAD - 1, len(window)
+    while least < most:
+        middle = (least + most + 1) // 2
+        end = window[-middle:]
+        if text.find(end, text.find(end) + 1) >= 0:
+            least = middle
+        else:
+            most = middle - 1
+    return window[-least:].lstrip() if least >= _SHORTEST_HEAD else ""
+
+
+def _stray_heads(sight: Sight) -> list[Edit]:
+    """Names that open each form of the text and stand once between item n and item n + 1 of a list."""
+    text, places = sight
+    edits: list[Edit] = []
+    tries = 0
+    for word in PAGE_ANCHORS[1:]:
+        for place in places.get(word, ()):
+            end = place + len(word)
+            following = _ORDINAL.match(text, end)
+            if not following or tries >= _MOST_HEADS:
+                continue
+            tries += 1
+            window = _BOUNDS.split(text[max(0, end - _LONGEST_HEAD) : end])[-1]
+            start = end - len(window)
+            if len(window) < _SHORTEST_HEAD or text.count(window) < 3 or text[start - 1 : start] not in _CLOSING:
+                continue
+            before = [int(match[1]) for match in _ORDINAL.finditer(text, max(0, start - 400), start)]
+            if before and before[-1] + 1 == int(following[1]):
+                edits.append(Edit(start, end, "", PAGE))
+    return sorted(edits)

@@ -1,0 +1,53 @@
+"""Faults that find-and-put rules describe: swapped characters, ordinals that a translation took for words."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from gangwei.faults.finding import NOTHING, Bench, Finding, Sight
+from gangwei.text import Edit
+
+SWAP: Final = "swapped character"
+ORDINAL: Final = "mangled ordinal"
+
+# 三。 at the head of a line, looked for by its end.
+STOPPED: Final = tuple(f"{numeral}。" for numeral in "一二三四五六七八九十")
+_STOPPED: Final = re.compile("([一二三四五六七八九十]{1,3})。(?=[\u3400-\u9fff])")
+# The number of a variant, then its first item: 主管职责2 1。负责…
+_FIRST: Final = " 1。"
+_AFTER_VARIANT: Final = re.compile(r"(?<=[\u3400-\u9fff:：])\d{1,2} 1(。)(?=[\u3400-\u9fff《“])")
+
+
+ORDINAL_ANCHORS: Final = (*STOPPED, _FIRST)
+
+
+def find_swaps(sight: Sight, bench: Bench) -> Finding:
+    """Edits for the rules `[[swap]]`."""
+    edits: list[Edit] = []
+    for rule in bench.rules.swaps:
+        for start in sight.places.get(rule.find, ()):
+            edits.append(Edit(start, start + len(rule.find), rule.put, SWAP))
+    return Finding(tuple(edits)) if edits else NOTHING
+
+
+def find_ordinals(sight: Sight, bench: Bench) -> Finding:
+    """Edits that make ordinals of what translating and copying made of them: 三。培训 to 三、培训, 不及物动词 to 六、."""
+    text, places = sight
+    edits: list[Edit] = []
+    for rule in bench.rules.ordinals:
+        for start in places.get(rule.find, ()):
+            if _begins_line(text, start):
+                edits.append(Edit(start, start + len(rule.find), rule.put, ORDINAL))
+    for place in (place for word in STOPPED if word in places for place in places[word]):
+        line_start = text.rfind("\n", max(0, place - 3), place) + 1
+        match = _STOPPED.match(text, line_start) if line_start or place < 3 else None
+        if match and match.end() == place + 2:
+            edits.append(Edit(place + 1, place + 2, "、", ORDINAL))
+    if _FIRST in places:
+        edits += [Edit(match.start(1), match.end(1), ".", ORDINAL) for match in _AFTER_VARIANT.finditer(text)]
+    return Finding(tuple(sorted(edits))) if edits else NOTHING
+
+
+def _begins_line(text: str, place: int) -> bool:
+    return text[max(0, place - 8) : place].rpartition("\n")[2].isspace() or text[place - 1 : place] in {"", "\n"}
