@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import fcntl
-import json
 import os
 import signal
 import subprocess
@@ -19,10 +18,11 @@ from gangwei.batch import plan
 from gangwei.batch.merge import Shape
 from gangwei.batch.plan import Input
 from gangwei.batch.run import Progress, Reading, run
-from gangwei.errors import GangweiError, UsageError
+from gangwei.errors import GangweiError, UsageError  # noqa: F401  (the runs in processes of their own take all names from here)
 from gangwei.model import Document, Duty, Entry, Extraction, FoundRole, Note, Role
 from gangwei.readers import read_file
 from gangwei.sinks import read_csv
+from gangwei.tables import TABLES, Cell
 
 CSV = Shape(("csv",))
 
@@ -32,13 +32,18 @@ def read(found: Input) -> Iterator[Document]:
 
 
 def extract(document: Document) -> Extraction:
-    """A role for each line of the text, poison where a line says so."""
+    """A role with a duty; poison where the text is its name."""
     if poison := POISON.get(document.text.strip()):
         poison()
     duties = (Duty(Entry(document.text[:20], 0, 20, "made")),)
     found = FoundRole(Entry(document.text[:4], 0, 4, "made"), layout="made")
     notes = (Note("made", 0, 1, document.text[:1]),)
     return Extraction(document, "hans", roles=(Role(found, duties=duties),), notes=notes, coverage=0.5)
+
+
+def slow_extract(document: Document) -> Extraction:
+    time.sleep(0.01)
+    return extract(document)
 
 
 def spin() -> None:
@@ -52,43 +57,492 @@ def eat() -> None:
         eaten.append(bytearray(1 << 24))
 
 
-def raise_it() -> None:
+def fail() -> None:
     raise ValueError("at <object at 0x7f00deadbeef>\n二")
-
-
-def leave_rows() -> None:
-    raise RecursionError
 
 
 POISON: dict[str, Callable[[], object]] = {
     "spin": spin,
     "sleep": lambda: time.sleep(1000),
     "eat": eat,
-    "raise": raise_it,
+    "fail": fail,
     "exit": lambda: os._exit(3),
-    "sys.exit": lambda: sys.exit(4),
+    "leave": lambda: sys.exit(4),
     "kill": lambda: os.kill(os.getpid(), signal.SIGKILL),
     "crash": lambda: ctypes.string_at(0),
-    "interrupt": lambda: (_ for _ in ()).throw(KeyboardInterrupt),
 }
 READING = Reading(read, extract, "rules-1")
+SLOW = Reading(read, slow_extract, "rules-1")
 
 
 def tables(output: Path) -> dict[str, bytes]:
-    """All files of the output but those of the work folder."""
+    """The files of the output, but not the work folder."""
     return {path.name: path.read_bytes() for path in sorted(output.iterdir()) if path.is_file()}
 
 
-def rows(output: Path, table: str = "documents") -> list[dict[str, object]]:
+def rows(output: Path, table: str = "documents") -> list[dict[str, Cell]]:
     return list(read_csv(output / f"{table}.csv"))
+
+
+def errors(output: Path) -> dict[Cell, Cell]:
+    return {row["doc_id"]: row["error"] for row in rows(output) if row["status"] != "ok"}
+
+
+def fill(root: Path, n: int = 200) -> Path:
+    """Documents in three folders: several shards."""
+    for number in range(n):
+        path = root / f"company {number % 3}" / f"post {number:03}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"岗位职责{number}：负责第{number}项工作", encoding="utf-8")
+    return root
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Three hundred documents in three folders: several shards."""
-    root = tmp_path / "in"
-    for n in range(300):
-        path = root / f"company {n % 3}" / f"post {n:03}.txt"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"岗位职责{n}：负责第{n}项工作", encoding="utf-8")
+    return fill(tmp_path / "in")
+
+
+# The same bytes
+
+
+def test_any_number_of_workers_any_place_and_any_order_give_the_same_bytes(folder: Path, tmp_path: Path) -> None:
+    shape = Shape(("csv", "parquet", "jsonl"), keep_text=True)
+    summary = run([str(folder)], tmp_path / "one", READING, workers=1, shape=shape)
+    elsewhere = folder.rename(tmp_path / "moved")
+    for path in sorted(elsewhere.rglob("*.txt"), reverse=True):
+        os.utime(path, (1, 1))
+    run([str(elsewhere)], tmp_path / "deep" / "two", READING, workers=3, shape=shape)
+    assert tables(tmp_path / "one") == tables(tmp_path / "deep" / "two")
+    assert len(tables(tmp_path / "one")) == 3 * len(TABLES) + 2
+    assert (summary.documents, summary.rows["roles"], summary.items) == ({"ok": 200}, 200, {"duty": 200})
+    assert [row["doc_id"] for row in rows(tmp_path / "one")] == sorted(
+        path.relative_to(elsewhere).as_posix() for path in elsewhere.rglob("*.txt")
+    )
+
+
+def test_no_clock_no_path_and_no_name_of_the_machine_stands_in_the_tables(folder: Path, tmp_path: Path) -> None:
+    run([str(folder)], tmp_path / "out", READING)
+    for content in tables(tmp_path / "out").values():
+        assert str(tmp_path).encode() not in content
+        assert time.strftime("%Y-%m-%d").encode() not in content
+
+
+def test_a_finished_run_repeated_changes_nothing(folder: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    first = run([str(folder)], output, READING)
+    before = {path: path.stat() for path in output.rglob("*") if path.is_file() and path.parent == output}
+    assert run([str(folder)], output, READING, resume=True) == first
+    assert {path: path.stat() for path in before} == before
+
+
+def test_a_table_that_was_touched_is_written_again(folder: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    run([str(folder)], output, READING)
+    before = tables(output)
+    (output / "roles.csv").write_text("x", encoding="utf-8")
+    run([str(folder)], output, READING, resume=True)
+    assert tables(output) == before
+
+
+def test_only_what_is_new_is_read_again(folder: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    run([str(folder)], output, READING, shape=CSV)
+    parts = {path.name for path in (output / ".gangwei" / "parts").iterdir()}
+    assert len(parts) > 2
+    (folder / "company 1" / "a new one.txt").write_text("新", encoding="utf-8")
+    (folder / "company 2" / "post 002.txt").unlink()
+    run([str(folder)], output, READING, shape=CSV, resume=True)
+    now = {path.name for path in (output / ".gangwei" / "parts").iterdir()}
+    assert 0 < len(parts & now) < len(parts)
+    assert len(now - parts) <= 3
+    run([str(folder)], tmp_path / "fresh", READING, shape=CSV)
+    assert tables(output) == tables(tmp_path / "fresh")
+
+
+def test_formats_no_longer_asked_for_go_and_other_files_stay(folder: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    run([str(folder)], output, READING, shape=Shape(("csv", "jsonl")))
+    (output / "mine.jsonl").write_text("{}", encoding="utf-8")
+    run([str(folder)], output, READING, shape=CSV, resume=True)
+    assert not (output / "roles.jsonl").exists()
+    assert (output / "mine.jsonl").exists()
+
+
+def test_a_changed_document_is_not_mixed_with_old_work(folder: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    run([str(folder)], output, READING, shape=CSV)
+    path = folder / "company 0" / "post 000.txt"
+    times = path.stat()
+    content = path.read_text(encoding="utf-8")
+    path.write_text(content.replace("工作", "事情"), encoding="utf-8")  # of the same length
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+    run([str(folder)], output, READING, shape=CSV, resume=True)
+    assert "事情" in str(rows(output, "duties")[0]["text"])
+
+
+# Large tables
+
+
+@pytest.fixture
+def records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A table file of 1,000 records that counts as long."""
+    monkeypatch.setattr(plan, "LONG", 1000)
+    monkeypatch.setattr("gangwei.batch.run._SHARE", 1000)
+    path = tmp_path / "in" / "jobs.csv"
+    path.parent.mkdir()
+    lines = [f"甲公司,会计{n},岗位职责：1、负责第{n}项工作" for n in range(1000)]
+    path.write_text("\n".join(["公司名称,职位名称,职位描述", *lines]), encoding="utf-8")
+    return path
+
+
+def test_workers_share_a_large_table(records: Path, tmp_path: Path) -> None:
+    run([str(records)], tmp_path / "one", READING, workers=1)
+    run([str(records.parent)], tmp_path / "three", READING, workers=3)
+    assert tables(tmp_path / "one") == tables(tmp_path / "three")
+    assert [row["doc_id"] for row in rows(tmp_path / "one")] == [f"jobs.csv#{n}" for n in range(1, 1001)]
+
+
+def test_records_that_kill_their_reader_cost_no_other_record(records: Path, tmp_path: Path) -> None:
+    def kills(document: Document) -> Extraction:
+        if document.doc_id in {"jobs.csv#3", "jobs.csv#555", "jobs.csv#556"}:
+            os._exit(9)
+        return extract(document)
+
+    for workers in (1, 2):
+        run([str(records)], tmp_path / f"{workers}", Reading(read, kills, "rules-1"), workers=workers)
+    assert tables(tmp_path / "1") == tables(tmp_path / "2")
+    reason = "the process that read it ended with status 9"
+    assert errors(tmp_path / "1") == dict.fromkeys(("jobs.csv#3", "jobs.csv#555", "jobs.csv#556"), reason)
+    assert len(rows(tmp_path / "1", "roles")) == 997
+
+
+def test_a_reader_that_dies_in_a_large_table_says_so(records: Path, tmp_path: Path) -> None:
+    def dies(found: Input) -> Iterator[Document]:
+        for number, document in enumerate(read(found)):
+            if number == 700:
+                os._exit(9)
+            yield document
+
+    for workers in (1, 2):
+        run([str(records)], tmp_path / f"{workers}", Reading(dies, extract, "rules-1"), workers=workers)
+    assert tables(tmp_path / "1") == tables(tmp_path / "2")
+    reason = "the process that read it ended with status 9; the rest of the file was not read"
+    assert errors(tmp_path / "1") == {"jobs.csv#701": reason}
+    assert len(rows(tmp_path / "1")) == 701
+
+
+# What is read
+
+
+def test_each_input_has_a_row_whatever_it_is(tmp_path: Path) -> None:
+    root = fill(tmp_path / "in", 3)
+    (root / "empty.txt").touch()
+    (root / "C#.txt").write_text("岗位", encoding="utf-8")
+    (root / "rôle #2~3").write_text("岗位", encoding="utf-8")
+    (root / "a\nb\t\x1b[31m.txt").write_text("岗位", encoding="utf-8")
+    Path(os.fsdecode(os.fsencode(root) + b"/\xff\xfe.txt")).write_text("岗位", encoding="utf-8")
+    os.mkfifo(root / "pipe")
+    (root / "link.txt").symlink_to("/etc/passwd")
+    (root / "loop").symlink_to(root)
+    run([str(root)], tmp_path / "out", READING, shape=CSV)
+    found = {row["doc_id"]: (row["status"], row["error"]) for row in rows(tmp_path / "out")}
+    assert found == {
+        "C#.txt": ("ok", ""),
+        "a\\u000ab\\u0009\\u001b[31m.txt": ("ok", ""),
+        "company 0/post 000.txt": ("ok", ""),
+        "company 1/post 001.txt": ("ok", ""),
+        "company 2/post 002.txt": ("ok", ""),
+        "empty.txt": ("empty", ""),
+        "link.txt": ("failed", "a symbolic link, not followed"),
+        "loop": ("failed", "a symbolic link, not followed"),
+        "pipe": ("failed", "not a regular file"),
+        "rôle #2\\u007e3": ("ok", ""),
+        "\\xff\\xfe.txt": ("ok", ""),
+    }
+
+
+def test_equal_names_of_two_inputs_are_told_apart(tmp_path: Path) -> None:
+    for name in ("2023", "2024"):
+        (tmp_path / name / "部").mkdir(parents=True)
+        (tmp_path / name / "部" / "a.txt").write_text(name, encoding="utf-8")
+    (tmp_path / "a.txt").write_text("岗位", encoding="utf-8")
+    inputs = [str(tmp_path / "2024"), str(tmp_path / "2023"), str(tmp_path / "a.txt"), str(tmp_path / "2023" / "部")]
+    run(inputs, tmp_path / "out", READING, shape=CSV)
+    assert [row["doc_id"] for row in rows(tmp_path / "out")] == ["a.txt", "部/a.txt", "部/a.txt~2"]
+    run(inputs[::-1], tmp_path / "again", READING, shape=CSV)
+    assert tables(tmp_path / "out") == tables(tmp_path / "again")
+
+
+def test_patterns_count_names_from_their_last_plain_folder(tmp_path: Path) -> None:
+    fill(tmp_path / "in", 6)
+    (tmp_path / "in" / "company 9").symlink_to(tmp_path)
+    found = plan.find([str(tmp_path / "in" / "company *" / "post 00[0-3].txt")], tmp_path / "out")
+    assert [entry.doc_id for entry in found] == [
+        "company 0/post 000.txt",
+        "company 0/post 003.txt",
+        "company 1/post 001.txt",
+        "company 2/post 002.txt",
+    ]
+
+
+def test_order_is_that_of_the_bytes_of_whole_paths(tmp_path: Path) -> None:
+    for name in ("a.txt", "a/z.txt", "a-b/x.txt", "a0.txt", "职/b.txt", "Z.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    found = [entry.doc_id for entry in plan.find([str(tmp_path)], tmp_path / "out")]
+    assert found == sorted(found, key=str.encode)
+    assert len(found) == 6
+
+
+def test_an_output_folder_inside_the_input_is_not_read(folder: Path) -> None:
+    for _ in range(2):
+        run([str(folder)], folder / "out", READING, shape=CSV, resume=True)
+    assert len(rows(folder / "out")) == 200
+
+
+def test_a_document_that_changes_or_goes_meanwhile_is_not_taken_for_read(tmp_path: Path) -> None:
+    root = fill(tmp_path / "in", 10)
+    paths = sorted(root.rglob("*.txt"))
+
+    def meddled(found: Input) -> Iterator[Document]:
+        if found.path == str(paths[2]):
+            paths[2].write_text("另外", encoding="utf-8")
+        if found.path == str(paths[3]):
+            paths[3].unlink()
+        return read(found)
+
+    run([str(root)], tmp_path / "out", Reading(meddled, extract, "rules-1"), shape=CSV)
+    reason = "changed while it was read: --resume reads it again"
+    assert list(errors(tmp_path / "out").values()) == [reason, reason]
+    run([str(root)], tmp_path / "out", READING, shape=CSV, resume=True)
+    assert errors(tmp_path / "out") == {}
+    assert len(rows(tmp_path / "out")) == 9
+
+
+# Calls that are refused
+
+
+def test_wrong_calls_are_refused_in_a_line(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "nothing" / "in it").mkdir(parents=True)
+    (tmp_path / "file").touch()
+    for inputs, output, message in (
+        (["/no/such"], "out", "/no/such: no such file or folder"),
+        (["/no/such/*.txt"], "out", "nothing is called so"),
+        ([str(tmp_path / "nothing")], "out", "no files in .*nothing"),
+        ([str(folder)], "file", "file is a file: name a folder"),
+        ([str(folder)], "file/out", "cannot be written to: Not a directory"),
+        ([str(folder)], "in", "is the input and the output folder"),
+        (["a\0b"], "out", "no such file"),
+    ):
+        with pytest.raises(UsageError, match=message) as raised:
+            run(inputs, tmp_path / output, READING)
+        assert "\n" not in str(raised.value)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_run_is_neither_overwritten_nor_mixed_unasked(folder: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    run([str(folder)], output, READING, shape=CSV)
+    with pytest.raises(UsageError, match="holds a run already: --resume goes on with it, --overwrite begins anew"):
+        run([str(folder)], output, READING)
+    with pytest.raises(UsageError, match="take one of them"):
+        run([str(folder)], output, READING, resume=True, overwrite=True)
+    with pytest.raises(UsageError, match="the rules changed"):
+        run([str(folder)], output, READING._replace(rules="rules-2"), resume=True)
+    with pytest.raises(UsageError, match="another version of gangwei"):
+        run([str(folder)], output, READING._replace(program="2"), resume=True)
+    (output / ".gangwei" / "journal.json").unlink()
+    with pytest.raises(UsageError, match="holds a run already"):
+        run([str(folder)], output, READING)
+    run([str(folder)], output, READING._replace(rules="rules-2"), overwrite=True, shape=CSV)
+    run([str(folder)], output, READING._replace(rules="rules-2"), resume=True, shape=CSV)
+
+
+def test_two_runs_do_not_write_to_one_folder(folder: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    (output / ".gangwei").mkdir(parents=True)
+    with (output / ".gangwei" / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(UsageError, match="another run is writing to"):
+            run([str(folder)], output, READING)
+    run([str(folder)], output, READING, shape=CSV)
+
+
+def test_progress_is_told_to_the_end(folder: Path, tmp_path: Path) -> None:
+    told: list[Progress] = []
+    run([str(folder)], tmp_path / "out", READING, shape=CSV, tell=told.append)
+    assert [progress.stage for progress in told][:1] == ["list"]
+    assert told[-1] == Progress("write", 200, 200)
+    done = [progress.documents for progress in told if progress.stage == "read"]
+    assert done == sorted(done)
+    assert done[-1] == 200
+
+
+# Poison
+
+
+def poisoned(tmp_path: Path, *poisons: str) -> Path:
+    root = fill(tmp_path / "in", 60)
+    for place, poison in zip(range(0, 60, 6), poisons, strict=False):
+        (root / "company 0" / f"post {place:03} {poison}.txt").write_text(poison, encoding="utf-8")
     return root
+
+
+REASONS = {
+    "spin": "took longer than 1 s, more than --time-limit allows",
+    "sleep": "took longer than 1 s, more than --time-limit allows",
+    "eat": "needs more than 600 MB of memory",
+    "fail": "ValueError: at <object at 0x…> 二",
+    "exit": "the process that read it ended with status 3",
+    "leave": "the process that read it ended with status 4",
+    "kill": "the process that read it died of SIGKILL",
+    "crash": "the process that read it died of SIGSEGV",
+}
+
+
+@pytest.mark.parametrize("poison", ["fail", "exit", "leave", "kill", "crash"])
+def test_a_document_that_kills_costs_nobody_else(tmp_path: Path, poison: str) -> None:
+    root = poisoned(tmp_path, poison)
+    summary = run([str(root)], tmp_path / "out", READING, shape=CSV, workers=2)
+    assert summary.documents == {"failed": 1, "ok": 60}
+    assert errors(tmp_path / "out") == {f"company 0/post 000 {poison}.txt": REASONS[poison]}
+    assert summary.failures == [(f"company 0/post 000 {poison}.txt", REASONS[poison])]
+
+
+@pytest.mark.slow
+@pytest.mark.torture
+def test_poison_of_every_kind_at_once(tmp_path: Path) -> None:
+    root = poisoned(tmp_path, *POISON)
+    for workers in (1, 2):
+        run(
+            [str(root)],
+            tmp_path / f"{workers}",
+            READING,
+            shape=CSV,
+            workers=workers,
+            time_limit=1,
+            memory_limit=600 << 20,
+        )
+    assert sorted(map(str, errors(tmp_path / "1").values())) == sorted(REASONS.values())
+    assert len(rows(tmp_path / "1")) == 60 + len(POISON)
+    assert tables(tmp_path / "1") == tables(tmp_path / "2")
+    # A part that a limit cut is made again where the limit is another.
+    (root / "company 0" / "post 000 spin.txt").write_text("岗位", encoding="utf-8")
+    (root / "company 0" / "post 006 sleep.txt").write_text("岗位", encoding="utf-8")
+    run([str(root)], tmp_path / "1", READING, shape=CSV, time_limit=2, resume=True)
+    assert len(errors(tmp_path / "1")) == len(POISON) - 2
+
+
+def test_a_result_of_enormous_size_is_refused(tmp_path: Path) -> None:
+    def swells(document: Document) -> Extraction:
+        if document.doc_id != "company 0/post 000.txt":
+            return extract(document)
+        return Extraction(document, notes=(Note("made", 0, 0, "职" * 300),) * 99_990)
+
+    run([str(fill(tmp_path / "in", 3))], tmp_path / "out", Reading(read, swells, "rules-1"), shape=CSV)
+    assert list(errors(tmp_path / "out")) == ["company 0/post 000.txt"]
+    assert "too many" in str(errors(tmp_path / "out")["company 0/post 000.txt"])
+
+
+# Death
+
+
+def start(folder: Path, output: Path, *, session: bool = True) -> subprocess.Popen[bytes]:
+    """The slow run in a process of its own."""
+    code = (
+        "import sys; from pathlib import Path; from test_batch import *\n"
+        "run([sys.argv[1]], Path(sys.argv[2]), SLOW, shape=CSV, workers=2, resume=True)"
+    )
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *sys.path])}
+    return subprocess.Popen(
+        [sys.executable, "-c", code, str(folder), str(output)],
+        env=environment,
+        stderr=subprocess.PIPE,
+        start_new_session=session,
+    )
+
+
+def wait_for_parts(output: Path, n: int) -> None:
+    """Wait until so many parts stand."""
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        parts = output / ".gangwei" / "parts"
+        if parts.is_dir() and sum(not path.name.startswith(".") for path in parts.iterdir()) >= n:
+            return
+        time.sleep(0.01)
+    raise AssertionError("no parts came")
+
+
+def children(parent: int) -> list[int]:
+    return [int(word) for word in Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="ascii").split()]
+
+
+def is_alive(process: int) -> bool:
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{process}/status").read_text(encoding="ascii", errors="replace")
+    except FileNotFoundError:
+        return False
+
+
+def wait_until_dead(processes: list[int]) -> None:
+    deadline = time.monotonic() + 2
+    while any(map(is_alive, processes)):
+        assert time.monotonic() < deadline, "workers outlive their parent"
+        time.sleep(0.01)
+
+
+@pytest.mark.slow
+@pytest.mark.torture
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_a_run_that_dies_goes_on_to_the_same_bytes(folder: Path, tmp_path: Path, how: signal.Signals) -> None:
+    run([str(folder)], tmp_path / "whole", READING, shape=CSV)
+    output = tmp_path / "out"
+    process = start(folder, output)
+    wait_for_parts(output, 1)
+    workers = children(process.pid)
+    assert len(workers) == 2
+    process.send_signal(how)
+    process.wait(2)
+    assert process.returncode != 0
+    wait_until_dead(workers)
+    assert not (output / "documents.csv").exists()
+    kept = {path.name: path.stat().st_ino for path in (output / ".gangwei" / "parts").iterdir() if path.name[0] != "."}
+    run([str(folder)], output, READING, shape=CSV, resume=True)
+    assert tables(output) == tables(tmp_path / "whole")
+    parts = {path.name: path.stat().st_ino for path in (output / ".gangwei" / "parts").iterdir()}
+    assert kept.items() <= parts.items()  # work done is not done twice
+    assert not [name for name in parts if name.startswith(".")]
+
+
+@pytest.mark.slow
+@pytest.mark.torture
+def test_a_dead_worker_costs_a_retry_and_nothing_else(folder: Path, tmp_path: Path) -> None:
+    run([str(folder)], tmp_path / "whole", READING, shape=CSV)
+    process = start(folder, tmp_path / "out")
+    wait_for_parts(tmp_path / "out", 1)
+    for worker in children(process.pid):
+        os.kill(worker, signal.SIGKILL)
+    assert process.wait(30) == 0
+    assert tables(tmp_path / "out") == tables(tmp_path / "whole")
+
+
+@pytest.mark.torture
+def test_a_disk_that_takes_no_more_stops_the_run_in_a_line(folder: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    code = (
+        "import resource, sys; from pathlib import Path; from test_batch import *\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), -1))\n"
+        "try: run([sys.argv[1]], Path(sys.argv[2]), READING, shape=CSV, resume=True)\n"
+        "except GangweiError as error: sys.exit(str(error))"
+    )
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *sys.path])}
+    for most in (2_000, 45_000):  # no part can be written; no table
+        words = [sys.executable, "-c", code, str(folder), str(output), str(most)]
+        done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 1
+        assert "File too large" in done.stderr
+        assert done.stderr.count("\n") == 1
+        assert not (output / "documents.csv").exists()
+    run([str(folder)], output, READING, shape=CSV, resume=True)
+    run([str(folder)], tmp_path / "whole", READING, shape=CSV)
+    assert tables(output) == tables(tmp_path / "whole")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import random
 
 import pytest
-from gangwei.readers.decoding import decode, declared_charset
 from hypothesis import given
 from hypothesis import strategies as st
+
+from gangwei.readers.decoding import declared_charset, decode
 
 # Our own sentences, cut and mixed at random below.
 SIMPLIFIED = """岗位名称：仓储主管\n所属部门：物流部\n直接上级：物流经理\n一、岗位职责\n1、负责仓库的日常管理，安排班组人员的工作；

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+
 from gangwei.model import BlockKind, Document
 from gangwei.readers import Limits, read
 
@@ -54,7 +55,10 @@ def test_lists_get_their_numerals_and_bullets() -> None:
 
 
 def test_an_item_with_an_ordinal_of_its_own_gets_no_second_one() -> None:
-    assert body("<ol><li>1、开票<li>2.5年经验<li>（3）对账</ol><ul><li>①报税</ul>") == "1、开票\n2. 2.5年经验\n（3）对账\n①报税"
+    assert (
+        body("<ol><li>1、开票<li>2.5年经验<li>（3）对账</ol><ul><li>①报税</ul>")
+        == "1、开票\n2. 2.5年经验\n（3）对账\n①报税"
+    )
 
 
 def test_a_heading_in_an_item_is_a_heading() -> None:
@@ -88,7 +92,14 @@ def test_a_table_becomes_cells_in_a_grid() -> None:
 def test_empty_cells_keep_their_place_and_tables_are_counted() -> None:
     document = page("<html><table><tr><td>上级<td><td>人数<td>2</table><table><tr><td>a<td>b</table>")
     assert document.text == "上级\t\t人数\t2\na\tb"
-    assert [(block.table, block.column) for block in document.blocks] == [(0, 0), (0, 1), (0, 2), (0, 3), (1, 0), (1, 1)]
+    assert [(block.table, block.column) for block in document.blocks] == [
+        (0, 0),
+        (0, 1),
+        (0, 2),
+        (0, 3),
+        (1, 0),
+        (1, 1),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -121,7 +132,10 @@ def test_spans_around_digits_do_not_break_lines() -> None:
 
 
 def test_blanks_of_all_kinds() -> None:
-    assert body("<p>&nbsp;&nbsp;开票\u2800\n  对账&emsp;</p><p>\u2800</p><p>&#x8077;&#x7A31;&nbsp;：</p>") == "开票  对账\n職稱 ："
+    assert (
+        body("<p>&nbsp;&nbsp;开票\u2800\n  对账&emsp;</p><p>\u2800</p><p>&#x8077;&#x7A31;&nbsp;：</p>")
+        == "开票  对账\n職稱 ："
+    )
 
 
 def test_wrapped_source_lines_are_joined_and_lists_in_them_kept() -> None:
@@ -177,7 +191,10 @@ def test_links_side_by_side_are_parted() -> None:
 def test_fragments_are_html_without_a_head() -> None:
     assert page("</ul><h1>会计</h1><ul>\n<li>总账</li>\n</ul><p>完").text == "会计\n• 总账\n完"
     assert page('ss="x">岗位</td><td>会计</td></tr>\n<tr><td>部门</td><td>财务').text == "岗位\t会计\n部门\t财务"
-    assert page("<td>岗位</td><td>会计</td></tr>\n<tr><td>部门</td><td>财务</td></tr><tr><td").text == "岗位\t会计\n部门\t财务"
+    assert (
+        page("<td>岗位</td><td>会计</td></tr>\n<tr><td>部门</td><td>财务</td></tr><tr><td").text
+        == "岗位\t会计\n部门\t财务"
+    )
 
 
 def test_page_in_an_old_encoding_by_its_meta() -> None:

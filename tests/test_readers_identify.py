@@ -6,6 +6,7 @@ import io
 import zipfile
 
 import pytest
+
 from gangwei.readers import read
 from gangwei.readers.identify import identify
 
@@ -23,7 +24,10 @@ OFFICE = "application/vnd.openxmlformats-officedocument."
 BINARY = [
     (b"%PDF-1.4\n...", "application/pdf"),
     (b"\n\n junk %PDF-1.4\n...", "application/pdf"),
-    (packed("[Content_Types].xml", "word/document.xml", "word/embeddings/xl/workbook.xml"), OFFICE + "wordprocessingml.document"),
+    (
+        packed("[Content_Types].xml", "word/document.xml", "word/embeddings/xl/workbook.xml"),
+        OFFICE + "wordprocessingml.document",
+    ),
     (packed("[Content_Types].xml", "xl/workbook.xml"), OFFICE + "spreadsheetml.sheet"),
     (packed("[Content_Types].xml", "ppt/presentation.xml"), OFFICE + "presentationml.presentation"),
     (packed("[Content_Types].xml", "word/document.xml")[:-60], OFFICE + "wordprocessingml.document"),
@@ -59,7 +63,11 @@ TEXTS = [
     ("岗位职责：1、开票", "a.doc", "text/plain"),
     ("# 会计\n\n- 总账\n- 报税", "a.md", "text/plain"),
     ("MZ岗位：会计", "a.txt", "text/plain"),
-    ("正文里写 <br> 与 <p> 两种标签。\n第二行。\n第三行 <p>。\n第四行。\n第五行。\n第六行。\n第七行。", "a.html", "text/plain"),
+    (
+        "正文里写 <br> 与 <p> 两种标签。\n第二行。\n第三行 <p>。\n第四行。\n第五行。\n第六行。\n第七行。",
+        "a.html",
+        "text/plain",
+    ),
     ("<!DOCTYPE html>\n<html>", "a.txt", "text/html"),
     ("\ufeff  <HTML lang=zh>", "", "text/html"),
     ("<?xml version='1.0'?><!DOCTYPE html PUBLIC '' ''><html>", "", "text/html"),

@@ -14,10 +14,18 @@ from gangwei.titles import Heading, Name
 
 _LONGEST: Final = 44
 _LOOK_AHEAD: Final = 3
-_LONGEST_LEAD_IN: Final = 60
-_ANNOUNCES: Final = re.compile(
-    r"(?:(?:职责|职掌|任务|工作|事项|职权|权限|权力|资格|条件|要求|义务|责任)[为是有]?(?:如下|包括)|(?:如下|下列|以下)[^，,。；]{0,3}(?:职责|职掌|任务|工作|事项|职权|权限|权力|资格|条件|要求|义务|责任|职能))$"
+# What stands behind a post in the headline of an advertisement: a count, a salary, a code.
+_ADVERT: Final = re.compile(
+    r"[ \t\u3000]+(?:[\d一二三四五六七八九十若干数]{1,3}\s?[名人位]|(?:参考)?编号|底薪|月薪|薪|\d+(?:\.\d+)?[kK千万]|[（(]|急|面议|兼职|全职|\d{3,})"
 )
+_LONGEST_LEAD_IN: Final = 60
+_LONGEST_FELLOW: Final = 12
+_PART_MARKS: Final = frozenset("■●◆★▍▎▌▶►◎☆❖♦◇□")
+_NO_NAME: Final = re.compile(r"[，。；：:、！？!?,;]")
+_ANNOUNCES: Final = re.compile(
+    r"(?:(?:职责|职掌|任务|工作|事项|职权|权限|权力|资格|条件|要求|义务|责任)[为是有]?(?:如下|包括)|(?:如下|下列|以下)[^，,。；]{0,3}(?:职责|职掌|任务|工作|事项|职权|权限|权力|资格|条件|要求|义务|责任|职能)|职责[为是])$"
+)
+_STANDS_IN: Final = re.compile(r"(?:设在|设于|隶属于?|属于|归属于?|归口于?)([\u4e00-\u9fff]{2,10})")
 _OF_HOLDERS: Final = re.compile("资格|条件|要求")
 _OF_POWERS: Final = re.compile("职权|权限|权力")
 _APPOINTS: Final = re.compile(r"(?:置|设|配备?|设置)(?P<post>[\u4e00-\u9fff]{2,10}?)(?=[一二三四五六七八九十\d]{1,2}[人名])")
@@ -73,7 +81,38 @@ def read_heads(page: Page) -> tuple[Head, ...]:
         if not inline and length <= _LONGEST and (heading := page.names.heading(page.value[line.body : line.end].rstrip("*#_ "))):
             inline = [_head(page, heading, line, index, line.body, line.end)]
         found += inline
-    return tuple(_only_with_text(page, found))
+    return tuple(_only_with_text(page, _with_fellows(page, found, label_starts)))
+
+
+def _with_fellows(page: Page, heads: Sequence[Head], label_starts: Sequence[int]) -> list[Head]:
+    """The heads, and the short lines of the same mark (■, ▍) with text below that name no post that we know."""
+    marks = Counter(mark for head in heads if head.kind == "post" and (mark := _mark(page, page.lines[head.line])))
+    if not marks:
+        return list(heads)
+    taken = {head.line for head in heads}
+    found = list(heads)
+    for index, line in enumerate(page.lines):
+        if index in taken or not marks[_mark(page, line)] or not 2 <= line.end - line.body <= _LONGEST_FELLOW:
+            continue
+        text = page.value[line.body : line.end]
+        following = page.lines[index + 1] if index + 1 < len(page.lines) else None
+        if following is None or _mark(page, following) == _mark(page, line) or _NO_NAME.search(text):
+            continue
+        if not _has_label(page, label_starts, line):
+            found.append(_head(page, Heading("post", Name(text, 0, len(text)), ""), line, index, line.body, line.end))
+            found[-1] = found[-1]._replace(strength=2)
+    return sorted(found)
+
+
+def _mark(page: Page, line: Line) -> str:
+    """The bullet that a line begins with, of those that head a part and do not mark an item."""
+    mark = page.value[line.start]
+    return mark if mark in _PART_MARKS else ""
+
+
+def mention_lines(heads: Sequence[Head]) -> frozenset[int]:
+    """The lines on which a post stands with what it does."""
+    return frozenset(head.line for head in heads if head.mentions)
 
 
 def _has_label(page: Page, label_starts: Sequence[int], line: Line) -> bool:
@@ -112,6 +151,8 @@ def _lead_in(page: Page, line: Line, index: int) -> Head | None:
     field = Field.REQUIREMENT if _OF_HOLDERS.search(word) else Field.AUTHORITY if _OF_POWERS.search(word) else Field.DUTY
     heading = Heading(kind, Name(name, offset, offset + len(name)), word)
     head = _head(page, heading, line, index, line.body, line.end)
+    if (match := _STANDS_IN.search(text)) and page.names.is_unit(match[1]):
+        head = head._replace(name=head.name._replace(unit=match[1]))
     return head._replace(field=field, superior=_superior(page, line, text))
 
 
@@ -135,6 +176,8 @@ def _inline(page: Page, line: Line, index: int) -> list[Head]:
         starts_list = any(o.start - match.end() < 6 and o.value == 1 for o in page.ordinals_in(match.end(), match.end() + 12))
         if heading and heading.tail and (starts_list or after):
             return [_head(page, heading, line, index, line.body, match.end())]
+        if heading and heading.kind == "post" and _ADVERT.match(value, match.end(), line.end):
+            return [_head(page, heading, line, index, line.body, line.end)]
     if match := _BEFORE_COLON.match(value, line.body, line.end):
         heading = page.names.heading(match[0])
         if heading and match.end() < line.end - 1:
@@ -228,7 +271,7 @@ def _has_fellows(page: Page, head: Head, lines_of_heads: set[int]) -> bool:
         return True
     ordinal = page.ordinals[line.ordinal]
     if ordinal.style == "bullet":
-        return False
+        return bool(_mark(page, line))
     if ordinal.before >= 0:
         return page.line_index(page.ordinals[ordinal.before].start) in lines_of_heads
     following = next((o for o in page.ordinals[line.ordinal + 1 :] if o.before == line.ordinal), None)

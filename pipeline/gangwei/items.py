@@ -17,7 +17,7 @@ _ONLY_MARKS: Final = re.compile(r"[\W_]*$")
 _WRAP: Final = 26
 _LONGEST_BRACKET: Final = 60
 # How deep a style of number stands where styles are nested.
-_DEPTH: Final = {"编": 0, "篇": 0, "章": 1, "节": 2, "条": 3, "worded": 3, "han": 3, "han_paren": 4, "digit": 5, "two": 6, "half_paren": 6, "paren": 6, "款": 4, "circle": 7, "letter": 7, "bullet": 8}
+_DEPTH: Final = {"编": 0, "篇": 0, "章": 1, "节": 2, "条": 3, "worded": 3, "han": 3, "han_paren": 4, "digit": 5, "two": 6, "three": 7, "lettered": 6, "half_paren": 6, "paren": 6, "款": 4, "circle": 7, "letter": 7, "bullet": 8}
 
 
 class Row(NamedTuple):
@@ -145,7 +145,7 @@ def _groups(rows: list[Row]) -> frozenset[int]:
     for (i, ordinal), (_, following) in zip(numbered, numbered[1:], strict=False):
         if ordinal.style == "bullet" or rows[i].start >= rows[i].end:
             continue
-        begins = following.style == "bullet" or following.value == 1 or following.style == "two"
+        begins = following.style == "bullet" or following.value == 1 or following.style in ("two", "three", "lettered")
         is_deeper = _DEPTH.get(following.style, 5) > _DEPTH.get(ordinal.style, 5)
         is_doubled = following.style == ordinal.style and ordinal.value == following.value == 1
         if begins and is_deeper or is_doubled:

@@ -174,10 +174,14 @@ def _judge(
         reasons.append("blanks around it")
     else:
         evidence_of_blanks = False
+    if begin in marks and not at_line_start and not has_mark and begin - marks[begin] < 5 and not _is_chapter(text, marks[begin]):
+        score -= 3.0
+        reasons.append("begins an item")
     if not at_line_start and not closed and before in _GOES_ON_FROM and begin == start:
         score -= 3.0
         reasons.append(f"goes on from {before}")
-    if not colon and not closed and not is_whole_line and following in _GOES_ON and text[end : end + 1] == following:
+    going_on = not colon and not closed and not is_whole_line and following in _GOES_ON and text[end : end + 1] == following
+    if going_on:
         score -= 3.0
         reasons.append(f"goes on with {following}")
     evidence = after_value or behind_label or evidence_of_blanks
@@ -198,13 +202,21 @@ def _judge(
     if after_value:
         score += 1.5
         reasons.append("behind a fitting value")
-    repeats = index and pairs[hits[index - 1].word, hit.word] > 1
-    repeats = repeats or index + 1 < len(hits) and pairs[hit.word, hits[index + 1].word] > 1
-    if repeats and (strength == "strong" or evidence):
-        score += 1.5
+    behind = index > 0 and pairs[hits[index - 1].word, hit.word] > 1
+    ahead = index + 1 < len(hits) and pairs[hit.word, hits[index + 1].word] > 1
+    if (behind or ahead) and (strength in ("strong", "fair") or evidence):
+        # The same labels before and behind, form after form: then not even 对 behind it makes it part of a sentence.
+        score += 2.0 if behind and ahead else 1.5
+        if behind and ahead and strength == "strong":
+            score += 2.0 if going_on else 0.0
         reasons.append("repeats in this order")
     label = Label(begin, right, hit.word, hit.rule, has_mark, at_line_start, is_whole_line)
     return label, score, ", ".join(reasons)
+
+
+def _is_chapter(text: str, place: int) -> bool:
+    """Whether a number is of the kind that heads a section (一、) and not an item (1.)."""
+    return text[place : place + 1] in "一二三四五六七八九十（(第"
 
 
 def _after_value(text: str, start: int, found: Sequence[Label], names: Names) -> bool:

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 # How far back the next number may look for the one before it, in candidates of the same style.
 _WINDOW: Final = 10
 _FEWEST_TWO_LEVELS: Final = 3
+_LEVELLED: Final = frozenset(["two", "three", "lettered"])
 
 _CANDIDATE: Final = re.compile(
     r"""
@@ -25,12 +26,16 @@ _CANDIDATE: Final = re.compile(
     | (?P<han>(?<![一二三四五六七八九十百零第每年月周])[一二三四五六七八九十]{1,3}(?:[、．.，。:：]|[ \t]+(?=[\u4e00-\u9fff])))
     | (?P<letter>(?<![A-Za-z0-9\-/_.])[A-Za-z][.、．)）](?![A-Za-z0-9]))
     | (?P<bullet>[◆■●★▪◇□➢※◎○▲△►▶√✓☆▼➤⚫•❖♦]|(?m:^[ \t\u3000]*(?:[*+·‧・]|[-–—]+)(?=[ \t\u3000]|[^\s\-–—*+\d])))
+    | (?P<spaced>(?m:^)[ \t]*\d{1,2}[ \u3000\t]+(?=[\u4e00-\u9fff]))
     | (?P<bare>(?:(?m:^)|(?<=[。；;！!】\])）：: \u3000\t\u4e00-\u9fff]))\d{1,2}(?=[\u4e00-\u9fffA-Za-z《“"（(【]))
     """,
     re.VERBOSE,
 )
 # Numbers of two levels (1.1, 2.3): read only where a list of them begins, or else 2.5年 would be one.
-_TWO_LEVELS: Final = re.compile(r"(?<![\d.:：/])\d{1,2}[.．]\d{1,2}(?:[ \t、.．] *|(?=[\u4e00-\u9fff]))")
+_TWO_LEVELS: Final = re.compile(r"(?<![\d.:：/])\d{1,2}[.．]\d{1,2}(?:[ \t\u3000、.．] *|(?=[\u4e00-\u9fff]))")
+_THREE_LEVELS: Final = re.compile(r"^[ \t\u3000]*\d{1,2}[.．]\d{1,2}[.．]\d{1,2}[.．、]?[ \t\u3000]*(?=\D)", re.MULTILINE)
+# Numbers with a letter before them (A1, B2), read where A1 stands.
+_LETTERED: Final = re.compile(r"(?<![A-Za-z0-9])[A-H]\d{1,2}[ 、.．](?=\S)")
 _HAN_DIGITS: Final = {c: n for n, c in enumerate("一二三四五六七八九十", 1)}
 _ENDS: Final = frozenset("。；;！!？?】]》”")
 _COUNTED: Final = frozenset("年月日天个名次人元％%万小分米平吨千百周季度级种项条份岁件位家台套辆座层楼号点倍折成期届代维类大多余至到、~～-－—")
@@ -72,13 +77,19 @@ def read_ordinals(text: str, label_ends: frozenset[int] = frozenset()) -> tuple[
         value = _value(match[0], style)
         if value is None:
             continue
-        key = "digit" if style == "bare" else style
+        key = "digit" if style in ("bare", "spaced") else style
         if style == "cond":
             key = match[0].strip(" 、:：")[-1]
         elif style == "digit" and match[0][-1] in ")）":
             key = "half_paren"
         weight, at_line_start = _weight(text, start, end, style, label_ends)
         by_style.setdefault(key, []).append(_Candidate(start, end, value, weight, at_line_start))
+    for pattern, style, sign in ((_THREE_LEVELS, "three", ".1."), (_LETTERED, "lettered", "A1")):
+        for match in pattern.finditer(text) if sign in text else ():
+            if (value := _value(match[0], style)) is not None:
+                start = match.end() - len(match[0].lstrip())
+                weight, at_line_start = _weight(text, start, match.end(), style, label_ends)
+                by_style.setdefault(style, []).append(_Candidate(start, match.end(), value, weight, at_line_start))
     if "1.1" in text or "1．1" in text:
         for match in _TWO_LEVELS.finditer(text):
             if (value := _value(match[0], "two")) is not None:
@@ -106,7 +117,7 @@ def read_ordinals(text: str, label_ends: frozenset[int] = frozenset()) -> tuple[
 
 
 def _two_levels_first(ordinal: Ordinal) -> tuple[int, bool]:
-    return ordinal.start, ordinal.style != "two"
+    return ordinal.start, ordinal.style not in ("two", "three", "lettered")
 
 
 def _value(mark: str, style: str) -> int | None:
@@ -115,6 +126,11 @@ def _value(mark: str, style: str) -> int | None:
     if style == "two":
         major, minor = re.findall(r"\d+", mark)
         return int(major) * 100 + int(minor) if 0 < int(minor) < 40 else None
+    if style == "three":
+        first, second, third = map(int, re.findall(r"\d+", mark))
+        return (first * 100 + second) * 100 + third
+    if style == "lettered":
+        return (ord(mark[0]) - 64) * 100 + int(re.sub(r"\D", "", mark))
     if style == "letter":
         return ord(mark[0].upper()) - 64
     if style == "circle":
@@ -123,7 +139,7 @@ def _value(mark: str, style: str) -> int | None:
             if first <= code < first + 20:
                 return code - first + 1
     digits = "".join(filter(str.isdigit, mark))
-    if style in ("paren", "digit", "bare") or style == "cond" and digits.isascii() and digits:
+    if style in ("paren", "digit", "bare", "spaced") or style == "cond" and digits.isascii() and digits:
         return int(digits)
     if mark in "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩":
         return ord(mark) - 0x321F
@@ -169,6 +185,10 @@ def _weight(text: str, start: int, end: int, style: str, label_ends: frozenset[i
         weight = -0.6
     if style == "bare":
         weight -= 1.2 if weight > -0.6 else 1.3
+        if following in _COUNTED:
+            return -9.0, at_line_start
+    if style == "spaced":
+        weight -= 0.8
         if following in _COUNTED:
             return -9.0, at_line_start
     if style in ("digit", "han"):
@@ -224,17 +244,17 @@ def _best_path(candidates: list[_Candidate], style: str) -> list[tuple[_Candidat
 
 
 def _is_first(value: int, style: str) -> bool:
-    return value == 1 or style == "two" and value % 100 == 1
+    return value == 1 or style in _LEVELLED and value % 100 == 1
 
 
 def _is_next(before: int, value: int, style: str) -> bool:
-    if style == "two" and value // 100 != before // 100:
+    if style in _LEVELLED and value // 100 != before // 100:
         return value % 100 == 1 and value > before
     return before < value <= before + 3
 
 
 def _step(before: int, value: int, style: str) -> float:
-    if style == "two":
+    if style in _LEVELLED:
         if value == before + 1:
             return 2.0
         return 1.2 if value % 100 == 1 else -0.5

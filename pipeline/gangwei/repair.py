@@ -6,10 +6,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from gangwei.faults import FAULTS, RAW_FAULTS, Anchors, Bench, Doubt, Sight, anchor_words, furniture_by_anchor
+from gangwei.faults import FAULTS, RAW_FAULTS, Bench, Doubt, Sight, bench_of
 from gangwei.model import Document, Note, Repair
 from gangwei.rulebook.faults import FaultRules
-from gangwei.segment import lexicon
 from gangwei.simplify import Simplifier, simplifier_of
 from gangwei.text import Edit, Text, rewrite
 
@@ -37,16 +36,7 @@ class Prepared:
 def tools_of(rules: FaultRules, label_words: Collection[str] = ()) -> Tools:
     """The tools for a rulebook; `label_words` are labels of forms, Simplified and without blanks."""
     simplifier = simplifier_of(rules.script)
-    bench = Bench(
-        rules,
-        Anchors.of(anchor_words(rules)),
-        furniture_by_anchor(rules.furniture),
-        frozenset(rules.furniture.menu),
-        frozenset(word for word in label_words if len(word) > 1),
-        lexicon,
-        simplifier.simplify,
-    )
-    return Tools(bench, simplifier)
+    return Tools(bench_of(rules, label_words, simplifier.simplify), simplifier)
 
 
 def prepare(document: Document, tools: Tools) -> Prepared:

@@ -108,7 +108,9 @@ class _Variant:
             return text
         # Who writes 着 as well tells the two apart himself: then a 著 in none of the words is meant.
         keep = self.keep | {self.find} if self.put in text else self.keep
-        return self.words.sub(lambda match: match[0] if match[0] in keep else match[0].replace(self.find, self.put), text)
+        return self.words.sub(
+            lambda match: match[0] if match[0] in keep else match[0].replace(self.find, self.put), text
+        )
 
 
 def simplifier_of(rules: ScriptRules) -> Simplifier:
@@ -134,7 +136,9 @@ def _entries(name: str) -> dict[str, str]:
     """One of OpenCC's tables: of several values the first, as OpenCC takes it."""
     spec = find_spec("opencc")
     if spec is None or not spec.submodule_search_locations:
-        raise GangweiError("the tables of opencc-python-reimplemented are missing; install gangwei with its dependencies")
+        raise GangweiError(
+            "the tables of opencc-python-reimplemented are missing; install gangwei with its dependencies"
+        )
     path = Path(next(iter(spec.submodule_search_locations))) / "dictionary" / name
     pairs = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line)
     entries = {key: values.split(" ")[0].strip() for key, values in pairs}
@@ -143,7 +147,13 @@ def _entries(name: str) -> dict[str, str]:
 
 def _widths() -> dict[int, str]:
     """Compatibility forms with the one usual character that each stands for."""
-    places = (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00), *range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+    places = (
+        *range(0x2E80, 0x2FE0),
+        *range(0xF900, 0xFB00),
+        *range(0xFF10, 0xFF1A),
+        *range(0xFF21, 0xFF3B),
+        *range(0xFF41, 0xFF5B),
+    )
     folded = ((place, unicodedata.normalize("NFKC", chr(place))) for place in places)
     usual = {place: value for place, value in folded if len(value) == 1 and value != chr(place)}
     # U+2800, the braille blank, is a blank of some sites; a lone surrogate can be neither stored nor segmented.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import faulthandler
 import gc
 import math
 import os
@@ -30,6 +31,7 @@ def confine(memory: int, parent: int) -> None:
     for stream in (0, 1, 2):
         os.dup2(nowhere, stream)
     os.close(nowhere)
+    faulthandler.disable()  # it may hold another way to the terminal
     gc.freeze()  # collecting what was inherited would copy it
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

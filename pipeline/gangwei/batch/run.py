@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from gangwei.batch import plan
-from gangwei.batch.journal import Terms, begin, parts_of, program, work_folder
+from gangwei.batch.journal import Terms, begin, parts_of, work_folder
 from gangwei.batch.merge import Shape, merge
 from gangwei.batch.plan import Input, Shard
 from gangwei.batch.pool import work_at
@@ -36,6 +36,7 @@ class Reading(NamedTuple):
     read: Callable[[Input], Iterator[Document]]
     extract: Callable[[Document], Extraction]
     rules: str  # digest of the rules
+    program: str = ""  # digest of the code
     options: str = ""  # whatever else changes what the functions give
 
 
@@ -69,7 +70,7 @@ def run(
     found = plan.find(inputs, output)
     found = chain([next(found)], found)  # a wrong call is refused before anything is written
     with work_folder(output) as work, _storage(output):
-        terms = Terms(reading.rules, program(), json.dumps([reading.options, shape.keep_text]))
+        terms = Terms(reading.rules, reading.program, json.dumps([reading.options, shape.keep_text]))
         begin(output, terms, resume=resume, overwrite=overwrite)
         listed = work / "plan.jsonl"
         n_workers = workers or len(os.sched_getaffinity(0))

@@ -131,6 +131,7 @@ def command(
 
 
 def _reading(rules: Path | None, columns: RecordColumns) -> Reading:
+    from gangwei.batch.journal import program
     from gangwei.batch.run import Reading
     from gangwei.extract import read
     from gangwei.model import Document
@@ -143,6 +144,7 @@ def _reading(rules: Path | None, columns: RecordColumns) -> Reading:
         lambda found: read_file(Path(found.path), source=found.source, doc_id=found.doc_id, columns=columns),
         lambda document: read(document, rulebook),
         rulebook.digest,
+        program(),
         repr((columns, LIMITS)),
     )
 

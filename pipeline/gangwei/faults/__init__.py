@@ -6,28 +6,30 @@ where two of them want the same place, the first has it.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from typing import Final
 
 from gangwei.faults.blanks import find_spread
 from gangwei.faults.chunks import find_chunks
+from gangwei.faults.doubles import MARKS, doubled, find_doubled
 from gangwei.faults.finding import Anchors, Bench, Doubt, Finder, Finding, Sight
 from gangwei.faults.furniture import find_furniture, furniture_by_anchor
 from gangwei.faults.glosses import find_glosses
 from gangwei.faults.lost import find_lost
-from gangwei.faults.marks import DOUBLES, find_doubled, find_invisible, find_markup
+from gangwei.faults.marks import find_invisible, find_markup
 from gangwei.faults.pages import LEADERS, PAGE_ANCHORS, find_contents, find_pages
 from gangwei.faults.shifted import find_shifts
 from gangwei.faults.swaps import ORDINAL_ANCHORS, find_ordinals, find_swaps
 from gangwei.rulebook.faults import FaultRules
+from gangwei.segment import lexicon
 
-RAW_FAULTS: Final[tuple[Finder, ...]] = (find_invisible, find_shifts, find_glosses)
+RAW_FAULTS: Final[tuple[Finder, ...]] = (find_markup, find_invisible, find_shifts, find_glosses)
 
 FAULTS: Final[tuple[Finder, ...]] = (
     find_furniture,
     find_contents,
     find_pages,
     find_chunks,
-    find_markup,
     find_ordinals,
     find_swaps,
     find_lost,
@@ -36,22 +38,28 @@ FAULTS: Final[tuple[Finder, ...]] = (
 )
 
 
-def anchor_words(rules: FaultRules) -> tuple[str, ...]:
-    """All words that finders ask for in `Sight.places`."""
+def bench_of(rules: FaultRules, label_words: Collection[str], simplify: Callable[[str], str]) -> Bench:
+    """The bench for a rulebook; `label_words` are Simplified and without blanks."""
+    words = frozenset(word for word in label_words if len(word) > 1)
+    doubles = frozenset(map(doubled, words))
+    furniture = furniture_by_anchor(rules.furniture)
+    menu = frozenset(rules.furniture.menu)
+    anchors = Anchors.of((*_anchor_words(rules), *furniture, *menu, *doubles))
+    return Bench(rules, anchors, furniture, menu, words, doubles, lexicon, simplify)
+
+
+def _anchor_words(rules: FaultRules) -> tuple[str, ...]:
     finds = (rule.find for rule in (*rules.swaps, *rules.ordinals))
-    furniture = (*furniture_by_anchor(rules.furniture), *rules.furniture.menu)
-    return (*finds, *furniture, *ORDINAL_ANCHORS, *PAGE_ANCHORS, *LEADERS, *DOUBLES)
+    return (*finds, *ORDINAL_ANCHORS, *PAGE_ANCHORS, *LEADERS, *MARKS)
 
 
 __all__ = [
     "FAULTS",
     "RAW_FAULTS",
-    "Anchors",
     "Bench",
     "Doubt",
     "Finder",
     "Finding",
     "Sight",
-    "anchor_words",
-    "furniture_by_anchor",
+    "bench_of",
 ]

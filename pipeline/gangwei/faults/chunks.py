@@ -37,7 +37,9 @@ def find_chunks(sight: Sight, bench: Bench) -> Finding:
             piece = match.end()
         elif found and is_next:
             break
-    inside = [match for match in found if text[match.start() - 1] not in _CLOSING and not text[match.start() - 1].isspace()]
+    inside = [
+        match for match in found if text[match.start() - 1] not in _CLOSING and not text[match.start() - 1].isspace()
+    ]
     if not inside:
         return NOTHING
     first_line = text.rfind("\n", 0, found[0].start()) + 1

@@ -68,6 +68,7 @@ class Bench:
     furniture: Mapping[str, tuple[LineRule | BlockRule, ...]]
     menu: frozenset[str]
     label_words: frozenset[str]
+    doubled_labels: frozenset[str]
     lexicon: Callable[[], Lexicon]
     simplify: Callable[[str], str]
 

@@ -20,16 +20,15 @@ _RULES: Final = "|｜·>»-:："
 def find_furniture(sight: Sight, bench: Bench) -> Finding:
     """Edits that empty the lines of the site; line breaks stay."""
     text, places = sight
-    touched = sorted({place for word in places if word in bench.furniture or word in bench.menu for place in places[word]})
-    if not touched:
+    anchors = [word for word in places if word in bench.furniture or word in bench.menu]
+    if not anchors:
         return NOTHING
     page = _Page(text)
-    rules: dict[int, set[str]] = {}
-    for word in places:
-        if word in bench.furniture or word in bench.menu:
-            for place in places[word]:
-                rules.setdefault(page.line_at(place), set()).add(word)
-    for line, words in rules.items():
+    lines: dict[int, set[str]] = {}
+    for word in anchors:
+        for place in places[word]:
+            lines.setdefault(page.line_at(place), set()).add(word)
+    for line, words in lines.items():
         page.judge(line, words, bench)
     page.open_blocks()
     page.clear_tail()
@@ -116,7 +115,8 @@ class _Page:
 def furniture_by_anchor(rules: FurnitureRules) -> Mapping[str, tuple[LineRule | BlockRule, ...]]:
     """The rules under the words without which they cannot fit."""
     found: dict[str, tuple[LineRule | BlockRule, ...]] = {}
-    for rule in (*rules.lines, *rules.blocks):
+    every: tuple[LineRule | BlockRule, ...] = (*rules.lines, *rules.blocks)
+    for rule in every:
         for anchor in rule.anchors:
             found[anchor] = (*found.get(anchor, ()), rule)
     return found

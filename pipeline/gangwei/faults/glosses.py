@@ -17,7 +17,7 @@ _MANY: Final = 5
 _HAN_RUN: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff]{1,12}$")
 
 
-def find_glosses(sight: Sight, bench: Bench) -> Finding:
+def find_glosses(sight: Sight, _: Bench) -> Finding:
     """Edits that take pinyin in brackets off the characters before it.
 
     (A), (kg), (ex: react) are no pinyin; more syllables than characters before them are a word of another language.

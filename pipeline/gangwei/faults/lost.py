@@ -13,9 +13,13 @@ LOST: Final = "lost character"
 
 _MARK: Final = re.compile("(?<=[\u3400-\u9fff])[?\N{REPLACEMENT CHARACTER}](?![?？!！])")
 # A sentence with one of these asks.
-_ASKS: Final = re.compile("[吗呢么谁哪几怎啥吧嘛否]|什么|如何|为何|多少|多久|多大|几时|何时|有没有|会不会|能不能|可不可|是不是|要不要|好不好")
+_ASKS: Final = re.compile(
+    "[吗呢么谁哪几怎啥吧嘛否]|什么|如何|为何|多少|多久|多大|几时|何时|有没有|会不会|能不能|可不可|是不是|要不要|好不好"
+)
 _SENTENCE: Final = re.compile("[。！？；!?;\n]")
 _LONGEST: Final = 4
+# A text with more of them has lost its encoding, not a character here and there.
+_MOST_DOUBTS: Final = 200
 
 
 def find_lost(sight: Sight, bench: Bench) -> Finding:
@@ -38,8 +42,13 @@ def find_lost(sight: Sight, bench: Bench) -> Finding:
         fits = _fits(text, place, bench.lexicon())
         if len(fits) == 1:
             edits.append(Edit(place, place + 1, fits.pop(), LOST))
+        elif len(doubts) < _MOST_DOUBTS:
+            doubts.append(
+                Doubt(place, place + 1, "a character was lost here" if fits else "a mark or a lost character")
+            )
         else:
-            doubts.append(Doubt(place, place + 1, "a character was lost here" if fits else "a mark or a lost character"))
+            doubts.append(Doubt(place, len(text), "too many lost characters before it: not looked at"))
+            break
     return Finding(tuple(edits), tuple(doubts))
 
 

@@ -1,8 +1,9 @@
-"""Marks that are left of markup, and marks that stand twice."""
+"""What is left of markup, and characters that nobody sees."""
 
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import Final
 
 from gangwei.faults.finding import NOTHING, Bench, Finding, Sight
@@ -10,14 +11,14 @@ from gangwei.text import Edit
 
 INVISIBLE: Final = "invisible character"
 MARKUP: Final = "left of markup"
-DOUBLED: Final = "doubled mark"
 
 # Zero width: spaces and joiners, signs of direction, byte order marks, soft hyphens.
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
 _ESCAPED_BREAK: Final = re.compile(r"(?:\\r)?\\n(?![A-Za-z])")
 # br1、… br2、…: the angle brackets were stripped, the name was not.
 _BARE_BREAK: Final = re.compile(r"(?<![A-Za-z<])br(?=\d{1,2}[.、．])")
-DOUBLES: Final = ("，，", "、、", "；；", "。。")
+_BREAK_TAG: Final = re.compile(r"</?(?:br|p) ?/?>", re.IGNORECASE)
+_ENTITY: Final = re.compile("&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
 
 
 def find_invisible(sight: Sight, _: Bench) -> Finding:
@@ -26,26 +27,20 @@ def find_invisible(sight: Sight, _: Bench) -> Finding:
 
 
 def find_markup(sight: Sight, _: Bench) -> Finding:
-    r"""Edits that break lines where `\n` or a bare `br` stands for it, at least twice."""
+    r"""Edits that break lines where a tag, `\n` or a bare `br` stands for it, the latter two at least twice, and that
+    put characters for their entities: &#x804C;&#x8D23; is 职责."""
     text = sight.text
     edits: list[Edit] = []
     if "\\n" in text:
         edits += _at_least_twice(_ESCAPED_BREAK, text)
     if "br" in text:
         edits += _at_least_twice(_BARE_BREAK, text)
-    return Finding(tuple(edits)) if edits else NOTHING
-
-
-def find_doubled(sight: Sight, _: Bench) -> Finding:
-    """Edits that leave one of two like marks; three and more are a dotted line, and meant."""
-    text, places = sight
-    edits = tuple(
-        Edit(start + 1, start + 2, "", DOUBLED)
-        for double in DOUBLES
-        for start in places.get(double, ())
-        if text[start - 1 : start] != double[0] and text[start + 2 : start + 3] != double[0]
-    )
-    return Finding(edits) if edits else NOTHING
+    if "<" in text:
+        edits += [Edit(*match.span(), "\n", MARKUP) for match in _BREAK_TAG.finditer(text)]
+    if "&" in text:
+        entities = ((match, unescape(match[0]).replace("\u00a0", " ")) for match in _ENTITY.finditer(text))
+        edits += [Edit(*match.span(), char, MARKUP) for match, char in entities if len(char) == 1]
+    return Finding(tuple(sorted(edits))) if edits else NOTHING
 
 
 def _at_least_twice(pattern: re.Pattern[str], text: str) -> list[Edit]:

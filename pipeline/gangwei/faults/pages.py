@@ -28,8 +28,9 @@ _LONGEST_HEAD: Final = 40
 _SHORTEST_HEAD: Final = 4
 _MOST_HEADS: Final = 64
 
-_LEADER: Final = re.compile(r"(?:…{1,40}|\.{4,200}|．{3,100}|·{4,100})[ \t]?(\d{1,3})(?![\d.%％])")
+_LEADER: Final = re.compile(r"(?<![…．.·])(?:…{1,40}|\.{4,200}|．{3,100}|·{4,100})[ \t]?(\d{1,3})(?![\d.%％])")
 _TITLE: Final = re.compile("目[ \t\u3000]{0,4}[录次]")
+_ENTRIES: Final = re.compile("[^。；;！？!?，,…]{1,60}")
 _ENTRY: Final = re.compile(r"(?:\d{1,2}[.、．] ?)?[^\s。；;…]{1,40}\s?$")
 
 
@@ -53,9 +54,7 @@ def find_contents(sight: Sight, _: Bench) -> Finding:
     edits: list[Edit] = []
     chain: list[re.Match[str]] = []
     for match in _LEADER.finditer(text):
-        if chain and _BOUNDS.search(text[chain[-1].end() : match.start()].strip().replace("、", "").replace("：", "")) or (
-            chain and not 0 < match.start() - chain[-1].end() <= 60
-        ):
+        if chain and not _ENTRIES.fullmatch(text, chain[-1].end(), match.start()):
             edits += _contents(text, chain)
             chain = []
         chain.append(match)
@@ -86,7 +85,9 @@ def _numbers(text: str) -> list[Edit]:
             heads += 1
             head = _repeated_end(text, window)
         counted = match["of"] or match["all"]
-        if not counted and (not head or _REFERS.search(text[max(line_start, start - 30) : start - gap - len(head) + 1])):
+        if not counted and (
+            not head or _REFERS.search(text[max(line_start, start - 30) : start - gap - len(head) + 1])
+        ):
             continue
         edits.append(Edit(start - gap - len(head) if head else start - gap, match.end(), "", PAGE))
     return edits

@@ -55,7 +55,10 @@ class Wording:
             for b in range(min(_LONGEST_WORD - 1 - a, len(right)) + 1)
         ]
         word, simplified = self._word, self.simplified
-        found = [(max(rest + word(head + simplified(char) + tail) for head, tail, rest in frames), char) for char in candidates]
+        found = [
+            (max(rest + word(head + simplified(char) + tail) for head, tail, rest in frames), char)
+            for char in candidates
+        ]
         doubled = int(left[-1:] in _MARKS) + int(right[:1] in _MARKS)
         found = [(likelihood + _DOUBLED * doubled * (char in _MARKS), char) for likelihood, char in found]
         return sorted(found, reverse=True)
@@ -64,7 +67,9 @@ class Wording:
         """The likelihood of the best cut of each beginning of a Simplified text."""
         best = [0.0]
         for end in range(1, len(text) + 1):
-            best.append(max(best[start] + self._word(text[start:end]) for start in range(max(0, end - _LONGEST_WORD), end)))
+            best.append(
+                max(best[start] + self._word(text[start:end]) for start in range(max(0, end - _LONGEST_WORD), end))
+            )
         return best
 
     def _word(self, word: str) -> float:

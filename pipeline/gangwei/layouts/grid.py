@@ -18,6 +18,7 @@ _RULE_LINE: Final = re.compile(r"^[|\s:：+=\-—]+$")
 _ORDINAL_HEAD: Final = re.compile(r"^\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．)）]?)\s*")
 _GLOSS: Final = re.compile(r"[(（][^()（）]*[)）]$")
 _CORNER: Final = frozenset(["", "类别", "项目", "内容", "序号", "类型", "岗位", "职务", "职位", "岗位名称", "职务名称", "职位名称", "栏目", "职责类别", "维度", "要素", "名称", "指标", "分类", "事项", "条目", "模块"])
+_CORNER_WORDS: Final = re.compile(r"岗位|职务|职位|项目|类别|内容")
 _FEWEST_ROWS: Final = 2
 
 
@@ -120,7 +121,8 @@ def _read_grid(page: Page, grid: Grid) -> Reading:
         if Field.DEPARTMENT in head and any(kind in (Field.DUTY, Field.UNIT) for kind in head) and Field.TITLE not in head:
             return _units(page, grid, top, head)
         posts = [column for column, cell in enumerate(grid.rows[top]) if column and _post(page, cell)]
-        if len(posts) >= 2 and _plain(page, grid.rows[top][0]) in _CORNER:
+        corner = _plain(page, grid.rows[top][0])
+        if len(posts) >= 2 and (corner in _CORNER or _CORNER_WORDS.search(corner)):
             return _by_columns(page, grid, top, posts)
     return Reading((), (), None, (), "grid")
 

@@ -7,14 +7,14 @@ lies between belongs to the last one opened.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from gangwei.heads import Head, read_heads
+from gangwei.heads import Head, mention_lines, read_heads
 from gangwei.items import read_items, sentences
 from gangwei.labels import Label
-from gangwei.layouts.reading import Reading, Section, build_role, headline_post
+from gangwei.layouts.reading import Reading, Section, build_role, headline_post, subject_post
 from gangwei.model import Entry, Field, FoundRole, FoundUnit, Span
 from gangwei.page import Line, Page
 from gangwei.titles import NOTHING, Name
@@ -25,7 +25,20 @@ _SECTIONS: Final = frozenset(
 _POSTS: Final = frozenset([Field.SUPERVISOR, Field.SUBORDINATE, Field.DEPUTY])
 _PLACEHOLDER: Final = re.compile(r"_{2,}|\{|\}|﹍|…{2,}|<[^>]*>|\$\{|X{3,}|x{3,}|×{2,}")
 _NOT_A_TITLE: Final = re.compile(r"[。；？！?!]|是指|应当|填写|必须|要求|怎么|什么|，.*，")
+_LONGEST_ANSWER: Final = 34
+_ANSWER: Final = re.compile(
+    r"(?P<self>[\u4e00-\u9fff]{2,12}?)??(?:直接)?(?:归|对|受|向|由)(?P<post>[\u4e00-\u9fff]{2,12}?)"
+    r"(?:直接)?(?:管理?|负责|领导|汇报|汇报工作)[。；]?$"
+)
 _CHAPTER_STYLES: Final = {"章": 1, "节": 2, "编": 0, "篇": 0, "han": 3, "han_paren": 4, "digit": 5, "paren": 6, "circle": 7}
+
+
+class Answer(NamedTuple):
+    """A line that names the post at [start:end] to which another answers: `subject`, or "" for the post at hand."""
+
+    start: int
+    end: int
+    subject: str
 
 
 class Cut(NamedTuple):
@@ -33,7 +46,7 @@ class Cut(NamedTuple):
 
     start: int
     end: int
-    thing: Label | Head | Line | Span
+    thing: Label | Head | Line | Span | Answer
 
 
 @dataclass(slots=True)
@@ -68,6 +81,7 @@ class _Reader:
         self.chapter: tuple[Entry, int] | None = None
         self.company: Entry | None = None
         self.closed = False
+        self.mentions: frozenset[int] = frozenset()
         self.roles: list[FoundRole] = []
         self.orphans: list[_Open] = []
         self.units: list[FoundUnit] = []
@@ -89,6 +103,7 @@ class _Reader:
 
     def _cuts(self) -> list[Cut]:
         heads = read_heads(self.page)
+        self.mentions = mention_lines(heads)
         cuts = [Cut(head.start, head.end, head) for head in heads]
         taken = [(head.start, head.end) for head in heads]
         for label in self.page.labels:
@@ -100,10 +115,28 @@ class _Reader:
             if index in lines_taken or not self._is_heading(line, index):
                 continue
             cuts.append(Cut(line.start, line.end, line))
+        cuts += self._answers(lines_taken)
         cuts = [cut for cut in cuts if not any(span.start <= cut.start < span.end for span in self.taken)]
         cuts += (Cut(span.start, span.end, span) for span in self.taken)
         cuts.sort(key=_cut_start)
         return cuts
+
+    def _answers(self, taken: set[int]) -> Iterator[Cut]:
+        """Lines that say only to whom a post answers: 对总编辑负责, 归出版科科长管."""
+        for index, line in enumerate(self.page.lines):
+            if index in taken or line.end - line.body > _LONGEST_ANSWER:
+                continue
+            match = _ANSWER.match(self.page.value, line.body, line.end)
+            if match and self.page.names.is_post(match["post"]):
+                yield Cut(line.start, line.end, Answer(*match.span("post"), match["self"] or ""))
+
+    def _open_answer(self, answer: Answer, cut: Cut) -> int:
+        if self.role is None or answer.subject and answer.subject != (self.role.title and self.role.title.text):
+            return cut.start
+        entry = self.page.entry(answer.start, answer.end, "answers to")
+        self.role.fields.setdefault(Field.SUPERVISOR, [entry])
+        self.claimed.append((cut.start, cut.end))
+        return cut.end
 
     def _is_heading(self, line: Line, index: int) -> bool:
         """Whether a line is a heading of its own kind: by markup, or a chapter's number before a short text."""
@@ -131,6 +164,8 @@ class _Reader:
         if isinstance(thing, Span):
             self._close()
             return cut.end
+        if isinstance(thing, Answer):
+            return self._open_answer(thing, cut)
         self._open_heading(thing)
         return cut.start if self.section is not None and not self.closed else cut.end
 
@@ -174,7 +209,8 @@ class _Reader:
 
     def _open_head(self, head: Head, following: int) -> int:
         page = self.page
-        if self.section and self.section.field in _POSTS and not self.section.entries and not head.tail and not head.depth:
+        waits = self.section and self.section.field in _POSTS and not self.section.entries
+        if waits and not head.tail and not head.depth and not head.mentions:
             # A name on the line below 直接下级 is that field's value.
             self.section.entries += self._posts(head.name.start, head.name.end, "value on the next line")
             self.role and self.role.fields.setdefault(self.section.field, []).extend(self.section.entries)
@@ -184,6 +220,8 @@ class _Reader:
         if head.kind == "unit":
             return self._open_unit(head)
         role = self.role
+        if role and role.title is None and (subject := subject_post(self.page, role.start)) and subject.text == head.name.text:
+            role.title, role.head = subject, head
         if (
             role
             and role.head
@@ -194,6 +232,8 @@ class _Reader:
         ):
             # One post under several headings: 督导的基本素质, 督导的工作内容.
             role.tails.add(head.tail)
+            if head.name.unit:
+                role.fields.setdefault(Field.DEPARTMENT, [page.entry(head.start, head.end, "stands in")._replace(text=head.name.unit)])
             self.claimed.append((head.start, head.end))
             self._begin(head.field or Field.DUTY, head.start, head.depth, is_labelled=True, word=head.tail)
             return head.end
@@ -251,7 +291,8 @@ class _Reader:
             return head.start
         self._finish_role()
         name = page.entry(head.name.start, head.name.end, "heading: unit")
-        self.chapter = (name, head.depth)
+        if head.tail or head.line > 1:
+            self.chapter = (name, head.depth)
         self.closed = False
         self.unit = (name, Field.UNIT)
         self.section = None
@@ -267,7 +308,7 @@ class _Reader:
         if kind is Field.TITLE and self.section and self.section.field is Field.REQUIREMENT and label.word == "职称":
             return label.start
         self.claimed.append((label.start, label.end))
-        value_end = self._value_end(label.end, following)
+        value_end = self._value_end(label.end, following, posts=kind in _POSTS)
         if kind is Field.TITLE:
             self._open_title(label, label.end, value_end)
         elif kind is Field.DEPARTMENT or kind is Field.COMPANY:
@@ -286,6 +327,9 @@ class _Reader:
             return label.end
         if kind is not Field.TITLE and kind not in _POSTS:
             self.section = None
+        if self.role and (self.section is None or self.section.field in _POSTS and self.section.entries):
+            # What follows on lines of its own, without a label, is what the post does.
+            self._begin(Field.DUTY, label.start, self._depth(label), is_labelled=False)
         return value_end
 
     def _keeps(self, label: Label) -> bool:
@@ -304,7 +348,7 @@ class _Reader:
     def _depth(self, label: Label) -> int:
         return self.page.lines[self.page.line_index(label.start)].depth if label.at_line_start else 0
 
-    def _value_end(self, start: int, following: int) -> int:
+    def _value_end(self, start: int, following: int, *, posts: bool) -> int:
         """Where a short field's value ends: at the next cut, or at the end of the line where it holds anything."""
         value = self.page.value
         line_end = value.find("\n", start, following)
@@ -315,8 +359,19 @@ class _Reader:
         after = start
         while after < following and value[after] in " \t\u3000\r\n*_|":
             after += 1
+        if self.page.line_index(after) in self.mentions:
+            return start
         line_end = value.find("\n", after, following)
-        return following if line_end < 0 else line_end
+        if line_end < 0:
+            return following
+        # Posts below one another, up to the first line that is none.
+        index = self.page.line_index(after) + 1
+        while index < len(self.page.lines) and self.page.lines[index].end <= following:
+            line = self.page.lines[index]
+            if not posts or "\n\n" in value[line_end : line.start] or not self.page.names.is_post(value[line.body : line.end]):
+                break
+            line_end, index = line.end, index + 1
+        return line_end
 
     def _open_title(self, label: Label, start: int, end: int) -> None:
         page = self.page
@@ -433,6 +488,8 @@ class _Reader:
         self.section = None
         if role is None:
             return
+        if role.title is None:
+            role.title = subject_post(self.page, role.start)
         if role.title is None:
             self.orphans.append(role)
             return

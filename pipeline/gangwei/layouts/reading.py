@@ -15,7 +15,10 @@ from gangwei.titles import NOTHING
 _AUTHORITY: Final = re.compile(r"^(?:有权|有.{1,30}权|对.{2,40}(?:权|权力|权限)$|得要求)|(?:权|权力|权限|的提请|的否决权)$")
 _SPLIT_AUTHORITY: Final = re.compile(r"(?<=[。；;])\s*(?=有权)")
 _NO_VALUE: Final = re.compile(r"[\W_]*$|_{3,}|\{\w*\}|[(（][^()（）]{1,12}[)）][\s_]*$")
+_TICKS: Final = re.compile("[☑□☐√✓✔][\\s\\S]{0,12}[☑□☐√✓✔]")
 _LINES_UP: Final = 14
+_SHORTEST_PARAGRAPH: Final = 24
+_PREDICATE: Final = re.compile("是|要|需|应|承担|主要|负责|必须|在")
 _HEADLINE_PARTS: Final = re.compile(r"\s*[-—–|｜/／·_：:]+\s*|\s{2,}")
 
 
@@ -85,6 +88,8 @@ def build_role(
                 summary = summary or page.entry(*parts[0], f"label {section.word}")
                 continue
         if kind is Field.SUMMARY:
+            if _TICKS.search(page.value[begin:stop]):
+                continue
             kind = Field.DUTY
         _take_items(page, section, kind, begin, stop, found, group or section.heading)
         group = ""
@@ -220,6 +225,22 @@ def _sense(page: Page, text: str) -> Field:
     if senses.duty.match(text):
         return Field.DUTY
     return Field.REQUIREMENT if senses.requirement.search(text) else Field.DUTY
+
+
+def subject_post(page: Page, place: int) -> Entry | None:
+    """The post that the text right above a place speaks of, as the subject of a paragraph: 市场专员是…, 调度员要…"""
+    last = page.line_index(place)
+    for index in range(last - 1, max(-1, last - _LINES_UP), -1):
+        line = page.lines[index]
+        if line.depth or line.ordinal >= 0 and page.ordinals[line.ordinal].style in ("han", "章", "节", "篇"):
+            return None
+        if line.end - line.body < _SHORTEST_PARAGRAPH:
+            continue
+        words = page.names.cut(page.value[line.body : line.body + 24])
+        count = page.names.first_post(words)
+        if count and count < len(words) and _PREDICATE.match("".join(words[count:])):
+            return page.entry(line.body, line.body + len("".join(words[:count])), "subject of the paragraph")
+    return None
 
 
 def headline_post(page: Page, place: int) -> tuple[Entry, Entry | None, Entry | None] | None:

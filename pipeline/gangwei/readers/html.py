@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from gangwei.model import Block, BlockKind, Document
-from gangwei.readers.markup import BLOCKS, Element, Markup, flatten
+from gangwei.readers.markup import Element, Markup, flatten
 from gangwei.readers.page import Page
 from gangwei.readers.source import LIMITS, Limits, Source, document
+from gangwei.readers.tags import BLOCKS
 
 
 def read_html(source: Source) -> Iterator[Document]:

@@ -38,8 +38,9 @@ def binary_type(data: bytes) -> str:
 def text_type(text: str, name: str = "") -> str:
     """The media type of decoded content; `BINARY` where it is no text at all."""
     head = text[:_HEAD]
-    strange = len(_NO_TEXT.findall(head, 0, 4096))
-    if strange > 4 and strange * 10 > len(head[:4096]):
+    sample = head[:4096]
+    strange = len(_CONTROLS.findall(sample))
+    if strange > 4 and (strange * 10 > len(sample) or sample.count("\N{REPLACEMENT CHARACTER}") * 2 > len(sample)):
         return BINARY
     start = head.lstrip(BLANKS)
     if start[:1] in ("{", "["):
@@ -199,7 +200,7 @@ _UNREADABLE: Final = {
     **dict.fromkeys(("video/mp4", "audio/mpeg", "audio/wav"), ("sound or film", "leave it out")),
     **dict.fromkeys(_ARCHIVES, ("an archive", "unpack it and pass the files in it")),
 }  # fmt: skip
-_NO_TEXT: Final = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\N{REPLACEMENT CHARACTER}]")
+_CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _HTML_HEAD: Final = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title)(?=[\s>])", re.IGNORECASE)
 _HTML_ROOT: Final = re.compile(r"<(?:!doctype\s+html|html)(?=[\s>])", re.IGNORECASE)
 _MAIL_HEAD: Final = re.compile(r"(?:MIME-Version|From|Subject|Date|Snapshot-Content-Location): ", re.IGNORECASE)

@@ -114,7 +114,11 @@ def storable(text: str) -> str:
 
 
 LIMITS: Final = Limits()
-BLANKS: Final = " \t\n\r\f\v\0\N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}\N{BRAILLE PATTERN BLANK}\u200b\ufeff"  # the last two have no width
+# All that may stand alone on an empty line: blanks of every width, also of none.
+BLANKS: Final = (
+    " \t\n\r\f\v\0\xa0\N{IDEOGRAPHIC SPACE}\N{BRAILLE PATTERN BLANK}\u2028\u2029\ufeff"
+    "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b"
+)
 _NOTES: Final = 100  # places named; the row counts all of them
 _LOST: Final = re.compile("\N{REPLACEMENT CHARACTER}+")
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")

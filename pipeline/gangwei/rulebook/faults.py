@@ -16,7 +16,10 @@ LONGEST_LINE: Final = 240
 MOST_STARS: Final = 3
 PLACES: Final = ("any", "behind")
 
-_SQUEEZED: Final[dict[int, str]] = {ord(wide): narrow for wide, narrow in zip("，：；！？（）．／～｜＿＞＜＝＋－＃＆％＠", ",:;!?()./~|_><=+-#&%@", strict=True)}
+_SQUEEZED: Final[dict[int, str]] = {
+    ord(wide): narrow
+    for wide, narrow in zip("，：；！？（）．／～｜＿＞＜＝＋－＃＆％＠", ",:;!?()./~|_><=+-#&%@", strict=True)
+}
 _HOLE: Final = re.compile(r"([#*])")
 _PLAIN: Final = re.compile("[\u3400-\u9fff]{1,4}|[A-Za-z]+")
 _WIDE: Final = {narrow: chr(wide) for wide, narrow in _SQUEEZED.items()}

@@ -23,6 +23,7 @@ _NUMBER: Final = re.compile(r"\d+")
 _HALF: Final = str.maketrans("，：；（）", ",:;()")
 _WIDE: Final = str.maketrans(",:;()0123456789", "，：；（）０１２３４５６７８９")
 _MIXED: Final = str.maketrans("，；", ",;")
+_SIGNS: Final = str.maketrans("≥≤", "≧≦")
 _MANGLED: Final = {"五、": "动词 (verb的缩写)", "六、": "不及物动词 "}
 
 
@@ -171,6 +172,12 @@ def escaped_newlines(draft: Draft, rng: Random) -> Draft:
     )
 
 
+def big5(draft: Draft, _: Random) -> Draft:
+    """Big5, which has ≧ and no ≥."""
+    signed = tuple(Piece(piece.kind, piece.text.translate(_SIGNS), piece.number) for piece in draft.pieces)
+    return replace(draft, pieces=signed, encoding="big5")
+
+
 def _encoded(codec: str) -> Callable[[Draft, Random], Draft]:
     return lambda draft, _: replace(draft, encoding=codec)
 
@@ -214,5 +221,5 @@ FAULTS: Final[dict[str, Fault]] = {
     "utf8_bom": Fault(_encoded("utf-8-sig"), _ALL, late=True),
     "utf16": Fault(_encoded("utf-16"), _ALL, late=True),
     "gb18030": Fault(_encoded("gb18030"), _ALL, late=True),
-    "big5": Fault(_encoded("big5"), _ALL, late=True),
+    "big5": Fault(big5, _ALL, late=True),
 }

@@ -59,11 +59,12 @@ def gbk_shift(draft: Draft, _: Random) -> Draft:
     pieces: list[Piece] = []
     for is_markup, group in groupby(draft.pieces, key=lambda piece: piece.kind is Kind.MARKUP):
         run = list(group)
-        if is_markup:
+        # The fold knows no pieces: a stop and the next sentence are two neighbours like any others.
+        text = "".join(piece.text for piece in run)
+        if is_markup or (shifted := shift_gbk(text)) == text:
             pieces += run
         else:
-            # The fold knows no pieces: a stop and the next sentence are two neighbours like any others.
-            pieces.append(Piece(Kind.PROSE, shift_gbk("".join(piece.text for piece in run))))
+            pieces.append(Piece(Kind.PROSE, shifted))
     return replace(draft, pieces=tuple(pieces))
 
 

@@ -107,19 +107,18 @@ def sentences(items: Iterable[str]) -> tuple[str, ...]:
 
 
 def han_number(number: int) -> str:
-    """A number below 1,000 in Chinese.
+    """A number below 10,000 in Chinese.
 
-    >>> [han_number(n) for n in (3, 10, 14, 20, 35, 108)]
-    ['三', '十', '十四', '二十', '三十五', '一百零八']
+    >>> [han_number(n) for n in (3, 10, 14, 20, 35, 108, 1010)]
+    ['三', '十', '十四', '二十', '三十五', '一百零八', '一千零一十']
     """
-    hundreds, rest = divmod(number, 100)
-    tens, ones = divmod(rest, 10)
-    text = f"{_DIGITS[hundreds]}百" if hundreds else ""
-    if tens:
-        text += "十" if tens == 1 and not hundreds else f"{_DIGITS[tens]}十"
-    elif hundreds and ones:
-        text += "零"
-    return text + (_DIGITS[ones] if ones else "")
+    text = ""
+    for place, digit in zip(("千", "百", "十", ""), map(int, f"{number:04}"), strict=True):
+        if digit:
+            text += _DIGITS[digit] + place
+        elif text and not text.endswith("零"):
+            text += "零"
+    return text.rstrip("零").removeprefix("一") if 10 <= number < 20 else text.rstrip("零")
 
 
 def _circle(number: int) -> str:

@@ -13,7 +13,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from gangwei.errors import GangweiError
 
 # The tables write the forms of old dictionaries; pages are typed with these.
-_TYPED: Final = str.maketrans("覈爲衆羣裏啓纔峯牀線", "核為眾群裡啟才峰床線")
+_TYPED: Final = str.maketrans("覈爲衆羣裏啓纔峯牀僞竈麪", "核為眾群裡啟才峰床偽灶麵")
 
 
 @dataclass(frozen=True, slots=True)
