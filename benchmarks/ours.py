@@ -6,10 +6,10 @@ import importlib
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import ModuleType
+from types import GeneratorType, ModuleType
 from typing import Any, Final
 
 from gangwei import readers, tables
@@ -23,14 +23,21 @@ from gangwei.sinks.parts import PartWriter
 # stage: where the function lives. A name that is not there is told, not passed over.
 STAGES: Final = (
     ("decode", "gangwei.readers.decoding:decode"),
-    ("prepare", "gangwei.repair:prepare"),
+    ("prepare", "gangwei.extract:prepare"),
     ("segment", "gangwei.segment:Segmenter.cut"),
     ("lexer", "gangwei.lexer:Lexer.hits"),
     ("ordinals", "gangwei.ordinals:read_ordinals"),
     ("labels", "gangwei.labels:read_labels"),
     ("lines", "gangwei.page:read_lines"),
     ("layouts", "gangwei.layouts:read_layouts"),
-    ("normalise", "gangwei.normalise:normalise"),
+    ("layouts: outline", "gangwei.layouts.outline:read_outline"),
+    ("layouts: grid", "gangwei.layouts.grid:read_grids"),
+    ("layouts: flat", "gangwei.layouts.flat:read_flat_tables"),
+    ("layouts: slides", "gangwei.layouts.slides:read_slides"),
+    ("layouts: company", "gangwei.company:find_company"),
+    ("normalise", "gangwei.normalise:read_roles"),
+    ("notes", "gangwei.notes:unclaimed"),
+    ("notes", "gangwei.notes:coverage_of"),
     ("rows", "gangwei.tables:rows_of"),
     ("write", "gangwei.sinks.parts:PartWriter.add"),
     ("write", "gangwei.sinks.parts:PartWriter.keep_as"),
@@ -120,14 +127,25 @@ class Clock:
 
         def timed(*args: Any, **kwargs: Any) -> Any:
             with self.stage(name):
-                return original(*args, **kwargs)
+                found = original(*args, **kwargs)
+            return self._drawn(name, found) if isinstance(found, GeneratorType) else found
 
         for target in [holder] if outer else _holders(original, attribute, module):
             self._undo.append((target, attribute, original))
             setattr(target, attribute, timed)
 
+    def _drawn(self, name: str, found: Iterator[Any]) -> Iterator[Any]:
+        """A generator works while it is drawn from, not when it is called."""
+        while True:
+            with self.stage(name):
+                try:
+                    value = next(found)
+                except StopIteration:
+                    return
+            yield value
+
 
 def _holders(original: object, attribute: str, home: ModuleType) -> list[ModuleType]:
     """The modules that know a function by its name: `from x import y` makes a second holder."""
-    modules = [module for name, module in sys.modules.items() if name.split(".")[0] == "gangwei" and module]
+    modules = [module for name, module in sys.modules.items() if name.split(".")[0] == "gangwei"]
     return [home, *(module for module in modules if module is not home and vars(module).get(attribute) is original)]

@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -99,10 +100,10 @@ def _race(plan: Plan, folder: Path, paths: Sequence[Path], ours: Ours | None, wo
     rates: dict[str, list[float]] = {"naive": [], "ours": []}
     for turn in range(plan.rounds):
         part = paths[turn * plan.naive % len(paths) :][: plan.naive]
-        seconds = _timed(lambda part=part, turn=turn: naive.run(part, work / f"naive{turn}"))
+        seconds = _timed(partial(naive.run, part, work / f"naive{turn}"))
         rates["naive"].append(len(part) / seconds)
         if ours is not None:
-            seconds = _timed(lambda turn=turn: ours.run(folder, work / f"ours{turn}"))
+            seconds = _timed(partial(ours.run, folder, work / f"ours{turn}"))
             rates["ours"].append(len(paths) / seconds)
         print(f"round {turn + 1}: " + ", ".join(f"{side} {rate[-1]:.0f}/s" for side, rate in rates.items() if rate))
     found = {f"{side}_per_second": statistics.median(rate) for side, rate in rates.items() if rate}

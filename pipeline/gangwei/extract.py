@@ -2,27 +2,114 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from gangwei import normalise
 from gangwei.labels import read_labels
 from gangwei.layouts import read_layouts
 from gangwei.layouts.reading import Reading
 from gangwei.lexer import Lexer
-from gangwei.model import Decision, Document
+from gangwei.model import Decision, Document, Extraction, Note
+from gangwei.notes import coverage_of, unclaimed
 from gangwei.ordinals import read_ordinals
 from gangwei.page import Page, read_lines
-from gangwei.rulebook import Rulebook
-from gangwei.text import Text
+from gangwei.repair import Prepared, Tools, prepare, tools_of
+from gangwei.rulebook import Rulebook, load
+from gangwei.segment import Segmenter, lexicon
 from gangwei.titles import Names
 
+_FIELDS_OF_TAILS = frozenset(["duty", "authority", "kpi", "requirement", "routine", "summary", "unit"])
 
-def read_page(document: Document, text: Text, rules: Rulebook, lexer: Lexer, names: Names) -> tuple[Page, list[Decision]]:
-    value = text.value
-    hits = lexer.hits(value)
-    ordinals = read_ordinals(value, frozenset(hit.end for hit in hits))
-    decisions: list[Decision] = []
-    labels = read_labels(value, hits, ordinals, names, decisions)
-    lines = read_lines(value, ordinals, document.blocks, text)
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What reading a document takes, made once for a rulebook."""
+
+    rules: Rulebook
+    preparation: Tools
+    segmenter: Segmenter
+    lexer: Lexer
+    names: Names
+
+
+@lru_cache(4)
+def reader_of(rules: Rulebook) -> Reader:
+    """The reader for a rulebook."""
+    words = [word for word, rule in rules.labels.items() if rule.strength in ("strong", "fair") and " " not in word]
+    segmenter = Segmenter([*words, *rules.titles.heads])
+    tails = frozenset(word for word, rule in rules.labels.items() if rule.field in _FIELDS_OF_TAILS and not rule.keep)
+    return Reader(
+        rules,
+        tools_of(rules.faults, rules.labels),
+        segmenter,
+        Lexer(rules.labels, segmenter.cut),
+        Names(rules.titles, tails, segmenter.cut, lexicon().is_place),
+    )
+
+
+def extract(text: str, rules: Rulebook | None = None) -> Extraction:
+    """What a text says of posts; never raises, whatever the text.
+
+    >>> [role.found.title.text for role in extract("职务:仓储主管\\n直接上级:物流经理\\n职责:\\n1.盘点\\n2.发货").roles]
+    ['仓储主管']
+    """
+    return read(Document(text), rules or _built_in())
+
+
+@lru_cache(1)
+def _built_in() -> Rulebook:
+    return load()
+
+
+def read(document: Document, rules: Rulebook, *, why: bool = False) -> Extraction:
+    """What a document says of posts; with `why`, also why each label was taken or not."""
+    if document.status in ("failed", "empty"):
+        return Extraction(document, notes=document.notes)
+    reader = reader_of(rules)
+    prepared = prepare(document, reader.preparation)
+    decisions: list[Decision] | None = [] if why else None
+    page = read_page(document, prepared, reader, decisions)
+    reading = read_layouts(page)
+    roles = normalise.read_roles(reading.roles, rules.typed, reader.segmenter.cut)
+    notes = (*document.notes, *prepared.notes, *unclaimed(page, reading))
+    return Extraction(
+        document,
+        prepared.script,
+        reading.company.text if reading.company else _one_company(reading),
+        document.title,
+        roles,
+        reading.units,
+        tuple(sorted(notes, key=_place)),
+        prepared.repairs,
+        _in_document(page, decisions or ()),
+        coverage_of(page, reading),
+    )
+
+
+def read_page(document: Document, prepared: Prepared, reader: Reader, decisions: list[Decision] | None) -> Page:
+    """The prepared text with its words, numbers, labels and lines."""
+    text = prepared.text
+    hits = reader.lexer.hits(text.value)
+    ordinals = read_ordinals(text.value, frozenset(hit.end for hit in hits))
+    labels = read_labels(text.value, hits, ordinals, reader.names, decisions)
+    lines = read_lines(text.value, ordinals, document.blocks, text)
     starts = tuple(o.start for o in ordinals)
-    return Page(document, text, value, lines, hits, labels, ordinals, starts, rules, names), decisions
+    return Page(document, text, text.value, lines, hits, labels, ordinals, starts, reader.rules, reader.names)
 
 
-__all__ = ["Reading", "read_layouts", "read_page"]
+def _one_company(reading: Reading) -> str:
+    """The employer that all roles name, where they all name one."""
+    named = {role.company.text for role in reading.roles if role.company}
+    return named.pop() if len(named) == 1 and all(role.company for role in reading.roles) else ""
+
+
+def _in_document(page: Page, decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+    """Decisions with their places in the document instead of the page."""
+    spans = [page.text.raw_span(decision.start, decision.end) for decision in decisions]
+    return tuple(d._replace(start=s.start, end=s.end) for d, s in zip(decisions, spans, strict=True))
+
+
+def _place(note: Note) -> tuple[int, int, str]:
+    return note.start, note.end, note.code

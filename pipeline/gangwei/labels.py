@@ -29,8 +29,11 @@ _EDGES: Final = frozenset("\n\r|\t")
 _GOES_ON: Final = frozenset("的和与及或、，,。.；;内中等之并将已是为有不也都而且者在由对被给向从到以让把就要能会可应须该其人性化制率员书表图")
 _GOES_ON_FROM: Final = frozenset("（(的和与及或各本该其此每相有关全某按据经由在对向为给让使被以把将从到不无非及时好定了这那同属他她它并做写")
 _TYPED: Final = frozenset([Field.TITLE, Field.DEPARTMENT, Field.SUPERVISOR, Field.SUBORDINATE, Field.COMPANY, Field.DEPUTY])
+# Fields whose values are short, so that an everyday word behind one may well be the next label.
+_SHORT: Final = _TYPED | {Field.OTHER}
 _GLOSS: Final = re.compile(r"[ \t]*[(（][^()（）\n]{1,24}[)）]|[ \t]?[A-Z][A-Za-z ]{3,24}(?=[:：\n]|$)|[(（/][A-Z][A-Za-z ]{2,24}[)）]?")
 _VALUE_LOOK: Final = 40
+_ROUNDS: Final = 2
 # What stands behind a small label of requirements, by what the label's word names.
 _FITTING: Final = (
     (re.compile("学历|教育|文化"), re.compile("[^，。；;,]{0,4}(?:小学|初中|高中|中专|职高|技校|大专|专科|本科|大学|学士|硕士|研究生|博士|不限)")),
@@ -62,40 +65,107 @@ def read_labels(
     decisions: list[Decision] | None = None,
 ) -> tuple[Label, ...]:
     """The label words that are labels, in order; into `decisions` goes why each was taken or not."""
-    firsts = {o.start for o in ordinals if o.value == 1 or o.style == "bullet"}
-    marks = {o.end: o.start for o in ordinals}
-    followers = [hit.start for hit in hits]
-    pairs = Counter((a.word, b.word) for a, b in zip(hits, hits[1:], strict=False))
+    starts = [o.start for o in ordinals]
+    free = [hit for hit in hits if not _in_ordinal(ordinals, starts, hit)]
+    scene = _Scene(
+        text,
+        free,
+        [hit.start for hit in free],
+        {o.start for o in ordinals if o.value == 1 or o.style == "bullet"},
+        {o.end: o.start for o in ordinals},
+        names,
+        Counter((a.word, b.word) for a, b in zip(free, free[1:], strict=False)),
+    )
+    found, judged = _pass(scene, frozenset())
+    # A form that repeats says where its labels stand: between the same two labels, form after form.
+    for _ in range(_ROUNDS):
+        places = _form_places(found, free)
+        if not places:
+            break
+        again, judged = _pass(scene, places)
+        if len(again) == len(found):
+            break
+        found = again
+    if decisions is not None:
+        decisions.extend(judged)
+    return found
+
+
+class _Scene(NamedTuple):
+    """What the places of the label words are judged by."""
+
+    text: str
+    hits: Sequence[Hit]
+    starts: Sequence[int]
+    firsts: set[int]
+    marks: dict[int, int]
+    names: Names
+    pairs: Counter[tuple[str, str]]
+
+
+def _repeats(scene: _Scene, index: int) -> bool:
+    """Whether a label word has the same one before or behind it elsewhere too."""
+    hits, pairs = scene.hits, scene.pairs
+    behind = index > 0 and pairs[hits[index - 1].word, hits[index].word] > 1
+    return behind or index + 1 < len(hits) and pairs[hits[index].word, hits[index + 1].word] > 1
+
+
+def _in_ordinal(ordinals: Sequence[Ordinal], starts: Sequence[int], hit: Hit) -> bool:
+    """Whether a label word is part of a number (权限一:)."""
+    place = bisect_right(starts, hit.start) - 1
+    return place >= 0 and ordinals[place].end > hit.start
+
+
+def _pass(scene: _Scene, places: frozenset[int]) -> tuple[tuple[Label, ...], list[Decision]]:
     found: list[Label] = []
-    ordinal_starts = [o.start for o in ordinals]
-    for index, hit in enumerate(hits):
+    judged: list[Decision] = []
+    for index, hit in enumerate(scene.hits):
         if found and hit.start < found[-1].end:
             continue
-        place = bisect_right(ordinal_starts, hit.start) - 1
-        if place >= 0 and ordinals[place].end > hit.start:
-            continue  # 权限一: is a number
-        label, score, reason = _judge(text, hit, index, hits, followers, firsts, marks, pairs, found, names)
-        if decisions is not None:
-            outcome = "taken" if score >= _ACCEPT else "failed"
-            rule = f"label {hit.rule.name}"
-            decisions.append(Decision(hit.rule.field, hit.start, hit.end, hit.word, rule, outcome, reason))
-        if score >= _ACCEPT:
+        label, score, reason = _judge(scene, hit, index, found, in_form=index in places)
+        taken = score >= _ACCEPT
+        outcome = "taken" if taken else "failed"
+        judged.append(Decision(hit.rule.field, hit.start, hit.end, hit.word, f"label {hit.rule.name}", outcome, reason))
+        if taken:
             found.append(label)
-    return tuple(found)
+    return tuple(found), judged
 
 
-def _judge(
-    text: str,
-    hit: Hit,
-    index: int,
-    hits: Sequence[Hit],
-    followers: Sequence[int],
-    firsts: set[int],
-    marks: dict[int, int],
-    pairs: Counter[tuple[str, str]],
-    found: Sequence[Label],
-    names: Names,
-) -> tuple[Label, float, str]:
+def _form_places(found: Sequence[Label], hits: Sequence[Hit]) -> frozenset[int]:
+    """The indices of the label words that stand between the same two labels in two forms or more."""
+    if not any(count > 1 for count in Counter(label.word for label in found).values()):
+        return frozenset()
+    starts = [label.start for label in found]
+    between: dict[tuple[str, str, str], list[int]] = {}
+    for index, hit in enumerate(hits):
+        place = bisect_right(starts, hit.start)
+        if place and found[place - 1].end > hit.start:
+            place -= 1  # the label itself
+            after = found[place + 1] if place + 1 < len(found) else None
+        else:
+            after = found[place] if place < len(found) else None
+        if hit.rule.keep:
+            # Small labels come in any number: what counts is the section that they stand in.
+            while place and found[place - 1].rule.keep:
+                place -= 1
+            after = None
+        before = found[place - 1] if place else None
+        key = (before.word if before else "", hit.word, after.word if after else "")
+        seen = between.setdefault(key, [])
+        # Once a form: of several in one stretch the first counts.
+        if not seen or before is None or hits[seen[-1]].start < before.start:
+            seen.append(index)
+    count = Counter(label.word for label in found)
+    return frozenset(
+        index
+        for (before_word, _, after_word), places in between.items()
+        if len(places) > 1 and len(places) * 2 >= max(count[before_word], count[after_word] if after_word else 0)
+        for index in places
+    )
+
+
+def _judge(scene: _Scene, hit: Hit, index: int, found: Sequence[Label], *, in_form: bool) -> tuple[Label, float, str]:
+    text, hits, followers, firsts, marks, names, _ = scene
     start, end = hit.start, hit.end
     length = len(text)
     # Left: what stands before the word.
@@ -202,13 +272,15 @@ def _judge(
     if after_value:
         score += 1.5
         reasons.append("behind a fitting value")
-    behind = index > 0 and pairs[hits[index - 1].word, hit.word] > 1
-    ahead = index + 1 < len(hits) and pairs[hit.word, hits[index + 1].word] > 1
-    if (behind or ahead) and (strength in ("strong", "fair") or evidence):
-        # The same labels before and behind, form after form: then not even 对 behind it makes it part of a sentence.
-        score += 2.0 if behind and ahead else 1.5
-        if behind and ahead and strength == "strong":
-            score += 2.0 if going_on else 0.0
+    short = bool(found) and (found[-1].rule.field in _SHORT or found[-1].rule.keep)
+    if in_form and (strength in ("strong", "fair") or evidence or strength == "weak" and (short or is_free)):
+        # Form after form at the same place: then not even 对 behind it makes it part of a sentence.
+        score += 3.0 if strength == "weak" else 2.5
+        if going_on:
+            score += 3.0 if strength == "strong" else 1.5
+        reasons.append("at its place in the form")
+    elif (strength in ("strong", "fair") or evidence) and _repeats(scene, index):
+        score += 1.5
         reasons.append("repeats in this order")
     label = Label(begin, right, hit.word, hit.rule, has_mark, at_line_start, is_whole_line)
     return label, score, ", ".join(reasons)

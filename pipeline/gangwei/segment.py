@@ -20,6 +20,9 @@ from gangwei.errors import GangweiError
 _NO_SURROGATES: Final = dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")
 # The dictionary is sorted by first character from here on; a few Latin words before it are not.
 _FIRST_HAN: Final = "一"
+# The frequency of our words: above those of the everyday words that they could be cut into with their neighbours
+# (管理工作|任务 for 管理|工作任务), below those of the commonest.
+_OURS: Final = 20_000
 
 
 class Lexicon:
@@ -51,6 +54,22 @@ class Lexicon:
         if found is None:
             found = self._blocks[character] = self._block(character) if character >= _FIRST_HAN else {}
         return found
+
+    def is_place(self, word: str) -> bool:
+        """Whether a word is the name of a place (tagged ns).
+
+        >>> lexicon().is_place("苏州"), lexicon().is_place("岗位")
+        (True, False)
+        """
+        if word[:1] < _FIRST_HAN:
+            return False
+        place = bisect_left(self._lines, word[:1], self._begin, key=_first)
+        beginning = f"{word} "
+        while place < len(self._lines) and (line := self._lines[place]).startswith(word[:1]):
+            if line.startswith(beginning):
+                return line.endswith(" ns")
+            place += 1
+        return False
 
     def _block(self, character: str) -> dict[str, int]:
         words: dict[str, int] = {}
@@ -98,7 +117,7 @@ def _fast(words: Iterable[str]) -> Callable[[str], list[str]]:
         return _reference(words)
     tokenizer = rjieba.Jieba()
     for word in words:
-        tokenizer.add_word(word, None, None)  # with the least frequency that keeps the word in one piece
+        tokenizer.add_word(word, _OURS, None)
 
     def cut(text: str) -> list[str]:
         found: list[str] = tokenizer.cut(text, False)
@@ -114,7 +133,7 @@ def _reference(words: Iterable[str]) -> Callable[[str], list[str]]:
     tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
     tokenizer.initialized = True
     for word in words:
-        tokenizer.add_word(word)
+        tokenizer.add_word(word, _OURS)
 
     def cut(text: str) -> list[str]:
         return [str(word) for word in tokenizer.cut(text, HMM=False)]

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
-from typing import Final, NamedTuple
+from threading import Event
+from typing import Final, NamedTuple, TypeVar
 
 from gangwei.sinks import SINKS
 from gangwei.sinks.atomic import ASIDE, aside, sync, write_text
 from gangwei.sinks.datapackage import datapackage
 from gangwei.sinks.parts import pieces
 from gangwei.sinks.tally import Summary, Tally
-from gangwei.tables import TABLES
+from gangwei.tables import TABLES, Table
 
 MANIFEST: Final = "manifest.json"
 DATAPACKAGE: Final = "datapackage.json"
+_WRITERS: Final = 8  # each holds a row group or two, up to 64 MB
+
+Piece = TypeVar("Piece")
 
 
 Manifest = dict[str, object]
@@ -31,7 +36,7 @@ class Shape(NamedTuple):
     keep_text: bool = False
 
 
-def merge(parts: Sequence[Path], output: Path, shape: Shape) -> Summary:
+def merge(parts: Sequence[Path], output: Path, shape: Shape, workers: int = 1) -> Summary:
     """Write all tables from the parts; their figures. Nothing is written where all stands already."""
     source = hashlib.sha256("\n".join(path.name for path in parts).encode()).hexdigest()
     terms: Manifest = {
@@ -43,7 +48,7 @@ def merge(parts: Sequence[Path], output: Path, shape: Shape) -> Summary:
     before = _manifest(output)
     if all(before.get(key) == value for key, value in terms.items()) and _stands(before, output):
         return _summary(before)
-    names = _write_aside(parts, output, shape, tally := Tally())
+    names = _write_aside(parts, output, shape, workers, tally := Tally())
     files = {name: _digest(aside(output / name)) for name in names}
     for name in names:
         aside(output / name).replace(output / name)
@@ -56,23 +61,40 @@ def merge(parts: Sequence[Path], output: Path, shape: Shape) -> Summary:
     return summary
 
 
-def _write_aside(parts: Sequence[Path], output: Path, shape: Shape, tally: Tally) -> list[str]:
-    """Write the files under other names, `documents` as the last; the names that they are to have."""
+def _write_aside(parts: Sequence[Path], output: Path, shape: Shape, workers: int, tally: Tally) -> list[str]:
+    """Write the files under other names; the names that they are to have, those of `documents` as the last."""
     for left in output.glob(f".*{ASIDE}"):  # by a run that was killed here
         left.unlink()
     tables = [table for table in TABLES if table.name != "texts" or shape.keep_text]
-    names = []
-    for table in (*tables[1:], tables[0]):
-        for form in shape.formats:
-            read = pieces(parts, table)
-            options = {"headers": shape.headers} if form == "csv" else {}
-            name = f"{table.name}.{form}"
-            names.append(name)
-            counted = tally.counted(table, read) if form == shape.formats[0] else read
-            SINKS[form](aside(output / name), table, counted, **options)
-            sync(aside(output / name))
+    is_stopped = Event()
+
+    def write(table: Table, form: str) -> str:
+        read = _until(is_stopped, pieces(parts, table))
+        path = output / f"{table.name}.{form}"
+        options = {"headers": shape.headers} if form == "csv" else {}
+        SINKS[form](aside(path), table, tally.counted(table, read) if form == shape.formats[0] else read, **options)
+        sync(aside(path))
+        return path.name
+
+    # Threads, because pyarrow does nearly all of it, outside the interpreter's lock.
+    with ThreadPoolExecutor(min(workers, _WRITERS)) as pool:
+        try:
+            files = [pool.submit(write, table, form) for table in (*tables[1:], tables[0]) for form in shape.formats]
+            names = [file.result() for file in files]
+        except BaseException:
+            is_stopped.set()
+            pool.shutdown(cancel_futures=True)
+            raise
     write_text(aside(output / DATAPACKAGE), datapackage([t.name for t in tables], shape.formats, headers=shape.headers))
     return [*names[: -len(shape.formats)], DATAPACKAGE, *names[-len(shape.formats) :]]
+
+
+def _until(is_stopped: Event, found: Iterable[Piece]) -> Iterator[Piece]:
+    """What was found, until it is no longer wanted."""
+    for piece in found:
+        if is_stopped.is_set():
+            return
+        yield piece
 
 
 def _manifest(output: Path) -> Manifest:

@@ -91,7 +91,7 @@ def run(
         work_at(tasks(), job, n_workers, lambda done, *rest: tell(Progress("read", standing + done, total, *rest)))
         tell(Progress("write", total, total))
         parts = _parts(listed, job)
-        summary = merge(parts, output, shape)
+        summary = merge(parts, output, shape, n_workers)
         names = {plan.from_line(line).name for line in _lines(listed)}
         for left in [path for path in job.parts.iterdir() if path.name[: plan.NAME] not in names]:
             discard(left)  # of documents that are no longer there

@@ -16,13 +16,14 @@ _ITEM: Final = re.compile(r"(?:^|\n)[ \t\u3000]*(\d{1,3})、")
 _CLOSING: Final = "。；;：:！？!?.）)”】》|"
 # Sites cut after some hundred characters; an item of a list that long, and open at its end, is rare.
 _SHORTEST: Final = 120
+_COMMON: Final = 20
 
 
 def find_chunks(sight: Sight, bench: Bench) -> Finding:
     """Edits that take the numbers of pieces out, with the line break where it falls inside a sentence.
 
     The numbers are 2, 3, 4 … through the whole text, every piece is long, and at least one cut falls inside a
-    sentence. Where the pieces before them are numbered too, as items of a list would be, a word must have been cut.
+    sentence. Where the first piece is numbered too, as the items of a list are, cuts must have gone through words.
     """
     text = sight.text
     if "\n2、" not in text:
@@ -45,7 +46,7 @@ def find_chunks(sight: Sight, bench: Bench) -> Finding:
     first_line = text.rfind("\n", 0, found[0].start()) + 1
     first = _ITEM.match(text, max(0, first_line - 1))
     is_numbered = first is not None and first[1] == "1"
-    if is_numbered and not any(_cuts_word(text, match, bench.lexicon()) for match in inside):
+    if is_numbered and sum(_cuts_word(text, match, bench.lexicon()) for match in inside) * 3 < len(inside):
         return NOTHING
     edits = [Edit(match.start() if match in inside else match.start(1), match.end(), "", CHUNK) for match in found]
     if first and is_numbered and "2、" not in text[first.end() : found[0].start()]:
@@ -54,10 +55,10 @@ def find_chunks(sight: Sight, bench: Bench) -> Finding:
 
 
 def _cuts_word(text: str, cut: re.Match[str], lexicon: Lexicon) -> bool:
-    """Whether what stands on both sides of a cut makes a word of the dictionary."""
+    """Whether what stands on both sides of a cut makes a common word."""
     start, end = cut.span()
     return any(
-        lexicon.frequency(text[start - before : start] + text[end : end + after]) > 0
+        lexicon.frequency(text[start - before : start] + text[end : end + after]) >= _COMMON
         for before in (1, 2, 3)
         for after in (1, 2, 3)
         if before <= start

@@ -20,7 +20,7 @@ from typing import Final, NamedTuple
 from gangwei.faults.finding import NOTHING, Bench, Doubt, Finding, Sight
 from gangwei.faults.pinyin import BRACKET, syllables
 from gangwei.faults.shifted_runs import LOST, START, Parts, Run, Slot, characters, decoded, encoded, plain, readings
-from gangwei.faults.wording import Wording
+from gangwei.faults.wording import Wording, has_doubled_mark
 from gangwei.text import Edit
 
 SHIFT: Final = "shifted bytes"
@@ -35,6 +35,9 @@ _GAIN: Final = 2.0
 _MARGIN: Final = 2.0
 # What a word across the border of a known stretch can add to its likelihood.
 _SLACK: Final = 10.0
+# How much it adds that the same two characters stand elsewhere in the text, and how many candidates are asked.
+_SECOND: Final = 3.0
+_SECONDED: Final = 8
 # What stands behind an unreadable mark is rarer than this for each character where it is a garble and no question.
 _RARE: Final = -14.0
 
@@ -48,10 +51,11 @@ class _Answer(NamedTuple):
 
 
 class _Source(NamedTuple):
-    """A text with what helps to read it: a dictionary, and the readings that its own glosses give to characters."""
+    """A text with what helps to read it: a dictionary, the text without its pinyin, and what that pinyin says."""
 
     text: str
     wording: Wording
+    sound: str
     glosses: Mapping[str, frozenset[str]]
 
 
@@ -70,11 +74,11 @@ def find_shifts(sight: Sight, bench: Bench) -> Finding:
         if tries >= _MOST_RUNS or work >= _MOST_WORK:
             doubts.append(Doubt(match.start(), match.end(), "too many lost bytes before it: not looked at"))
             break
-        source = source or _Source(text, Wording(bench.lexicon(), bench.simplify), _glosses(text))
+        source = source or _Source(text, Wording(bench.lexicon(), bench.simplify), plain(text), _glosses(text))
         runs = readings(text, match)
         tries += 1
         work += sum(len(run.parts) for run in runs)
-        found = _best(source, runs) or _unreadable(source, match)
+        found = _best(source, runs, _before(text, match.start(), edits)) or _unreadable(source, match)
         if isinstance(found, Edit):
             edits.append(found)
         elif found:
@@ -83,14 +87,21 @@ def find_shifts(sight: Sight, bench: Bench) -> Finding:
     return Finding(tuple(edits), tuple(doubts))
 
 
-def _best(source: _Source, runs: list[Run]) -> Edit | Doubt | None:
+def _before(text: str, place: int, edits: list[Edit]) -> str:
+    """What stands before a place, repaired, without pinyin."""
+    start = max(0, place - 24)
+    if edits and edits[-1].end > start:
+        return plain(edits[-1].replacement + text[edits[-1].end : place])[-4:]
+    return plain(text[start:place])[-4:]
+
+
+def _best(source: _Source, runs: list[Run], before: str) -> Edit | Doubt | None:
     """The likeliest reading as an edit; a doubt where another one is nearly as likely; nothing for sound text."""
-    text, wording, _ = source
+    text, wording = source.text, source.wording
     answers: list[tuple[float, Run, _Answer]] = []
     for run in runs:
         if not _is_promising(source, run):
             continue
-        before = plain(text[max(0, run.start - 24) : run.start])[-4:]
         after = plain(text[run.end : run.end + 24])[:4]
         answer = _filled(source, run.parts, before, after)
         if answer:
@@ -142,10 +153,21 @@ def _filled(source: _Source, parts: Parts, before: str, after: str) -> _Answer |
         ranked = wording.ranked(left, _candidates(source, part), right)
         if not ranked:
             return None
+        ranked = _seconded(source.sound, left, ranked, right)
         if len(ranked) > 1:
             margin = min(margin, ranked[0][0] - ranked[1][0])
         text += ranked[0][1]
+    if has_doubled_mark(before[-1:] + text + after[:1]):
+        margin = 0.0
     return _Answer(text, wording.likelihood(before + text + after), margin)
+
+
+def _seconded(sound: str, left: str, ranked: list[tuple[float, str]], right: str) -> list[tuple[float, str]]:
+    """The best few candidates again, those before the others that the text itself puts beside their neighbours."""
+    for place, (likelihood, char) in enumerate(ranked[:_SECONDED]):
+        if _HAN.fullmatch(char) and ((left and left[-1] + char in sound) or (right and char + right[0] in sound)):
+            ranked[place] = (likelihood + _SECOND, char)
+    return sorted(ranked, reverse=True)
 
 
 def _candidates(source: _Source, slot: Slot) -> list[str]:

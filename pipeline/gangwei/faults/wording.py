@@ -16,6 +16,10 @@ _UNKNOWN: Final = -_TOTAL - 4.0
 # The dictionary holds no marks; a full stop is about one character in forty, and none follows another.
 _MARKS: Final = dict.fromkeys("。，、；：,;:", -4.0) | dict.fromkeys("（）()《》“”?？!！", -6.0)
 _LATIN: Final = -7.0
+# Words that something follows, marks that no line ends in.
+_OPENING: Final = "从從在对對和与與把被向于為为并並或及而因由按给給将將但且若则則每"
+_WITHIN: Final = "，、：,:《（(“"
+_MISPLACED: Final = -4.0
 _DOUBLED: Final = -12.0
 
 
@@ -41,7 +45,7 @@ class Wording:
     def likelihood(self, text: str) -> float:
         """The natural logarithm of the likelihood of the best cut into words; it is negative."""
         text = "".join(map(self.simplified, text))
-        return self._prefixes(text)[-1] + _DOUBLED * sum(one in _MARKS and two in _MARKS for one, two in pairwise(text))
+        return self._prefixes(text)[-1] + (_DOUBLED if has_doubled_mark(text) else 0.0)
 
     def ranked(self, left: str, candidates: Iterable[str], right: str) -> list[tuple[float, str]]:
         """The candidates for a character between `left` and `right`, the likeliest first, with the text's likelihood."""
@@ -59,9 +63,18 @@ class Wording:
             (max(rest + word(head + simplified(char) + tail) for head, tail, rest in frames), char)
             for char in candidates
         ]
-        doubled = int(left[-1:] in _MARKS) + int(right[:1] in _MARKS)
-        found = [(likelihood + _DOUBLED * doubled * (char in _MARKS), char) for likelihood, char in found]
-        return sorted(found, reverse=True)
+        misplaced = self._misplaced(left, right)
+        return sorted(((likelihood + misplaced.get(char, 0.0), char) for likelihood, char in found), reverse=True)
+
+    def _misplaced(self, left: str, right: str) -> dict[str, float]:
+        """What single words and marks cost, beyond their rarity, where they do not belong."""
+        costs: dict[str, float] = {}
+        if right[:1] in {"", "\n", "\r"} | _MARKS.keys():
+            costs |= dict.fromkeys(_OPENING, _MISPLACED)
+            if right[:1] not in _MARKS:
+                costs |= dict.fromkeys(_WITHIN, _MISPLACED)
+        doubled = _DOUBLED * (int(left[-1:] in _MARKS) + int(right[:1] in _MARKS))
+        return costs | {mark: doubled + costs.get(mark, 0.0) for mark in _MARKS}
 
     def _prefixes(self, text: str) -> list[float]:
         """The likelihood of the best cut of each beginning of a Simplified text."""
@@ -84,3 +97,8 @@ class Wording:
                 found = float("-inf")
             self._known[word] = found
         return found
+
+
+def has_doubled_mark(text: str) -> bool:
+    """Whether a mark of a sentence stands right behind another one."""
+    return any(one in _MARKS and two in _MARKS for one, two in pairwise(text))

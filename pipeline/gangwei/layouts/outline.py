@@ -409,7 +409,8 @@ class _Reader:
 
     def _assign(self, kind: Field, entries: list[Entry], label: Label) -> None:
         """Give a short field to the role being read, or to the next one where a new form has begun."""
-        if self.role and not self.role.sections and kind not in self.role.fields:
+        has_text = self.role is not None and any(s.is_labelled or s.pieces for s in self.role.sections)
+        if self.role and not has_text and kind not in self.role.fields:
             self.role.fields[kind] = entries
         elif self.role and kind in _POSTS and kind not in self.role.fields:
             self.role.fields[kind] = entries

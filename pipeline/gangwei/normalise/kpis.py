@@ -19,14 +19,14 @@ _WEIGHT: Final = re.compile(
 _WEIGHT_BRACKET: Final = re.compile(r"\(\s*(?:占|共|计|满分)?[:为]?\s*(\d+(?:\.\d+)?)\s*(?:%|分)\s*\)(?=\s*(?:[,;。]|\Z))")
 _WEIGHT_BEHIND: Final = re.compile(r"[,;\s]\s*(?:占(?:比)?\s*(\d+(?:\.\d+)?)\s*%|(?:占|满分|计)?\s*(\d+(?:\.\d+)?)\s*分)\s*[。;]?\s*\Z")
 _SPAN: Final = r"半年度?|季度?|学期|学年|年度?|月度?|周度?|星期|天|日"
-_EACH: Final = re.compile(rf"(?:每(?:个)?(?:{_SPAN})|按(?:{_SPAN})(?:考核|统计|评价)?)(?![均末初底报结会])")
+_EACH: Final = re.compile(rf"(?:每(?:个)?(?:{_SPAN}|班|人(?=每))|按(?:{_SPAN})(?:考核|统计|评价)?)(?![均末初底报结会])")
 _TERM: Final = re.compile(r"(?:(?:考核|评价)周期[:为]?)?(半年度|季度|月度|年度|周度|日度|全年|年均|当年|当月|当季|学期|上半年|下半年|半年|每年)(?:考核|评价|统计)?")
 _SLASH: Final = re.compile(rf"\s*/\s*(?:每|人)?({_SPAN})(?![\u4e00-\u9fff])")
 _ALONE: Final = re.compile(rf"({_SPAN})(?=[^度均])")
 _NUMBER: Final = re.compile(rf"(?P<part>[百千万])分之(?P<parts>{NUMBER}|百)|[±]?(?P<plain>{NUMBER})")
 _RANGE: Final = re.compile(rf"\s*(?:[-~—]+|至|到)\s*(?P<last>{NUMBER})")
 _DIVISOR: Final = re.compile(r"\s*/\s*(?:[\u4e00-\u9fff]{1,4}|[A-Za-z0-9³²]{1,6})")
-_WITHIN: Final = re.compile(r"控制在(?![^,;()]{0,20}\d)[^,;()]{1,20}?(?:范围内|以内|之内|以下|内)")
+_WITHIN: Final = re.compile(r"控制在(?![^,;()]{0,20}(?:\d|分之))[^,;()]{1,20}?(?:范围内|以内|之内|以下|内)")
 _BRACKET: Final = re.compile(r"\([^()]*\)?")
 _HAN_UNIT: Final = re.compile(r"[\u4e00-\u9fff]{1,2}(?=\Z|[,;。/()\s\0])")
 _STOP: Final = frozenset("\0,;。()、/ \t\n!")
@@ -130,7 +130,7 @@ def _take_period(line: str, grammar: KpiGrammar) -> tuple[str, str]:
         sense = next((grammar.periods[key] for key in (word, word[:3], word[:2], word[:1]) if key in grammar.periods), "")
         if found.re is _TERM:
             sense = grammar.periods.get(found[1], sense)
-        if not sense:
+        if not sense and found.re is _TERM:
             continue
         period = period or sense
         line = line[:start] + _GONE * (end - start) + line[end:]
@@ -306,9 +306,9 @@ def _fold_name(name: str, grammar: KpiGrammar) -> str:
 
 def _measure(name: str, unit: str, grammar: KpiGrammar) -> str:
     if unit:
-        if word := grammar.units.at(unit, 0):
-            return grammar.units.senses[word]
-        return "count"
+        word = grammar.units.at(unit, 0)
+        sense = grammar.units.senses[word] if word else "count"
+        return "rate" if sense == "count" and name.endswith("率") else sense  # 周转率8次 is a ratio
     return grammar.measures.sense(name) or "other"
 
 

@@ -33,7 +33,8 @@ class RelationGrammar:
         self.classes: Final = groups["class"]
         self.nobody: Final = frozenset(groups["nobody"])
         self.units: Final = Endings(dict.fromkeys(groups["unit"], ""))
-        self.same: Final = Words(pairs(groups["same"]))
+        same = pairs(groups["same"])
+        self.same: Final = Words({**{right: right for right in same.values()}, **same})
 
 
 @lru_cache(maxsize=4)
@@ -153,11 +154,10 @@ def _target(entry: Entry, source: int, posts: Sequence[_Post], index: _Index, gr
     if text in grammar.nobody or any(text.startswith(word) for word in grammar.classes):
         return None
     company = posts[source].company
-    whole = _clean(text, grammar)
-    if len(found := index.names.get((company, whole), ())) == 1 and found[0] != source:
-        return found[0]
     if _LIST.search(_BRACKET.sub("", text)):
-        return None
+        # A list of posts, unless one post is called so.
+        found = index.names.get((company, _clean(text, grammar)), ())
+        return found[0] if len(found) == 1 and found[0] != source else None
     for part in _SLASH.split(text):
         target = _one(_clean(part, grammar), source, posts, index, grammar) if part else None
         if target is not None:

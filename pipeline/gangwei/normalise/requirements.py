@@ -41,6 +41,7 @@ _NO_CERTIFICATE: Final = re.compile(r"(?:保|验|论|见|凭|身份|签|公|查|
 _NOT_LANGUAGE: Final = ("专业", "教学", "教师", "教育", "培训", "老师", "授课", "辅导", "课程")
 _RANK: Final = {"primary": 0, "junior": 1, "high": 2, "vocational": 2, "college": 3, "bachelor": 4, "master": 5, "doctor": 6}
 _MOST_YEARS: Final = 40
+_NOWHERE: Final = 1_000_000_000  # behind any place
 
 
 class _Clause(NamedTuple):
@@ -99,7 +100,9 @@ def read_requirement(entry: Entry, grammar: RequirementGrammar) -> Requirement:
     gender, gender_at = _gender(line, label)
     category = label if label in grammar.cues.senses.values() else ""
     if not category:
-        category = _category(line, start, {years_at: "experience", age_at: "age", gender_at: "gender"}, clauses, grammar)
+        stated = {years_at: "experience", age_at: "age", gender_at: "gender"}
+        stated.pop(_NOWHERE, None)
+        category = _category(line, start, stated, clauses, grammar)
     preferred = bool(wished) and (not required or label == "preferred")
     return Requirement(entry, category, degree, years, low, high, gender, preferred)
 
@@ -166,7 +169,7 @@ def _is_subject(text: str) -> bool:
 
 def _years(clauses: list[_Clause], label: str, grammar: RequirementGrammar) -> tuple[float | None, int]:
     """The years of experience that the clauses ask for, and where they are first stated."""
-    overall, overall_is_part, place, inner = None, False, 10**9, False
+    overall, overall_is_part, place, inner = None, False, _NOWHERE, False
     spare: float | None = None
     for clause in clauses:
         text = clause.text
@@ -193,7 +196,7 @@ def _years(clauses: list[_Clause], label: str, grammar: RequirementGrammar) -> t
 def _ages(clauses: list[_Clause], label: str, grammar: RequirementGrammar) -> tuple[int | None, int | None, int]:
     low: int | None = None
     high: int | None = None
-    place = 10**9
+    place = _NOWHERE
     for clause in clauses:
         text = clause.text
         if "岁" not in text and "年龄" not in text and label != "age":
@@ -222,10 +225,10 @@ def _whole(text: str) -> int | None:
 
 def _gender(line: str, label: str) -> tuple[str, int]:
     if "男" not in line and "女" not in line and "性别" not in line:
-        return "", 10**9
+        return "", _NOWHERE
     found = _GENDER.search(line)
     if not found:
-        return "", 10**9
+        return "", _NOWHERE
     if found["any"] or (label == "gender" and "不限" in line):
         return "any", found.start()
     return ("male" if (found["stated"] or found["alone"]) == "男" else "female"), found.start()
@@ -235,8 +238,7 @@ def _category(
     line: str, start: int, stated: dict[int, str], clauses: list[_Clause], grammar: RequirementGrammar
 ) -> str:
     """The category of the fact that stands first in the line."""
-    places = [place for place in stated if place < 10**9]
-    best = min(places, default=10**9)
+    best = min(stated, default=_NOWHERE)
     category = stated.get(best, "")
     for place, word in grammar.cues.each(line, start):
         if place > best:
@@ -246,6 +248,8 @@ def _category(
         if word == "证" and (_NO_CERTIFICATE.search(line[:place]) or line[behind : behind + 1] in tuple("明实券据件监")):
             continue
         if sense == "language" and line.startswith(_NOT_LANGUAGE, behind):
+            continue
+        if word[0].isdigit() and line[place - 1 : place].isdigit():
             continue
         if word == "岁" or (sense == "age" and place == best):
             continue

@@ -50,10 +50,11 @@ class TitleGrammar:
         self.assisting: Final = Words(dict.fromkeys(levels["assisting"], "assistant"))
         self.bank_posts: Final = Endings(dict.fromkeys(levels["bank_post"], "staff"))
         self.bank_signs: Final = Words(dict.fromkeys(levels["bank_sign"], "bank"))
-        self.functions: Final = Words({word.lower(): name for word, name in senses(functions, FUNCTIONS).items()})
-        self.general: Final = Words({word.lower(): "general" for word in functions["general"]})
-        self.houses: Final = Endings(dict.fromkeys(functions["house"], "house"))
         self.weak: Final = Words(pairs(functions["weak"]))
+        silent = dict.fromkeys((*functions["silent"], *self.weak.senses), "")  # 工程师 is not of 工程
+        self.functions: Final = Words({**silent, **{w.lower(): name for w, name in senses(functions, FUNCTIONS).items()}})
+        self.general: Final = Words({**silent, **{word.lower(): "general" for word in functions["general"]}})
+        self.houses: Final = Endings(dict.fromkeys(functions["house"], "house"))
 
 
 @lru_cache(maxsize=4)
@@ -139,7 +140,7 @@ def _is_bank(text: str, grammar: TitleGrammar) -> bool:
 
 def _function(post: str, department: str, grammar: TitleGrammar) -> str:
     """The title's own narrower word, else the whole house, else the department's, else what a post word hints at."""
-    place, word = grammar.general.first(post)
+    place, word = next(((at, found) for at, found in grammar.general.each(post) if grammar.general.senses[found]), (-1, ""))
     if word:
         house = _DEPUTY.sub("", post[:place])
         if not house or grammar.houses.of(house):
@@ -155,5 +156,5 @@ def _function(post: str, department: str, grammar: TitleGrammar) -> str:
 def _last(text: str, words: Words) -> str:
     found = ""
     for _, word in words.each(text):
-        found = words.senses[word]
+        found = words.senses[word] or found
     return found

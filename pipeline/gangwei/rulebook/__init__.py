@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from gangwei.rulebook.faults import FaultRules, load_faults
 from gangwei.rulebook.labels import LabelRule, load_labels
 from gangwei.rulebook.place import rules_folder
 from gangwei.rulebook.senses import SenseRules, load_senses
 from gangwei.rulebook.titles import TitleRules, load_titles
+from gangwei.rulebook.typed import TypedRules, load_typed
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rulebook:
     """All words and rules of one rules folder; `digest` names them."""
 
@@ -21,12 +23,21 @@ class Rulebook:
     labels: Mapping[str, LabelRule]
     titles: TitleRules
     senses: SenseRules
+    faults: FaultRules
+    typed: TypedRules
 
 
 def load(folder: Path | None = None) -> Rulebook:
     """The rulebook of a folder; without one, the rules that came with the program."""
     folder = folder or rules_folder()
-    return Rulebook(_digest(folder), load_labels(folder), load_titles(folder), load_senses(folder))
+    return Rulebook(
+        _digest(folder),
+        load_labels(folder),
+        load_titles(folder),
+        load_senses(folder),
+        load_faults(folder),
+        load_typed(folder),
+    )
 
 
 def _digest(folder: Path) -> str:

@@ -26,7 +26,7 @@ CATEGORIES: Final = (
 
 # The groups of each file. Groups of one line are alternatives: no word may stand under two of them.
 _LEVEL_GROUPS: Final = (LEVELS, ("learning", "raising", "assisting", "bank_post", "bank_sign", "post", "borrowing"))
-_FUNCTION_GROUPS: Final = (FUNCTIONS, ("general", "house", "weak"))
+_FUNCTION_GROUPS: Final = (FUNCTIONS, ("general", "house", "weak", "silent"))
 _KPI_GROUPS: Final = (
     tuple(f"before {comparator}" for comparator in COMPARATORS[:6]),
     ("behind >=", "behind <=", "behind ~", "behind between"),
@@ -44,7 +44,7 @@ _REQUIREMENT_GROUPS: Final = (
 _DUTY_GROUPS: Final = (
     (
         *("taking", "adverb", "preposition", "holding", "light", "nominal", "compound", "pair", "ending", "name tail"),
-        *("pivot", "work", "verb modifier", "moment"),
+        *("pivot", "work", "verb modifier", "moment", "attributive"),
     ),
 )
 _RELATION_GROUPS: Final = (("long", "house", "bare", "own", "class", "nobody", "unit", "same"),)

@@ -21,7 +21,7 @@ from pyarrow.csv import CSVWriter
 
 from gangwei.errors import ReadError
 from gangwei.sinks import scales
-from gangwei.sinks.columnar import schema_of
+from gangwei.sinks.columnar import column_of, schema_of
 from gangwei.tables import TABLES, Cell, Column, Table
 
 _BOM: Final = "\N{BYTE ORDER MARK}"
@@ -38,7 +38,7 @@ def write_csv(path: Path, table: Table, pieces: Iterable[pa.Table], *, headers: 
         with CSVWriter(file, schema) as writer:
             for piece in pieces:
                 cells = [_cells(table, c, piece.column(c.name), headers) for c in table.columns]
-                writer.write_table(pa.table(cells, schema=schema))
+                writer.write_table(pa.Table.from_arrays(cells, schema=schema))
 
 
 def read_csv(path: Path) -> Iterator[dict[str, Cell]]:
@@ -58,7 +58,7 @@ def _cells(table: Table, column: Column, cells: Any, headers: str) -> Any:  # An
     if headers == "zh" and (table.name, column.name) in scales.SCALES:
         encoded = cells.combine_chunks().dictionary_encode()
         words = [scales.chinese(table.name, column.name, word) for word in encoded.dictionary.to_pylist()]
-        cells = pa.DictionaryArray.from_arrays(encoded.indices, pa.array(words, pa.string())).dictionary_decode()
+        cells = pa.DictionaryArray.from_arrays(encoded.indices, column_of("string", words)).dictionary_decode()
     risky = pc.match_substring_regex(cells, _RISKY)
     if not pc.any(risky).as_py():
         return cells

@@ -11,7 +11,7 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from gangwei.tables import Table
+from gangwei.tables import TABLES, Table
 
 _EXAMPLES: Final = 5
 
@@ -29,7 +29,7 @@ class Summary:
 
 
 class Tally:
-    """Rows by table, documents by status, duties and relations by kind, mean coverage, the first failures."""
+    """Counts tables while they pass, several at a time if need be: each table has figures of its own."""
 
     def __init__(self) -> None:
         self._rows: Counter[str] = Counter()
@@ -64,7 +64,7 @@ class Tally:
         kinds = {name: dict(sorted(counts.items())) for name, counts in self._kinds.items()}
         return Summary(
             kinds["documents"],
-            dict(self._rows),
+            {table.name: self._rows[table.name] for table in TABLES if table.name in self._rows},
             kinds["duties"],
             kinds["relations"],
             round(math.fsum(self._coverage) / self._with_text, 4) if self._with_text else 0.0,

@@ -24,24 +24,28 @@ _TEMPLATE: Final = (
 
 
 def negative(brief: Brief, rng: Random) -> Draft:
-    """An essay, blank forms, a list of contents, an organisation chart, a career path, news or a page of definitions."""
-    write = rng.choice(_KINDS)
+    """An essay, blank forms, a list of contents, an organisation chart, a career path, news or a page of definitions.
+
+    Where the room is larger than what one of them has to say, the next one follows, as pages of a site do.
+    """
     sheet = Sheet()
-    lines = write(brief, rng)
-    sheet.line(Kind.HEADING, next(lines))
     left = brief.room
-    for line in lines:
-        sheet.line(Kind.PROSE, line)
-        left -= len(line) + 1
-        if left <= 0:
-            break
-    return Draft(sheet.pieces, head="管理资料", hant=brief.hant)
+    for write in cycle(rng.sample(_KINDS, len(_KINDS))):
+        kind = Kind.HEADING
+        for line in write(brief, rng):
+            sheet.line(kind, line)
+            kind = Kind.PROSE
+            left -= len(line) + 1
+            if left <= 0:
+                return Draft(sheet.pieces, head="管理资料", hant=brief.hant)
+        sheet.put(Kind.BREAK, "\n")
+    raise AssertionError("cycle ends only where nothing is in it")
 
 
 def _essay(brief: Brief, rng: Random) -> Iterator[str]:
     yield rng.choice(brief.words("prose.essay_titles"))
     yield f"作者：老周　阅读 {rng.randint(100, 999)}"
-    yield from cycle(rng.sample(brief.words("prose.essay"), len(brief.words("prose.essay"))))
+    yield from _shuffled(brief.words("prose.essay"), rng)
 
 
 def _blank_form(brief: Brief, rng: Random) -> Iterator[str]:
@@ -50,7 +54,7 @@ def _blank_form(brief: Brief, rng: Random) -> Iterator[str]:
     colon = brief.colon()
     empty = rng.choice(("", "________", "{}", "（请填写）"))
     yield f"{head}（模板）"
-    while True:
+    for _ in range(rng.randint(1, 3)):
         for label in labels:
             yield f"{label}{colon}{empty}"
         yield f"填表日期{colon}    审核人{colon}"
@@ -76,15 +80,15 @@ def _chart(brief: Brief, rng: Random) -> Iterator[str]:
 
 def _career(brief: Brief, rng: Random) -> Iterator[str]:
     yield "员工职业发展通道说明"
-    posts = _posts(brief, rng)
-    for line in cycle(brief.words("prose.career")):
+    posts = cycle(_posts(brief, rng))
+    for line in brief.words("prose.career"):
         yield line.format(title=next(posts)[0], other=next(posts)[0])
 
 
 def _news(brief: Brief, rng: Random) -> Iterator[str]:
     yield f"{brief.company}召开年度工作会议"
-    posts = _posts(brief, rng)
-    for line in cycle(brief.words("prose.news")):
+    posts = cycle(_posts(brief, rng))
+    for line in brief.words("prose.news"):
         date = f"{rng.randint(1, 12)}月{rng.randint(1, 28)}日"
         yield line.format(date=date, company=brief.company, title=next(posts)[0], other=next(posts)[0])
 
@@ -92,13 +96,16 @@ def _news(brief: Brief, rng: Random) -> Iterator[str]:
 def _definitions(brief: Brief, rng: Random) -> Iterator[str]:
     yield "岗位说明书填写说明"
     yield "岗位说明书由各部门填写，人力资源部审核。填写时请注意以下几点。"
-    yield from cycle(rng.sample(brief.words("prose.definitions"), len(brief.words("prose.definitions"))))
+    yield from _shuffled(brief.words("prose.definitions"), rng)
 
 
-def _posts(brief: Brief, rng: Random) -> Iterator[tuple[str, str]]:
-    posts = [(post.title, post.department or "") for post in brief.posts]
-    posts += [(post.title, post.department or "") for post in rng.choice(brief.vocabulary.industries).posts]
-    return cycle(posts)
+def _posts(brief: Brief, rng: Random) -> list[tuple[str, str]]:
+    posts = [*brief.posts, *rng.choice(brief.vocabulary.industries).posts]
+    return list(dict.fromkeys((post.title, post.department or "") for post in posts))
+
+
+def _shuffled(lines: tuple[str, ...], rng: Random) -> list[str]:
+    return rng.sample(lines, len(lines))
 
 
 _KINDS: Final = (_essay, _blank_form, _contents, _chart, _career, _news, _definitions)

@@ -79,8 +79,12 @@ def _chapter(
             sheet.put(Kind.NOISE, rng.choice(_NUMBERS))
         if not behind:
             sheet.put(Kind.TITLE, post.title)
+        shown: set[str] = set()
         for duty in duties:
             label = _label(duty, brief) if labels else ""
+            if label in shown:
+                label = ""  # no slide has two boxes of one name
+            shown.add(label)
             if labels == "before":
                 sheet.put(Kind.NOISE, label)
             sheet.put(Kind.ITEM, duty)
