@@ -50,7 +50,7 @@ class Plan(NamedTuple):
     starts: int
 
 
-FULL: Final = Plan(documents=3000, rounds=5, naive=300, staged=1000, starts=7)
+FULL: Final = Plan(documents=2000, rounds=5, naive=300, staged=1000, starts=7)
 QUICK: Final = Plan(documents=500, rounds=3, naive=60, staged=200, starts=3)
 
 

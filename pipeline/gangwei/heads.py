@@ -20,6 +20,7 @@ _ADVERT: Final = re.compile(
 )
 _LONGEST_LEAD_IN: Final = 60
 _LONGEST_FELLOW: Final = 12
+_OPENING: Final = frozenset([Field.DUTY, Field.REQUIREMENT, Field.SUPERVISOR, Field.SUMMARY, Field.DEPARTMENT])
 _PART_MARKS: Final = frozenset("■●◆★▍▎▌▶►◎☆❖♦◇□")
 _NO_NAME: Final = re.compile(r"[，。；：:、！？!?,;]")
 _ANNOUNCES: Final = re.compile(
@@ -81,7 +82,7 @@ def read_heads(page: Page) -> tuple[Head, ...]:
         if not inline and length <= _LONGEST and (heading := page.names.heading(page.value[line.body : line.end].rstrip("*#_ "))):
             inline = [_head(page, heading, line, index, line.body, line.end)]
         found += inline
-    return tuple(_only_with_text(page, _with_fellows(page, found, label_starts)))
+    return tuple(_only_with_text(page, _above_labels(page, _with_fellows(page, found, label_starts), label_starts)))
 
 
 def _with_fellows(page: Page, heads: Sequence[Head], label_starts: Sequence[int]) -> list[Head]:
@@ -102,6 +103,41 @@ def _with_fellows(page: Page, heads: Sequence[Head], label_starts: Sequence[int]
             found.append(_head(page, Heading("post", Name(text, 0, len(text)), ""), line, index, line.body, line.end))
             found[-1] = found[-1]._replace(strength=2)
     return sorted(found)
+
+
+def _above_labels(page: Page, heads: Sequence[Head], label_starts: Sequence[int]) -> list[Head]:
+    """The heads, and numbered or marked-up short lines right above 岗位职责 or the like among them.
+
+    They name a post whether we know the word or not, where other lines of the same number style do.
+    """
+    styles = {style for head in heads if head.kind == "post" and (style := _style(page, page.lines[head.line]))}
+    taken = {head.line for head in heads}
+    found = list(heads)
+    for index, line in enumerate(page.lines[:-1]):
+        style = _style(page, line)
+        if index in taken or not style or style not in styles or not 2 <= line.end - line.body <= _LONGEST:
+            continue
+        following = page.lines[index + 1]
+        place = bisect_left(label_starts, following.start)
+        if place == len(label_starts) or label_starts[place] > following.body + 1 or _has_label(page, label_starts, line):
+            continue
+        label = page.labels[place]
+        text = re.split(r"[\s\u3000]", page.value[line.body : line.end])[0]
+        if label.rule.keep or label.rule.field not in _OPENING or not 2 <= len(text) <= _LONGEST_FELLOW:
+            continue
+        if name := page.names.post(text):
+            if not _NO_NAME.search(name.text) and name.text not in page.rules.labels:
+                heading = Heading("post", name, "")
+                found.append(_head(page, heading, line, index, line.body, line.end)._replace(strength=2))
+    return sorted(found)
+
+
+def _style(page: Page, line: Line) -> str:
+    """What sets a line apart as a heading: its markup's depth or its number's style."""
+    if line.depth:
+        return f"#{line.depth}"
+    style = page.ordinals[line.ordinal].style if line.ordinal >= 0 else ""
+    return style if style != "bullet" else _mark(page, line)
 
 
 def _mark(page: Page, line: Line) -> str:
@@ -239,10 +275,9 @@ def _only_with_text(page: Page, heads: Sequence[Head]) -> list[Head]:
         if head.tail or head.mentions or head.kind == "unit":
             kept.append(head)
             continue
-        if head.strength < 3 and not _has_fellows(page, head, lines_of_heads):
-            continue
         weak = page.names.head_of(head.name.text) in page.rules.titles.weak_heads
         strength = head.strength + (tails[head.name.text] > 0)
+        is_above_label = False
         following = head.line + 1
         for index in range(following, min(following + _LOOK_AHEAD, len(page.lines))):
             line = page.lines[index]
@@ -250,6 +285,7 @@ def _only_with_text(page: Page, heads: Sequence[Head]) -> list[Head]:
             if place < len(labels) and labels[place] <= line.body + 1:
                 if page.labels[place].rule.field in _TELLING:
                     strength += 2 if index == following else 1
+                    is_above_label = index == following
                 break
             if index in lines_of_heads:
                 strength -= 1 if index == following else 0
@@ -259,6 +295,8 @@ def _only_with_text(page: Page, heads: Sequence[Head]) -> list[Head]:
                 strength += 1 if ordinal.value == 1 or ordinal.style == "bullet" else 0
             if index == following and line.ordinal < 0 and page.rules.senses.duty.match(page.value, line.body):
                 strength += 1
+        if not is_above_label and not _has_fellows(page, head, lines_of_heads):
+            continue
         if strength >= (2 if weak else 1):
             kept.append(head._replace(strength=strength))
     return kept
@@ -272,6 +310,8 @@ def _has_fellows(page: Page, head: Head, lines_of_heads: set[int]) -> bool:
     ordinal = page.ordinals[line.ordinal]
     if ordinal.style == "bullet":
         return bool(_mark(page, line))
+    if ordinal.style in ("条", "节", "章"):
+        return True  # articles are of all kinds
     if ordinal.before >= 0:
         return page.line_index(page.ordinals[ordinal.before].start) in lines_of_heads
     following = next((o for o in page.ordinals[line.ordinal + 1 :] if o.before == line.ordinal), None)

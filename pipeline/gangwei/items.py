@@ -13,6 +13,7 @@ _ENDS: Final = "。；;！!.？?"
 _OPENERS: Final = {"（": "）", "(": ")", "《": "》", "“": "”", "「": "」", "【": "】", "[": "]"}
 _CLOSERS: Final = frozenset(_OPENERS.values())
 _SENTENCE_END: Final = re.compile(r"[。；;！!？?\n（(《“「【\[）)》”」】\]]|\.(?=\s|$)|(?<=[\u4e00-\u9fff）)])\.(?=[\u4e00-\u9fff])")
+_INDICATOR: Final = re.compile(r"[\u4e00-\u9fff]{2,}.*(?:[率数量度比额分次]|\d\S{0,6}|为零|以[上下内])$")
 _ONLY_MARKS: Final = re.compile(r"[\W_]*$")
 _WRAP: Final = 26
 _LONGEST_BRACKET: Final = 60
@@ -52,7 +53,10 @@ def read_items(page: Page, start: int, end: int, field: Field) -> Items:
     if any(row.ordinal for row in rows):
         return _numbered(page, rows, field)
     if len(rows) == 1:
-        return Items(tuple(Item(s, e, "", 0) for s, e in sentences(page, rows[0].start, rows[0].end)), ())
+        spans = sentences(page, rows[0].start, rows[0].end)
+        if field is Field.KPI and len(spans) == 1:
+            spans = _indicators(page, *spans[0])
+        return Items(tuple(Item(s, e, "", 0) for s, e in spans), ())
     return _lines(page, rows, field)
 
 
@@ -247,6 +251,14 @@ def sentences(page: Page, start: int, end: int) -> list[tuple[int, int]]:
         begin = match.end()
     _add(page, found, begin, end)
     return found
+
+
+def _indicators(page: Page, start: int, end: int) -> list[tuple[int, int]]:
+    """Indicators parted by blanks only: 合格率94%以上 定额执行率 按日完成率90%"""
+    parts = [(start + m.start(), start + m.end()) for m in re.finditer(r"\S+", page.value[start:end])]
+    if len(parts) > 1 and all(_INDICATOR.search(page.value[s:e]) for s, e in parts):
+        return parts
+    return [(start, end)]
 
 
 def _add(page: Page, found: list[tuple[int, int]], start: int, end: int) -> None:

@@ -20,7 +20,7 @@ from gangwei.batch.worker import Task
 from gangwei.errors import GangweiError
 from gangwei.model import Document, Extraction
 from gangwei.sinks.atomic import written
-from gangwei.sinks.parts import discard
+from gangwei.sinks.parts import discard, reserve
 from gangwei.sinks.tally import Summary
 
 CSV_AND_PARQUET: Final = Shape()
@@ -88,6 +88,7 @@ def run(
                 else:
                     standing += len(shard.inputs)
 
+        reserve()
         work_at(tasks(), job, n_workers, lambda done, *rest: tell(Progress("read", standing + done, total, *rest)))
         tell(Progress("write", total, total))
         parts = _parts(listed, job)

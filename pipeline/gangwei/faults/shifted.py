@@ -34,7 +34,7 @@ _MOST_WORK: Final = 6_000
 _GAIN: Final = 2.0
 _MARGIN: Final = 2.0
 # What a word across the border of a known stretch can add to its likelihood.
-_SLACK: Final = 10.0
+_SLACK: Final = 6.0
 # How much it adds that the same two characters stand elsewhere in the text, and how many candidates are asked.
 _SECOND: Final = 3.0
 _SECONDED: Final = 8
@@ -74,7 +74,9 @@ def find_shifts(sight: Sight, bench: Bench) -> Finding:
         if tries >= _MOST_RUNS or work >= _MOST_WORK:
             doubts.append(Doubt(match.start(), match.end(), "too many lost bytes before it: not looked at"))
             break
-        source = source or _Source(text, Wording(bench.lexicon(), bench.simplify), plain(text), _glosses(text))
+        source = source or _Source(
+            text, Wording(bench.lexicon(), bench.simplify, bench.rules.words), plain(text), _glosses(text)
+        )
         runs = readings(text, match)
         tries += 1
         work += sum(len(run.parts) for run in runs)
@@ -97,6 +99,8 @@ def _before(text: str, place: int, edits: list[Edit]) -> str:
 
 def _best(source: _Source, runs: list[Run], before: str) -> Edit | Doubt | None:
     """The likeliest reading as an edit; a doubt where another one is nearly as likely; nothing for sound text."""
+    if not any(run.is_whole for run in runs):
+        return None
     text, wording = source.text, source.wording
     answers: list[tuple[float, Run, _Answer]] = []
     for run in runs:

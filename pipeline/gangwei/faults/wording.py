@@ -12,6 +12,8 @@ from gangwei.segment import Lexicon
 # The words of the corpus that jieba's frequencies were counted on.
 _TOTAL: Final = log(60_101_964)
 _LONGEST_WORD: Final = 4
+# The frequency of a word of posts, where the dictionary has it for rarer.
+_USUAL: Final = 1000
 _UNKNOWN: Final = -_TOTAL - 4.0
 # The dictionary holds no marks; a full stop is about one character in forty, and none follows another.
 _MARKS: Final = dict.fromkeys("。，、；：,;:", -4.0) | dict.fromkeys("（）()《》“”?？!！", -6.0)
@@ -26,10 +28,10 @@ _DOUBLED: Final = -12.0
 class Wording:
     """Likelihoods from a dictionary of Simplified words, for text in either script."""
 
-    def __init__(self, lexicon: Lexicon, simplify: Callable[[str], str]) -> None:
+    def __init__(self, lexicon: Lexicon, simplify: Callable[[str], str], words: Iterable[str] = ()) -> None:
         self._lexicon = lexicon
         self._simplify = simplify
-        self._known: dict[str, float] = {}
+        self._known = {word: log(max(_USUAL, lexicon.frequency(word))) - _TOTAL for word in words}
         self._simple: dict[str, str] = {}
 
     def simplified(self, char: str) -> str:

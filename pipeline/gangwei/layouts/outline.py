@@ -24,8 +24,9 @@ _SECTIONS: Final = frozenset(
 )
 _POSTS: Final = frozenset([Field.SUPERVISOR, Field.SUBORDINATE, Field.DEPUTY])
 _PLACEHOLDER: Final = re.compile(r"_{2,}|\{|\}|﹍|…{2,}|<[^>]*>|\$\{|X{3,}|x{3,}|×{2,}")
-_NOT_A_TITLE: Final = re.compile(r"[。；？！?!]|是指|应当|填写|必须|要求|怎么|什么|，.*，")
+_NOT_A_TITLE: Final = re.compile(r"[。；？！?!，]|的|是指|应当|填写|必须|要求|怎么|什么|一致|栏|如[：:]|例如")
 _LONGEST_ANSWER: Final = 34
+_LONGEST_ODD_TITLE: Final = 16
 _ANSWER: Final = re.compile(
     r"(?P<self>[\u4e00-\u9fff]{2,12}?)??(?:直接)?(?:归|对|受|向|由)(?P<post>[\u4e00-\u9fff]{2,12}?)"
     r"(?:直接)?(?:管理?|负责|领导|汇报|汇报工作)[。；]?$"
@@ -81,6 +82,7 @@ class _Reader:
         self.chapter: tuple[Entry, int] | None = None
         self.company: Entry | None = None
         self.closed = False
+        self.is_template = False
         self.mentions: frozenset[int] = frozenset()
         self.roles: list[FoundRole] = []
         self.orphans: list[_Open] = []
@@ -381,8 +383,9 @@ class _Reader:
         text = page.value[span.start : span.end]
         name = page.names.post(text)
         if name is None or _PLACEHOLDER.search(text) or not self._may_be_title(name):
+            # A template, or talk about forms: sections that follow belong to no post.
             self.pending, self.section = {}, None
-            self.closed = True
+            self.closed = self.is_template = True
             return
         begin = span.start + name.start
         title = page.entry(begin, begin + len(name.text), f"label {label.word}")
@@ -394,9 +397,11 @@ class _Reader:
         self.claimed.append((span.start, span.end))
 
     def _may_be_title(self, name: Name) -> bool:
+        if name.text in self.page.rules.labels:
+            return False
         if self.page.names.is_post(name.text):
             return True
-        return len(name.text) <= 24 and not _NOT_A_TITLE.search(name.text)
+        return len(name.text) <= _LONGEST_ODD_TITLE and not _NOT_A_TITLE.search(name.text)
 
     def _take_name(self, kind: Field, label: Label, value_end: int) -> None:
         page = self.page
@@ -479,6 +484,10 @@ class _Reader:
         if not self.unit:
             return
         items = read_items(page, start, end, Field.UNIT)
+        labelled = self.section is not None and self.section.is_labelled
+        telling = [i for i in items.items if page.rules.senses.duty.match(page.value, i.start)]
+        if not labelled and len(telling) * 2 < len(items.items):
+            return  # a list of names under a unit's name
         functions = tuple(page.entry(i.start, i.end, "unit functions", i.group) for i in items.items)
         if functions:
             self.units.append(FoundUnit(self.unit[0], functions))
@@ -502,7 +511,7 @@ class _Reader:
 
     def _adopt_orphans(self) -> None:
         """Sections that no title stands over belong to the post that the headline names."""
-        for orphan in self.orphans:
+        for orphan in self.orphans if not self.is_template or self.roles else ():
             post = headline_post(self.page, orphan.start)
             if post is None:
                 continue

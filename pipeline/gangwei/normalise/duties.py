@@ -22,7 +22,7 @@ _LONGEST: Final = 300  # of a duty: the first main clause stands at its head
 _LABEL: Final = re.compile(r"\s*[^:,;。()]{1,14}(?:\([^()]{0,10}\))?(?<!\d)\s*:\s*(?=\S)")
 _END: Final = re.compile(r"[,;。:!?\n]")
 _MARK: Final = re.compile(r"\s*(?:[、/]|并且|以及|并|和|与|及|或)\s*")
-_INSIDE: Final = re.compile(r"在[^,;。]{1,24}?(?:领导下|指导下|带领下|下|期间|过程中|中|时|前|后|内|范围内)[,]?(?=.)")
+_INSIDE: Final = re.compile(r"在[^,;。]{1,24}?(?:领导下|指导下|带领下|下|期间|过程中|前提下|中|时|前|后|内|范围内)[,]?(?=.)")
 _WHEN: Final = re.compile(r"[^,;。:]{2,16}?(?:的?时候?|期间|之?前|之?后|过程中|情况下|的?同时)[,]")
 _UPON: Final = re.compile(r"(?:接到|收到|发现|发生|遇到|遇有|遇)[^,;。:]{1,16}?(?:时|后)[,]?(?=.)|[^,;。:]{2,14}?(?:时|前|后)(?=.)")
 _WITHIN: Final = re.compile(rf"(?:{NUMBER}\s*个?(?:分钟|小时|工作日|日|天|秒)|\d{{1,2}}:\d{{2}})(?:之?[内前]|以[内前])[,]?(?=.)")
@@ -38,6 +38,7 @@ _SHORT_PREPOSITIONS: Final = frozenset(["与", "和", "同", "跟", "向", "给"
 _REASONS: Final = frozenset(["为", "为了", "随着", "由于", "因", "除", "本着", "遵循", "基于"])
 _TO: Final = ("对于", "对")
 _WORK_TAIL: Final = "工作"
+_CARRIERS: Final = ("提供", "进行", "做好", "提出", "开展")
 _LONGEST_DEED: Final = 6
 _MOST: Final = 8  # verbs in one row
 
@@ -61,11 +62,13 @@ class DutyGrammar:
     def __init__(self, rules: TypedRules) -> None:
         groups = rules.duties
         every = (*rules.verbs, *groups["taking"], *groups["pivot"])
-        self.verbs: Final = Words(dict.fromkeys(every, "verb"))
+        nouns = dict.fromkeys(groups["noun"], "")
+        self.verbs: Final = Words({**dict.fromkeys(every, "verb"), **nouns})
         self.verb_endings: Final = Endings(dict.fromkeys((verb for verb in every if len(verb) > 1), "verb"))
         self.attributive: Final = frozenset(groups["attributive"])
         self.nominal: Final = frozenset(groups["nominal"])
-        self.strong: Final = Words(dict.fromkeys((v for v in every if v not in self.nominal and len(v) > 1), "verb"))
+        strong = (verb for verb in every if verb not in self.nominal and len(verb) > 1)
+        self.strong: Final = Words({**dict.fromkeys(strong, "verb"), **nouns})
         self.taking: Final = frozenset(groups["taking"])
         self.adverbs: Final = Words(dict.fromkeys(groups["adverb"], "adverb"))
         self.adverb_endings: Final = Endings(dict.fromkeys((word for word in groups["adverb"] if len(word) > 1), "adverb"))
@@ -80,6 +83,17 @@ class DutyGrammar:
         self.pivots: Final = frozenset(groups["pivot"])
         self.work: Final = Endings(dict.fromkeys(groups["work"], "work"))
         self.verb_modifiers: Final = Words(dict.fromkeys(groups["verb modifier"], "modifier"))
+
+
+    def verb_at(self, line: str, place: int) -> str:
+        """The verb at a place, no noun that begins like one."""
+        word = self.verbs.at(line, place)
+        return word if word and self.verbs.senses[word] else ""
+
+    def strong_at(self, line: str, place: int) -> str:
+        """The verb at a place that makes no nouns."""
+        word = self.strong.at(line, place)
+        return word if word and self.strong.senses[word] else ""
 
 
 @lru_cache(maxsize=4)
@@ -127,14 +141,14 @@ def _head(line: str, place: int, grammar: DutyGrammar) -> tuple[_Found | None, i
         if word := grammar.moments.at(line, place):
             place += len(word)
             continue
-        if found := _INSIDE.match(line, place) or (_WHEN.match(line, place) if not grammar.strong.at(line, place) else None):
+        if found := _INSIDE.match(line, place) or (_WHEN.match(line, place) if not grammar.strong_at(line, place) else None):
             place = found.end()
             continue
-        if (upon := _UPON.match(line, place)) and (line[upon.end() - 1] == "," or _opens(line, upon.end(), grammar)):
-            if line.startswith(_MEETINGS, place) or not grammar.verbs.at(line, place):
+        if (upon := _UPON.match(line, place)) and not grammar.prepositions.at(line, place) and (line[upon.end() - 1] == "," or _opens(line, upon.end(), grammar)):
+            if line.startswith(_MEETINGS, place) or not grammar.verb_at(line, place):
                 place = upon.end()
                 continue
-        verb = grammar.verbs.at(line, place)
+        verb = grammar.verb_at(line, place)
         if (word := grammar.adverbs.at(line, place)) and len(word) >= len(verb) and place + len(word) < len(line):
             place += len(word)
             continue
@@ -174,21 +188,21 @@ def _head(line: str, place: int, grammar: DutyGrammar) -> tuple[_Found | None, i
 def _charge(line: str, charge: int, place: int, grammar: DutyGrammar) -> _Found | None:
     """The reading of 负责, None where it is passed over: before a verb, before N的V, before 对."""
     end = _clause_end(line, place)
-    while (word := grammar.adverbs.at(line, place)) and place + len(word) < end and not grammar.strong.at(line, place):
+    while (word := grammar.adverbs.at(line, place)) and place + len(word) < end and not grammar.strong_at(line, place):
         rest = place + len(word)
-        if not (grammar.verbs.at(line, rest) or grammar.adverbs.at(line, rest) or grammar.prepositions.at(line, rest)):
+        if not (grammar.verb_at(line, rest) or grammar.adverbs.at(line, rest) or grammar.prepositions.at(line, rest)):
             break
         place = rest
     if not line[place:end].strip(_TIDY):
         return _Found(("负责",), end)
-    if grammar.strong.at(line, place) or PHRASE.match(line, place):
+    if grammar.strong_at(line, place) or PHRASE.match(line, place):
         return None
-    if grammar.prepositions.at(line, place) and not grammar.verbs.at(line, place):
+    if grammar.prepositions.at(line, place) and not grammar.verb_at(line, place):
         return None
     nominal = _noun_of(line, place, end, grammar, plain=True)
     if nominal is not None:
         return nominal
-    verb = grammar.verbs.at(line, place)
+    verb = grammar.verb_at(line, place)
     if verb and len(verb) > 1 and not _is_compound(line, place + len(verb), end, grammar):
         return None
     return _Found(("负责",), charge + 2)
@@ -208,7 +222,7 @@ def _is_compound(line: str, place: int, end: int, grammar: DutyGrammar) -> bool:
 
 def _noun_of(line: str, place: int, end: int, grammar: DutyGrammar, *, plain: bool = False) -> _Found | None:
     """The reading of N的V (办公用品的采购): V with the object N; None where the clause has another shape."""
-    if not plain and (verb := grammar.verbs.at(line, place)) and verb not in grammar.attributive:
+    if not plain and (verb := grammar.verb_at(line, place)) and verb not in grammar.attributive:
         return None
     clause = line[place:end].rstrip(_TIDY)
     of = clause.rfind("的")
@@ -294,7 +308,7 @@ def _verbs_of_deeds(text: str, grammar: DutyGrammar) -> tuple[str, ...]:
 
 def _opens(line: str, place: int, grammar: DutyGrammar) -> bool:
     """Whether a clause may go on at a place: a verb, a preposition, 将."""
-    return bool(grammar.verbs.at(line, place) or grammar.holding.at(line, place) or grammar.prepositions.at(line, place))
+    return bool(grammar.verb_at(line, place) or grammar.holding.at(line, place) or grammar.prepositions.at(line, place))
 
 
 def _past_phrase(line: str, place: int, word: str, grammar: DutyGrammar) -> int | None:
@@ -306,7 +320,7 @@ def _past_phrase(line: str, place: int, word: str, grammar: DutyGrammar) -> int 
     verb = _verb_in(line[:end], place, grammar)
     if verb is None:
         return comma
-    found = grammar.verbs.at(line, verb)
+    found = grammar.verb_at(line, verb)
     if found in grammar.light.senses and (to := line.rfind("对", place + 1, verb)) > place:
         return to
     strong, last = found not in grammar.nominal, not line[verb + len(found) : end].strip(_TIDY)
@@ -321,6 +335,8 @@ def _verb_in(line: str, place: int, grammar: DutyGrammar) -> int | None:
     """The place of the verb behind a noun phrase that begins at `place`: the first that is always a verb, else the last."""
     spare, end, last_end = None, _clause_end(line, place), -1
     for start, verb in grammar.verbs.each(line[:end], place):
+        if not grammar.verbs.senses[verb] or _names_someone(line, start + len(verb)):
+            continue
         if start <= place or len(verb) < 2 or line[start - 1] in "、和与及" and spare is None and start - place < 3:
             continue
         behind = start + len(verb)
@@ -328,6 +344,8 @@ def _verb_in(line: str, place: int, grammar: DutyGrammar) -> int | None:
             continue
         if verb not in grammar.nominal:
             if "的" in line[behind:end] and line[behind : behind + 2] in ("给", "于"):
+                continue
+            if any(grammar.strong_at(line, behind) == word for word in _CARRIERS):
                 continue
             if spare is not None and "并" in line[last_end:start]:
                 return spare
@@ -345,17 +363,19 @@ def _is_pair(line: str, first: int, second: int, verb: str, grammar: DutyGrammar
 
 def _row(line: str, place: int, grammar: DutyGrammar) -> _Found | None:
     """The verb at a place with those that are joined to it before an object comes."""
-    verb = grammar.verbs.at(line, place)
+    verb = grammar.verb_at(line, place)
     if not verb or (verb in grammar.nominal and _names_someone(line, place + len(verb))):
         return None
     verbs = [verb]
     place += len(verb)
-    while len(verbs) < _MOST and verbs[-1] not in grammar.taking:
+    while len(verbs) < _MOST:
         mark = _MARK.match(line, place)
         after = mark.end() if mark else place
-        while mark and (word := grammar.adverbs.at(line, after)) and not grammar.verbs.at(line, after):
+        while mark and (word := grammar.adverbs.at(line, after)) and not grammar.verb_at(line, after):
             after += len(word)
-        following = grammar.verbs.at(line, after)
+        following = grammar.verb_at(line, after)
+        if verbs[-1] in grammar.taking and not (mark and following in grammar.taking):
+            break
         if len(following) < 2 or (not mark and (verbs[-1], following) not in grammar.pairs):
             break
         if mark and line.startswith(("情况", "率", "的"), after + len(following)):
@@ -368,14 +388,14 @@ def _row(line: str, place: int, grammar: DutyGrammar) -> _Found | None:
 def _names_someone(line: str, place: int) -> bool:
     """Whether a verb that ends at a place is part of a name: 管理处, 检验员."""
     following, after = line[place : place + 1], line[place + 1 : place + 2]
-    return following in tuple("处室者") or (following == "员" and after != "工") or (following == "部" and after not in tuple("门件分位署"))
+    return following in tuple("处室者") or line.startswith(("人员", "单位"), place) or (following == "员" and after != "工") or (following == "部" and after not in tuple("门件分位署"))
 
 
 def _further(line: str, place: int, grammar: DutyGrammar, cut: Callable[[str], list[str]]) -> _Found | None:
     """The first verb behind a subject (财务经理审批费用), where the segmenter says that it is a word."""
     end = _clause_end(line, place)
     clause = line[place:end]
-    candidates = [start for start, _ in grammar.strong.each(clause) if start]
+    candidates = [start for start, verb in grammar.strong.each(clause) if start and grammar.strong.senses[verb]]
     if not candidates or clause.endswith(("权", "权力", "权限")):
         return None
     starts, at = set(), 0
@@ -385,7 +405,9 @@ def _further(line: str, place: int, grammar: DutyGrammar, cut: Callable[[str], l
     for start in candidates:
         found = _row(line, place + start, grammar)
         if start in starts and found and found.end < end and not line.startswith("的", found.end):
-            if not grammar.name_tails.at(line, found.end) and line[found.end] not in "权等":
+            if line[found.end : end] in grammar.work.senses:
+                continue
+            if not grammar.name_tails.at(line, found.end) and line[found.end] not in "权等、和与及":
                 return found
     return None
 
@@ -415,7 +437,7 @@ def _cut_at_verb(line: str, start: int, end: int, verb: str, grammar: DutyGramma
     words = grammar.strong if pivot else grammar.ending
     for place, word in (*grammar.ending.each(line[:end], start), *(words.each(line[:end], start) if pivot else ())):
         behind = place + len(word)
-        if place <= start or (word == "并" and line[place - 1 : behind + 1] in ("合并", "兼并", "一并", "并购", "并发", "并行", "并网")):
+        if not words.senses.get(word, "x") or place <= start or (word == "并" and line[place - 1 : behind + 1] in ("合并", "兼并", "一并", "并购", "并发", "并行", "并网")):
             continue
         if line[place - 1] in "合兼一归吞" and word == "并":
             continue
@@ -425,7 +447,7 @@ def _cut_at_verb(line: str, start: int, end: int, verb: str, grammar: DutyGramma
             "的" in line[behind:end] or grammar.name_tails.at(line, behind) or line[place - 1] == "的" or (line[place - 1] in "、和与及" and not pivot)
         ):
             continue
-        if (pivot and place - start < 2) or line[behind:end] in grammar.work.senses:
+        if (pivot and place - start < 2) or line[behind:end] in grammar.work.senses or line.startswith("等", behind):
             continue
         return place
     return end

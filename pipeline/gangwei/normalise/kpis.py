@@ -32,6 +32,7 @@ _HAN_UNIT: Final = re.compile(r"[\u4e00-\u9fff]{1,2}(?=\Z|[,;。/()\s\0])")
 _STOP: Final = frozenset("\0,;。()、/ \t\n!")
 _PARTS: Final = {"百": "%", "千": "‰", "万": "‱"}
 _ASSERTED: Final = frozenset([">=", "<=", ">", "<"])
+_VAGUE: Final = ("情况", "程度", "状况", "水平")  # more of them says nothing
 _FIRST: Final = frozenset("第近")
 
 
@@ -319,6 +320,8 @@ def _direction(comparator: str, value: str, name: str, grammar: KpiGrammar) -> s
         return "up"
     if comparator in ("<=", "<"):
         return "down"
+    if name.endswith(_VAGUE):
+        return ""
     direction = ""
     for _, word in grammar.polarity.each(name):
         direction = grammar.polarity.senses[word]

@@ -40,6 +40,8 @@ _EXPERIENCE: Final = re.compile(r"经验|经历|从业|工作|从事|工龄|年�
 _NO_CERTIFICATE: Final = re.compile(r"(?:保|验|论|见|凭|身份|签|公|查|取|佐|求|印)\Z")
 _NOT_LANGUAGE: Final = ("专业", "教学", "教师", "教育", "培训", "老师", "授课", "辅导", "课程")
 _RANK: Final = {"primary": 0, "junior": 1, "high": 2, "vocational": 2, "college": 3, "bachelor": 4, "master": 5, "doctor": 6}
+_SKILLED: Final = ("能力", "技能", "熟练")
+_EXPERIENCED: Final = re.compile(r"[^,;。能]{0,30}(?:经验|经历)")
 _MOST_YEARS: Final = 40
 _NOWHERE: Final = 1_000_000_000  # behind any place
 
@@ -57,7 +59,7 @@ class RequirementGrammar:
     """The words of requirements, made ready once a rulebook."""
 
     __slots__ = (
-        *("any", "cues", "degrees", "fields", "labels", "neutral", "no_degree", "other_years", "parts", "preferred", "relaxed"),
+        *("any", "cues", "degrees", "doing", "fields", "labels", "neutral", "no_degree", "other_years", "parts", "preferred", "relaxed"),
     )
 
     def __init__(self, rules: TypedRules) -> None:
@@ -72,6 +74,7 @@ class RequirementGrammar:
         self.relaxed: Final = Words(dict.fromkeys(groups["relaxed"], ""))
         self.other_years: Final = Words(dict.fromkeys(groups["other years"], ""))
         self.neutral: Final = Words(dict.fromkeys(groups["neutral"], ""))
+        self.doing: Final = Words(dict.fromkeys(groups["doing"], ""))
         self.parts: Final = Words(dict.fromkeys(groups["part"], ""))
 
 
@@ -88,7 +91,7 @@ def read_requirement(entry: Entry, grammar: RequirementGrammar) -> Requirement:
     clauses = _clauses(line, start, grammar)
     required = [clause for clause in clauses if not clause.preferred and not clause.neutral]
     wished = [clause for clause in clauses if clause.preferred]
-    degree = _degree(required, label, grammar) or _degree(wished, label, grammar)
+    degree = _degree(line, required, label, grammar) or _degree(line, wished, label, grammar)
     years, years_at = _years(required, label, grammar)
     if years is None and wished:
         years, wished_at = _years(wished, label, grammar)
@@ -143,7 +146,7 @@ def _clauses(line: str, start: int, grammar: RequirementGrammar) -> list[_Clause
     return found
 
 
-def _degree(clauses: list[_Clause], label: str, grammar: RequirementGrammar) -> str:
+def _degree(line: str, clauses: list[_Clause], label: str, grammar: RequirementGrammar) -> str:
     """The lowest degree of the clauses, of equals the first."""
     lowest = ""
     for clause in clauses:
@@ -157,7 +160,7 @@ def _degree(clauses: list[_Clause], label: str, grammar: RequirementGrammar) -> 
     if not lowest:
         for clause in clauses:
             if grammar.any.first(clause.text)[1] and (
-                "学历" in clause.text or "文化程度" in clause.text or (label == "education" and not _is_subject(clause.text))
+                "学历" in clause.text or "文化程度" in clause.text or (label == "education" and not _is_subject(line))
             ):
                 return "any"
     return lowest
@@ -256,6 +259,8 @@ def _category(
         best, category = place, sense
         if sense == "knowing":
             category = _known(line, behind, grammar)
+        elif sense == "skill" and not word.endswith(_SKILLED) and _EXPERIENCED.match(line, behind):
+            category = "experience"
         break
     for clause in clauses:
         if clause.start > best:
@@ -263,7 +268,15 @@ def _category(
         for place, word in grammar.degrees.each(clause.text):
             if clause.start + place <= best and not grammar.no_degree.at(clause.text, place + len(word)):
                 return "education"
-    return category or "other"
+    return category or _untold(line, grammar)
+
+
+def _untold(line: str, grammar: RequirementGrammar) -> str:
+    """The category of a line without any cue: of a field, of a deed, or other."""
+    sense = ""
+    for _, word in grammar.fields.each(line):
+        sense = grammar.fields.senses[word]
+    return sense or ("skill" if grammar.doing.first(line)[1] else "other")
 
 
 def _known(line: str, place: int, grammar: RequirementGrammar) -> str:
@@ -272,6 +285,6 @@ def _known(line: str, place: int, grammar: RequirementGrammar) -> str:
     sense = ""
     for _, word in grammar.fields.each(line[place:end]):
         sense = grammar.fields.senses[word]
-    if sense:
-        return sense
+    if sense or "能力" in line[place:end]:
+        return "skill" if "能力" in line[place:end] else sense
     return "skill" if any(character.isascii() and character.isalpha() for character in line[place:end]) else "knowledge"

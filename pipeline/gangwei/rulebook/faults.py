@@ -92,6 +92,7 @@ class FurnitureRules:
 class FaultRules:
     """All rules of text preparation."""
 
+    words: tuple[str, ...] = ()
     swaps: tuple[SwapRule, ...] = ()
     lost: tuple[SwapRule, ...] = ()
     ordinals: tuple[SwapRule, ...] = ()
@@ -102,9 +103,10 @@ class FaultRules:
 def load_faults(folder: Path) -> FaultRules:
     """The fault, script and furniture rules of a folder."""
     file = RuleFile.open(folder, "faults.toml")
+    words = file.strings("words")
     swaps, lost, ordinals = (_swaps(file, key) for key in ("swap", "lost", "ordinal"))
     file.close()
-    return FaultRules(swaps, lost, ordinals, _load_script(folder), _load_furniture(folder))
+    return FaultRules(words, swaps, lost, ordinals, _load_script(folder), _load_furniture(folder))
 
 
 def squeeze(line: str) -> str:

@@ -39,12 +39,12 @@ _REQUIREMENT_GROUPS: Final = (
     (*CATEGORIES, "knowing"),
     tuple(f"label {category}" for category in CATEGORIES),
     DEGREES,
-    ("field", "tool", "no degree", "preferred", "any", "relaxed", "other years", "neutral", "part"),
+    ("field", "tool", "no degree", "preferred", "any", "relaxed", "other years", "neutral", "part", "doing"),
 )
 _DUTY_GROUPS: Final = (
     (
         *("taking", "adverb", "preposition", "holding", "light", "nominal", "compound", "pair", "ending", "name tail"),
-        *("pivot", "work", "verb modifier", "moment", "attributive"),
+        *("pivot", "work", "verb modifier", "moment", "attributive", "noun"),
     ),
 )
 _RELATION_GROUPS: Final = (("long", "house", "bare", "own", "class", "nobody", "unit", "same"),)

@@ -87,6 +87,11 @@ class PartWriter:
         self._n_rows = self._n_characters = 0
 
 
+def reserve() -> None:
+    """Have Arrow's allocator reserve its gigabyte now: at first use in a worker a limit on memory would count it."""
+    pa.allocate_buffer(1)
+
+
 def weight(rows: Rows) -> tuple[int, int]:
     """How many rows, and how many characters in them."""
     n_characters = 0
