@@ -20,9 +20,13 @@ _DOCUMENT: Final = re.compile(
     r"[（(]?[^\n（()）]{0,8}[)）]?[\s:：|｜\-—_]*(?:[\u4e00-\u9fff]{0,8}?)"
     r"(?:岗位|职位|职务|组织|招聘|诚聘|征才|招人|诚征|文件|规程|制度|分工|说明|手册|管理|人力|职责|工作|机构|教学|运营)"
 )
-_GENERIC: Final = re.compile(r"^(?:本|该|我|各|全|某|贵|一个|一家|这家|那家|所属|集团|分|子|总|母|股份|有限|我们|你们|他们|大|小|中|省|市|县|区|乡|镇|民办|公立|私立|普通|一般|的)+$")
+_GENERIC: Final = re.compile(
+    r"^(?:本|该|我|各|全|某|贵|一个|一家|这家|那家|所属|集团|分|子|总|母|股份|有限|我们|你们|他们|大|小|中|省|市|县|区|乡|镇|民办|公立|私立|普通|一般|的)+$"
+)
 _SENTENCE: Final = re.compile(r"[是在有于由为与和对向从被把让到给请就也都]|负责|想去|遵守|带头|做好|完成|建立")
-_BEFORE: Final = re.compile(r"^(?:欢迎加入|加入我们|加入|关于|诚聘|招聘|聘请|内推|作者|来源|版权|转自|单位|公司|企业|名称)+[\s:：|｜]*")
+_BEFORE: Final = re.compile(
+    r"^(?:欢迎加入|加入我们|加入|关于|诚聘|招聘|聘请|内推|作者|来源|版权|转自|单位|公司|企业|名称)+[\s:：|｜]*"
+)
 
 
 @lru_cache(4)
@@ -55,10 +59,17 @@ def find_company(page: Page) -> Entry | None:
             start, name = start + before.end(), name[before.end() :]
         suffix = match["legal"] or match["kind"] or ""
         own = name[: name.rfind(suffix)] if suffix in name else ""
-        if len(own) < _SHORTEST_OWN or _GENERIC.match(own) or _generic(page.rules.titles).match(own) or _SENTENCE.search(own):
+        if (
+            len(own) < _SHORTEST_OWN
+            or _GENERIC.match(own)
+            or _generic(page.rules.titles).match(own)
+            or _SENTENCE.search(own)
+        ):
             continue
         end = start + len(name)
-        at_line_start = any(line.body <= start <= line.body + 12 for line in page.lines[:_HEAD_LINES] if line.end >= end)
+        at_line_start = any(
+            line.body <= start <= line.body + 12 for line in page.lines[:_HEAD_LINES] if line.end >= end
+        )
         score = 1.5 if match["legal"] else 0.2
         if start < head_end and at_line_start:
             score += 0.8

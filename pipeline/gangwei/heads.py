@@ -29,7 +29,9 @@ _ANNOUNCES: Final = re.compile(
 _STANDS_IN: Final = re.compile(r"(?:设在|设于|隶属于?|属于|归属于?|归口于?)([\u4e00-\u9fff]{2,10})")
 _OF_HOLDERS: Final = re.compile("资格|条件|要求")
 _OF_POWERS: Final = re.compile("职权|权限|权力")
-_APPOINTS: Final = re.compile(r"(?:置|设|配备?|设置)(?P<post>[\u4e00-\u9fff]{2,10}?)(?=[一二三四五六七八九十\d]{1,2}[人名])")
+_APPOINTS: Final = re.compile(
+    r"(?:置|设|配备?|设置)(?P<post>[\u4e00-\u9fff]{2,10}?)(?=[一二三四五六七八九十\d]{1,2}[人名])"
+)
 _ANSWERS_TO: Final = re.compile(r"(?:直接)?(?:对|向)([\u4e00-\u9fff]{2,12}?)(?:负责|汇报)")
 _TELLING: Final = frozenset(Field) - {Field.TITLE, Field.OTHER, Field.COMPANY, Field.UNIT}
 # A heading and its first item in one line: 营业部负责人职责1 1。执行…
@@ -79,7 +81,11 @@ def read_heads(page: Page) -> tuple[Head, ...]:
                 found.append(_head(page, heading, line, index, line.body, line.end))
                 continue
         inline = _inline(page, line, index)
-        if not inline and length <= _LONGEST and (heading := page.names.heading(page.value[line.body : line.end].rstrip("*#_ "))):
+        if (
+            not inline
+            and length <= _LONGEST
+            and (heading := page.names.heading(page.value[line.body : line.end].rstrip("*#_ ")))
+        ):
             inline = [_head(page, heading, line, index, line.body, line.end)]
         found += inline
     return tuple(_only_with_text(page, _above_labels(page, _with_fellows(page, found, label_starts), label_starts)))
@@ -119,7 +125,11 @@ def _above_labels(page: Page, heads: Sequence[Head], label_starts: Sequence[int]
             continue
         following = page.lines[index + 1]
         place = bisect_left(label_starts, following.start)
-        if place == len(label_starts) or label_starts[place] > following.body + 1 or _has_label(page, label_starts, line):
+        if (
+            place == len(label_starts)
+            or label_starts[place] > following.body + 1
+            or _has_label(page, label_starts, line)
+        ):
             continue
         label = page.labels[place]
         text = re.split(r"[\s\u3000]", page.value[line.body : line.end])[0]
@@ -184,12 +194,27 @@ def _lead_in(page: Page, line: Line, index: int) -> Head | None:
     if len(text) - offset - len(name) > 30:
         return None
     word = announced[0]
-    field = Field.REQUIREMENT if _OF_HOLDERS.search(word) else Field.AUTHORITY if _OF_POWERS.search(word) else Field.DUTY
+    field = (
+        Field.REQUIREMENT if _OF_HOLDERS.search(word) else Field.AUTHORITY if _OF_POWERS.search(word) else Field.DUTY
+    )
     heading = Heading(kind, Name(name, offset, offset + len(name)), word)
     head = _head(page, heading, line, index, line.body, line.end)
     if (match := _STANDS_IN.search(text)) and page.names.is_unit(match[1]):
         head = head._replace(name=head.name._replace(unit=match[1]))
     return head._replace(field=field, superior=_superior(page, line, text))
+
+
+def _article(page: Page, line: Line, index: int) -> Head | None:
+    """An article that says in one paragraph what a post does: 第七条 通风工负责局扇的安装…"""
+    if line.ordinal < 0 or page.ordinals[line.ordinal].style != "条" or page.value[line.end - 1] in ":：":
+        return None
+    words = page.names.cut(page.value[line.body : line.body + 30])
+    count = page.names.first_post(words)
+    if not count or words[count : count + 1] not in (["负责"], ["承担"], ["主要"], ["全面"]):
+        return None
+    name = "".join(words[:count])
+    heading = Heading("post", Name(name, 0, len(name)), "")
+    return _head(page, heading, line, index, line.body, line.body + len(name), mentions=True)
 
 
 def _superior(page: Page, line: Line, text: str) -> tuple[int, int] | None:
@@ -206,10 +231,14 @@ def _inline(page: Page, line: Line, index: int) -> list[Head]:
     found: list[Head] = []
     if head := _lead_in(page, line, index):
         return [head]
+    if article := _article(page, line, index):
+        return [article]
     if match := _FIRST_CHUNK.match(value, line.body, line.end):
         heading = page.names.heading(match[0])
         after = value[match.end() : match.end() + 12].lstrip()
-        starts_list = any(o.start - match.end() < 6 and o.value == 1 for o in page.ordinals_in(match.end(), match.end() + 12))
+        starts_list = any(
+            o.start - match.end() < 6 and o.value == 1 for o in page.ordinals_in(match.end(), match.end() + 12)
+        )
         if heading and heading.tail and (starts_list or after):
             return [_head(page, heading, line, index, line.body, match.end())]
         if heading and heading.kind == "post" and _ADVERT.match(value, match.end(), line.end):

@@ -12,13 +12,34 @@ from gangwei.page import Page, tidy
 _ENDS: Final = "。；;！!.？?"
 _OPENERS: Final = {"（": "）", "(": ")", "《": "》", "“": "”", "「": "」", "【": "】", "[": "]"}
 _CLOSERS: Final = frozenset(_OPENERS.values())
-_SENTENCE_END: Final = re.compile(r"[。；;！!？?\n（(《“「【\[）)》”」】\]]|\.(?=\s|$)|(?<=[\u4e00-\u9fff）)])\.(?=[\u4e00-\u9fff])")
+_SENTENCE_END: Final = re.compile(
+    r"[。；;！!？?\n（(《“「【\[）)》”」】\]]|\.(?=\s|$)|(?<=[\u4e00-\u9fff）)])\.(?=[\u4e00-\u9fff])"
+)
 _INDICATOR: Final = re.compile(r"[\u4e00-\u9fff]{2,}.*(?:[率数量度比额分次]|\d\S{0,6}|为零|以[上下内])$")
 _ONLY_MARKS: Final = re.compile(r"[\W_]*$")
 _WRAP: Final = 26
 _LONGEST_BRACKET: Final = 60
 # How deep a style of number stands where styles are nested.
-_DEPTH: Final = {"编": 0, "篇": 0, "章": 1, "节": 2, "条": 3, "worded": 3, "han": 3, "han_paren": 4, "digit": 5, "two": 6, "three": 7, "lettered": 6, "half_paren": 6, "paren": 6, "款": 4, "circle": 7, "letter": 7, "bullet": 8}
+_DEPTH: Final = {
+    "编": 0,
+    "篇": 0,
+    "章": 1,
+    "节": 2,
+    "条": 3,
+    "worded": 3,
+    "han": 3,
+    "han_paren": 4,
+    "digit": 5,
+    "two": 6,
+    "three": 7,
+    "lettered": 6,
+    "half_paren": 6,
+    "paren": 6,
+    "款": 4,
+    "circle": 7,
+    "letter": 7,
+    "bullet": 8,
+}
 
 
 class Row(NamedTuple):
@@ -71,7 +92,9 @@ def _rows(page: Page, start: int, end: int) -> list[Row]:
         ordinal = ordinals.get(cut)
         span = page.trim(ordinal.end if ordinal else cut, following)
         if span.start >= span.end and ordinal is None:
-            after_blank = after_blank or (cut > start and value[cut:following].strip() == "" and "\n" in value[cut:following])
+            after_blank = after_blank or (
+                cut > start and value[cut:following].strip() == "" and "\n" in value[cut:following]
+            )
             continue
         rows.append(Row(ordinal, span.start, span.end, after_blank, page.lines[page.line_index(span.start)].depth > 0))
         after_blank = False

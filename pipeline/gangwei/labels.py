@@ -26,18 +26,32 @@ _ENDS: Final = frozenset("。；;！!？?】]")
 _BLANKS: Final = frozenset(" \u3000\xa0*_#>")
 _EDGES: Final = frozenset("\n\r|\t")
 # Behind a word, these say that it is part of a sentence.
-_GOES_ON: Final = frozenset("的和与及或、，,。.；;内中等之并将已是为有不也都而且者在由对被给向从到以让把就要能会可应须该其人性化制率员书表图")
-_GOES_ON_FROM: Final = frozenset("（(的和与及或各本该其此每相有关全某按据经由在对向为给让使被以把将从到不无非及时好定了这那同属他她它并做写")
-_TYPED: Final = frozenset([Field.TITLE, Field.DEPARTMENT, Field.SUPERVISOR, Field.SUBORDINATE, Field.COMPANY, Field.DEPUTY])
+_GOES_ON: Final = frozenset(
+    "的和与及或、，,。.；;内中等之并将已是为有不也都而且者在由对被给向从到以让把就要能会可应须该其人性化制率员书表图"
+)
+_GOES_ON_FROM: Final = frozenset(
+    "（(的和与及或各本该其此每相有关全某按据经由在对向为给让使被以把将从到不无非及时好定了这那同属他她它并做写"
+)
+_TYPED: Final = frozenset(
+    [Field.TITLE, Field.DEPARTMENT, Field.SUPERVISOR, Field.SUBORDINATE, Field.COMPANY, Field.DEPUTY]
+)
 # Fields whose values are short, so that an everyday word behind one may well be the next label.
 _SHORT: Final = _TYPED | {Field.OTHER}
-_GLOSS: Final = re.compile(r"[ \t]*[(（][^()（）\n]{1,24}[)）]|[ \t]?[A-Z][A-Za-z ]{3,24}(?=[:：\n]|$)|[(（/][A-Z][A-Za-z ]{2,24}[)）]?")
+_GLOSS: Final = re.compile(
+    r"[ \t]*[(（][^()（）\n]{1,24}[)）]|[ \t]?[A-Z][A-Za-z ]{3,24}(?=[:：\n]|$)|[ ]?\d{1,2}(?=[:：])|[(（/][A-Z][A-Za-z ]{2,24}[)）]?"
+)
 _VALUE_LOOK: Final = 40
 _ROUNDS: Final = 2
 # What stands behind a small label of requirements, by what the label's word names.
 _FITTING: Final = (
-    (re.compile("学历|教育|文化"), re.compile("[^，。；;,]{0,4}(?:小学|初中|高中|中专|职高|技校|大专|专科|本科|大学|学士|硕士|研究生|博士|不限)")),
-    (re.compile("经验|经历|年限|资历"), re.compile("(?:有|具有|至少)?(?:[0-9一二两三四五六七八九十半]{1,3}[年个]|不限|无要求)")),
+    (
+        re.compile("学历|教育|文化"),
+        re.compile("[^，。；;,]{0,4}(?:小学|初中|高中|中专|职高|技校|大专|专科|本科|大学|学士|硕士|研究生|博士|不限)"),
+    ),
+    (
+        re.compile("经验|经历|年限|资历"),
+        re.compile("(?:有|具有|至少)?(?:[0-9一二两三四五六七八九十半]{1,3}[年个]|不限|无要求)"),
+    ),
     (re.compile("年龄"), re.compile("[0-9]{2}|不限")),
     (re.compile("性别"), re.compile("男|女|不限")),
     (re.compile("外语|语言|语文"), re.compile("英语|日语|韩语|外语|不限|普通话|CET")),
@@ -171,7 +185,7 @@ def _judge(scene: _Scene, hit: Hit, index: int, found: Sequence[Label], *, in_fo
     # Left: what stands before the word.
     left = start
     bracketed = False
-    while left and text[left - 1] in _BLANKS:
+    while left and (text[left - 1] in _BLANKS or text[left - 1] > "\U0001f000"):
         left -= 1
     if left and text[left - 1] in _OPEN:
         left -= 1
@@ -189,7 +203,10 @@ def _judge(scene: _Scene, hit: Hit, index: int, found: Sequence[Label], *, in_fo
     right = end
     if match := _GLOSS.match(text, right):
         after_gloss = match.end()
-        if text[after_gloss : after_gloss + 1] in (":", "：", "\n", "\t", "") or text[after_gloss : after_gloss + 1] in _CLOSE:
+        if (
+            text[after_gloss : after_gloss + 1] in (":", "：", "\n", "\t", "")
+            or text[after_gloss : after_gloss + 1] in _CLOSE
+        ):
             right = after_gloss
     while right < length and text[right] in _BLANKS:
         right += 1
@@ -238,19 +255,32 @@ def _judge(scene: _Scene, hit: Hit, index: int, found: Sequence[Label], *, in_fo
         reasons.append("after a sentence")
     elif left < begin or begin < start:
         score += 0.4
-    if not at_line_start and not is_whole_line and text[start - 1 : start] in (" ", "\u3000") and text[end : end + 1] in (" ", "\u3000"):
+    if (
+        not at_line_start
+        and not is_whole_line
+        and text[start - 1 : start] in (" ", "\u3000")
+        and text[end : end + 1] in (" ", "\u3000")
+    ):
         score += 1.2
         evidence_of_blanks = True
         reasons.append("blanks around it")
     else:
         evidence_of_blanks = False
-    if begin in marks and not at_line_start and not has_mark and begin - marks[begin] < 5 and not _is_chapter(text, marks[begin]):
+    if (
+        begin in marks
+        and not at_line_start
+        and not has_mark
+        and begin - marks[begin] < 5
+        and not _is_chapter(text, marks[begin])
+    ):
         score -= 3.0
         reasons.append("begins an item")
     if not at_line_start and not closed and before in _GOES_ON_FROM and begin == start:
         score -= 3.0
         reasons.append(f"goes on from {before}")
-    going_on = not colon and not closed and not is_whole_line and following in _GOES_ON and text[end : end + 1] == following
+    going_on = (
+        not colon and not closed and not is_whole_line and following in _GOES_ON and text[end : end + 1] == following
+    )
     if going_on:
         score -= 3.0
         reasons.append(f"goes on with {following}")

@@ -33,12 +33,16 @@ _CANDIDATE: Final = re.compile(
 )
 # Numbers of two levels (1.1, 2.3): read only where a list of them begins, or else 2.5年 would be one.
 _TWO_LEVELS: Final = re.compile(r"(?<![\d.:：/])\d{1,2}[.．]\d{1,2}(?:[ \t\u3000、.．] *|(?=[\u4e00-\u9fff]))")
-_THREE_LEVELS: Final = re.compile(r"^[ \t\u3000]*\d{1,2}[.．]\d{1,2}[.．]\d{1,2}[.．、]?[ \t\u3000]*(?=\D)", re.MULTILINE)
+_THREE_LEVELS: Final = re.compile(
+    r"^[ \t\u3000]*\d{1,2}[.．]\d{1,2}[.．]\d{1,2}[.．、]?[ \t\u3000]*(?=\D)", re.MULTILINE
+)
 # Numbers with a letter before them (A1, B2), read where A1 stands.
 _LETTERED: Final = re.compile(r"(?<![A-Za-z0-9])[A-H]\d{1,2}[ 、.．](?=\S)")
 _HAN_DIGITS: Final = {c: n for n, c in enumerate("一二三四五六七八九十", 1)}
 _ENDS: Final = frozenset("。；;！!？?】]》”")
-_COUNTED: Final = frozenset("年月日天个名次人元％%万小分米平吨千百周季度级种项条份岁件位家台套辆座层楼号点倍折成期届代维类大多余至到、~～-－—")
+_COUNTED: Final = frozenset(
+    "年月日天个名次人元％%万小分米平吨千百周季度级种项条份岁件位家台套辆座层楼号点倍折成期届代维类大多余至到、~～-－—"
+)
 _BEFORE_AMOUNT: Final = frozenset("过于约达为至到第每近满仅共≥≤<>＜＞=＝﹥﹤前后长高宽占按超低不少多逾计合~～-－+×")
 
 
@@ -183,6 +187,8 @@ def _weight(text: str, start: int, end: int, style: str, label_ends: frozenset[i
         weight = 0.1
     else:
         weight = -0.6
+    if style == "bare" and (text[start] == "0" or before in ":：" and text[place - 2 : place - 1].isdigit()):
+        return -9.0, at_line_start  # 10:00前
     if style == "bare":
         weight -= 1.2 if weight > -0.6 else 1.3
         if following in _COUNTED:

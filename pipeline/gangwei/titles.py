@@ -28,11 +28,39 @@ _TAIL_COUNT = re.compile(rf"[\s,，:：、]*{_COUNT}$")
 _TAIL_BRACKET = re.compile(r"\s*[(（\[【]([^()（）\[\]【】]{1,40})[)）\]】]$")
 _HEAD_BRACKET = re.compile(r"^[\[【(（〔]([^\[\]【】()（）〔〕]{2,16})[\]】)）〕]\s*")
 _HEAD_NUMBER = re.compile(r"[\s:：]*[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})?[)）]?[\s:：]*$")
+# A heading's number before its text, in a bracket or not: 【篇2:店长岗位职责】
+_PART_NUMBER: Final = re.compile(r"[【\[（(]?(?:篇|第|范文|模板|样本)[ ]?(?P<number>[一二三四五六七八九十\d]{1,3})[篇部]?[:：、\s]*(?P<rest>[^】\])）]+)[】\])）]?$")
 _JOINT = re.compile(r"\s*[/／、|｜]\s*|(?<=.)(?:或者?|兼任?|及|和|与)(?=.)")
 _BAD = re.compile(r"[，。；？！,;?!\n“”\"]|——|\.{2}|：|:")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 NOTHING: Final = frozenset(
-    ["", "无", "暂无", "没有", "-", "--", "—", "——", "/", "\\", "略", "N/A", "n/a", "NA", "None", "none", "×", "待定", "待补", "无。", "空", "无下属", "0人", "0", "〇"]
+    [
+        "",
+        "无",
+        "暂无",
+        "没有",
+        "-",
+        "--",
+        "—",
+        "——",
+        "/",
+        "\\",
+        "略",
+        "N/A",
+        "n/a",
+        "NA",
+        "None",
+        "none",
+        "×",
+        "待定",
+        "待补",
+        "无。",
+        "空",
+        "无下属",
+        "0人",
+        "0",
+        "〇",
+    ]
 )
 
 
@@ -146,8 +174,10 @@ class Names:
                 end -= 1
             if match := _TAIL_COUNT.search(value, start, end):
                 end, changed = match.start(), True
-            elif (match := _TAIL_BRACKET.search(value, start, end)) and match.start() > start and (
-                _DROPPED_BRACKET.match(match[1].strip()) or self.is_place(match[1].strip())
+            elif (
+                (match := _TAIL_BRACKET.search(value, start, end))
+                and match.start() > start
+                and (_DROPPED_BRACKET.match(match[1].strip()) or self.is_place(match[1].strip()))
             ):
                 end, changed = match.start(), True
         for word in self.rules.ad_starts:
@@ -170,6 +200,12 @@ class Names:
         """
         if not 2 <= len(text) <= 60:
             return None
+        if match := _PART_NUMBER.match(text):
+            inner = self.heading(match["rest"])
+            if inner:
+                shift = match.start("rest")
+                name = inner.name._replace(start=inner.name.start + shift, end=inner.name.end + shift)
+                return inner._replace(name=name, number=match["number"])
         end = len(text)
         number = ""
         if match := _HEAD_NUMBER.search(text):
@@ -194,7 +230,7 @@ class Names:
         if not inner:
             return None
         offset = text.index(inner)
-        if len(inner) > 2 and inner[0] in "【[《「“\"" and inner[-1] in "】]》」”\"":
+        if len(inner) > 2 and inner[0] in '【[《「“"' and inner[-1] in '】]》」”"':
             inner, offset = inner[1:-1], offset + 1
         name = self.post(inner)
         if name is None:
@@ -281,5 +317,51 @@ class Names:
 
 # Head words that go on with the name before them (总经理助理, 主任医师, 主管会计).
 _CONTINUES: Final = frozenset(
-    ["班长", "组长", "班组长", "工长", "队长", "领班", "助理", "秘书", "医师", "护师", "药师", "技师", "会计", "会计师", "工程师", "代表", "司机", "级", "人", "长", "员", "师", "岗", "教师", "律师", "编辑", "记者", "设计师", "办公室", "科", "部", "中心", "室", "组", "兼", "或", "及", "和", "与", "级别", "职务", "特助", "副", "培训生", "委员"]
+    [
+        "班长",
+        "组长",
+        "班组长",
+        "工长",
+        "队长",
+        "领班",
+        "助理",
+        "秘书",
+        "医师",
+        "护师",
+        "药师",
+        "技师",
+        "会计",
+        "会计师",
+        "工程师",
+        "代表",
+        "司机",
+        "级",
+        "人",
+        "长",
+        "员",
+        "师",
+        "岗",
+        "教师",
+        "律师",
+        "编辑",
+        "记者",
+        "设计师",
+        "办公室",
+        "科",
+        "部",
+        "中心",
+        "室",
+        "组",
+        "兼",
+        "或",
+        "及",
+        "和",
+        "与",
+        "级别",
+        "职务",
+        "特助",
+        "副",
+        "培训生",
+        "委员",
+    ]
 )

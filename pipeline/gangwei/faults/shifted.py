@@ -33,11 +33,14 @@ _MOST_WORK: Final = 6_000
 # characters, and than the text with any other lost byte. Set on garbles made from sound text (tests/test_faults.py).
 _GAIN: Final = 2.0
 _MARGIN: Final = 2.0
+# What sound text is likelier than, for each character.
+_SOUND: Final = -9.5
 # What a word across the border of a known stretch can add to its likelihood.
 _SLACK: Final = 6.0
 # How much it adds that the same two characters stand elsewhere in the text, and how many candidates are asked.
 _SECOND: Final = 3.0
 _SECONDED: Final = 8
+_ASKED: Final = 20_000
 # What stands behind an unreadable mark is rarer than this for each character where it is a garble and no question.
 _RARE: Final = -14.0
 
@@ -75,7 +78,7 @@ def find_shifts(sight: Sight, bench: Bench) -> Finding:
             doubts.append(Doubt(match.start(), match.end(), "too many lost bytes before it: not looked at"))
             break
         source = source or _Source(
-            text, Wording(bench.lexicon(), bench.simplify, bench.rules.words), plain(text), _glosses(text)
+            text, Wording(bench.lexicon(), bench.simplify, bench.rules.words), plain(text[:_ASKED]), _glosses(text)
         )
         runs = readings(text, match)
         tries += 1
@@ -99,9 +102,12 @@ def _before(text: str, place: int, edits: list[Edit]) -> str:
 
 def _best(source: _Source, runs: list[Run], before: str) -> Edit | Doubt | None:
     """The likeliest reading as an edit; a doubt where another one is nearly as likely; nothing for sound text."""
-    if not any(run.is_whole for run in runs):
-        return None
     text, wording = source.text, source.wording
+    if runs and not any(run.is_whole for run in runs):
+        # Nothing can be put right here, and a question followed by sound words need not be doubted.
+        printed = text[runs[0].start + 1 : runs[0].end]
+        if wording.likelihood(printed) > _SOUND * len(printed):
+            return None
     answers: list[tuple[float, Run, _Answer]] = []
     for run in runs:
         if not _is_promising(source, run):

@@ -21,7 +21,9 @@ def read_layouts(page: Page) -> Reading:
 
 
 def _compete(page: Page) -> Reading:
-    proposals: list[tuple[Span, Reading]] = [(Span(grid.start, grid.end), reading) for grid, reading in read_grids(page)]
+    proposals: list[tuple[Span, Reading]] = [
+        (Span(grid.start, grid.end), reading) for grid, reading in read_grids(page)
+    ]
     proposals += read_flat_tables(page)
     proposals += read_slides(page)
     plain = read_outline(page)

@@ -15,9 +15,13 @@ from gangwei.model import Entry, Field, FoundRole, Span
 from gangwei.ordinals import Ordinal
 from gangwei.page import Page
 
-_SECTIONS: Final = frozenset([Field.DUTY, Field.AUTHORITY, Field.KPI, Field.REQUIREMENT, Field.ROUTINE, Field.SUMMARY, Field.OTHER])
+_SECTIONS: Final = frozenset(
+    [Field.DUTY, Field.AUTHORITY, Field.KPI, Field.REQUIREMENT, Field.ROUTINE, Field.SUMMARY, Field.OTHER]
+)
 _BETWEEN: Final = re.compile(r"(?:[(（][^()（）\n]{1,12}[)）])?[ \t\u3000\n|]*")
-_POST_BEFORE_LIST: Final = re.compile(r"(?:^|(?<=[\s。；;!！.、]))[^\s。；;，,！!]{2,30}(?:[(（][^()（）\n]{1,16}[)）])?\s*$")
+_POST_BEFORE_LIST: Final = re.compile(
+    r"(?:^|(?<=[\s。；;!！.、]))[^\s。；;，,！!]{2,30}(?:[(（][^()（）\n]{1,16}[)）])?\s*$"
+)
 _LOOK_BACK: Final = 60
 
 

@@ -17,7 +17,32 @@ _POSTS: Final = frozenset([Field.SUPERVISOR, Field.SUBORDINATE, Field.DEPUTY])
 _RULE_LINE: Final = re.compile(r"^[|\s:：+=\-—]+$")
 _ORDINAL_HEAD: Final = re.compile(r"^\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．)）]?)\s*")
 _GLOSS: Final = re.compile(r"[(（][^()（）]*[)）]$")
-_CORNER: Final = frozenset(["", "类别", "项目", "内容", "序号", "类型", "岗位", "职务", "职位", "岗位名称", "职务名称", "职位名称", "栏目", "职责类别", "维度", "要素", "名称", "指标", "分类", "事项", "条目", "模块"])
+_CORNER: Final = frozenset(
+    [
+        "",
+        "类别",
+        "项目",
+        "内容",
+        "序号",
+        "类型",
+        "岗位",
+        "职务",
+        "职位",
+        "岗位名称",
+        "职务名称",
+        "职位名称",
+        "栏目",
+        "职责类别",
+        "维度",
+        "要素",
+        "名称",
+        "指标",
+        "分类",
+        "事项",
+        "条目",
+        "模块",
+    ]
+)
 _CORNER_WORDS: Final = re.compile(r"岗位|职务|职位|项目|类别|内容")
 _FEWEST_ROWS: Final = 2
 
@@ -118,7 +143,11 @@ def _read_grid(page: Page, grid: Grid) -> Reading:
         distinct = {cell.start for cell, kind in zip(grid.rows[top], head, strict=True) if kind}
         if Field.TITLE in head and len(distinct) >= 2 and any(kind in _SECTIONS or kind in _POSTS for kind in head):
             return _by_rows(page, grid, top, head)
-        if Field.DEPARTMENT in head and any(kind in (Field.DUTY, Field.UNIT) for kind in head) and Field.TITLE not in head:
+        if (
+            Field.DEPARTMENT in head
+            and any(kind in (Field.DUTY, Field.UNIT) for kind in head)
+            and Field.TITLE not in head
+        ):
             return _units(page, grid, top, head)
         posts = [column for column, cell in enumerate(grid.rows[top]) if column and _post(page, cell)]
         corner = _plain(page, grid.rows[top][0])
@@ -225,7 +254,8 @@ def _take_cell(
     elif kind in _POSTS:
         if kind not in fields:
             fields[kind] = [
-                page.entry(span.start, span.end, f"table: {word}")._replace(text=name.text) for name in page.names.split(text)
+                page.entry(span.start, span.end, f"table: {word}")._replace(text=name.text)
+                for name in page.names.split(text)
             ]
     elif kind in _SECTIONS:
         section = Section(kind, cell.start, cell.start, is_labelled=True, word=word)

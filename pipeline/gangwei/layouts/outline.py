@@ -19,19 +19,32 @@ from gangwei.model import Entry, Field, FoundRole, FoundUnit, Span
 from gangwei.page import Line, Page
 from gangwei.titles import NOTHING, Name
 
-_SECTIONS: Final = frozenset(
-    [Field.DUTY, Field.AUTHORITY, Field.KPI, Field.REQUIREMENT, Field.ROUTINE, Field.SUMMARY]
-)
+_SECTIONS: Final = frozenset([Field.DUTY, Field.AUTHORITY, Field.KPI, Field.REQUIREMENT, Field.ROUTINE, Field.SUMMARY])
 _POSTS: Final = frozenset([Field.SUPERVISOR, Field.SUBORDINATE, Field.DEPUTY])
 _PLACEHOLDER: Final = re.compile(r"_{2,}|\{|\}|﹍|…{2,}|<[^>]*>|\$\{|X{3,}|x{3,}|×{2,}")
 _NOT_A_TITLE: Final = re.compile(r"[。；？！?!，]|的|是指|应当|填写|必须|要求|怎么|什么|一致|栏|如[：:]|例如")
+_WORD: Final = re.compile(r"\w")
+# A line in bold or in brackets with nothing behind it: a label, whether we know the word or not.
+_BOLD_LINE: Final = re.compile(r"(?:[-*+•][ \t]+)?(?:\*\*[^*\n]{2,14}\*\*[:：]?|【[^】\n]{2,12}】[:：]?|▍[^\n]{2,14}|<b>[^<]{2,14}</b>)$")
+# Headings that end what stands above them, without a number or markup of their own.
+_OF_RULES: Final = re.compile(r"[^，。；：:]{2,14}(?:制度|规定|办法|流程|规程|须知|程序|纪律|守则|规范|细则|附则|总则|附件|附录|预案|要点)$")
 _LONGEST_ANSWER: Final = 34
 _LONGEST_ODD_TITLE: Final = 16
 _ANSWER: Final = re.compile(
-    r"(?P<self>[\u4e00-\u9fff]{2,12}?)??(?:直接)?(?:归|对|受|向|由)(?P<post>[\u4e00-\u9fff]{2,12}?)"
+    r"(?P<self>[\u4e00-\u9fff]{2,12})?(?:直接)?(?:归|对|受|向|由)(?P<post>[\u4e00-\u9fff]{2,12}?)"
     r"(?:直接)?(?:管理?|负责|领导|汇报|汇报工作)[。；]?$"
 )
-_CHAPTER_STYLES: Final = {"章": 1, "节": 2, "编": 0, "篇": 0, "han": 3, "han_paren": 4, "digit": 5, "paren": 6, "circle": 7}
+_CHAPTER_STYLES: Final = {
+    "章": 1,
+    "节": 2,
+    "编": 0,
+    "篇": 0,
+    "han": 3,
+    "han_paren": 4,
+    "digit": 5,
+    "paren": 6,
+    "circle": 7,
+}
 
 
 class Answer(NamedTuple):
@@ -111,6 +124,7 @@ class _Reader:
         for label in self.page.labels:
             if not any(start < label.end and label.start < end for start, end in taken):
                 cuts.append(Cut(label.start, label.end, label))
+        cuts += self._worded_labels({self.page.line_index(cut.start) for cut in cuts})
         starts = {cut.start for cut in cuts}
         lines_taken = {self.page.line_index(start) for start in starts}
         for index, line in enumerate(self.page.lines):
@@ -122,6 +136,17 @@ class _Reader:
         cuts += (Cut(span.start, span.end, span) for span in self.taken)
         cuts.sort(key=_cut_start)
         return cuts
+
+    def _worded_labels(self, taken: set[int]) -> Iterator[Cut]:
+        """Lines that end in a label's word and a colon: 店长可以使用的权力："""
+        for index, line in enumerate(self.page.lines):
+            if index in taken or line.end - line.body > _LONGEST_ANSWER or self.page.value[line.end - 1] not in ":：":
+                continue
+            text = self.page.value[line.body : line.end - 1]
+            rule = self.page.rules.labels.get(text.rpartition("的")[2]) if "的" in text[1:-1] else None
+            if rule and rule.field in _SECTIONS and not rule.keep:
+                label = Label(line.start, line.end, text, rule, True, True, True)
+                yield Cut(line.start, line.end, label)
 
     def _answers(self, taken: set[int]) -> Iterator[Cut]:
         """Lines that say only to whom a post answers: 对总编辑负责, 归出版科科长管."""
@@ -145,6 +170,10 @@ class _Reader:
         length = line.end - line.body
         if line.depth:
             return length <= 60
+        if _BOLD_LINE.match(self.page.value, line.start, line.end):
+            return True
+        if line.ordinal < 0 and _OF_RULES.match(self.page.value, line.body, line.end):
+            return True
         if line.ordinal >= 0 and 2 <= length <= 30:
             ordinal = self.page.ordinals[line.ordinal]
             if ordinal.style in ("章", "节", "篇", "编"):
@@ -152,7 +181,9 @@ class _Reader:
             last = self.page.value[line.end - 1]
             if ordinal.style in ("han", "han_paren") and last not in "。；;，,":
                 return True
-        return length == 0 and set(self.page.value[line.start : line.end]) <= set("-—─=*_~ ") and line.end - line.start > 2
+        return (
+            length == 0 and set(self.page.value[line.start : line.end]) <= set("-—─=*_~ ") and line.end - line.start > 2
+        )
 
     # What a cut opens
 
@@ -186,9 +217,11 @@ class _Reader:
             if self.chapter and not 0 < self.chapter[1] < line.depth:
                 self.chapter = None
             return
+        if _BOLD_LINE.match(page.value, line.start, line.end):
+            self.section = None
+            return
         if line.ordinal < 0:
-            if line.end - line.body == 0:
-                self._close()
+            self._close()
             return
         ordinal = page.ordinals[line.ordinal]
         opened = self.role.start if self.role else self.unit[0].start if self.unit else 0
@@ -222,7 +255,12 @@ class _Reader:
         if head.kind == "unit":
             return self._open_unit(head)
         role = self.role
-        if role and role.title is None and (subject := subject_post(self.page, role.start)) and subject.text == head.name.text:
+        if (
+            role
+            and role.title is None
+            and (subject := subject_post(self.page, role.start))
+            and subject.text == head.name.text
+        ):
             role.title, role.head = subject, head
         if (
             role
@@ -235,7 +273,9 @@ class _Reader:
             # One post under several headings: 督导的基本素质, 督导的工作内容.
             role.tails.add(head.tail)
             if head.name.unit:
-                role.fields.setdefault(Field.DEPARTMENT, [page.entry(head.start, head.end, "stands in")._replace(text=head.name.unit)])
+                role.fields.setdefault(
+                    Field.DEPARTMENT, [page.entry(head.start, head.end, "stands in")._replace(text=head.name.unit)]
+                )
             self.claimed.append((head.start, head.end))
             self._begin(head.field or Field.DUTY, head.start, head.depth, is_labelled=True, word=head.tail)
             return head.end
@@ -246,7 +286,9 @@ class _Reader:
         if head.superior:
             self.role.fields[Field.SUPERVISOR] = [page.entry(*head.superior, "answers to")]
         if head.name.unit:
-            self.role.fields[Field.DEPARTMENT] = [page.entry(head.start, head.end, "unit in brackets")._replace(text=head.name.unit)]
+            self.role.fields[Field.DEPARTMENT] = [
+                page.entry(head.start, head.end, "unit in brackets")._replace(text=head.name.unit)
+            ]
         for key, entries in self.pending.items():
             self.role.fields.setdefault(key, []).extend(entries)
         self.pending = {}
@@ -258,6 +300,9 @@ class _Reader:
 
     def _takes_mentions(self, head: Head) -> bool:
         """Whether a name with a colon and a sentence (司机：负责送货) opens something here, not an item of a list."""
+        line = self.page.lines[head.line]
+        if line.ordinal >= 0 and self.page.ordinals[line.ordinal].style == "条":
+            return True
         if self.section and not self.closed:
             return False
         if self.page.value[head.end - 1] in "(（":
@@ -283,9 +328,22 @@ class _Reader:
         raw = page.text.raw_span(head.start, line_end)
         department = self.chapter[0] if self.chapter else None
         self.roles.append(
-            FoundRole(name, department=department, duties=entries, layout="qa_article", confidence=0.6, start=raw.start, end=raw.end)
+            FoundRole(
+                name,
+                department=department,
+                duties=entries,
+                layout="qa_article",
+                confidence=0.6,
+                start=raw.start,
+                end=raw.end,
+            )
         )
         return line_end
+
+    def _is_chapter(self, head: Head) -> bool:
+        """Whether a unit's heading is numbered as a chapter is, so that the posts below it are its own."""
+        line = self.page.lines[head.line]
+        return line.ordinal >= 0 and self.page.ordinals[line.ordinal].style in ("han", "章", "节", "篇", "编", "two", "digit")
 
     def _open_unit(self, head: Head) -> int:
         page = self.page
@@ -293,7 +351,7 @@ class _Reader:
             return head.start
         self._finish_role()
         name = page.entry(head.name.start, head.name.end, "heading: unit")
-        if head.tail or head.line > 1:
+        if not head.tail and head.line > 1 or head.depth or self._is_chapter(head):
             self.chapter = (name, head.depth)
         self.closed = False
         self.unit = (name, Field.UNIT)
@@ -343,7 +401,11 @@ class _Reader:
             return self.section is not None and self.section.field is Field.ROUTINE and label.has_mark
         if self.section is not None and self.section.field is Field.REQUIREMENT:
             return label.has_mark or not label.at_line_start or label.is_whole_line
-        if self.section is not None and self.section.field in (Field.DUTY, Field.KPI, Field.UNIT) and not label.at_line_start:
+        if (
+            self.section is not None
+            and self.section.field in (Field.DUTY, Field.KPI, Field.UNIT)
+            and not label.at_line_start
+        ):
             return False
         return self.role is not None and (label.has_mark or not label.at_line_start)
 
@@ -370,7 +432,11 @@ class _Reader:
         index = self.page.line_index(after) + 1
         while index < len(self.page.lines) and self.page.lines[index].end <= following:
             line = self.page.lines[index]
-            if not posts or "\n\n" in value[line_end : line.start] or not self.page.names.is_post(value[line.body : line.end]):
+            if (
+                not posts
+                or "\n\n" in value[line_end : line.start]
+                or not self.page.names.is_post(value[line.body : line.end])
+            ):
                 break
             line_end, index = line.end, index + 1
         return line_end
@@ -391,7 +457,9 @@ class _Reader:
         title = page.entry(begin, begin + len(name.text), f"label {label.word}")
         self.role = _Open(title, label.start, None, self.pending, depth=self._depth(label))
         if name.unit:
-            self.role.fields.setdefault(Field.DEPARTMENT, []).append(title._replace(text=name.unit, rule="unit in brackets"))
+            self.role.fields.setdefault(Field.DEPARTMENT, []).append(
+                title._replace(text=name.unit, rule="unit in brackets")
+            )
         self.pending = {}
         self.section = None
         self.claimed.append((span.start, span.end))
@@ -430,7 +498,9 @@ class _Reader:
             return []
         names = list(page.names.split(text))
         self.claimed.append((span.start, span.end))
-        return [page.entry(span.start + name.start, span.start + name.end, rule)._replace(text=name.text) for name in names]
+        return [
+            page.entry(span.start + name.start, span.start + name.end, rule)._replace(text=name.text) for name in names
+        ]
 
     def _open_section(self, label: Label) -> None:
         kind = label.rule.field
@@ -454,13 +524,32 @@ class _Reader:
                 self.role.fields[key] = entries
             self.pending = {}
             self.closed = False
-        keep = label.word if label.rule.keep else ""
-        self._begin(kind, label.start, self._depth(label), is_labelled=True, then=label.rule.then, keep=keep, word=label.word)
+        above = self.section
+        nested = (
+            kind is Field.REQUIREMENT
+            and above is not None
+            and above.field is Field.REQUIREMENT
+            and (above.is_nest or not above.pieces and above.end == label.start)
+        )
+        keep = label.word if label.rule.keep or nested else ""
+        self._begin(
+            kind, label.start, self._depth(label), is_labelled=True, then=label.rule.then, keep=keep, word=label.word
+        )
         if self.section:
             self.section.group = label.rule.group
+            self.section.end = label.end
+            self.section.is_nest = nested or label.rule.keep and above is not None and above.is_nest
 
     def _begin(
-        self, kind: Field, start: int, depth: int, *, is_labelled: bool, then: Field | None = None, keep: str = "", word: str = ""
+        self,
+        kind: Field,
+        start: int,
+        depth: int,
+        *,
+        is_labelled: bool,
+        then: Field | None = None,
+        keep: str = "",
+        word: str = "",
     ) -> None:
         self.section = Section(kind, start, start, depth, is_labelled, word, then, keep)
         if self.role and kind in _SECTIONS:
@@ -469,7 +558,7 @@ class _Reader:
     # What stands between the cuts
 
     def _content(self, start: int, end: int) -> None:
-        if start >= end or self.section is None or not self.page.value[start:end].strip():
+        if start >= end or self.section is None or not _WORD.search(self.page.value, start, end):
             return
         section = self.section
         if section.field in _SECTIONS or section.field is Field.UNIT:
@@ -486,7 +575,8 @@ class _Reader:
         items = read_items(page, start, end, Field.UNIT)
         labelled = self.section is not None and self.section.is_labelled
         telling = [i for i in items.items if page.rules.senses.duty.match(page.value, i.start)]
-        if not labelled and len(telling) * 2 < len(items.items):
+        names = [i for i in items.items if page.names.is_post(page.value[i.start : i.end].rstrip("0123456789人名 "))]
+        if names or not labelled and len(telling) * 2 < len(items.items):
             return  # a list of names under a unit's name
         functions = tuple(page.entry(i.start, i.end, "unit functions", i.group) for i in items.items)
         if functions:
@@ -531,4 +621,3 @@ def _cut_start(cut: Cut) -> tuple[int, int]:
 
 def _role_start(role: FoundRole) -> int:
     return role.start
-

@@ -12,7 +12,9 @@ from gangwei.model import Entry, Field, FoundRole, FoundUnit
 from gangwei.page import Page, tidy
 from gangwei.titles import NOTHING
 
-_AUTHORITY: Final = re.compile(r"^(?:有权|有.{1,30}权|对.{2,40}(?:权|权力|权限)$|得要求)|(?:权|权力|权限|的提请|的否决权)$")
+_AUTHORITY: Final = re.compile(
+    r"^(?:有权|有.{1,30}权|对.{2,40}(?:权|权力|权限)$|得要求)|(?:权|权力|权限|的提请|的否决权)$"
+)
 _SPLIT_AUTHORITY: Final = re.compile(r"(?<=[。；;])\s*(?=有权)")
 _NO_VALUE: Final = re.compile(r"[\W_]*$|_{3,}|\{\w*\}|[(（][^()（）]{1,12}[)）][\s_]*$")
 _TICKS: Final = re.compile("[☑□☐√✓✔][\\s\\S]{0,12}[☑□☐√✓✔]")
@@ -45,6 +47,7 @@ class Section:
     then: Field | None = None
     keep: str = ""
     group: bool = False
+    is_nest: bool = False
     is_column: bool = False
     heading: str = ""
     pieces: list[tuple[int, int]] = field(default_factory=list)
@@ -79,7 +82,9 @@ def build_role(
         end = max(end, stop)
         claimed.append((begin, stop))
         kind = section.field
-        is_short = kind is Field.SUMMARY or has_duties and section.word in ("岗位描述", "职位描述", "工作描述", "岗位说明")
+        is_short = (
+            kind is Field.SUMMARY or has_duties and section.word in ("岗位描述", "职位描述", "工作描述", "岗位说明")
+        )
         if is_short and not page.ordinals_in(begin, stop):
             parts = sentences(page, begin, stop)
             if len(parts) == 1:
@@ -94,7 +99,11 @@ def build_role(
         _take_items(page, section, kind, begin, stop, found, group or section.heading)
         group = ""
     department = _first(fields, Field.DEPARTMENT) or chapter
-    if not any(found.values()) and not any(fields.get(k) for k in (Field.SUPERVISOR, Field.SUBORDINATE)) and not summary:
+    if (
+        not any(found.values())
+        and not any(fields.get(k) for k in (Field.SUPERVISOR, Field.SUBORDINATE))
+        and not summary
+    ):
         return None, []
     return FoundRole(
         title,

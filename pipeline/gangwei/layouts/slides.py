@@ -32,7 +32,9 @@ _LONGEST_VERBAL: Final = 8
 _LONGEST_CLAUSE: Final = 36
 _PLAIN_START: Final = re.compile("负责|协助|参与|与|对|根据|按|配合|通过|各|明确")
 _PREPOSITION: Final = re.compile("根据|按照|依据|通过|针对|负责|协助|及时|定期|积极|对|向|为|按")
-_RANKS: Final = re.compile(r"总?经理|主任|主管|专员|总监|代表|助理|组长|队长|部长|科长|课长|处长|员$|师$|副|长$|部|科|处|室|中心|[/／]|高级|资深|岗$")
+_RANKS: Final = re.compile(
+    r"总?经理|主任|主管|专员|总监|代表|助理|组长|队长|部长|科长|课长|处长|员$|师$|副|长$|部|科|处|室|中心|[/／]|高级|资深|岗$"
+)
 
 
 class Box(NamedTuple):
@@ -62,7 +64,9 @@ def _stretches(page: Page) -> Iterator[tuple[int, int]]:
     """From the first long line with slide marks to the last."""
     lines = [line for line in page.lines if line.end - line.start >= _SHORTEST]
     marks = [
-        line for line in lines if len([m for m in _MARK.finditer(page.value, line.start, line.end) if m[0] != "\n"]) >= 2
+        line
+        for line in lines
+        if len([m for m in _MARK.finditer(page.value, line.start, line.end) if m[0] != "\n"]) >= 2
     ]
     if marks and any(_CHAPTER.search(page.value, line.start, line.end) for line in marks):
         yield marks[0].start, max(line.end for line in lines)
@@ -111,7 +115,11 @@ def _read_chunk(page: Page, start: int, end: int, before: Sequence[Box], *, is_c
     if not text:
         return []
     previous = next((box for box in reversed(before) if box.kind in ("sentence", "mark")), None)
-    earlier = page.value[previous.start : previous.end] if previous and previous.kind == "sentence" and not previous.label else ""
+    earlier = (
+        page.value[previous.start : previous.end]
+        if previous and previous.kind == "sentence" and not previous.label
+        else ""
+    )
     clause = _CLAUSE.search(text)
     words = page.names.cut(text[: clause.start() if clause else 60])[:_WORDS_AHEAD]
     edges = [0]
@@ -146,7 +154,9 @@ def _read_chunk(page: Page, start: int, end: int, before: Sequence[Box], *, is_c
         return _row_of_names(page, span.start, text)
     if clause and clause.start() > _LONGEST_CLAUSE and not names and not is_plain:
         # A heap of labels before the sentence: it begins at the last verb of the clause.
-        starts = [edge for word, edge in zip(words, edges, strict=False) if edge > 4 and page.rules.senses.duty.match(word)]
+        starts = [
+            edge for word, edge in zip(words, edges, strict=False) if edge > 4 and page.rules.senses.duty.match(word)
+        ]
         begin = starts[-1] if starts else 0
         return [Box("label", span.start, span.start + begin), Box("sentence", span.start + begin, span.end)]
     boxes: list[Box] = []
@@ -227,7 +237,11 @@ def _names_from(
         count = names.first_post(words[at:])
         part = text[edges[at] : edges[at + count]]
         is_bare = first == at > 0 and (words[at] in "/／" or words[at] in page.rules.titles.heads)
-        if count and not is_bare and not (len(part) > _LONGEST_VERBAL and duty.match(part) and not names.is_unit(words[at])):
+        if (
+            count
+            and not is_bare
+            and not (len(part) > _LONGEST_VERBAL and duty.match(part) and not names.is_unit(words[at]))
+        ):
             run = (*run, ("post", edges[at], edges[at + count]))
             at += count
         elif count := _unit_words(page, words[at:]):
@@ -312,7 +326,16 @@ def _read_chapter(
         claimed.extend((sentence.start, sentence.end) for sentence in sentences)
         title = page.entry(post.start, post.end, "slide title")
         roles.append(
-            FoundRole(title, None, department, duties=duties, layout="slides_flat", confidence=0.7, start=raw.start, end=raw.end)
+            FoundRole(
+                title,
+                None,
+                department,
+                duties=duties,
+                layout="slides_flat",
+                confidence=0.7,
+                start=raw.start,
+                end=raw.end,
+            )
         )
 
 

@@ -15,20 +15,27 @@ from typing import Final, NamedTuple
 from gangwei.model import Duty, Entry
 from gangwei.normalise.frequency import COUNT, PHRASE, TIMES, read_frequency
 from gangwei.normalise.numbers import NUMBER, fold
-from gangwei.rulebook.typed import Endings, TypedRules, Words
+from gangwei.rulebook.typed import Endings, TypedRules, Words, pattern
 
 _LONGEST: Final = 300  # of a duty: the first main clause stands at its head
 
 _LABEL: Final = re.compile(r"\s*[^:,;。()]{1,14}(?:\([^()]{0,10}\))?(?<!\d)\s*:\s*(?=\S)")
 _END: Final = re.compile(r"[,;。:!?\n]")
 _MARK: Final = re.compile(r"\s*(?:[、/]|并且|以及|并|和|与|及|或)\s*")
-_INSIDE: Final = re.compile(r"在[^,;。]{1,24}?(?:领导下|指导下|带领下|下|期间|过程中|前提下|中|时|前|后|内|范围内)[,]?(?=.)")
+_INSIDE: Final = re.compile(
+    r"在[^,;。]{1,24}?(?:领导下|指导下|带领下|下|期间|过程中|前提下|中|时|前|后|内|范围内)[,]?(?=.)"
+)
 _WHEN: Final = re.compile(r"[^,;。:]{2,16}?(?:的?时候?|期间|之?前|之?后|过程中|情况下|的?同时)[,]")
-_UPON: Final = re.compile(r"(?:接到|收到|发现|发生|遇到|遇有|遇)[^,;。:]{1,16}?(?:时|后)[,]?(?=.)|[^,;。:]{2,14}?(?:时|前|后)(?=.)")
-_WITHIN: Final = re.compile(rf"(?:{NUMBER}\s*个?(?:分钟|小时|工作日|日|天|秒)|\d{{1,2}}:\d{{2}})(?:之?[内前]|以[内前])[,]?(?=.)")
+_UPON: Final = re.compile(
+    r"(?:接到|收到|发现|发生|遇到|遇有|遇)[^,;。:]{1,16}?(?:时|后)[,]?(?=.)|[^,;。:]{2,14}?(?:时|前|后)(?=.)"
+)
+_WITHIN: Final = re.compile(
+    rf"(?:{NUMBER}\s*个?(?:分钟|小时|工作日|日|天|秒)|\d{{1,2}}:\d{{2}})(?:之?[内前]|以[内前])[,]?(?=.)"
+)
 _HAS_RIGHT: Final = re.compile(r"[^,;。]{1,60}?(?P<has>具有|享有|有)(?!权)(?=[^,;。有]{1,30}权(?:力|限)?(?:\Z|[,;。]))")
 _TIDY: Final = " \t,;、。:"
 _COUNT_HEAD: Final = re.compile(rf"{TIMES}(?!性)(?=[^,;。\s])")
+_MEASURED: Final = frozenset("次场遍轮份家个名篇回趟项件条户人节期台时张组批间位套上右内")
 _COUNT_TAIL: Final = re.compile(rf"\s*{COUNT}\Z")
 _AUTHORITY: Final = re.compile(r"(?:具有|享有|拥有|有)(?!权)(?=[^,;。]{1,60}?权(?:力|限|利)?(?:\Z|[,;。]))")
 _MANNER: Final = re.compile(r"[^,;。、的对]{2,8}地(?=.)")
@@ -39,6 +46,7 @@ _REASONS: Final = frozenset(["为", "为了", "随着", "由于", "因", "除", 
 _TO: Final = ("对于", "对")
 _WORK_TAIL: Final = "工作"
 _CARRIERS: Final = ("提供", "进行", "做好", "提出", "开展")
+_GOES_ON: Final = {"处": tuple("罚理置分方境"), "部": tuple("门件分位署"), "员": ("工",)}
 _LONGEST_DEED: Final = 6
 _MOST: Final = 8  # verbs in one row
 
@@ -55,7 +63,20 @@ class DutyGrammar:
     """The words of duties, made ready once a rulebook."""
 
     __slots__ = (
-        *("adverb_endings", "adverbs", "attributive", "compound", "ending", "holding", "light", "moments", "name_tails", "nominal", "pairs", "pivots"),
+        *(
+            "adverb_endings",
+            "adverbs",
+            "attributive",
+            "compound",
+            "ending",
+            "holding",
+            "light",
+            "moments",
+            "name_tails",
+            "nominal",
+            "pairs",
+            "pivots",
+        ),
         *("prepositions", "strong", "taking", "verb_endings", "verb_modifiers", "verbs", "work"),
     )
 
@@ -71,19 +92,20 @@ class DutyGrammar:
         self.strong: Final = Words({**dict.fromkeys(strong, "verb"), **nouns})
         self.taking: Final = frozenset(groups["taking"])
         self.adverbs: Final = Words(dict.fromkeys(groups["adverb"], "adverb"))
-        self.adverb_endings: Final = Endings(dict.fromkeys((word for word in groups["adverb"] if len(word) > 1), "adverb"))
+        self.adverb_endings: Final = Endings(
+            dict.fromkeys((word for word in groups["adverb"] if len(word) > 1), "adverb")
+        )
         self.moments: Final = Words(dict.fromkeys(groups["moment"], "moment"))
         self.prepositions: Final = Words(dict.fromkeys(groups["preposition"], "preposition"))
         self.holding: Final = Words(dict.fromkeys(groups["holding"], "holding"))
         self.light: Final = Words(dict.fromkeys(groups["light"], "light"))
         self.compound: Final = Words(dict.fromkeys(groups["compound"], "compound"))
         self.pairs: Final = frozenset(tuple(pair.split("+")) for pair in groups["pair"])
-        self.ending: Final = Words(dict.fromkeys(groups["ending"], "ending"))
+        self.ending: Final = pattern(groups["ending"])
         self.name_tails: Final = Words(dict.fromkeys(groups["name tail"], "tail"))
         self.pivots: Final = frozenset(groups["pivot"])
         self.work: Final = Endings(dict.fromkeys(groups["work"], "work"))
         self.verb_modifiers: Final = Words(dict.fromkeys(groups["verb modifier"], "modifier"))
-
 
     def verb_at(self, line: str, place: int) -> str:
         """The verb at a place, no noun that begins like one."""
@@ -107,7 +129,7 @@ def read_duty(entry: Entry, kind: str, grammar: DutyGrammar, cut: Callable[[str]
     text = entry.text[:_LONGEST]
     line = fold(text)
     frequency = read_frequency(line, grammar.verbs)
-    place = label.end() if (label := _LABEL.match(line)) else 0
+    place = label.end() if ":" in line and (label := _LABEL.match(line)) else 0
     found, begin = _head(line, place, grammar)
     if found is None:
         found = _further(line, begin, grammar, cut)
@@ -116,7 +138,7 @@ def read_duty(entry: Entry, kind: str, grammar: DutyGrammar, cut: Callable[[str]
     action = "|".join(found.verbs)
     if found.object is not None:
         return Duty(entry, kind, action, found.object, frequency)
-    start, end = _object(line, found, grammar)
+    start, end = _object(line, found, bool(frequency), grammar)
     return Duty(entry, kind, action, text[start:end].strip(_TIDY), frequency)
 
 
@@ -128,23 +150,31 @@ def _head(line: str, place: int, grammar: DutyGrammar) -> tuple[_Found | None, i
         if line[place] in _TIDY:
             place += 1
             continue
-        if found := PHRASE.match(line, place) or _WITHIN.match(line, place):
-            place = found.end()
-            continue
-        if line.startswith("负责", place):
+        strong = grammar.strong_at(line, place)
+        if strong == "负责":
             in_charge, charge = True, place
             place += 2
             result = _charge(line, charge, place, grammar)
             if result is not None:
                 return result, charge
             continue
-        if word := grammar.moments.at(line, place):
-            place += len(word)
-            continue
-        if found := _INSIDE.match(line, place) or (_WHEN.match(line, place) if not grammar.strong_at(line, place) else None):
+        moment = grammar.moments.at(line, place)
+        if strong and not moment and not strong.startswith(_MEETINGS) and len(grammar.adverbs.at(line, place)) < len(strong):
+            break  # most duties begin with their verb
+        if found := PHRASE.match(line, place) or _WITHIN.match(line, place):
             place = found.end()
             continue
-        if (upon := _UPON.match(line, place)) and not grammar.prepositions.at(line, place) and (line[upon.end() - 1] == "," or _opens(line, upon.end(), grammar)):
+        if moment:
+            place += len(moment)
+            continue
+        if found := _INSIDE.match(line, place) or (_WHEN.match(line, place) if not strong else None):
+            place = found.end()
+            continue
+        if (
+            (upon := _UPON.match(line, place))
+            and not grammar.prepositions.at(line, place)
+            and (line[upon.end() - 1] == "," or _opens(line, upon.end(), grammar))
+        ):
             if line.startswith(_MEETINGS, place) or not grammar.verb_at(line, place):
                 place = upon.end()
                 continue
@@ -350,7 +380,9 @@ def _verb_in(line: str, place: int, grammar: DutyGrammar) -> int | None:
             if spare is not None and "并" in line[last_end:start]:
                 return spare
             return spare if spare is not None and _is_pair(line, spare, start, verb, grammar) else start
-        joined = spare is not None and (last_end == start or (mark := _MARK.match(line, last_end)) and mark.end() == start)
+        joined = spare is not None and (
+            last_end == start or (mark := _MARK.match(line, last_end)) and mark.end() == start
+        )
         if not joined:
             spare = start
         last_end = behind
@@ -388,7 +420,9 @@ def _row(line: str, place: int, grammar: DutyGrammar) -> _Found | None:
 def _names_someone(line: str, place: int) -> bool:
     """Whether a verb that ends at a place is part of a name: 管理处, 检验员."""
     following, after = line[place : place + 1], line[place + 1 : place + 2]
-    return following in tuple("处室者") or line.startswith(("人员", "单位"), place) or (following == "员" and after != "工") or (following == "部" and after not in tuple("门件分位署"))
+    if following in ("处", "部", "员"):
+        return after not in _GOES_ON[following]
+    return following in ("室", "者") or line.startswith(("人员", "单位"), place)
 
 
 def _further(line: str, place: int, grammar: DutyGrammar, cut: Callable[[str], list[str]]) -> _Found | None:
@@ -412,44 +446,50 @@ def _further(line: str, place: int, grammar: DutyGrammar, cut: Callable[[str], l
     return None
 
 
-def _object(line: str, found: _Found, grammar: DutyGrammar) -> tuple[int, int]:
+def _object(line: str, found: _Found, often: bool, grammar: DutyGrammar) -> tuple[int, int]:
     """Where the object begins and ends: to the comma or to the next verb, without counts."""
     start, end = found.end, _clause_end(line, found.end)
     last = found.verbs[-1]
     if line[start : start + 1] in ("着", "了") and start + 1 < end:
         start += 1
-    if phrase := PHRASE.match(line, start):
+    if often and (phrase := PHRASE.match(line, start)):
         start = phrase.end()
     if count := _COUNT_HEAD.match(line, start):
         start = count.end() if count.end() < end else start
     if last not in grammar.taking:
         end = _cut_at_verb(line, start, end, last, grammar)
-    if tail := _COUNT_TAIL.search(line, start, end):
+    if line[end - 1 : end] in _MEASURED and (tail := _COUNT_TAIL.search(line, start, end)):
         end = tail.start()
-    for phrase in PHRASE.finditer(line, start, end):
-        if phrase.end() == end:
-            end = phrase.start()
+    if often:
+        for phrase in PHRASE.finditer(line, start, end):
+            if phrase.end() == end:
+                end = phrase.start()
     return start, end
 
 
 def _cut_at_verb(line: str, start: int, end: int, verb: str, grammar: DutyGrammar) -> int:
+    """Where the object ends because another clause begins: before 并, 确保, or before what its object does."""
     pivot = verb in grammar.pivots
-    words = grammar.strong if pivot else grammar.ending
-    for place, word in (*grammar.ending.each(line[:end], start), *(words.each(line[:end], start) if pivot else ())):
+    ends = [(found.start(), found[0]) for found in grammar.ending.finditer(line, start, end)]
+    if pivot:
+        ends += [(place, word) for place, word in grammar.strong.each(line[:end], start) if grammar.strong.senses[word]]
+    for place, word in ends:
         behind = place + len(word)
-        if not words.senses.get(word, "x") or place <= start or (word == "并" and line[place - 1 : behind + 1] in ("合并", "兼并", "一并", "并购", "并发", "并行", "并网")):
-            continue
-        if line[place - 1] in "合兼一归吞" and word == "并":
-            continue
-        if word == "并" and line[behind : behind + 1] in "购发行网列联存":
-            continue
-        if word not in ("并", "并且", "以便", "从而") and (
-            "的" in line[behind:end] or grammar.name_tails.at(line, behind) or line[place - 1] == "的" or (line[place - 1] in "、和与及" and not pivot)
+        if place <= start or (
+            word == "并" and (line[place - 1] in "合兼一归吞" or line[behind : behind + 1] in tuple("购发行网列联存"))
         ):
             continue
-        if (pivot and place - start < 2) or line[behind:end] in grammar.work.senses or line.startswith("等", behind):
+        if word not in ("并", "并且", "以便", "从而") and (
+            "的" in line[behind:end]
+            or grammar.name_tails.at(line, behind)
+            or line[place - 1] == "的"
+            or (line[place - 1] in "、和与及" and not pivot)
+            or line[behind:end] in grammar.work.senses
+            or line.startswith("等", behind)
+        ):
             continue
-        return place
+        if not pivot or place - start > 1:
+            return place
     return end
 
 

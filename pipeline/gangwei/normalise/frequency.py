@@ -14,11 +14,31 @@ _MEASURE: Final = "次|场|遍|轮|份|家|个|名|篇|回|趟|项|件|条|户|�
 COUNT: Final = rf"(?:至少|最少|不少于|不低于|不超过|不得少于|约|各|共|大于|达到?)?\s*(?:\d{{1,5}}(?:[-~]\d{{1,5}})?|[{DIGITS}]{{1,4}}(?:至[{DIGITS}]{{1,3}})?)\s*(?:{_MEASURE})(?:以上|左右|以内)?"
 
 # The same where it stands before an object and can be no part of it: 一次 and the like.
-TIMES: Final = rf"(?:至少|最少|不少于|不低于)?\s*(?:\d{{1,5}}|[{DIGITS}]{{1,4}})\s*(?:次|场|遍|轮|份|篇|回|趟|期)(?:以上)?"
+TIMES: Final = (
+    rf"(?:至少|最少|不少于|不低于)?\s*(?:\d{{1,5}}|[{DIGITS}]{{1,4}})\s*(?:次|场|遍|轮|份|篇|回|趟|期)(?:以上)?"
+)
 
 _PERIODS: Final = {
-    **{"小时": "hour", "钟头": "hour", "班次": "shift", "班": "shift", "日": "day", "天": "day", "晚": "day", "早": "day", "晨": "day"},
-    **{"周": "week", "星期": "week", "礼拜": "week", "旬": "10 days", "月": "month", "季度": "quarter", "季": "quarter"},
+    **{
+        "小时": "hour",
+        "钟头": "hour",
+        "班次": "shift",
+        "班": "shift",
+        "日": "day",
+        "天": "day",
+        "晚": "day",
+        "早": "day",
+        "晨": "day",
+    },
+    **{
+        "周": "week",
+        "星期": "week",
+        "礼拜": "week",
+        "旬": "10 days",
+        "月": "month",
+        "季度": "quarter",
+        "季": "quarter",
+    },
     **{"半年": "half-year", "学期": "term", "学年": "year", "年度": "year", "年": "year"},
 }
 _SPAN: Final = "小时|钟头|班次|班(?!组|级|主|子|车|长|委|有|干|人)|日|天|晚|早|晨|周(?!期|转|边|密|到|年|岁|长|报|会)|星期|礼拜|旬|月|季度|季|半年|学期|学年|年度|年"
@@ -34,9 +54,18 @@ PHRASE: Final = re.compile(
     re.VERBOSE,
 )
 _ENDS: Final = {"月": "month", "年": "year", "岁": "year", "季": "quarter", "周": "week", "期": "term", "学": "term"}
-_PLURALS: Final = {"hour": "hours", "day": "days", "week": "weeks", "month": "months", "quarter": "quarters", "year": "years", "shift": "shifts", "term": "terms"}
+_PLURALS: Final = {
+    "hour": "hours",
+    "day": "days",
+    "week": "weeks",
+    "month": "months",
+    "quarter": "quarters",
+    "year": "years",
+    "shift": "shifts",
+    "term": "terms",
+}
 _LIGHT: Final = ("进行", "做好", "开展", "组织", "负责", "参加", "实施", "要求", "坚持", "保证", "做到", "并")
-_HINT: Final = frozenset("每逐按隔月年季周日号期")
+_HINT: Final = re.compile("[每逐按隔月年季周日号期]")
 
 
 def read_frequency(line: str, verbs: Words) -> str:
@@ -46,7 +75,7 @@ def read_frequency(line: str, verbs: Words) -> str:
     >>> [read_frequency(text, words) for text in ("每两小时巡查厂区", "每月5日前提交报表", "编制年度计划", "定期回访客户")]
     ['2 hours', 'month', '', 'regular']
     """
-    if _HINT.isdisjoint(line):
+    if not _HINT.search(line):
         return ""
     for found in PHRASE.finditer(line):
         if _belongs_to_object(line, found, verbs):

@@ -16,11 +16,17 @@ _GONE: Final = "\0"  # stands for each character that has been read already, so 
 _WEIGHT: Final = re.compile(
     r"[\s,;(、]*(?:考核|绩效|指标|所占)?(?:权重|比重|分值|配分)[占为:=\s(]*(\d+(?:\.\d+)?)\s*(%|分)?\)?\s*\)?"
 )
-_WEIGHT_BRACKET: Final = re.compile(r"\(\s*(?:占|共|计|满分)?[:为]?\s*(\d+(?:\.\d+)?)\s*(?:%|分)\s*\)(?=\s*(?:[,;。]|\Z))")
-_WEIGHT_BEHIND: Final = re.compile(r"[,;\s]\s*(?:占(?:比)?\s*(\d+(?:\.\d+)?)\s*%|(?:占|满分|计)?\s*(\d+(?:\.\d+)?)\s*分)\s*[。;]?\s*\Z")
+_WEIGHT_BRACKET: Final = re.compile(
+    r"\(\s*(?:占|共|计|满分)?[:为]?\s*(\d+(?:\.\d+)?)\s*(?:%|分)\s*\)(?=\s*(?:[,;。]|\Z))"
+)
+_WEIGHT_BEHIND: Final = re.compile(
+    r"[,;\s]\s*(?:占(?:比)?\s*(\d+(?:\.\d+)?)\s*%|(?:占|满分|计)?\s*(\d+(?:\.\d+)?)\s*分)\s*[。;]?\s*\Z"
+)
 _SPAN: Final = r"半年度?|季度?|学期|学年|年度?|月度?|周度?|星期|天|日"
 _EACH: Final = re.compile(rf"(?:每(?:个)?(?:{_SPAN}|班|人(?=每))|按(?:{_SPAN})(?:考核|统计|评价)?)(?![均末初底报结会])")
-_TERM: Final = re.compile(r"(?:(?:考核|评价)周期[:为]?)?(半年度|季度|月度|年度|周度|日度|全年|年均|当年|当月|当季|学期|上半年|下半年|半年|每年)(?:考核|评价|统计)?")
+_TERM: Final = re.compile(
+    r"(?:(?:考核|评价)周期[:为]?)?(半年度|季度|月度|年度|周度|日度|全年|年均|当年|当月|当季|学期|上半年|下半年|半年|每年)(?:考核|评价|统计)?"
+)
 _SLASH: Final = re.compile(rf"\s*/\s*(?:每|人)?({_SPAN})(?![\u4e00-\u9fff])")
 _ALONE: Final = re.compile(rf"({_SPAN})(?=[^度均])")
 _NUMBER: Final = re.compile(rf"(?P<part>[百千万])分之(?P<parts>{NUMBER}|百)|[±]?(?P<plain>{NUMBER})")
@@ -52,7 +58,18 @@ class KpiGrammar:
     """The words of indicators, made ready once a rulebook."""
 
     __slots__ = (
-        *("against", "before", "behind", "canonical", "change_tail", "changes", "limits", "measures", "openings", "passed"),
+        *(
+            "against",
+            "before",
+            "behind",
+            "canonical",
+            "change_tail",
+            "changes",
+            "limits",
+            "measures",
+            "openings",
+            "passed",
+        ),
         *("period_heads", "periods", "polarity", "tails", "units", "zero_tails", "changing"),
     )
 
@@ -61,7 +78,9 @@ class KpiGrammar:
         before = senses(kpis, COMPARATORS[:6], "before ")
         self.before: Final = Endings({**before, **dict.fromkeys(kpis["before"], "")})
         # Inside a name these say what is compared with, number or not (不超过合同价的3%).
-        self.limits: Final = Words({w: sense for w, sense in before.items() if len(w) > 1 and sense in _ASSERTED and w != "达到"})
+        self.limits: Final = Words(
+            {w: sense for w, sense in before.items() if len(w) > 1 and sense in _ASSERTED and w != "达到"}
+        )
         self.behind: Final = Words(senses(kpis, (">=", "<=", "~", "between"), "behind "))
         self.units: Final = Words(senses(kpis, MEASURES))
         self.measures: Final = Endings(senses(kpis, MEASURES, "name "))
@@ -100,7 +119,13 @@ def read_kpi(entry: Entry, grammar: KpiGrammar) -> Kpi:
         comparator = limit
     value, unit = (target.value, target.unit) if target else ("", "")
     measure = _measure(raw, unit, grammar)
-    if weight is None and unit == "分" and measure == "score" and not comparator and grammar.measures.sense(raw) == "rate":
+    if (
+        weight is None
+        and unit == "分"
+        and measure == "score"
+        and not comparator
+        and grammar.measures.sense(raw) == "rate"
+    ):
         value, unit, measure, weight = "", "", "rate", float(value) if value.isdigit() else None
     direction = change or ("down" if within else "") or _direction(comparator, value, name, grammar)
     period = (target.period if target else "") or period or named
@@ -124,11 +149,15 @@ def _take_period(line: str, grammar: KpiGrammar) -> tuple[str, str]:
     period = ""
     for found in (*_EACH.finditer(line), *_TERM.finditer(line)):
         start, end = found.span()
-        stands = line[start] in "每按考评" or start == 0 or line[start - 1] in _STOP or _begins_target(line, end, grammar)
+        stands = (
+            line[start] in "每按考评" or start == 0 or line[start - 1] in _STOP or _begins_target(line, end, grammar)
+        )
         if not stands or (start and line[start - 1] == "比"):
             continue
         word = found[0].removeprefix("每").removeprefix("按").removeprefix("个")
-        sense = next((grammar.periods[key] for key in (word, word[:3], word[:2], word[:1]) if key in grammar.periods), "")
+        sense = next(
+            (grammar.periods[key] for key in (word, word[:3], word[:2], word[:1]) if key in grammar.periods), ""
+        )
         if found.re is _TERM:
             sense = grammar.periods.get(found[1], sense)
         if not sense and found.re is _TERM:
@@ -140,7 +169,12 @@ def _take_period(line: str, grammar: KpiGrammar) -> tuple[str, str]:
 
 def _begins_target(line: str, place: int, grammar: KpiGrammar) -> bool:
     rest = line[place : place + 4].lstrip()
-    return rest[:1].isdigit() or rest[:1] in "≥≤<>=±约" or bool(grammar.limits.at(line, place)) or rest.startswith(("达到", "为"))
+    return (
+        rest[:1].isdigit()
+        or rest[:1] in "≥≤<>=±约"
+        or bool(grammar.limits.at(line, place))
+        or rest.startswith(("达到", "为"))
+    )
 
 
 def _take_within(line: str) -> tuple[str, bool]:
@@ -199,7 +233,13 @@ def _read_target(line: str, found: re.Match[str], grammar: KpiGrammar) -> _Targe
         while word := grammar.behind.at(line, end):
             behind, end = behind or grammar.behind.senses[word], end + len(word)
     start, comparator, soft = _comparator(line, found.start(), grammar)
-    if spoken and not spoken[0].isascii() and not unit and not comparator and line[found.start() - 1 : found.start()] != ":":
+    if (
+        spoken
+        and not spoken[0].isascii()
+        and not unit
+        and not comparator
+        and line[found.start() - 1 : found.start()] != ":"
+    ):
         zero = spoken == "零" and (tail := grammar.zero_tails.at(line, end))
         if not zero:
             return None
@@ -240,9 +280,7 @@ def _comparator(line: str, place: int, grammar: KpiGrammar) -> tuple[int, str, b
         place -= len(word)
 
 
-def _name(
-    text: str, stem: str, behind: str, has_target: bool, grammar: KpiGrammar
-) -> tuple[str, str, str, str, str]:
+def _name(text: str, stem: str, behind: str, has_target: bool, grammar: KpiGrammar) -> tuple[str, str, str, str, str]:
     """The canonical name, the name as printed, the direction of a word of change, a limit stated in it, its period."""
     change = limit = period = ""
     stem = _BRACKET.sub(lambda found: _GONE * len(found[0]), stem)
@@ -261,7 +299,11 @@ def _name(
         while end > start and stem[end - 1] in "\0 ,:;、的":
             end -= 1
         word = grammar.openings.at(stem, start) if start + 2 < end else ""
-        if word and (has_target or word not in ("控制", "完成", "达成", "要求", "实现")) and stem[start + len(word)] not in "率额情数时":
+        if (
+            word
+            and (has_target or word not in ("控制", "完成", "达成", "要求", "实现"))
+            and stem[start + len(word)] not in "率额情数时"
+        ):
             start += len(word)
             continue
         word = grammar.changing.at(stem, start) if has_target and not change else ""

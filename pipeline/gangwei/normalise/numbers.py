@@ -9,6 +9,8 @@ from typing import Final
 _FOLD: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _FOLD.update(zip(map(ord, "\u3000〜∼–—―≧≦⩾⩽≒【】〔〕｡"), map(ord, " ~~---≥≤≥≤≈()()。"), strict=True))
 
+_ODD: Final = re.compile("[" + re.escape("".join(map(chr, _FOLD))) + "]")
+
 DIGITS: Final = "零〇一二两三四五六七八九十百千"
 # A number: 1,200 or 98.5 or 一千五百 or 三点五.
 NUMBER: Final = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|[{DIGITS}]+(?:点[{DIGITS}]+)?|半)"
@@ -24,7 +26,7 @@ def fold(text: str) -> str:
     >>> fold("合格率≧９８．５％（权重：２０％）")
     '合格率≥98.5%(权重:20%)'
     """
-    return text.translate(_FOLD)
+    return text.translate(_FOLD) if _ODD.search(text) else text
 
 
 def read_number(text: str) -> float | None:

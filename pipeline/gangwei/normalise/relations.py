@@ -71,7 +71,11 @@ def read_relations(roles: Sequence[FoundRole], grammar: RelationGrammar) -> tupl
     return tuple(
         tuple(
             Relation(entry, kind, _target(entry, number, posts, index, grammar))
-            for kind, entries in (("supervisor", role.supervisors), ("subordinate", role.subordinates), ("deputy", role.deputies))
+            for kind, entries in (
+                ("supervisor", role.supervisors),
+                ("subordinate", role.subordinates),
+                ("deputy", role.deputies),
+            )
             for entry in entries
         )
         for number, role in enumerate(roles)
@@ -129,7 +133,11 @@ def _index(posts: Sequence[_Post], grammar: RelationGrammar) -> _Index:
     for number, post in enumerate(posts):
         names = {post.title}
         if post.department:
-            names |= {post.department + post.rank, _stem(post.department, grammar) + post.rank, post.department + post.title}
+            names |= {
+                post.department + post.rank,
+                _stem(post.department, grammar) + post.rank,
+                post.department + post.title,
+            }
         # A bare rank names a post only together with its unit.
         for name in sorted(names - grammar.bare if post.department else names):
             index.names.setdefault((post.company, name), []).append(number)

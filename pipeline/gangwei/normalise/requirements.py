@@ -14,7 +14,9 @@ _LONGEST: Final = 600  # of a requirement: what stands behind is explanation
 
 _CLAUSE: Final = re.compile(r"[^,;。()!\n]+")
 _LABEL: Final = re.compile(r"\s*([^:,;。()\s]{1,10})\s*:\s*")
-_PURE: Final = re.compile(r"\s*(?:者|可|则|应|将)?\s*(?:优先|尤佳|更佳|加分|从优|为佳|者佳|更好)(?:考虑|录用|录取|聘用|条件|项|选择)?\s*\Z")
+_PURE: Final = re.compile(
+    r"\s*(?:者|可|则|应|将)?\s*(?:优先|尤佳|更佳|加分|从优|为佳|者佳|更好)(?:考虑|录用|录取|聘用|条件|项|选择)?\s*\Z"
+)
 _IF: Final = re.compile(r"\s*(?:如果?|若|倘)(?:具?有|能|为|是|会|持)")
 _TWO: Final = rf"(?:\d{{2}}|[{DIGITS}]{{2,3}})"
 _AGE: Final = re.compile(
@@ -23,7 +25,9 @@ _AGE: Final = re.compile(
          (?P<age>{_TWO})\s*周?岁(?:\s*\(含\)?\s*\)?)?(?P<behind>左右|上下|前后|以上|及以上|或以上|以下|及以下|或以下|以内|之内|之间|内)?""",
     re.VERBOSE,
 )
-_BARE_AGE: Final = re.compile(rf"年龄(?:要求|范围|限制)?[:在为\s]{{0,3}}(?P<low>{_TWO})(?:\s*[-~—至到]+\s*(?P<high>{_TWO}))?(?P<behind>以上|以下|以内)?(?![\d年月])")
+_BARE_AGE: Final = re.compile(
+    rf"年龄(?:要求|范围|限制)?[:在为\s]{{0,3}}(?P<low>{_TWO})(?:\s*[-~—至到]+\s*(?P<high>{_TWO}))?(?P<behind>以上|以下|以内)?(?![\d年月])"
+)
 _GENDER: Final = re.compile(
     r"""(?P<any>男女不限|男女均可|男女皆可|不限男女|男女不拘|男、?女均可|性别(?:要求)?[:为]?\s*(?:不限|不拘|均可|无要求|男女|无限制|不要求))
       | (?:性别(?:要求)?[:为]?\s*|仅?限|只[限招])(?P<stated>男|女)
@@ -39,7 +43,16 @@ _RECENT: Final = ("近", "最近", "过去", "前", "第", "每", "未来", "连
 _EXPERIENCE: Final = re.compile(r"经验|经历|从业|工作|从事|工龄|年限|以上|满|资历|至少|担任|\A\s*(?:经验|资历)")
 _NO_CERTIFICATE: Final = re.compile(r"(?:保|验|论|见|凭|身份|签|公|查|取|佐|求|印)\Z")
 _NOT_LANGUAGE: Final = ("专业", "教学", "教师", "教育", "培训", "老师", "授课", "辅导", "课程")
-_RANK: Final = {"primary": 0, "junior": 1, "high": 2, "vocational": 2, "college": 3, "bachelor": 4, "master": 5, "doctor": 6}
+_RANK: Final = {
+    "primary": 0,
+    "junior": 1,
+    "high": 2,
+    "vocational": 2,
+    "college": 3,
+    "bachelor": 4,
+    "master": 5,
+    "doctor": 6,
+}
 _SKILLED: Final = ("能力", "技能", "熟练")
 _EXPERIENCED: Final = re.compile(r"[^,;。能]{0,30}(?:经验|经历)")
 _MOST_YEARS: Final = 40
@@ -59,7 +72,20 @@ class RequirementGrammar:
     """The words of requirements, made ready once a rulebook."""
 
     __slots__ = (
-        *("any", "cues", "degrees", "doing", "fields", "labels", "neutral", "no_degree", "other_years", "parts", "preferred", "relaxed"),
+        *(
+            "any",
+            "cues",
+            "degrees",
+            "doing",
+            "fields",
+            "labels",
+            "neutral",
+            "no_degree",
+            "other_years",
+            "parts",
+            "preferred",
+            "relaxed",
+        ),
     )
 
     def __init__(self, rules: TypedRules) -> None:
@@ -68,7 +94,9 @@ class RequirementGrammar:
         self.labels: Final = senses(groups, CATEGORIES, "label ")
         self.degrees: Final = Words(senses(groups, DEGREES))
         self.no_degree: Final = Words(dict.fromkeys(groups["no degree"], ""))
-        self.fields: Final = Words({**dict.fromkeys(groups["tool"], "skill"), **dict.fromkeys(groups["field"], "knowledge")})
+        self.fields: Final = Words(
+            {**dict.fromkeys(groups["tool"], "skill"), **dict.fromkeys(groups["field"], "knowledge")}
+        )
         self.preferred: Final = Words(dict.fromkeys(groups["preferred"], ""))
         self.any: Final = Words(dict.fromkeys(groups["any"], ""))
         self.relaxed: Final = Words(dict.fromkeys(groups["relaxed"], ""))
@@ -132,7 +160,9 @@ def _clauses(line: str, start: int, grammar: RequirementGrammar) -> list[_Clause
         if _PURE.match(text) and found:
             # 优先 by itself speaks of the clauses before it, back to the end of a sentence.
             for place in range(len(found) - 1, -1, -1):
-                if found[place].preferred or (place < len(found) - 1 and "。" in line[found[place].start : found[place + 1].start]):
+                if found[place].preferred or (
+                    place < len(found) - 1 and "。" in line[found[place].start : found[place + 1].start]
+                ):
                     break
                 found[place] = found[place]._replace(preferred=True)
                 if ";" in line[found[place].start - 1 : found[place].start]:
@@ -184,7 +214,11 @@ def _years(clauses: list[_Clause], label: str, grammar: RequirementGrammar) -> t
             before, behind = text[: found.start()], text[found.end() : found.end() + 3].lstrip()
             if years is None or years > _MOST_YEARS or before.endswith(_RECENT) or behind.startswith(_YEARS_UPPER):
                 continue
-            if grammar.other_years.first(text)[1] or before[-1:].isdigit() or not (label == "experience" or _EXPERIENCE.search(text)):
+            if (
+                grammar.other_years.first(text)[1]
+                or before[-1:].isdigit()
+                or not (label == "experience" or _EXPERIENCE.search(text))
+            ):
                 continue
             place = min(place, clause.start + found.start())
             if inner and "其中" in before:
@@ -248,7 +282,9 @@ def _category(
             break
         sense = grammar.cues.senses[word]
         behind = place + len(word)
-        if word == "证" and (_NO_CERTIFICATE.search(line[:place]) or line[behind : behind + 1] in tuple("明实券据件监")):
+        if word == "证" and (
+            _NO_CERTIFICATE.search(line[:place]) or line[behind : behind + 1] in tuple("明实券据件监")
+        ):
             continue
         if sense == "language" and line.startswith(_NOT_LANGUAGE, behind):
             continue

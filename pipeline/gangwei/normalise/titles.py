@@ -52,7 +52,9 @@ class TitleGrammar:
         self.bank_signs: Final = Words(dict.fromkeys(levels["bank_sign"], "bank"))
         self.weak: Final = Words(pairs(functions["weak"]))
         silent = dict.fromkeys((*functions["silent"], *self.weak.senses), "")  # 工程师 is not of 工程
-        self.functions: Final = Words({**silent, **{w.lower(): name for w, name in senses(functions, FUNCTIONS).items()}})
+        self.functions: Final = Words(
+            {**silent, **{w.lower(): name for w, name in senses(functions, FUNCTIONS).items()}}
+        )
         self.general: Final = Words({**silent, **{word.lower(): "general" for word in functions["general"]}})
         self.houses: Final = Endings(dict.fromkeys(functions["house"], "house"))
 
@@ -125,11 +127,20 @@ def _level(post: str, department: str, company: str, grammar: TitleGrammar) -> s
     level = grammar.heads.senses.get(head, "")
     if level == "executive" and department.endswith(("事业部", "事业群")) and head in ("总经理", "总裁", "副总"):
         return "director"
-    if level == "manager" and grammar.bank_posts.of(post) and _is_bank(post + " " + department + " " + company, grammar):
+    if (
+        level == "manager"
+        and grammar.bank_posts.of(post)
+        and _is_bank(post + " " + department + " " + company, grammar)
+    ):
         return "staff"
     if level == "assistant" or (level in ("", "staff", "manager") and grammar.assisting.first(post)[1]):
         return "assistant"
-    if level in ("", "staff") and head not in ("班主任",) and not _SCHOOL.search(post) and grammar.raising.first(post)[1]:
+    if (
+        level in ("", "staff")
+        and head not in ("班主任",)
+        and not _SCHOOL.search(post)
+        and grammar.raising.first(post)[1]
+    ):
         return "senior"
     return level or "staff"
 
@@ -140,7 +151,9 @@ def _is_bank(text: str, grammar: TitleGrammar) -> bool:
 
 def _function(post: str, department: str, grammar: TitleGrammar) -> str:
     """The title's own narrower word, else the whole house, else the department's, else what a post word hints at."""
-    place, word = next(((at, found) for at, found in grammar.general.each(post) if grammar.general.senses[found]), (-1, ""))
+    place, word = next(
+        ((at, found) for at, found in grammar.general.each(post) if grammar.general.senses[found]), (-1, "")
+    )
     if word:
         house = _DEPUTY.sub("", post[:place])
         if not house or grammar.houses.of(house):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,18 @@ FOLDER: Final = "typed"
 KEYS: Final = ("name", "words", "example", "never")
 LEVELS: Final = ("board", "executive", "director", "manager", "supervisor", "senior", "staff", "assistant", "trainee")
 FUNCTIONS: Final = (
-    *("sales", "marketing", "service", "finance", "HR", "administration", "production", "quality", "purchasing", "warehouse"),
+    *(
+        "sales",
+        "marketing",
+        "service",
+        "finance",
+        "HR",
+        "administration",
+        "production",
+        "quality",
+        "purchasing",
+        "warehouse",
+    ),
     *("logistics", "R&D", "IT", "engineering", "property", "hospitality", "health", "education", "legal", "audit"),
 )
 MEASURES: Final = ("rate", "amount", "count", "time", "score")
@@ -21,7 +33,19 @@ COMPARATORS: Final = (">=", "<=", ">", "<", "=", "~", "between")
 PERIODS: Final = ("day", "week", "month", "quarter", "half-year", "term", "year")
 DEGREES: Final = ("primary", "junior", "high", "vocational", "college", "bachelor", "master", "doctor")
 CATEGORIES: Final = (
-    *("education", "experience", "age", "gender", "certificate", "language", "skill", "knowledge", "trait", "health", "other"),
+    *(
+        "education",
+        "experience",
+        "age",
+        "gender",
+        "certificate",
+        "language",
+        "skill",
+        "knowledge",
+        "trait",
+        "health",
+        "other",
+    ),
 )
 
 # The groups of each file. Groups of one line are alternatives: no word may stand under two of them.
@@ -72,23 +96,27 @@ class Words:
 
     def at(self, text: str, place: int) -> str:
         """The longest word that begins at a place."""
-        for length in self._lengths.get(text[place : place + 1], ()):
-            word = text[place : place + length]
-            if word in self.senses:
-                return word
+        lengths = self._lengths.get(text[place : place + 1])
+        if lengths is not None:
+            senses = self.senses
+            for length in lengths:
+                word = text[place : place + length]
+                if word in senses:
+                    return word
         return ""
 
     def each(self, text: str, place: int = 0) -> Iterator[tuple[int, str]]:
         """The words with their places, from left to right, none over another."""
-        lengths, senses, end = self._lengths, self.senses, len(text)
-        while place < end:
-            for length in lengths.get(text[place], ()):
-                word = text[place : place + length]
+        known, senses, end = self._lengths, self.senses, place
+        for start, character in enumerate(text[place:] if place else text, place):
+            if start < end or (lengths := known.get(character)) is None:
+                continue
+            for length in lengths:
+                word = text[start : start + length]
                 if word in senses:
-                    yield place, word
-                    place += len(word) - 1
+                    end = start + len(word)
+                    yield start, word
                     break
-            place += 1
 
     def first(self, text: str, place: int = 0) -> tuple[int, str]:
         """The first word and its place, (-1, "") where there is none."""
@@ -153,6 +181,15 @@ def load_typed(folder: Path) -> TypedRules:
 def senses(groups: Groups, names: Iterable[str], prefix: str = "") -> dict[str, str]:
     """Each word of some groups with the name of its group, the prefix of the names left off."""
     return {word: name for name in names for word in groups[prefix + name]}
+
+
+def pattern(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds the words of a small set, the longest at each place; faster than `Words` where most texts hold none.
+
+    >>> pattern(["优先", "优先考虑"]).search("女性优先考虑")[0]
+    '优先考虑'
+    """
+    return re.compile("|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))))
 
 
 def pairs(words: Iterable[str], mark: str = "=") -> dict[str, str]:

@@ -63,7 +63,7 @@ def _cells(table: Table, column: Column, cells: Any, headers: str) -> Any:  # An
     if not pc.any(risky).as_py():
         return cells
     risky = pc.and_not(risky, pc.match_substring_regex(cells, _NUMBER))
-    return pc.if_else(risky, pc.binary_join_element_wise("'", cells, ""), cells)
+    return pc.if_else(risky, pc.replace_substring_regex(cells, r"\A", "'", max_replacements=1), cells)
 
 
 def _recognised(path: Path, header: list[str]) -> tuple[Table, list[Callable[[str], Cell]]]:

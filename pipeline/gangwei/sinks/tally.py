@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -34,7 +33,7 @@ class Tally:
     def __init__(self) -> None:
         self._rows: Counter[str] = Counter()
         self._kinds: dict[str, Counter[str]] = {"documents": Counter(), "duties": Counter(), "relations": Counter()}
-        self._coverage: list[float] = []
+        self._coverage = 0.0
         self._with_text = 0
         self._failures: list[tuple[str, str]] = []
 
@@ -52,12 +51,15 @@ class Tally:
             yield piece
 
     def _count_documents(self, piece: pa.Table) -> None:
-        with_text = piece.filter(pc.greater(piece.column("n_chars"), 0))
-        self._with_text += with_text.num_rows
-        self._coverage.append(pc.sum(with_text.column("coverage")).as_py() or 0.0)
-        if len(self._failures) < _EXAMPLES:
-            failed = piece.filter(pc.equal(piece.column("status"), "failed")).slice(0, _EXAMPLES - len(self._failures))
-            self._failures += zip(failed.column("doc_id").to_pylist(), failed.column("error").to_pylist(), strict=True)
+        total = 0.0
+        columns = (piece.column(name).to_pylist() for name in ("doc_id", "n_chars", "status", "error", "coverage"))
+        for doc_id, n_chars, status, error, coverage in zip(*columns, strict=True):
+            if n_chars:
+                self._with_text += 1
+                total += coverage
+            if status == "failed" and len(self._failures) < _EXAMPLES:
+                self._failures.append((doc_id, error))
+        self._coverage += total
 
     def summary(self) -> Summary:
         """What was counted."""
@@ -67,6 +69,6 @@ class Tally:
             {table.name: self._rows[table.name] for table in TABLES if table.name in self._rows},
             kinds["duties"],
             kinds["relations"],
-            round(math.fsum(self._coverage) / self._with_text, 4) if self._with_text else 0.0,
+            round(self._coverage / self._with_text, 4) if self._with_text else 0.0,
             self._failures,
         )
