@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ctypes
 import fcntl
+import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -18,6 +20,7 @@ from gangwei.batch import plan
 from gangwei.batch.merge import Shape
 from gangwei.batch.plan import Input
 from gangwei.batch.run import Progress, Reading, run
+from gangwei.cli import main
 from gangwei.errors import GangweiError, UsageError  # noqa: F401  (the runs in processes of their own take all names from here)
 from gangwei.model import Document, Duty, Entry, Extraction, FoundRole, Note, Role
 from gangwei.readers import read_file
@@ -546,3 +549,84 @@ def test_a_disk_that_takes_no_more_stops_the_run_in_a_line(folder: Path, tmp_pat
     run([str(folder)], output, READING, shape=CSV, resume=True)
     run([str(folder)], tmp_path / "whole", READING, shape=CSV)
     assert tables(output) == tables(tmp_path / "whole")
+
+
+# The command
+
+
+FORM = "部门：市场部\n职务：经理\n直接上级：销售副总\n岗位职责：\n1、制定市场推广计划。\n2、管理品牌。\n"
+
+
+@pytest.fixture
+def forms(tmp_path: Path) -> Path:
+    root = tmp_path / "forms"
+    root.mkdir()
+    (root / "经理.txt").write_text(FORM, encoding="utf-8")
+    return root
+
+
+def test_extract_writes_tables_and_says_so(forms: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["extract", str(forms), "--output", str(tmp_path / "out")]) == 0
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    assert re.search(r"documents +1 \(ok 1\)", printed.out)
+    assert [row["title"] for row in rows(tmp_path / "out", "roles")] == ["经理"]
+    assert (tmp_path / "out" / "roles.parquet").exists()
+
+
+def test_quiet_says_nothing_and_json_says_all(forms: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["extract", str(forms), "-o", str(tmp_path / "out"), "--quiet"]) == 0
+    assert capsys.readouterr() == ("", "")
+    assert main(["extract", str(forms), "-o", str(tmp_path / "out"), "--json", "--resume"]) == 0
+    figures = json.loads(capsys.readouterr().out)
+    assert (figures["documents"], figures["rows"]["roles"], figures["documents_read"]) == ({"ok": 1}, 1, 0)
+
+
+def test_a_failed_document_gives_status_1_and_cannot_drive_the_terminal(
+    forms: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (forms / "[red]\x1b[2J\n\u202e.txt").symlink_to("nowhere")
+    assert main(["extract", str(forms), "-o", str(tmp_path / "out")]) == 1
+    printed = capsys.readouterr().out
+    assert "1 failed and need eyes:" in printed
+    assert "[red]\\u001b[2J\\u000a\N{REPLACEMENT CHARACTER}.txt: a symbolic link, not followed" in printed
+    assert "\x1b" not in printed
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["/no/such"], "gangwei: /no/such: no such file or folder"),
+        (["FORMS", "--format", "csv,docx"], "gangwei: --format docx: known are csv, parquet, jsonl"),
+        (["FORMS", "--resume", "--overwrite"], "take one of them"),
+        (["FORMS", "--rules", "/no/such"], "does not exist"),
+        (["FORMS", "--workers", "0"], "0 is not in the range"),
+        (["FORMS", "--time-limit", "0"], "is not in the range"),
+        ([], "Missing argument"),
+    ],
+)
+def test_wrong_calls_give_status_2(
+    forms: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str], message: str
+) -> None:
+    given = [str(forms) if word == "FORMS" else word for word in words]
+    assert main(["extract", *given, "-o", str(tmp_path / "out")]) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_options_reach_the_tables(tmp_path: Path) -> None:
+    path = tmp_path / "jobs.csv"
+    path.write_text("甲,乙,丙\n某公司,会计,岗位职责：1、负责总账的核算；2、负责报税。\n", encoding="utf-8")
+    columns = ["--text-column", "丙", "--title-column", "乙", "--company-column", "甲"]
+    words = ["--format", "csv,jsonl", "--headers", "zh", "--keep-text", "--workers", "1", "--quiet", *columns]
+    assert main(["extract", str(path), "-o", str(tmp_path / "out"), *words]) == 0
+    assert (tmp_path / "out" / "roles.csv").read_text(encoding="utf-8-sig").startswith('"岗位编号"')
+    assert rows(tmp_path / "out", "documents")[0]["doc_id"] == "jobs.csv#1"
+    assert "会计" in str(rows(tmp_path / "out", "texts")[0]["text"])
+    assert not (tmp_path / "out" / "roles.parquet").exists()
+
+
+def test_the_command_loads_nothing_heavy() -> None:
+    code = "import sys, gangwei.commands.extract; print([m for m in ('pyarrow', 'pandas', 'spacy', 'rich') if m in sys.modules])"
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

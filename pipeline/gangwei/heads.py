@@ -75,6 +75,9 @@ def read_heads(page: Page) -> tuple[Head, ...]:
         length = line.end - line.body
         if length < 2:
             continue
+        if head := _lead_in(page, line, index):
+            found.append(head)
+            continue
         if length <= _LONGEST and not _BRACKET.match(page.value, line.body, line.end):
             heading = page.names.heading(page.value[line.body : line.end].rstrip("*#_ "))
             if heading:
@@ -229,8 +232,6 @@ def _inline(page: Page, line: Line, index: int) -> list[Head]:
     """Headings that share their line with text."""
     value = page.value
     found: list[Head] = []
-    if head := _lead_in(page, line, index):
-        return [head]
     if article := _article(page, line, index):
         return [article]
     if match := _FIRST_CHUNK.match(value, line.body, line.end):

@@ -42,6 +42,7 @@ _GLOSS: Final = re.compile(
 )
 _VALUE_LOOK: Final = 40
 _ROUNDS: Final = 2
+_LONG_LINE: Final = 100
 # What stands behind a small label of requirements, by what the label's word names.
 _FITTING: Final = (
     (
@@ -84,7 +85,7 @@ def read_labels(
     scene = _Scene(
         text,
         free,
-        [hit.start for hit in free],
+        _next_labels(text, free),
         {o.start for o in ordinals if o.value == 1 or o.style == "bullet"},
         {o.end: o.start for o in ordinals},
         names,
@@ -110,7 +111,7 @@ class _Scene(NamedTuple):
 
     text: str
     hits: Sequence[Hit]
-    starts: Sequence[int]
+    followers: Sequence[int]
     firsts: set[int]
     marks: dict[int, int]
     names: Names
@@ -122,6 +123,17 @@ def _repeats(scene: _Scene, index: int) -> bool:
     hits, pairs = scene.hits, scene.pairs
     behind = index > 0 and pairs[hits[index - 1].word, hits[index].word] > 1
     return behind or index + 1 < len(hits) and pairs[hits[index].word, hits[index + 1].word] > 1
+
+
+def _next_labels(text: str, hits: Sequence[Hit]) -> list[int]:
+    """For each label word where the next one stands that could be a label; the end of the text for the last."""
+    following = len(text)
+    found: list[int] = []
+    for hit in reversed(hits):
+        found.append(following)
+        if hit.rule.strength != "marked" or text[hit.end : hit.end + 1] in (":", "：", "】", "\n"):
+            following = hit.start
+    return found[::-1]
 
 
 def _in_ordinal(ordinals: Sequence[Ordinal], starts: Sequence[int], hit: Hit) -> bool:
@@ -189,7 +201,7 @@ def _judge(scene: _Scene, hit: Hit, index: int, found: Sequence[Label], *, in_fo
         left -= 1
     if left and text[left - 1] in _OPEN:
         left -= 1
-        bracketed = True
+        bracketed = text[end : end + 1] in _CLOSE
         while left and text[left - 1] in _BLANKS:
             left -= 1
     begin = left
@@ -210,7 +222,9 @@ def _judge(scene: _Scene, hit: Hit, index: int, found: Sequence[Label], *, in_fo
             right = after_gloss
     while right < length and text[right] in _BLANKS:
         right += 1
+    # A closing bracket counts with its opening one, or where that was lost at the head of a line or sentence.
     closed = right < length and text[right] in _CLOSE
+    closed = closed and (bracketed or text[right] in "】]" and (at_line_start or before in _ENDS))
     if closed:
         right += 1
         while right < length and text[right] in _BLANKS:
@@ -236,7 +250,7 @@ def _judge(scene: _Scene, hit: Hit, index: int, found: Sequence[Label], *, in_fo
         score += 4.0
         reasons.append("bracket")
     if colon:
-        score += 3.0 if is_free else 1.0 if strength == "strong" else -1.0
+        score += 3.0 if is_free else 1.5 if strength == "strong" else -1.0
         reasons.append("colon")
     if at_line_start:
         score += 1.5
@@ -294,16 +308,20 @@ def _judge(scene: _Scene, hit: Hit, index: int, found: Sequence[Label], *, in_fo
             score += 1.5
             evidence = True
             reasons.append("a label behind")
-        next_hit = followers[index + 1] if index + 1 < len(hits) else length
-        if _value_fits(text, right, min(next_hit, right + _VALUE_LOOK), hit.rule, hit.word, names):
+        if _value_fits(text, right, min(followers[index], right + _VALUE_LOOK), hit.rule, hit.word, names):
             score += 2.5
             evidence = True
             reasons.append("a fitting value behind")
+        elif strength == "weak" and hit.rule.field in _TYPED and not has_mark and text[end : end + 1] not in "\t|":
+            score -= 2.0
+            reasons.append("no fitting value behind")
     if after_value:
         score += 1.5
         reasons.append("behind a fitting value")
     short = bool(found) and (found[-1].rule.field in _SHORT or found[-1].rule.keep)
-    if in_form and (strength in ("strong", "fair") or evidence or strength == "weak" and (short or is_free)):
+    # In a text with line breaks a form's labels begin lines; only one that ran together has them anywhere.
+    runs_on = is_free or _line_length(text, start) > _LONG_LINE
+    if in_form and runs_on and (strength in ("strong", "fair") or evidence or strength == "weak" and (short or is_free)):
         # Form after form at the same place: then not even 对 behind it makes it part of a sentence.
         score += 3.0 if strength == "weak" else 2.5
         if going_on:
@@ -316,6 +334,13 @@ def _judge(scene: _Scene, hit: Hit, index: int, found: Sequence[Label], *, in_fo
     return label, score, ", ".join(reasons)
 
 
+def _line_length(text: str, place: int) -> int:
+    """The length of the line around a place, or twice the bound where it is longer."""
+    begin = text.rfind("\n", max(0, place - _LONG_LINE), place)
+    end = text.find("\n", place, place + _LONG_LINE)
+    return 2 * _LONG_LINE if begin < 0 or end < 0 else end - begin
+
+
 def _is_chapter(text: str, place: int) -> bool:
     """Whether a number is of the kind that heads a section (一、) and not an item (1.)."""
     return text[place : place + 1] in "一二三四五六七八九十（(第"
@@ -326,6 +351,8 @@ def _after_value(text: str, start: int, found: Sequence[Label], names: Names) ->
     if not found or not 0 < start - found[-1].end <= _VALUE_LOOK:
         return False
     label = found[-1]
+    if label.rule.field not in _TYPED:
+        return False
     return "\n" not in text[label.end : start] and _value_fits(text, label.end, start, label.rule, label.word, names)
 
 

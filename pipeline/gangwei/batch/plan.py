@@ -23,8 +23,8 @@ from gangwei.errors import UsageError
 # holds MOST documents or BYTES bytes: behind such a name it ends whatever came or went before.
 LEAST: Final = 20
 MOST: Final = 200
-CUT: Final = 64
-BYTES: Final = 2_000_000
+CUT: Final = 32
+BYTES: Final = 500_000
 # A file of records larger than this is a shard of its own, at which several workers work.
 LONG: Final = 8_000_000
 # So many documents of it are a part.
@@ -66,14 +66,14 @@ def find(inputs: Sequence[str], output: Path) -> Iterator[Input]:
     """
     roots = _roots(inputs, output.resolve())
     walks = [_walk(root, base, output.resolve()) for root, base in roots if _is_folder(root)]
-    files = sorted(_listed(root, root.relative_to(base)) for root, base in roots if not _is_folder(root))
+    files = sorted(_file(root, base) for root, base in roots if not _is_folder(root))
     times = 0
     last: bytes | None = None
-    for key, _, relative, found in heapq.merge(files, *walks):
+    for key, path, below, reason in heapq.merge(files, *walks):
         times = times + 1 if key == last else 1
         last = key
-        name = _storable_name(relative)
-        yield found._replace(doc_id=name if times == 1 else f"{name}~{times}", source=name)
+        name = _storable_name(below)
+        yield Input(name if times == 1 else f"{name}~{times}", name, path, reason)
     if last is None:
         raise UsageError(f"no files in {', '.join(inputs)}: name a file or a folder that holds documents")
 
@@ -110,7 +110,13 @@ def from_line(line: bytes) -> Shard:
     return Shard(name, tuple(Input(*fields) for fields in inputs))
 
 
-_Listed = tuple[bytes, bytes, str, Input]  # the path below the input as bytes, the path, the path below it, the file
+class _Listed(NamedTuple):
+    """A file: its path below the input, by whose bytes files are sorted, and where it lies."""
+
+    key: bytes
+    path: str
+    below: str
+    reason: str
 
 
 def _roots(inputs: Sequence[str], output: Path) -> list[tuple[Path, Path]]:
@@ -156,39 +162,44 @@ def _is_folder(path: Path) -> bool:
     return path.is_dir() and not path.is_symlink()
 
 
+def _file(path: Path, base: Path) -> _Listed:
+    below = path.relative_to(base).as_posix()
+    return _Listed(os.fsencode(below), str(path), below, _objection(str(path)))
+
+
 def _walk(root: Path, base: Path, output: Path) -> Iterator[_Listed]:
-    """The files below a folder; a folder is sorted with a slash behind its name, so that whole paths are in order."""
-    stack = [iter(_entries(root, base))]
+    """The files below a folder, in the order of the bytes of their whole paths; `output` is left out."""
+    start = root.relative_to(base).as_posix() + "/" if root != base else ""
+    stack = [_entries(f"{root}/", start)]
     while stack:
-        path = next(stack[-1], None)
-        if path is None:
+        listed = next(stack[-1], None)
+        if listed is None:
             stack.pop()
-        elif isinstance(path, tuple):
-            yield path
-        elif path != output:
-            stack.append(iter(_entries(path, base)))
+        elif not listed.key.endswith(b"/"):
+            yield listed
+        elif listed.path != f"{output}/":
+            stack.append(_entries(listed.path, listed.below))
 
 
-def _entries(folder: Path, base: Path) -> list[Path | _Listed]:
+def _entries(folder: str, below: str) -> Iterator[_Listed]:
+    """What is in a folder. A folder in it has a slash behind its name, by which it is sorted where its files belong."""
     try:
         with os.scandir(folder) as entries:
-            found = sorted((os.fsencode(e.name) + b"/" * e.is_dir(follow_symlinks=False), e.name) for e in entries)
+            names = [os.fsencode(e.name) + b"/" * e.is_dir(follow_symlinks=False) for e in entries]
     except OSError as error:
-        return [_listed(folder, folder.relative_to(base), f"the folder cannot be read: {error.strerror}")]
-    return [
-        folder / name if key.endswith(b"/") else _listed(folder / name, (folder / name).relative_to(base))
-        for key, name in found
-    ]
+        reason = f"the folder cannot be read: {error.strerror}"
+        yield _Listed(os.fsencode(below.removesuffix("/") or "."), folder, below.removesuffix("/") or ".", reason)
+        return
+    names.sort()
+    for encoded in names:
+        name = os.fsdecode(encoded)
+        reason = "" if name.endswith("/") else _objection(folder + name)
+        yield _Listed(os.fsencode(below + name), folder + name, below + name, reason)
 
 
-def _listed(path: Path, relative: Path, reason: str = "") -> _Listed:
-    below = relative.as_posix()
-    return os.fsencode(below), os.fsencode(path), below, Input("", "", str(path), reason or _objection(path))
-
-
-def _objection(path: Path) -> str:
+def _objection(path: str) -> str:
     try:
-        mode = path.lstat().st_mode
+        mode = os.lstat(path).st_mode
     except OSError as error:
         return f"cannot be read: {error.strerror}"
     if stat.S_ISLNK(mode):

@@ -69,11 +69,11 @@ def run(
     """
     found = plan.find(inputs, output)
     found = chain([next(found)], found)  # a wrong call is refused before anything is written
-    with work_folder(output) as work, _storage(output):
+    with _storage(output), work_folder(output) as work:
         terms = Terms(reading.rules, reading.program, json.dumps([reading.options, shape.keep_text]))
         begin(output, terms, resume=resume, overwrite=overwrite)
         listed = work / "plan.jsonl"
-        n_workers = workers or len(os.sched_getaffinity(0))
+        n_workers = workers or _n_cores()
         total = _write_plan(listed, plan.shards(_told(plan.with_digests(found), tell), json.dumps(terms)))
         job = Job(reading.read, reading.extract, work / "parts", shape.keep_text, time_limit, memory_limit)
         standing = 0
@@ -93,10 +93,13 @@ def run(
         tell(Progress("write", total, total))
         parts = _parts(listed, job)
         summary = merge(parts, output, shape, n_workers)
-        names = {plan.from_line(line).name for line in _lines(listed)}
-        for left in [path for path in job.parts.iterdir() if path.name[: plan.NAME] not in names]:
-            discard(left)  # of documents that are no longer there
+        _tidy(job.parts, {path.name for path in parts})
         return summary
+
+
+def _n_cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @contextmanager
@@ -141,3 +144,12 @@ def _parts(listed: Path, job: Job) -> list[Path]:
             )
         parts += found
     return parts
+
+
+def _tidy(parts: Path, used: set[str]) -> None:
+    """Remove parts of documents that are no longer there, or were made under another limit."""
+    shards = {name[: plan.NAME] for name in used}
+    for path in list(parts.iterdir()):
+        is_end = path.is_file() and path.name[: plan.NAME] in shards
+        if path.name not in used and not is_end:
+            discard(path)

@@ -106,8 +106,15 @@ def command(
         raise UsageError(f"--format {', '.join(unknown)}: known are {', '.join(SINKS)}")
     columns = RecordColumns(text_column, title_column, company_column, department_column)
     started = time.monotonic()
+    n_read = 0
+
+    def told(progress: Progress) -> None:
+        nonlocal n_read
+        n_read = max(n_read, progress.documents)
+        draw(progress)
+
     try:
-        with _progress(is_shown=not quiet) as tell:
+        with _progress(is_shown=not quiet) as draw:
             summary = run(
                 inputs,
                 output,
@@ -117,16 +124,16 @@ def command(
                 resume=resume,
                 overwrite=overwrite,
                 time_limit=time_limit,
-                tell=tell,
+                tell=told,
             )
     except KeyboardInterrupt:
         click.echo(f"gangwei: stopped; what was read is kept, --resume goes on: {output}", err=True)
         return _STOPPED
     seconds = time.monotonic() - started
     if as_json:
-        click.echo(json_text(_figures(summary, output, seconds)))
+        click.echo(json_text(_figures(summary, output, n_read, seconds)))
     elif not quiet:
-        _print(summary, output, seconds)
+        _print(summary, output, n_read, seconds)
     return int("failed" in summary.documents)
 
 
@@ -172,7 +179,7 @@ def _progress(*, is_shown: bool) -> Iterator[Callable[[Progress], None]]:
         drawn = began = time.monotonic()
         stage = ""
 
-        def tell(progress: Progress) -> None:
+        def draw(progress: Progress) -> None:
             nonlocal drawn, began, stage
             now = time.monotonic()
             if progress.stage == stage and now - drawn < _REDRAWN:
@@ -188,11 +195,10 @@ def _progress(*, is_shown: bool) -> Iterator[Callable[[Progress], None]]:
                 figures += f", {progress.failed} failed"
             bars.update(bar, completed=progress.done, total=progress.total or None, figures=figures, refresh=True)
 
-        yield tell
+        yield draw
 
 
-def _figures(summary: Summary, output: Path, seconds: float) -> dict[str, object]:
-    n_documents = summary.rows["documents"]
+def _figures(summary: Summary, output: Path, n_read: int, seconds: float) -> dict[str, object]:
     return {
         "output": str(output),
         "documents": summary.documents,
@@ -201,12 +207,13 @@ def _figures(summary: Summary, output: Path, seconds: float) -> dict[str, object
         "relations": summary.relations,
         "coverage": summary.coverage,
         "failures": [{"doc_id": doc_id, "error": error} for doc_id, error in summary.failures],
+        "documents_read": n_read,  # in this run; others stood already
         "seconds": round(seconds, 2),
-        "documents_per_second": round(n_documents / seconds, 1),
+        "documents_per_second": round(n_read / seconds, 1),
     }
 
 
-def _print(summary: Summary, output: Path, seconds: float) -> None:
+def _print(summary: Summary, output: Path, n_read: int, seconds: float) -> None:
     from rich.table import Table
 
     rows = summary.rows
@@ -220,7 +227,7 @@ def _print(summary: Summary, output: Path, seconds: float) -> None:
     for name in ("kpis", "requirements", "units", "notes", "repairs"):
         table.add_row(name, str(rows[name]))
     table.add_row("coverage", f"{summary.coverage:.1%} of the text, mean over documents")
-    table.add_row("time", f"{seconds:.1f} s, {rows['documents'] / seconds:.0f} documents/s")
+    table.add_row("time", f"{seconds:.1f} s, {n_read} documents read, {n_read / seconds:.0f}/s")
     table.add_row("tables", one_line(str(output)))
     console = console_for_text()
     console.print(table)

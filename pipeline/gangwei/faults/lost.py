@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Final
 
 from gangwei.faults.finding import NOTHING, Bench, Doubt, Finding, Sight
@@ -11,6 +12,7 @@ from gangwei.text import Edit
 
 LOST: Final = "lost character"
 
+_ROW: Final = re.compile("[?\N{REPLACEMENT CHARACTER}]{4,}")
 _MARK: Final = re.compile("(?<=[\u3400-\u9fff])[?\N{REPLACEMENT CHARACTER}](?![?？!！])")
 # A sentence with one of these asks.
 _ASKS: Final = re.compile(
@@ -29,6 +31,8 @@ def find_lost(sight: Sight, bench: Bench) -> Finding:
         return NOTHING
     edits: list[Edit] = []
     doubts: list[Doubt] = []
+    if "????" in text or "\N{REPLACEMENT CHARACTER}" * 4 in text:
+        doubts = [Doubt(*match.span(), "text was lost here") for match in islice(_ROW.finditer(text), _MOST_DOUBTS)]
     puts = {rule.find: rule.put for rule in bench.rules.lost}
     for match in _MARK.finditer(text):
         place = match.start()

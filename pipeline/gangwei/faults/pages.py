@@ -23,10 +23,11 @@ _ORDINAL: Final = re.compile(r"(?<![\d.])(\d{1,2})[.、．](?!\d)")
 _CLOSING: Final = "。；;！？!?\n"
 _BOUNDS: Final = re.compile("[。；;！？!?，,、：:\n]")
 # Who sends the reader to a page means it.
-_REFERS: Final = re.compile("(?:见|参照|参阅|按照|依据|根据|第[一二三四五六七八九十]+[章条])[^。；\n]{0,20}$")
+_REFERS: Final = re.compile("(?:见|参照|参阅|参考|按照|依据|根据|第[一二三四五六七八九十]+[章条])[^。；\n]{0,20}$")
 _LONGEST_HEAD: Final = 40
 _SHORTEST_HEAD: Final = 4
 _MOST_HEADS: Final = 64
+_MOST_PLACES: Final = 20
 
 _LEADER: Final = re.compile(r"(?<![…．.·])(?:…{1,40}|\.{4,200}|．{3,100}|·{4,100})[ \t]?(\d{1,3})(?![\d.%％])")
 _TITLE: Final = re.compile("目[ \t\u3000]{0,4}[录次]")
@@ -85,9 +86,7 @@ def _numbers(text: str) -> list[Edit]:
             heads += 1
             head = _repeated_end(text, window)
         counted = match["of"] or match["all"]
-        if not counted and (
-            not head or _REFERS.search(text[max(line_start, start - 30) : start - gap - len(head) + 1])
-        ):
+        if not counted and (not head or _REFERS.search(text[max(line_start, start - 30) : start])):
             continue
         edits.append(Edit(start - gap - len(head) if head else start - gap, match.end(), "", PAGE))
     return edits
@@ -103,7 +102,23 @@ def _repeated_end(text: str, window: str) -> str:
             least = middle
         else:
             most = middle - 1
-    return window[-least:].lstrip() if least >= _SHORTEST_HEAD else ""
+    if least < _SHORTEST_HEAD:
+        return ""
+    # Two pages may end in the same word: the head is what begins somewhere at a border.
+    repeated = window[-least:].lstrip()
+    for length in range(len(repeated), _SHORTEST_HEAD - 1, -1):
+        if _begins_at_border(text, repeated[-length:]):
+            return repeated[-length:]
+    return repeated
+
+
+def _begins_at_border(text: str, head: str) -> bool:
+    place = text.find(head)
+    for _ in range(_MOST_PLACES):
+        if place <= 0 or _BOUNDS.match(text[place - 1]):
+            return place >= 0
+        place = text.find(head, place + 1)
+    return False
 
 
 def _stray_heads(sight: Sight) -> list[Edit]:

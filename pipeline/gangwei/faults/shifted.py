@@ -28,7 +28,7 @@ SHIFT: Final = "shifted bytes"
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 # Asking the dictionary is dear: a page has a handful of such runs, a text with very many has another fault.
 _MOST_RUNS: Final = 200
-_MOST_WORK: Final = 6_000
+_MOST_WORK: Final = 3_000
 # How much better, in natural logarithms of likelihood, the repaired text must be than the printed one for each of its
 # characters, and than the text with any other lost byte. Set on garbles made from sound text (tests/test_faults.py).
 _GAIN: Final = 2.0

@@ -303,7 +303,8 @@ class _Reader:
         line = self.page.lines[head.line]
         if line.ordinal >= 0 and self.page.ordinals[line.ordinal].style == "条":
             return True
-        if self.section and not self.closed:
+        is_list = self.section is None or self.section.field in _POSTS or self.closed
+        if not is_list:
             return False
         if self.page.value[head.end - 1] in "(（":
             return True
@@ -527,6 +528,7 @@ class _Reader:
         above = self.section
         nested = (
             kind is Field.REQUIREMENT
+            and not label.rule.keep
             and above is not None
             and above.field is Field.REQUIREMENT
             and (above.is_nest or not above.pieces and above.end == label.start)

@@ -62,24 +62,6 @@ class _Found(NamedTuple):
 class DutyGrammar:
     """The words of duties, made ready once a rulebook."""
 
-    __slots__ = (
-        *(
-            "adverb_endings",
-            "adverbs",
-            "attributive",
-            "compound",
-            "ending",
-            "holding",
-            "light",
-            "moments",
-            "name_tails",
-            "nominal",
-            "pairs",
-            "pivots",
-        ),
-        *("prepositions", "strong", "taking", "verb_endings", "verb_modifiers", "verbs", "work"),
-    )
-
     def __init__(self, rules: TypedRules) -> None:
         groups = rules.duties
         every = (*rules.verbs, *groups["taking"], *groups["pivot"])
@@ -160,7 +142,10 @@ def _head(line: str, place: int, grammar: DutyGrammar) -> tuple[_Found | None, i
             continue
         moment = grammar.moments.at(line, place)
         if strong and not moment and not strong.startswith(_MEETINGS) and len(grammar.adverbs.at(line, place)) < len(strong):
-            break  # most duties begin with their verb
+            row = _row(line, place, grammar)  # most duties begin with their verb
+            if row and strong not in grammar.attributive and not held:
+                return row, place
+            break
         if found := PHRASE.match(line, place) or _WITHIN.match(line, place):
             place = found.end()
             continue

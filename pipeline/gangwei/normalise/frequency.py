@@ -65,7 +65,7 @@ _PLURALS: Final = {
     "term": "terms",
 }
 _LIGHT: Final = ("进行", "做好", "开展", "组织", "负责", "参加", "实施", "要求", "坚持", "保证", "做到", "并")
-_HINT: Final = re.compile("[每逐按隔月年季周日号期]")
+_HINT: Final = re.compile("[每逐按隔]|月[底末初中]|年[终底末初]|岁末|季[末初度]|周[末初一二三四五六日]|星期|期[末初]|[日号][之以]?前|定期|全年|年均")
 
 
 def read_frequency(line: str, verbs: Words) -> str:
@@ -75,9 +75,10 @@ def read_frequency(line: str, verbs: Words) -> str:
     >>> [read_frequency(text, words) for text in ("每两小时巡查厂区", "每月5日前提交报表", "编制年度计划", "定期回访客户")]
     ['2 hours', 'month', '', 'regular']
     """
-    if not _HINT.search(line):
+    hint = _HINT.search(line)
+    if not hint:
         return ""
-    for found in PHRASE.finditer(line):
+    for found in PHRASE.finditer(line, max(0, hint.start() - 3)):
         if _belongs_to_object(line, found, verbs):
             continue
         return _sense(found)

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from gangwei.model import Entry, Kpi
 from gangwei.normalise.numbers import NUMBER, fold, print_number, read_number
-from gangwei.rulebook.typed import COMPARATORS, MEASURES, Endings, TypedRules, Words, pairs, senses
+from gangwei.rulebook.typed import COMPARATORS, MEASURES, Endings, TypedRules, Words, pairs, pattern, senses
 
 _LONGEST: Final = 400  # of an indicator: what stands behind is explanation
 _GONE: Final = "\0"  # stands for each character that has been read already, so that offsets stay
@@ -27,6 +27,7 @@ _EACH: Final = re.compile(rf"(?:每(?:个)?(?:{_SPAN}|班|人(?=每))|按(?:{_SP
 _TERM: Final = re.compile(
     r"(?:(?:考核|评价)周期[:为]?)?(半年度|季度|月度|年度|周度|日度|全年|年均|当年|当月|当季|学期|上半年|下半年|半年|每年)(?:考核|评价|统计)?"
 )
+_CALENDAR: Final = re.compile("[每按]|年[度均]|[月周日]度|季度|[当全]年|[当][月季]|学期|半年")
 _SLASH: Final = re.compile(rf"\s*/\s*(?:每|人)?({_SPAN})(?![\u4e00-\u9fff])")
 _ALONE: Final = re.compile(rf"({_SPAN})(?=[^度均])")
 _NUMBER: Final = re.compile(rf"(?P<part>[百千万])分之(?P<parts>{NUMBER}|百)|[±]?(?P<plain>{NUMBER})")
@@ -57,30 +58,15 @@ class _Target(NamedTuple):
 class KpiGrammar:
     """The words of indicators, made ready once a rulebook."""
 
-    __slots__ = (
-        *(
-            "against",
-            "before",
-            "behind",
-            "canonical",
-            "change_tail",
-            "changes",
-            "limits",
-            "measures",
-            "openings",
-            "passed",
-        ),
-        *("period_heads", "periods", "polarity", "tails", "units", "zero_tails", "changing"),
-    )
-
     def __init__(self, rules: TypedRules) -> None:
         kpis = rules.kpis
         before = senses(kpis, COMPARATORS[:6], "before ")
         self.before: Final = Endings({**before, **dict.fromkeys(kpis["before"], "")})
         # Inside a name these say what is compared with, number or not (不超过合同价的3%).
-        self.limits: Final = Words(
-            {w: sense for w, sense in before.items() if len(w) > 1 and sense in _ASSERTED and w != "达到"}
-        )
+        self.limit_senses: Final = {
+            word: sense for word, sense in before.items() if len(word) > 1 and sense in _ASSERTED and word != "达到"
+        }
+        self.limits: Final = pattern(self.limit_senses)
         self.behind: Final = Words(senses(kpis, (">=", "<=", "~", "between"), "behind "))
         self.units: Final = Words(senses(kpis, MEASURES))
         self.measures: Final = Endings(senses(kpis, MEASURES, "name "))
@@ -133,12 +119,14 @@ def read_kpi(entry: Entry, grammar: KpiGrammar) -> Kpi:
 
 
 def _take_weight(line: str) -> tuple[str, float | None]:
-    found = _WEIGHT.search(line) if "权重" in line or "重" in line or "分" in line else None
+    found = _WEIGHT.search(line) if "重" in line or "分值" in line or "配分" in line else None
     if found:
         value = float(found[1])
         share = found[2] != "%" and "." in found[1] and value <= 1
         return _blank(line, found), round(value * 100, 6) if share else value
-    found = _WEIGHT_BRACKET.search(line) or _WEIGHT_BEHIND.search(line)
+    found = _WEIGHT_BRACKET.search(line) if "(" in line else None
+    if not found and ("分" in line or "占" in line):
+        found = _WEIGHT_BEHIND.search(line)
     if found and line[: found.start()].strip():
         return _blank(line, found), float(next(filter(None, found.groups())))
     return line, None
@@ -147,6 +135,8 @@ def _take_weight(line: str) -> tuple[str, float | None]:
 def _take_period(line: str, grammar: KpiGrammar) -> tuple[str, str]:
     """The line without its period words that stand by themselves, and the first of them."""
     period = ""
+    if not _CALENDAR.search(line):
+        return line, period
     for found in (*_EACH.finditer(line), *_TERM.finditer(line)):
         start, end = found.span()
         stands = (
@@ -172,7 +162,7 @@ def _begins_target(line: str, place: int, grammar: KpiGrammar) -> bool:
     return (
         rest[:1].isdigit()
         or rest[:1] in "≥≤<>=±约"
-        or bool(grammar.limits.at(line, place))
+        or bool(grammar.limits.match(line, place))
         or rest.startswith(("达到", "为"))
     )
 
@@ -283,11 +273,10 @@ def _comparator(line: str, place: int, grammar: KpiGrammar) -> tuple[int, str, b
 def _name(text: str, stem: str, behind: str, has_target: bool, grammar: KpiGrammar) -> tuple[str, str, str, str, str]:
     """The canonical name, the name as printed, the direction of a word of change, a limit stated in it, its period."""
     change = limit = period = ""
-    stem = _BRACKET.sub(lambda found: _GONE * len(found[0]), stem)
-    for place, word in grammar.limits.each(stem):
-        if place > 1:
-            stem, limit = stem[:place], grammar.limits.senses[word]
-            break
+    if "(" in stem:
+        stem = _BRACKET.sub(lambda found: _GONE * len(found[0]), stem)
+    if (stated := grammar.limits.search(stem)) and stated.start() > 1:
+        stem, limit = stem[: stated.start()], grammar.limit_senses[stated[0]]
     start, end = 0, len(stem)
     if not stem.strip("\0 ,:;、"):
         rest = behind.strip("\0 ,:;。、")

@@ -21,8 +21,6 @@ _BLANK: Final = re.compile(r"\s+")
 class RelationGrammar:
     """The words of relations, made ready once a rulebook."""
 
-    __slots__ = ("bare", "classes", "houses", "long", "longs", "nobody", "own", "same", "units")
-
     def __init__(self, rules: TypedRules) -> None:
         groups = rules.relations
         self.long: Final = pairs(groups["long"])

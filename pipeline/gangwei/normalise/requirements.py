@@ -8,11 +8,13 @@ from typing import Final, NamedTuple
 
 from gangwei.model import Entry, Requirement
 from gangwei.normalise.numbers import DIGITS, DURATION, fold, read_number, read_years
-from gangwei.rulebook.typed import CATEGORIES, DEGREES, TypedRules, Words, senses
+from gangwei.rulebook.typed import CATEGORIES, DEGREES, TypedRules, Words, pattern, senses
 
 _LONGEST: Final = 600  # of a requirement: what stands behind is explanation
 
 _CLAUSE: Final = re.compile(r"[^,;。()!\n]+")
+_BREAK: Final = re.compile(r"[,;。()!\n]")
+_SPANS: Final = re.compile("[年月]")
 _LABEL: Final = re.compile(r"\s*([^:,;。()\s]{1,10})\s*:\s*")
 _PURE: Final = re.compile(
     r"\s*(?:者|可|则|应|将)?\s*(?:优先|尤佳|更佳|加分|从优|为佳|者佳|更好)(?:考虑|录用|录取|聘用|条件|项|选择)?\s*\Z"
@@ -71,39 +73,23 @@ class _Clause(NamedTuple):
 class RequirementGrammar:
     """The words of requirements, made ready once a rulebook."""
 
-    __slots__ = (
-        *(
-            "any",
-            "cues",
-            "degrees",
-            "doing",
-            "fields",
-            "labels",
-            "neutral",
-            "no_degree",
-            "other_years",
-            "parts",
-            "preferred",
-            "relaxed",
-        ),
-    )
-
     def __init__(self, rules: TypedRules) -> None:
         groups = rules.requirements
         self.cues: Final = Words(senses(groups, (*CATEGORIES, "knowing")))
         self.labels: Final = senses(groups, CATEGORIES, "label ")
-        self.degrees: Final = Words(senses(groups, DEGREES))
-        self.no_degree: Final = Words(dict.fromkeys(groups["no degree"], ""))
+        self.degrees: Final = senses(groups, DEGREES)
+        self.degree: Final = pattern(self.degrees)
+        self.no_degree: Final = pattern(groups["no degree"])
         self.fields: Final = Words(
             {**dict.fromkeys(groups["tool"], "skill"), **dict.fromkeys(groups["field"], "knowledge")}
         )
-        self.preferred: Final = Words(dict.fromkeys(groups["preferred"], ""))
-        self.any: Final = Words(dict.fromkeys(groups["any"], ""))
-        self.relaxed: Final = Words(dict.fromkeys(groups["relaxed"], ""))
-        self.other_years: Final = Words(dict.fromkeys(groups["other years"], ""))
-        self.neutral: Final = Words(dict.fromkeys(groups["neutral"], ""))
-        self.doing: Final = Words(dict.fromkeys(groups["doing"], ""))
-        self.parts: Final = Words(dict.fromkeys(groups["part"], ""))
+        self.preferred: Final = pattern(groups["preferred"])
+        self.any: Final = pattern(groups["any"])
+        self.relaxed: Final = pattern(groups["relaxed"])
+        self.other_years: Final = pattern(groups["other years"])
+        self.neutral: Final = pattern(groups["neutral"])
+        self.doing: Final = pattern(groups["doing"])
+        self.parts: Final = pattern(groups["part"])
 
 
 @lru_cache(maxsize=4)
@@ -115,17 +101,20 @@ def requirement_grammar(rules: TypedRules) -> RequirementGrammar:
 def read_requirement(entry: Entry, grammar: RequirementGrammar) -> Requirement:
     """What a line asks of the holder of a post."""
     line = fold(entry.text[:_LONGEST])
-    label, start = _label(line, grammar)
+    label, start = _label(line, grammar) if ":" in line else ("", 0)
     clauses = _clauses(line, start, grammar)
     required = [clause for clause in clauses if not clause.preferred and not clause.neutral]
     wished = [clause for clause in clauses if clause.preferred]
-    degree = _degree(line, required, label, grammar) or _degree(line, wished, label, grammar)
-    years, years_at = _years(required, label, grammar)
+    degree = ""
+    if label == "education" or "学历" in line or grammar.degree.search(line, start) or "文化程度" in line:
+        degree = _degree(line, required, label, grammar) or _degree(line, wished, label, grammar)
+    years, years_at = _years(required, label, grammar) if _SPANS.search(line, start) else (None, _NOWHERE)
     if years is None and wished:
         years, wished_at = _years(wished, label, grammar)
         years_at = min(years_at, wished_at)
-    low, high, age_at = _ages(required, label, grammar)
-    if low is None and high is None and wished:
+    aged = "岁" in line or "年龄" in line or label == "age"
+    low, high, age_at = _ages(required, label, grammar) if aged else (None, None, _NOWHERE)
+    if aged and low is None and high is None and wished:
         low, high, wished_at = _ages(wished, label, grammar)
         age_at = min(age_at, wished_at)
     gender, gender_at = _gender(line, label)
@@ -145,17 +134,24 @@ def _label(line: str, grammar: RequirementGrammar) -> tuple[str, int]:
         return "", 0
     word = found[1]
     category = grammar.labels.get(word) or grammar.labels.get(word.removesuffix("要求")) or ""
-    if not category and grammar.preferred.first(word)[1]:
+    if not category and grammar.preferred.search(word):
         category = "preferred"
     return category, found.end() if category else 0
 
 
 def _clauses(line: str, start: int, grammar: RequirementGrammar) -> list[_Clause]:
-    all_preferred = "preferred" if start and grammar.preferred.first(line[:start])[1] else ""
+    all_preferred = "preferred" if start and grammar.preferred.search(line[:start]) else ""
     found: list[_Clause] = []
+    wishes = all_preferred or grammar.preferred.search(line, start)
+    relaxes, neutrals = grammar.relaxed.search(line, start), grammar.neutral.search(line, start)
+    if not wishes and not relaxes and not neutrals and not _BREAK.search(line, start):
+        return [_Clause(start, line[start:], False, False)]
     for match in _CLAUSE.finditer(line, start):
         text = match[0]
-        if not text.strip() or grammar.relaxed.first(text)[1]:
+        if not text.strip() or (relaxes and grammar.relaxed.search(text)):
+            continue
+        if not wishes:
+            found.append(_Clause(match.start(), text, False, bool(neutrals and grammar.neutral.search(text))))
             continue
         if _PURE.match(text) and found:
             # 优先 by itself speaks of the clauses before it, back to the end of a sentence.
@@ -168,8 +164,8 @@ def _clauses(line: str, start: int, grammar: RequirementGrammar) -> list[_Clause
                 if ";" in line[found[place].start - 1 : found[place].start]:
                     break
             continue
-        preferred = bool(all_preferred or grammar.preferred.first(text)[1])
-        neutral = not preferred and bool(grammar.neutral.first(text)[1])
+        preferred = bool(all_preferred or grammar.preferred.search(text))
+        neutral = not preferred and bool(grammar.neutral.search(text))
         if preferred and found and not found[-1].preferred and _IF.match(found[-1].text):
             found[-1] = found[-1]._replace(preferred=True)
         found.append(_Clause(match.start(), text, preferred, neutral))
@@ -180,20 +176,26 @@ def _degree(line: str, clauses: list[_Clause], label: str, grammar: RequirementG
     """The lowest degree of the clauses, of equals the first."""
     lowest = ""
     for clause in clauses:
-        for place, word in grammar.degrees.each(clause.text):
-            behind = place + len(word)
-            if grammar.no_degree.at(clause.text, behind):
-                continue
-            degree = grammar.degrees.senses[word]
+        for _, word in _degree_words(clause.text, grammar):
+            degree = grammar.degrees[word]
             if not lowest or _RANK[degree] < _RANK[lowest]:
                 lowest = degree
-    if not lowest:
+    if not lowest and ("学历" in line or label == "education" or "文化程度" in line):
         for clause in clauses:
-            if grammar.any.first(clause.text)[1] and (
+            if grammar.any.search(clause.text) and (
                 "学历" in clause.text or "文化程度" in clause.text or (label == "education" and not _is_subject(line))
             ):
                 return "any"
     return lowest
+
+
+def _degree_words(text: str, grammar: RequirementGrammar) -> list[tuple[int, str]]:
+    """The degree words of a text that no school or subject follows (高中教师)."""
+    return [
+        (found.start(), found[0])
+        for found in grammar.degree.finditer(text)
+        if not grammar.no_degree.match(text, found.end())
+    ]
 
 
 def _is_subject(text: str) -> bool:
@@ -215,7 +217,7 @@ def _years(clauses: list[_Clause], label: str, grammar: RequirementGrammar) -> t
             if years is None or years > _MOST_YEARS or before.endswith(_RECENT) or behind.startswith(_YEARS_UPPER):
                 continue
             if (
-                grammar.other_years.first(text)[1]
+                grammar.other_years.search(text)
                 or before[-1:].isdigit()
                 or not (label == "experience" or _EXPERIENCE.search(text))
             ):
@@ -224,8 +226,8 @@ def _years(clauses: list[_Clause], label: str, grammar: RequirementGrammar) -> t
             if inner and "其中" in before:
                 spare = years if spare is None else spare
             elif overall is None:
-                overall, overall_is_part = years, bool(grammar.parts.first(text, found.end())[1])
-            elif overall_is_part and years > overall and not grammar.parts.first(text, found.end())[1]:
+                overall, overall_is_part = years, bool(grammar.parts.search(text, found.end()))
+            elif overall_is_part and years > overall and not grammar.parts.search(text, found.end()):
                 overall, overall_is_part = years, False
     return (spare if overall is None else overall), place
 
@@ -298,11 +300,9 @@ def _category(
         elif sense == "skill" and not word.endswith(_SKILLED) and _EXPERIENCED.match(line, behind):
             category = "experience"
         break
-    for clause in clauses:
-        if clause.start > best:
-            break
-        for place, word in grammar.degrees.each(clause.text):
-            if clause.start + place <= best and not grammar.no_degree.at(clause.text, place + len(word)):
+    if grammar.degree.search(line, start):
+        for clause in clauses:
+            if clause.start <= best and any(clause.start + at <= best for at, _ in _degree_words(clause.text, grammar)):
                 return "education"
     return category or _untold(line, grammar)
 
@@ -312,7 +312,7 @@ def _untold(line: str, grammar: RequirementGrammar) -> str:
     sense = ""
     for _, word in grammar.fields.each(line):
         sense = grammar.fields.senses[word]
-    return sense or ("skill" if grammar.doing.first(line)[1] else "other")
+    return sense or ("skill" if grammar.doing.search(line) else "other")
 
 
 def _known(line: str, place: int, grammar: RequirementGrammar) -> str:

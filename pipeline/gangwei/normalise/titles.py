@@ -34,11 +34,6 @@ class Title(NamedTuple):
 class TitleGrammar:
     """The words of titles, made ready once a rulebook."""
 
-    __slots__ = (
-        *("assisting", "bank_posts", "bank_signs", "borrowing", "functions", "general", "heads", "houses", "learning"),
-        *("posts", "raising", "weak"),
-    )
-
     def __init__(self, rules: TypedRules) -> None:
         levels, functions = rules.levels, rules.functions
         heads = {word.lower(): level for word, level in senses(levels, LEVELS).items()}

@@ -51,15 +51,13 @@ class Tally:
             yield piece
 
     def _count_documents(self, piece: pa.Table) -> None:
-        total = 0.0
         columns = (piece.column(name).to_pylist() for name in ("doc_id", "n_chars", "status", "error", "coverage"))
         for doc_id, n_chars, status, error, coverage in zip(*columns, strict=True):
             if n_chars:
                 self._with_text += 1
-                total += coverage
+                self._coverage += coverage
             if status == "failed" and len(self._failures) < _EXAMPLES:
                 self._failures.append((doc_id, error))
-        self._coverage += total
 
     def summary(self) -> Summary:
         """What was counted."""
