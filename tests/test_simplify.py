@@ -127,7 +127,12 @@ def _leftmost_longest(text: str) -> str:
 
 
 def _has_overlap(text: str) -> bool:
-    spans = [(start, start + n) for start in range(len(text)) for n in range(2, 16) if text[start : start + n] in BARE.phrases]
+    spans = [
+        (start, start + n)
+        for start in range(len(text))
+        for n in range(2, 16)
+        if text[start : start + n] in BARE.phrases
+    ]
     return any(a < c < b < d for a, b in spans for c, d in spans)
 
 

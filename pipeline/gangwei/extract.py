@@ -45,7 +45,7 @@ def reader_of(rules: Rulebook) -> Reader:
         tools_of(rules.faults, rules.labels),
         segmenter,
         Lexer(rules.labels, segmenter.cut),
-        Names(rules.titles, tails, segmenter.cut, lexicon().is_place),
+        Names(rules.titles, rules.labels, tails, segmenter.cut, lexicon().is_place),
     )
 
 

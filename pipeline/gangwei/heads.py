@@ -173,9 +173,10 @@ def _has_label(page: Page, label_starts: Sequence[int], line: Line) -> bool:
 def _lead_in(page: Page, line: Line, index: int) -> Head | None:
     """A sentence that opens a list for a post or a unit: 编目馆员负责下列工作：, 各组置组长一人，办理下列事项："""
     value = page.value
-    if line.end - line.body > _LONGEST_LEAD_IN or value[line.end - 1] not in ":：":
+    colon = next((i for i in range(line.body, min(line.end, line.body + _LONGEST_LEAD_IN)) if value[i] in ":："), -1)
+    if colon < 0:
         return None
-    text = value[line.body : line.end - 1]
+    text = value[line.body : colon]
     announced = _ANNOUNCES.search(text)
     if not announced:
         return None
@@ -201,7 +202,7 @@ def _lead_in(page: Page, line: Line, index: int) -> Head | None:
         Field.REQUIREMENT if _OF_HOLDERS.search(word) else Field.AUTHORITY if _OF_POWERS.search(word) else Field.DUTY
     )
     heading = Heading(kind, Name(name, offset, offset + len(name)), word)
-    head = _head(page, heading, line, index, line.body, line.end)
+    head = _head(page, heading, line, index, line.body, colon + 1)
     if (match := _STANDS_IN.search(text)) and page.names.is_unit(match[1]):
         head = head._replace(name=head.name._replace(unit=match[1]))
     return head._replace(field=field, superior=_superior(page, line, text))

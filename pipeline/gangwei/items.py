@@ -18,6 +18,7 @@ _SENTENCE_END: Final = re.compile(
 _INDICATOR: Final = re.compile(r"[\u4e00-\u9fff]{2,}.*(?:[率数量度比额分次]|\d\S{0,6}|为零|以[上下内])$")
 _ONLY_MARKS: Final = re.compile(r"[\W_]*$")
 _WRAP: Final = 26
+_LONGEST_GROUP: Final = 8
 _LONGEST_BRACKET: Final = 60
 # How deep a style of number stands where styles are nested.
 _DEPTH: Final = {
@@ -131,7 +132,7 @@ def _numbered(page: Page, rows: list[Row], field: Field) -> Items:
             continue
         if row.ordinal:
             seen_number = True
-            if i in groups:
+            if i in groups or _heads_lines(page, rows, i):
                 group, group_is_open = tidy(page.value[row.start : row.end]), True
                 continue
             group_is_open = False
@@ -178,6 +179,16 @@ def _groups(rows: list[Row]) -> frozenset[int]:
         if begins and is_deeper or is_doubled:
             found.add(i)
     return frozenset(found)
+
+
+def _heads_lines(page: Page, rows: list[Row], index: int) -> bool:
+    """Whether a numbered row is a short heading over lines without numbers: 一、人员管理⏎对新员工…"""
+    row = rows[index]
+    if index + 1 >= len(rows) or rows[index + 1].ordinal or row.end - row.start > _LONGEST_GROUP:
+        return False
+    if page.value[row.end : row.end + 1] in _ENDS and page.value[row.end : row.end + 1]:
+        return False
+    return row.ordinal is not None and row.ordinal.style in ("han", "han_paren", "worded", "digit")
 
 
 def _is_item_text(page: Page, row: Row, field: Field) -> bool:

@@ -80,6 +80,7 @@ def read_labels(
     decisions: list[Decision] | None = None,
 ) -> tuple[Label, ...]:
     """The label words that are labels, in order; into `decisions` goes why each was taken or not."""
+    hits = _with_bracketed(text, hits, names)
     starts = [o.start for o in ordinals]
     free = [hit for hit in hits if not _in_ordinal(ordinals, starts, hit)]
     scene = _Scene(
@@ -104,6 +105,35 @@ def read_labels(
     if decisions is not None:
         decisions.extend(judged)
     return found
+
+
+_BRACKETED: Final = re.compile(r"【([^【】\n]{2,14})】")
+_FEWEST_BRACKETED: Final = 3
+_UNKNOWN: Final = LabelRule("other.bracket", Field.OTHER, (), "strong")
+
+
+def _with_bracketed(text: str, hits: Sequence[Hit], names: Names) -> Sequence[Hit]:
+    """The label words, and all else in 【】 where a text puts its labels there, whether we know the word or not."""
+    if "】" not in text:
+        return hits
+    starts = {hit.start: hit for hit in hits}
+    found = list(_BRACKETED.finditer(text))
+    if sum(match.start(1) in starts for match in found) < _FEWEST_BRACKETED:
+        return hits
+    added: list[Hit] = []
+    for match in found:
+        hit = starts.get(match.start(1))
+        if hit is None or hit.end != match.end(1):
+            added.append(Hit(*match.span(1), match[1], names.label_of(match[1]) or _UNKNOWN))
+    if not added:
+        return hits
+    inside = [(hit.start, hit.end) for hit in added]
+    kept = [h for h in hits if not any(start <= h.start < end for start, end in inside)]
+    return sorted([*kept, *added], key=_hit_start)
+
+
+def _hit_start(hit: Hit) -> int:
+    return hit.start
 
 
 class _Scene(NamedTuple):
@@ -309,7 +339,7 @@ def _judge(scene: _Scene, hit: Hit, index: int, found: Sequence[Label], *, in_fo
             evidence = True
             reasons.append("a label behind")
         if _value_fits(text, right, min(followers[index], right + _VALUE_LOOK), hit.rule, hit.word, names):
-            score += 2.5
+            score += 2.5 + (3.0 if going_on else 0.0)
             evidence = True
             reasons.append("a fitting value behind")
         elif strength == "weak" and hit.rule.field in _TYPED and not has_mark and text[end : end + 1] not in "\t|":

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from gangwei.rulebook.labels import LabelRule
 from gangwei.rulebook.titles import TitleRules
 
 LONGEST_POST: Final = 24
@@ -91,14 +92,16 @@ class Names:
     def __init__(
         self,
         rules: TitleRules,
-        labels: frozenset[str],
+        labels: Mapping[str, LabelRule],
+        tails: frozenset[str],
         cut: Callable[[str], list[str]],
         is_place: Callable[[str], bool],
     ) -> None:
         self.rules = rules
         self.cut = cut
         self.is_place = is_place
-        self._tails = rules.tails | labels
+        self._labels = labels
+        self._tails = rules.tails | tails
         self.is_post: Callable[[str], bool] = lru_cache(20_000)(self._is_post)
         self.is_unit: Callable[[str], bool] = lru_cache(20_000)(self._is_unit)
 
@@ -140,11 +143,21 @@ class Names:
         if not 2 <= len(name) <= LONGEST_UNIT or _BAD.search(name) or "的" in name or "｜" in name or "|" in name:
             return False
         rules = self.rules
-        if name in rules.not_units or name[-2:] in rules.not_units and name[-2:] not in rules.unit_heads:
+        if name in rules.not_units:
+            return False
+        if name[-2:] in rules.not_units and name[-2:] not in rules.unit_heads and self.cut(name)[-1] == name[-2:]:
             return False
         if name.startswith(rules.not_starts):
             return False
         return any(name[-length:] in rules.unit_heads for length in range(1, min(5, len(name)) + 1))
+
+    def label_of(self, words: str) -> LabelRule | None:
+        """The label at the end of a longer wording: 可行使的权力 is about 权力."""
+        for start in range(len(words) - 1):
+            rule = self._labels.get(words[start:])
+            if rule and not rule.keep:
+                return rule
+        return None
 
     def is_company(self, name: str) -> bool:
         if not 4 <= len(name) <= 30 or _BAD.search(name) or "的" in name:

@@ -18,6 +18,8 @@ _AUTHORITY: Final = re.compile(
 _SPLIT_AUTHORITY: Final = re.compile(r"(?<=[。；;])\s*(?=有权)")
 _NO_VALUE: Final = re.compile(r"[\W_]*$|_{3,}|\{\w*\}|[(（][^()（）]{1,12}[)）][\s_]*$")
 _TICKS: Final = re.compile("[☑□☐√✓✔][\\s\\S]{0,12}[☑□☐√✓✔]")
+_DEGREE: Final = re.compile(r"[\s。；;，,]*(?:全责|部分|支持|主责|协办|主办|承办|配合|参与|次责|全部|协助|负责|主导|辅助)$")
+_MOST_OF: Final = 0.6
 _LINES_UP: Final = 14
 _SHORTEST_PARAGRAPH: Final = 24
 _PREDICATE: Final = re.compile("是|要|需|应|承担|主要|负责|必须|在")
@@ -144,7 +146,7 @@ def _take_items(
     elif section.keep and items:
         items = _with_label(page, section, items, found)
         rule = f"label {section.keep}"
-    items = tuple(item._replace(group=item.group or group) for item in items)
+    items = tuple(item._replace(group=item.group or group) for item in _without_degrees(page, items))
     if _is_essay(page, section, kind, items):
         return
     restart = _restart(items)
@@ -168,6 +170,17 @@ def _take_items(
                 continue
             target = _sense(page, text)
         _add(page, found[target], item, rule)
+
+
+def _without_degrees(page: Page, items: Sequence[Item]) -> list[Item]:
+    """The items without the degree of responsibility (全责, 协办) that a column of the form put behind each."""
+    matches = [_DEGREE.search(page.value, max(item.start, item.end - 8), item.end) for item in items]
+    if sum(match is not None for match in matches) < max(2, _MOST_OF * len(items)):
+        return list(items)
+    return [
+        item._replace(end=page.trim(item.start, match.start()).end) if match else item
+        for item, match in zip(items, matches, strict=True)
+    ]
 
 
 def _add(page: Page, entries: list[Entry], item: Item, rule: str) -> None:

@@ -32,7 +32,7 @@ class DutyGrammar:
         self.moments: Final = Words(dict.fromkeys(groups["moment"], "moment"))
         self.prepositions: Final = Words(dict.fromkeys(groups["preposition"], "preposition"))
         self.holding: Final = Words(dict.fromkeys(groups["holding"], "holding"))
-        self.light: Final = Words(dict.fromkeys(groups["light"], "light"))
+        self.light: Final = pattern(groups["light"])
         self.compound: Final = Words(dict.fromkeys(groups["compound"], "compound"))
         self.pairs: Final = frozenset(tuple(pair.split("+")) for pair in groups["pair"])
         self.paired: Final = frozenset(first for first, *_ in self.pairs)

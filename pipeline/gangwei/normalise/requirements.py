@@ -45,6 +45,7 @@ _RECENT: Final = ("近", "最近", "过去", "前", "第", "每", "未来", "连
 _EXPERIENCE: Final = re.compile(r"经验|经历|从业|工作|从事|工龄|年限|以上|满|资历|至少|担任|\A\s*(?:经验|资历)")
 _NO_CERTIFICATE: Final = re.compile(r"(?:保|验|论|见|凭|身份|签|公|查|取|佐|求|印)\Z")
 _NOT_LANGUAGE: Final = ("专业", "教学", "教师", "教育", "培训", "老师", "授课", "辅导", "课程")
+_CATEGORIES: Final = frozenset(CATEGORIES)
 _RANK: Final = {
     "primary": 0,
     "junior": 1,
@@ -118,7 +119,7 @@ def read_requirement(entry: Entry, grammar: RequirementGrammar) -> Requirement:
         low, high, wished_at = _ages(wished, label, grammar)
         age_at = min(age_at, wished_at)
     gender, gender_at = _gender(line, label)
-    category = label if label in grammar.cues.senses.values() else ""
+    category = label if label in _CATEGORIES else ""
     if not category:
         stated = {years_at: "experience", age_at: "age", gender_at: "gender"}
         stated.pop(_NOWHERE, None)
