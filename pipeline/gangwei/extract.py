@@ -20,6 +20,7 @@ from gangwei.rulebook import Rulebook, load
 from gangwei.segment import Segmenter, lexicon
 from gangwei.titles import Names
 
+_SHORT_TAILS = frozenset(["职能", "责任", "权限", "权力", "任职条件"])
 _FIELDS_OF_TAILS = frozenset(["duty", "authority", "kpi", "requirement", "routine", "summary", "unit"])
 
 
@@ -39,7 +40,11 @@ def reader_of(rules: Rulebook) -> Reader:
     """The reader for a rulebook."""
     words = [word for word, rule in rules.labels.items() if rule.strength in ("strong", "fair") and " " not in word]
     segmenter = Segmenter([*words, *rules.titles.heads])
-    tails = frozenset(word for word, rule in rules.labels.items() if rule.field in _FIELDS_OF_TAILS and not rule.keep)
+    tails = frozenset(
+        word
+        for word, rule in rules.labels.items()
+        if rule.field in _FIELDS_OF_TAILS and not rule.keep and (rule.strength != "marked" or word in _SHORT_TAILS)
+    )
     return Reader(
         rules,
         tools_of(rules.faults, rules.labels),

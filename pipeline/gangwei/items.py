@@ -15,6 +15,7 @@ _CLOSERS: Final = frozenset(_OPENERS.values())
 _SENTENCE_END: Final = re.compile(
     r"[。；;！!？?\n（(《“「【\[）)》”」】\]]|\.(?=\s|$)|(?<=[\u4e00-\u9fff）)])\.(?=[\u4e00-\u9fff])"
 )
+_EMPTY_NUMBERS: Final = re.compile(r"(?<=[\u4e00-\u9fff。；;）)])(?:\s*\d{1,2}[、．.])+\s*\d{0,2}$")
 _INDICATOR: Final = re.compile(r"[\u4e00-\u9fff]{2,}.*(?:[率数量度比额分次]|\d\S{0,6}|为零|以[上下内])$")
 _ONLY_MARKS: Final = re.compile(r"[\W_]*$")
 _WRAP: Final = 26
@@ -71,14 +72,25 @@ class Items(NamedTuple):
 
 def read_items(page: Page, start: int, end: int, field: Field) -> Items:
     """The items between two places of a page."""
+    found = _read_items(page, start, end, field)
+    items = [_without_empty_numbers(page, item) for item in found.items]
+    if field is Field.KPI:
+        items = [i._replace(start=s, end=e) for i in items for s, e in _indicators(page, i.start, i.end)]
+    return Items(tuple(items), found.left)
+
+
+def _without_empty_numbers(page: Page, item: Item) -> Item:
+    """The item without the empty numbers of a form that run on behind it (…的使用权4、5、)."""
+    match = _EMPTY_NUMBERS.search(page.value, max(item.start, item.end - 16), item.end)
+    return item._replace(end=page.trim(item.start, match.start()).end) if match else item
+
+
+def _read_items(page: Page, start: int, end: int, field: Field) -> Items:
     rows = _rows(page, start, end)
     if any(row.ordinal for row in rows):
         return _numbered(page, rows, field)
     if len(rows) == 1:
-        spans = sentences(page, rows[0].start, rows[0].end)
-        if field is Field.KPI and len(spans) == 1:
-            spans = _indicators(page, *spans[0])
-        return Items(tuple(Item(s, e, "", 0) for s, e in spans), ())
+        return Items(tuple(Item(s, e, "", 0) for s, e in sentences(page, rows[0].start, rows[0].end)), ())
     return _lines(page, rows, field)
 
 

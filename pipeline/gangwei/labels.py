@@ -43,6 +43,7 @@ _GLOSS: Final = re.compile(
 _VALUE_LOOK: Final = 40
 _ROUNDS: Final = 2
 _LONG_LINE: Final = 100
+_FEWEST_BEFORE: Final = 3
 # What stands behind a small label of requirements, by what the label's word names.
 _FITTING: Final = (
     (
@@ -360,7 +361,7 @@ def _judge(scene: _Scene, hit: Hit, index: int, found: Sequence[Label], *, in_fo
     elif (strength in ("strong", "fair") or evidence) and _repeats(scene, index):
         score += 1.5
         reasons.append("repeats in this order")
-    label = Label(begin, right, hit.word, hit.rule, has_mark, at_line_start, is_whole_line)
+    label = Label(_with_number(text, begin, marks), right, hit.word, hit.rule, has_mark, at_line_start, is_whole_line)
     return label, score, ", ".join(reasons)
 
 
@@ -374,6 +375,20 @@ def _line_length(text: str, place: int) -> int:
 def _is_chapter(text: str, place: int) -> bool:
     """Whether a number is of the kind that heads a section (一、) and not an item (1.)."""
     return text[place : place + 1] in "一二三四五六七八九十（(第"
+
+
+def _with_number(text: str, place: int, marks: dict[int, int]) -> int:
+    """Where a label begins together with the number of its section, if it has one: 二、工作内容, 3工作权限."""
+    if place in marks:
+        return marks[place]
+    digits = place
+    while digits and digits > place - 2 and text[digits - 1].isdigit():
+        digits -= 1
+    if digits < place and digits and not text[digits - 1].isalnum():
+        return digits
+    if digits < place and digits and "\u4e00" <= text[digits - 1] <= "\u9fff" and text[digits - 1] not in "第约近满":
+        return digits
+    return place
 
 
 def _after_value(text: str, start: int, found: Sequence[Label], names: Names) -> bool:
@@ -410,3 +425,24 @@ def label_at(labels: Sequence[Label], starts: Sequence[int], place: int) -> Labe
     """The label that stands at a place of the text, if any; `starts` are the labels' starts."""
     index = bisect_right(starts, place) - 1
     return labels[index] if index >= 0 and labels[index].end > place else None
+
+
+def values_stand_before(text: str, labels: Sequence[Label], names: Names) -> bool:
+    """Whether a text puts the values of its short fields before their labels: 住院部归属科室医疗院长汇报上级"""
+    before = behind = 0
+    for previous, label, following in zip(labels, labels[1:], labels[2:], strict=False):
+        if label.rule.field not in _TYPED or label.has_mark:
+            continue
+        behind += _value_fits(text, label.end, following.start, label.rule, label.word, names)
+        start = last_value(text, previous.end, label.start)
+        before += _value_fits(text, start, label.start, label.rule, label.word, names)
+    return before >= _FEWEST_BEFORE and before > 2 * behind
+
+
+def last_value(text: str, start: int, end: int) -> int:
+    """Where the value that stands right before a label begins: behind the last sentence, at most so far back."""
+    start = max(start, end - _VALUE_LOOK)
+    for place in range(end - 1, start - 1, -1):
+        if text[place] in "。；;\n：:":
+            return place + 1
+    return start

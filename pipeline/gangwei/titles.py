@@ -28,7 +28,9 @@ _DROPPED_BRACKET = re.compile(
 _TAIL_COUNT = re.compile(rf"[\s,，:：、]*{_COUNT}$")
 _TAIL_BRACKET = re.compile(r"\s*[(（\[【]([^()（）\[\]【】]{1,40})[)）\]】]$")
 _HEAD_BRACKET = re.compile(r"^[\[【(（〔]([^\[\]【】()（）〔〕]{2,16})[\]】)）〕]\s*")
-_HEAD_NUMBER = re.compile(r"[\s:：]*[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})?[)）]?[\s:：]*$")
+_HEAD_NUMBER = re.compile(
+    r"[\s:：]*[(（]?(?:篇|之|第|范文|版本)?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})?(?:篇|部分|版)?[)）]?[\s:：]*$"
+)
 # A heading's number before its text, in a bracket or not: 【篇2:店长岗位职责】
 _PART_NUMBER: Final = re.compile(r"[【\[（(]?(?:篇|第|范文|模板|样本)[ ]?(?P<number>[一二三四五六七八九十\d]{1,3})[篇部]?[:：、\s]*(?P<rest>[^】\])）]+)[】\])）]?$")
 _JOINT = re.compile(r"\s*[/／、|｜]\s*|(?<=.)(?:或者?|兼任?|及|和|与)(?=.)")
@@ -63,6 +65,11 @@ NOTHING: Final = frozenset(
         "〇",
     ]
 )
+
+
+# Who a regulation speaks of where it names no post: 作业者职责, 监护人职责.
+_HOLDER: Final = re.compile("[\u4e00-\u9fff]{1,8}(?:者|人|人员)$")
+_OF_HOLDERS: Final = frozenset(["职责", "岗位职责", "工作职责", "主要职责", "安全职责", "的职责", "职责与权限", "职责权限", "安全生产职责"])
 
 
 class Name(NamedTuple):
@@ -134,7 +141,7 @@ class Names:
             return False
         if core in self.rules.not_heads:
             return False
-        if self.head_of(core):
+        if self.head_of(core) and "、" not in core:
             return True
         parts = _JOINT.split(core)
         return len(parts) > 1 and all(part and self.head_of(part) for part in parts)
@@ -223,7 +230,7 @@ class Names:
         number = ""
         if match := _HEAD_NUMBER.search(text):
             end = match.start() or end
-            number = match[0].strip(" \t:：()（）")
+            number = match[0].strip(" \t:：()（）篇之第版")
         core = text[:end]
         for length in range(min(12, end - 1), 1, -1):
             tail = core[-length:]
@@ -233,6 +240,9 @@ class Names:
                 if found := self._named(before[:name_end]):
                     kind, name = found
                     return Heading(kind, name, tail, number)
+                holder = before[:name_end]
+                if tail in _OF_HOLDERS and _HOLDER.match(holder) and not holder.startswith(self.rules.not_starts):
+                    return Heading("post", Name(holder, 0, name_end), tail, number)
         if found := self._named(text.rstrip(" \t:：")):
             kind, name = found
             return Heading(kind, name, "")

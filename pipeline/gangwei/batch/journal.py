@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple
 
-import gangwei
 from gangwei.batch.plan import BLOCK, Shard
 from gangwei.errors import UsageError
 from gangwei.sinks.atomic import write_text
@@ -32,7 +31,7 @@ class Terms(NamedTuple):
 
 def program() -> str:
     """A digest of gangwei's own code: parts of another version are not mixed with this one's."""
-    root = Path(gangwei.__file__).parent
+    root = Path(__file__).resolve().parent.parent
     digest = hashlib.sha256()
     for path in sorted(root.rglob("*.py")):
         content = path.read_bytes()

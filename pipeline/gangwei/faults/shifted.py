@@ -19,7 +19,7 @@ from typing import Final, NamedTuple
 
 from gangwei.faults.finding import NOTHING, Bench, Doubt, Finding, Sight
 from gangwei.faults.pinyin import BRACKET, syllables
-from gangwei.faults.shifted_runs import LOST, START, Parts, Run, Slot, characters, decoded, encoded, plain, readings
+from gangwei.faults.shifted_runs import LOST, START, Parts, Run, Slot, characters, decoded, encoded, is_usual, plain, readings
 from gangwei.faults.wording import Wording, has_doubled_mark
 from gangwei.text import Edit
 
@@ -187,7 +187,7 @@ def _candidates(source: _Source, slot: Slot) -> list[str]:
     if slot.lead is None and slot.trail is None:
         found = sorted(glossed)
     else:
-        found = [char for char in characters(slot.lead, slot.trail) if wording.is_known(char)]
+        found = [char for char in characters(slot.lead, slot.trail) if is_usual(char) and wording.is_known(char)]
         found = [char for char in found if char in glossed] or found
     if slot.head is not None:
         # A gloss stands behind Traditional characters alone, also where the pair of bytes was none.

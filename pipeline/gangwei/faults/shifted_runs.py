@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -117,6 +117,18 @@ def characters(lead: int | None, trail: int | None) -> tuple[str, ...]:
     leads = range(0x81, 0xFF) if lead is None else (lead,)
     trails = range(0x40, 0xFF) if trail is None else (trail,)
     return tuple(char for one in leads for two in trails if (char := decoded(one, two)))
+
+
+@lru_cache(maxsize=2048)
+def is_usual(char: str) -> bool:
+    """Whether China's or Taiwan's everyday character set holds the character; GBK holds rare and Japanese ones too."""
+    for encoding in ("gb2312", "big5"):
+        try:
+            char.encode(encoding)
+        except UnicodeEncodeError:
+            continue
+        return True
+    return False
 
 
 def decoded(lead: int, trail: int) -> str:

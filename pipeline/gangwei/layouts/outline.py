@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from gangwei.heads import Head, mention_lines, read_heads
 from gangwei.items import read_items, sentences
-from gangwei.labels import Label
+from gangwei.labels import Label, last_value, values_stand_before
 from gangwei.layouts.reading import Reading, Section, build_role, headline_post, subject_post
 from gangwei.model import Entry, Field, FoundRole, FoundUnit, Span
 from gangwei.page import Line, Page
@@ -28,6 +28,8 @@ _WORD: Final = re.compile(r"\w")
 _BOLD_LINE: Final = re.compile(r"(?:[-*+•][ \t]+)?(?:\*\*[^*\n]{2,14}\*\*[:：]?|【[^】\n]{2,12}】[:：]?|▍[^\n]{2,14}|<b>[^<]{2,14}</b>)$")
 # Headings that end what stands above them, without a number or markup of their own.
 _OF_RULES: Final = re.compile(r"[^，。；：:]{2,14}(?:制度|规定|办法|流程|规程|须知|程序|纪律|守则|规范|细则|附则|总则|附件|附录|预案|要点)$")
+# The short fields of a form's head.
+_HEAD_FIELDS: Final = _POSTS | {Field.TITLE, Field.DEPARTMENT, Field.COMPANY, Field.OTHER}
 _LONGEST_ANSWER: Final = 34
 _LONGEST_ODD_TITLE: Final = 16
 _ANSWER: Final = re.compile(
@@ -96,6 +98,8 @@ class _Reader:
         self.company: Entry | None = None
         self.closed = False
         self.is_template = False
+        self.before = values_stand_before(page.value, page.labels, page.names)
+        self.previous_end = 0
         self.mentions: frozenset[int] = frozenset()
         self.roles: list[FoundRole] = []
         self.orphans: list[_Open] = []
@@ -106,6 +110,9 @@ class _Reader:
         cuts = self._cuts()
         previous_end = 0
         for index, cut in enumerate(cuts):
+            if self.before and isinstance(cut.thing, Label) and cut.thing.rule.field in _HEAD_FIELDS:
+                previous_end = self._open_behind(cut.thing, previous_end)
+                continue
             self._content(previous_end, cut.start)
             following = cuts[index + 1].start if index + 1 < len(cuts) else len(self.page.value)
             previous_end = self._open(cut, following)
@@ -368,6 +375,8 @@ class _Reader:
             return label.start
         if kind is Field.TITLE and self.section and self.section.field is Field.REQUIREMENT and label.word == "职称":
             return label.start
+        if self._heads_column(label) or self._is_item(label):
+            return label.start if self._is_item(label) else label.end
         self.claimed.append((label.start, label.end))
         value_end = self._value_end(label.end, following, posts=kind in _POSTS)
         if kind is Field.TITLE:
@@ -392,6 +401,49 @@ class _Reader:
             # What follows on lines of its own, without a label, is what the post does.
             self._begin(Field.DUTY, label.start, self._depth(label), is_labelled=False)
         return value_end
+
+    def _heads_column(self, label: Label) -> bool:
+        """Whether a label stands in a row of column heads over one list (序号 职责 负责程度 1…), behind the list's own."""
+        section = self.section
+        if section is None or section.field not in _SECTIONS or section.pieces or section.end != label.start:
+            return False
+        if label.rule.field is not Field.OTHER or not any(
+            o.start == label.end and o.value == 1 for o in self.page.ordinals_in(label.end, label.end + 1)
+        ):
+            return False
+        section.end = label.end
+        return True
+
+    def _is_item(self, label: Label) -> bool:
+        """Whether a label of requirements heads one numbered item of a list of them (3知识技能:熟悉…)."""
+        within = self.section is not None and self.section.field is Field.REQUIREMENT and self.section.is_labelled
+        numbered = self.page.value[label.start : label.start + 1].isdigit() and not label.is_whole_line
+        return within and numbered and label.rule.field is Field.REQUIREMENT and not label.rule.keep
+
+    def _open_behind(self, label: Label, previous_end: int) -> int:
+        """Take a label whose value stands before it; what stands further before belongs to the section before."""
+        page, kind = self.page, label.rule.field
+        start = last_value(page.value, previous_end, label.start)
+        if kind is Field.TITLE:
+            # The form's head may stand before the title: the last words that name a post are it.
+            words = page.value[start : label.start].split(" ")
+            start = label.start - len(words[-1])
+            post = _post_at_end(page, start, label.start)
+            self._content(previous_end, post)
+            start = post
+        elif start > previous_end:
+            self._content(previous_end, start)
+        self.claimed.append((label.start, label.end))
+        if kind is Field.TITLE:
+            self._open_title(label, start, label.start)
+        elif kind in _POSTS:
+            self._assign(kind, self._posts(start, label.start, f"label {label.word}"), label)
+        elif kind in (Field.DEPARTMENT, Field.COMPANY):
+            span = page.trim(start, label.start)
+            if span.end > span.start and page.value[span.start : span.end] not in NOTHING:
+                self._assign(kind, [page.entry(span.start, span.end, f"label {label.word}")], label)
+        self.section = None
+        return label.end
 
     def _keeps(self, label: Label) -> bool:
         """Whether a small label (学历) stands where small labels stand: at the head of an item it is part of the item."""
@@ -615,6 +667,18 @@ class _Reader:
                 self.claimed += claimed
                 self.roles.append(built)
         self.roles.sort(key=_role_start)
+
+
+def _post_at_end(page: Page, start: int, end: int) -> int:
+    """Where the post's name begins that ends a stretch: at the first place from which it is one."""
+    words = page.names.cut(page.value[start:end])
+    place = start
+    for index in range(len(words)):
+        rest = "".join(words[index:])
+        if len(rest) <= _LONGEST_ODD_TITLE and page.names.is_post(rest):
+            return place
+        place += len(words[index])
+    return start
 
 
 def _cut_start(cut: Cut) -> tuple[int, int]:

@@ -17,17 +17,20 @@ __all__ = ["read_roles"]
 
 def read_roles(roles: tuple[FoundRole, ...], rules: TypedRules, cut: Callable[[str], list[str]]) -> tuple[Role, ...]:
     """The roles of one document with all their values read; `cut` tells the words of a sentence."""
-    relations = read_relations(roles, relation_grammar(rules))
-    titles, duties = title_grammar(rules), duty_grammar(rules)
+    grammar, duties = title_grammar(rules), duty_grammar(rules)
     kpis, requirements = kpi_grammar(rules), requirement_grammar(rules)
-    read = []
-    for role, related in zip(roles, relations, strict=True):
-        title = read_title(
+    titles = [
+        read_title(
             role.title.text,
             role.department.text if role.department else "",
             role.company.text if role.company else "",
-            titles,
+            grammar,
         )
+        for role in roles
+    ]
+    relations = read_relations(roles, [title.variants for title in titles], relation_grammar(rules))
+    read = []
+    for role, title, related in zip(roles, titles, relations, strict=True):
         statements = (("duty", role.duties), ("authority", role.authorities), ("routine", role.routines))
         read.append(
             Role(

@@ -85,7 +85,7 @@ def _head(line: str, place: int, grammar: DutyGrammar) -> tuple[Found | None, in
                 return result, place
             place += len(word)
             continue
-        if kind == "strong" and held is None:  # most duties begin with their verb
+        if kind in ("strong", "verb") and held is None:  # most duties begin with their verb
             return read_row(line, place, grammar), place
         if found := PHRASE.match(line, place) or _WITHIN.match(line, place):
             place = found.end()

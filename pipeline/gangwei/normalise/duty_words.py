@@ -45,6 +45,7 @@ class DutyGrammar:
         # All words that may open a clause, the longest first: what the first of them is decides how it is read.
         self.openers: Final = Words(
             {
+                **{verb: "verb" for verb in every if len(verb) > 1 and verb not in self.attributive},
                 **dict.fromkeys(strong_verbs, "strong"),
                 **nouns,
                 **dict.fromkeys(groups["preposition"], "preposition"),

@@ -9,12 +9,15 @@ from typing import Final, NamedTuple
 
 from gangwei.model import Entry, FoundRole, Relation
 from gangwei.normalise.numbers import fold
-from gangwei.rulebook.typed import Endings, TypedRules, Words, pairs
+from gangwei.rulebook.typed import Endings, TypedRules, Words, pairs, pattern
 
 _LONGEST: Final = 60  # of a post's name
 _BRACKET: Final = re.compile(r"\([^()]{0,40}\)?")
 _LIST: Final = re.compile(r"[、,;]|(?<=.)(?:和|及|与|以及)(?=.)")
 _SLASH: Final = re.compile(r"\s*[/|]\s*|(?<=.)或者?(?=.)")
+_COUNT: Final = re.compile(r"\d+\s*[名人位个]?\Z")
+_ODD: Final = re.compile(r"[\s(\d]")
+_SEVERAL: Final = re.compile(r"[、,;/|和及与或]")
 _BLANK: Final = re.compile(r"\s+")
 
 
@@ -28,11 +31,12 @@ class RelationGrammar:
         self.houses: Final = Words(dict.fromkeys(groups["house"], ""))
         self.bare: Final = frozenset(groups["bare"])
         self.own: Final = Words(dict.fromkeys(groups["own"], ""))
-        self.classes: Final = groups["class"]
+        self.classes: Final = tuple(groups["class"])
         self.nobody: Final = frozenset(groups["nobody"])
         self.units: Final = Endings(dict.fromkeys(groups["unit"], ""))
         same = pairs(groups["same"])
-        self.same: Final = Words({**{right: right for right in same.values()}, **same})
+        self.same: Final = {**{right: right for right in same.values()}, **same}
+        self.same_any: Final = pattern(self.same)
 
 
 @lru_cache(maxsize=4)
@@ -42,30 +46,82 @@ def relation_grammar(rules: TypedRules) -> RelationGrammar:
 
 
 class _Post(NamedTuple):
-    """A role as others may call it: its house and unit, its title, and that title without its unit."""
+    """A role as others may call it: its house and unit, the titles of its posts, and these without their unit."""
 
     company: str
     department: str
-    title: str
-    rank: str
+    titles: tuple[str, ...]
+    ranks: tuple[str, ...]
 
 
-class _Index(NamedTuple):
-    """Which posts answer to a name, from the closest reading of the name to the widest."""
-
-    names: dict[tuple[str, str], list[int]]
-    short: dict[tuple[str, str], list[int]]
-    synonyms: dict[tuple[str, str], list[int]]
-    ranks: dict[tuple[str, str, str], list[int]]
-    endings: dict[tuple[str, str, str], list[int]]
+_Table = dict[tuple[str, ...], list[int]]
 
 
-def read_relations(roles: Sequence[FoundRole], grammar: RelationGrammar) -> tuple[tuple[Relation, ...], ...]:
-    """For each role its superiors, subordinates and deputies, with the index of the role that each means."""
+class _Index:
+    """Which posts answer to a name: as it stands, without the unit's word, by synonyms; and to a rank in a unit."""
+
+    def __init__(self, posts: Sequence[_Post], grammar: RelationGrammar) -> None:
+        self.names: Final[_Table] = {}
+        self.ranks: Final[_Table] = {}
+        self.endings: Final[_Table] = {}
+        self.alike: Final[_Table] = {}
+        for number, post in enumerate(posts):
+            for name in _names(post, grammar):
+                _add(self.names, (post.company, name), number)
+            for rank in dict.fromkeys((*post.ranks, *post.titles)):
+                _add(self.ranks, (post.company, post.department, rank), number)
+                _add(self.alike, (post.company, post.department, _synonym(rank, grammar)), number)
+            for title in post.titles:
+                for length in range(2, min(4, len(title) - 1) + 1):
+                    if title[-length - 1] != "副":
+                        _add(self.endings, (post.company, post.department, title[-length:]), number)
+        self._posts, self._grammar = posts, grammar
+        self._wide: tuple[_Table, _Table] | None = None
+
+    def wide(self) -> tuple[_Table, _Table]:
+        """The names without the words of units, and these by synonyms; made when a plain name is first not found."""
+        if self._wide is None:
+            short: _Table = {}
+            same: _Table = {}
+            for number, post in enumerate(self._posts):
+                names = dict.fromkeys(_short(name, self._grammar) for name in _names(post, self._grammar))
+                for name in names:
+                    if name not in self._grammar.bare:
+                        _add(short, (post.company, name), number)
+                for name in dict.fromkeys(_synonym(name, self._grammar) for name in names):
+                    if name not in self._grammar.bare:
+                        _add(same, (post.company, name), number)
+            self._wide = (short, same)
+        return self._wide
+
+
+def _add(table: _Table, key: tuple[str, ...], number: int) -> None:
+    found = table.setdefault(key, [])
+    if not found or found[-1] != number:
+        found.append(number)
+
+
+def _names(post: _Post, grammar: RelationGrammar) -> tuple[str, ...]:
+    """The names that a post answers to. A bare rank names it only together with its unit."""
+    if not post.department:
+        return post.titles
+    unit, stem = post.department, _stem(post.department, grammar)
+    names = [name for rank in post.ranks for name in (unit + rank, stem + rank)]
+    names += [unit + title for title in post.titles]
+    return tuple(dict.fromkeys([*(title for title in post.titles if title not in grammar.bare), *names]))
+
+
+def read_relations(
+    roles: Sequence[FoundRole], variants: Sequence[tuple[str, ...]], grammar: RelationGrammar
+) -> tuple[tuple[Relation, ...], ...]:
+    """For each role its superiors, subordinates and deputies, with the index of the role that each means.
+
+    `variants` are the posts of the roles whose title names two.
+    """
     if not any(role.supervisors or role.subordinates or role.deputies for role in roles):
         return ((),) * len(roles)
-    posts = [_post(role, grammar) for role in roles]
-    index = _index(posts, grammar)
+    posts = [_post(role, several, grammar) for role, several in zip(roles, variants, strict=True)]
+    index = _Index(posts, grammar)
     return tuple(
         tuple(
             Relation(entry, kind, _target(entry, number, posts, index, grammar))
@@ -81,27 +137,31 @@ def read_relations(roles: Sequence[FoundRole], grammar: RelationGrammar) -> tupl
 
 
 def _clean(text: str, grammar: RelationGrammar) -> str:
-    """A post's name without blanks and gloss, in its long form."""
-    name = _BLANK.sub("", fold(text[:_LONGEST]))
-    name = _BRACKET.sub("", name) or name
+    """A post's name without blanks, gloss and count, in its long form."""
+    name = fold(text[:_LONGEST])
+    if _ODD.search(name):
+        name = _BLANK.sub("", name)
+        name = _COUNT.sub("", _BRACKET.sub("", name)) or name
     word = grammar.longs.of(name.upper() if name.isascii() else name)
     if not word:
         return name
     before = name[: len(name) - len(word)]
-    if word == "副总" and before.endswith("常务"):
-        return name + "经理"
-    return before + grammar.long[word]
+    return name + "经理" if word == "副总" and before.endswith("常务") else before + grammar.long[word]
 
 
-def _post(role: FoundRole, grammar: RelationGrammar) -> _Post:
+def _post(role: FoundRole, variants: tuple[str, ...], grammar: RelationGrammar) -> _Post:
     department = _BLANK.sub("", fold(role.department.text)) if role.department else ""
-    title = _clean(role.title.text, grammar)
-    rank = title
-    for unit in (department, _stem(department, grammar)):
+    units = (department, _stem(department, grammar)) if department else ()
+    titles = tuple(_clean(title, grammar) for title in (role.title.text, *variants))
+    ranks = tuple(_rank(title, units) for title in titles)
+    return _Post(role.company.text if role.company else "", department, titles, ranks)
+
+
+def _rank(title: str, units: tuple[str, ...]) -> str:
+    for unit in units:
         if unit and title.startswith(unit) and len(title) > len(unit):
-            rank = title[len(unit) :]
-            break
-    return _Post(role.company.text if role.company else "", department, title, rank)
+            return title[len(unit) :]
+    return title
 
 
 def _stem(unit: str, grammar: RelationGrammar) -> str:
@@ -119,91 +179,60 @@ def _short(name: str, grammar: RelationGrammar) -> str:
 
 
 def _synonym(name: str, grammar: RelationGrammar) -> str:
-    place, parts = 0, []
-    for start, word in grammar.same.each(name):
-        parts += [name[place:start], grammar.same.senses[word]]
-        place = start + len(word)
-    return "".join([*parts, name[place:]]) if parts else name
-
-
-def _index(posts: Sequence[_Post], grammar: RelationGrammar) -> _Index:
-    index = _Index({}, {}, {}, {}, {})
-    for number, post in enumerate(posts):
-        names = {post.title}
-        if post.department:
-            names |= {
-                post.department + post.rank,
-                _stem(post.department, grammar) + post.rank,
-                post.department + post.title,
-            }
-        # A bare rank names a post only together with its unit.
-        for name in sorted(names - grammar.bare if post.department else names):
-            index.names.setdefault((post.company, name), []).append(number)
-        shorts = sorted({_short(name, grammar) for name in names} - grammar.bare)
-        for name in shorts:
-            index.short.setdefault((post.company, name), []).append(number)
-        for name in sorted({_synonym(name, grammar) for name in shorts}):
-            index.synonyms.setdefault((post.company, name), []).append(number)
-        place = (post.company, post.department)
-        index.ranks.setdefault((*place, post.rank), []).append(number)
-        if post.title != post.rank:
-            index.ranks.setdefault((*place, post.title), []).append(number)
-        for length in range(2, min(4, len(post.title) - 1) + 1):
-            if post.title[-length - 1] != "副":
-                index.endings.setdefault((*place, post.title[-length:]), []).append(number)
-    return index
+    return grammar.same_any.sub(lambda found: grammar.same[found[0]], name)
 
 
 def _target(entry: Entry, source: int, posts: Sequence[_Post], index: _Index, grammar: RelationGrammar) -> int | None:
     """The one post that a name means, None where there is none or several could be meant."""
     text = fold(entry.text.strip()[: _LONGEST * 4])
-    if text in grammar.nobody or any(text.startswith(word) for word in grammar.classes):
+    if text in grammar.nobody or text.startswith(grammar.classes):
         return None
-    company = posts[source].company
-    if _LIST.search(_BRACKET.sub("", text)):
+    name = _clean(text, grammar)
+    if _SEVERAL.search(text):
         # A list of posts, unless one post is called so.
-        found = index.names.get((company, _clean(text, grammar)), ())
-        return found[0] if len(found) == 1 and found[0] != source else None
-    for part in _SLASH.split(text):
-        target = _one(_clean(part, grammar), source, posts, index, grammar) if part else None
-        if target is not None:
-            return target
-    return None
+        found = index.names.get((posts[source].company, name), ())
+        if len(found) == 1 and found[0] != source:
+            return found[0]
+        if _LIST.search(_BRACKET.sub("", text)):
+            return None
+        parts = [_clean(part, grammar) for part in _SLASH.split(text)]
+    else:
+        parts = [name]
+    return next((target for part in parts if (target := _one(part, source, posts, index, grammar)) is not None), None)
 
 
 def _one(name: str, source: int, posts: Sequence[_Post], index: _Index, grammar: RelationGrammar) -> int | None:
-    if not name or any(name.startswith(word) for word in grammar.classes):
+    if not name or name.startswith(grammar.classes):
         return None
     company, department = posts[source].company, posts[source].department
     own = grammar.own.at(name, 0)
     rank = name[len(own) :] if own and name[len(own) :] else name
     if rank in grammar.bare:
-        return _in_unit(rank, source, posts, index)
-    if own and rank != name and (target := _in_unit(rank, source, posts, index)) is not None:
+        return _in_unit(rank, source, posts, index, grammar)
+    if own and rank != name and (target := _in_unit(rank, source, posts, index, grammar)) is not None:
         return target
-    forms = [name]
-    if house := grammar.houses.at(name, 0):
-        forms.append(name[len(house) :])
-    for form in filter(None, forms):
-        for table, key in (
-            (index.names, form),
-            (index.short, _short(form, grammar)),
-            (index.synonyms, _synonym(_short(form, grammar), grammar)),
-        ):
-            found = [number for number in table.get((company, key), ()) if number != source]
-            if len(found) == 1 and not (table is not index.names and source in table.get((company, key), ())):
-                return found[0]
+    house = grammar.houses.at(name, 0)
+    for form in (name, name[len(house) :]) if house and len(house) < len(name) else (name,):
+        found = index.names.get((company, form), ())
+        others = [number for number in found if number != source]
+        if others:
+            return others[0] if len(others) == 1 else None
+        short = _short(form, grammar)
+        for table, key in zip(index.wide(), (short, _synonym(short, grammar)), strict=True):
+            found = table.get((company, key), ())
             if found:
-                return None
+                return found[0] if len(found) == 1 and found[0] != source else None
     ranked = [number for number in index.ranks.get((company, department, name), ()) if number != source]
     return ranked[0] if len(ranked) == 1 and department else None
 
 
-def _in_unit(rank: str, source: int, posts: Sequence[_Post], index: _Index) -> int | None:
+def _in_unit(
+    rank: str, source: int, posts: Sequence[_Post], index: _Index, grammar: RelationGrammar
+) -> int | None:
     """The post of that rank in the unit of the one who names it: the same title first, then one that ends with it."""
     company, department = posts[source].company, posts[source].department
-    for table in (index.ranks, index.endings):
-        found = [number for number in table.get((company, department, rank), ()) if number != source]
+    for table, key in ((index.ranks, rank), (index.endings, rank), (index.alike, _synonym(rank, grammar))):
+        found = [number for number in table.get((company, department, key), ()) if number != source]
         if found:
             return found[0] if len(found) == 1 else None
     return None

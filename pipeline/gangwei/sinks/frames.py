@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 import pandas as pd
 import pyarrow as pa
 
 from gangwei.errors import UsageError
+from gangwei.extract import read as read_document
 from gangwei.model import Document, Extraction
 from gangwei.readers import Limits, RecordColumns, read
+from gangwei.rulebook import load
 from gangwei.sinks.columnar import batch_of
 from gangwei.tables import TABLES, Row, rows_of
 
@@ -26,13 +29,19 @@ def extract_frame(
     title: str | None = None,
     company: str | None = None,
     *,
-    extract: Callable[[Document], Extraction],
+    extract: Callable[[Document], Extraction] | None = None,
 ) -> dict[str, pd.DataFrame]:
     """The tables of the descriptions in a frame, a document for each row, by table name.
 
     The columns are read as those of a table file: `text` holds the description, `title` and `company` are looked for
     where they are not named. `doc_id` is the row's label in the index, its number from 0 where labels are not unique.
+    `extract` is what reads a document, by default with the rules that came with gangwei.
+
+    >>> tables = extract_frame(pd.DataFrame({"职位描述": ["职务：仓储主管\\n职责：\\n1、盘点\\n2、发货"]}))
+    >>> tables["duties"]["text"].tolist()
+    ['盘点', '发货']
     """
+    extract = extract or partial(read_document, rules=load())
     if missing := [name for name in (text, title, company) if name is not None and name not in frame.columns]:
         raise UsageError(f"no column is called {', '.join(missing)}; there are {', '.join(map(str, frame.columns))}")
     rows: dict[str, list[Row]] = {table.name: [] for table in TABLES if table.name != "texts"}
