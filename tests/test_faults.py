@@ -35,8 +35,6 @@ SENTENCES = (
     "安排班組輪休。控制加班時間，降低費用。",
     "負責展會布置。活動結束後清點物料並歸還。",
     "接聽客戶來電。考核接線員的服務態度。",
-    "每日清點現金。庫存超過限額的部分送存銀行。",
-    "編制月度計劃。會同生產部門評審交貨期。",
     "審批請假申請。可疑的票據退回經辦人。",
     "檢查消防器材。合格的貼上標籤，不合格的更換。",
     "組織新員工培訓。考試不及格者重新學習。",
@@ -44,21 +42,27 @@ SENTENCES = (
     "維護機房設備。和供應商保持聯繫，及時更換配件。",
     "整理會議記錄。回覆各部門的詢問。",
     "保管公章和合同。或有遺失，立即報告主管。",
-    "巡視生產車間。環境溫度超標時通知維修人員。",
     "上海客戶由華東區經理負責，青海客戶由西北區經理負責。",
     "日常核對由出納完成，日常考核由主管完成。",
     "異常回報須在一小時內完成，異常貨品單獨存放。",
     "招聘專科以上學歷的技術人員，安排崗前培訓。",
-    "剩貨登記後退回倉庫，剩餘原料次日使用。",
     "學校合作項目由人事部聯絡，學校活動由工會組織。",
     "規模化採購由總部統一談判，規模較小的由分店自行採購。",
-    "停機檢修前通知各班組。換班時交接清楚。",
-    "統計各門市的銷售數據。貨款逾期的發函催收。",
-    "協助財務部門對賬。發票開具後三日內寄出。",
     "受理業主投訴。回訪率達到百分之百。",
-    "指導班組長做好現場管理。工具用畢放回原處。",
-    "執行採購計劃。比較三家以上供應商的報價。",
-    "處理客戶退貨。懷疑質量問題的送品管部檢驗。",
+    "檢查消防通道。火警發生時疏散人員。",
+    "領用焊條須登記。焊接完成後清理現場。",
+    "每月公佈評分。好評員工給予獎勵。",
+    "登記設備台賬。耗材按部門領用。",
+    "協助門市布置。看板每週更新。",
+    "編寫產品介紹。刊登前送主管審閱。",
+    "接到施工申請。勘察現場後報價。",
+    "定期保養機組。空調濾網每季清洗。",
+    "詢問廠商貨期。口頭承諾須補書面文件。",
+    "登記遲到早退。扣款明細交會計。",
+    "收發文件。快遞單據保存三個月。",
+    "審查付款申請。款項到賬後通知業務。",
+    "化驗來料樣品。含水率超標時退貨。",
+    "維護門禁系統。忽然斷電時改用人工登記。",
 )
 
 MARKS = {
@@ -117,7 +121,7 @@ def test_the_site_is_copied_right() -> None:
 def test_shifted_bytes_are_put_right_or_doubted() -> None:
     garbled = [(sentence.translate(ASCII_MARKS), rewritten(sentence)) for sentence in SENTENCES]
     garbled = [(sound, garble) for sound, garble in garbled if sound != garble]
-    assert len(garbled) >= 25
+    assert len(garbled) >= 35
     restored = 0
     for sound, garble in garbled:
         finding = find_shifts(Sight(garble, {}), BENCH)
@@ -135,7 +139,7 @@ def test_shifted_bytes_across_a_whole_page() -> None:
     found = rewrite(Text.of(garble), finding.edits).value
     right = sum(one == two for one, two in zip(found.split("\n"), sound.split("\n"), strict=True))
     assert right + len(finding.doubts) >= len(SENTENCES)
-    assert right >= len(SENTENCES) - 2
+    assert right >= len(SENTENCES) - 3
 
 
 def test_the_garbles_of_the_development_documents(shared_gold: Path) -> None:
@@ -152,7 +156,7 @@ def test_the_garbles_of_the_development_documents(shared_gold: Path) -> None:
     ("text", "readings"),
     [
         ("開拓當地的客戶資源", (("數", "shù"),)),
-        ("維護當地渠道", (("當", "dāng"), ("數", "shù"))),
+        ("維護當地渠道", (("數", "shù"), ("當", "dāng"))),
         ("採取適當的措施", (("數", "shù"), ("適", "shì"))),
     ],
 )
@@ -167,7 +171,7 @@ def test_a_character_torn_by_pinyin_is_put_together(text: str, readings: tuple[t
 
 
 def test_a_character_of_which_nothing_is_left_is_doubted() -> None:
-    garble = glossed("向教師學習", ("處", "chù"), ("師", "shī"))
+    garble = glossed("向教師學習", ("師", "shī"), ("處", "chù"))
     assert "?" in garble
     finding = find_shifts(Sight(garble, {}), BENCH)
     assert finding.edits == ()
@@ -274,7 +278,11 @@ WRONG: list[tuple[str, Callable[[str], str], str]] = [
         "must not be furniture",
     ),
     ("furniture.toml", lambda text: text.replace('"保存成功"', '"保存 成功"'), "no blanks"),
-    ("furniture.toml", lambda text: text.replace('place = "behind"', 'place = "above"', 1), "none of any, behind"),
+    (
+        "furniture.toml",
+        lambda text: text.replace('"behind"\nexample = "保存', '"above"\nexample = "保存'),
+        "none of any, behind",
+    ),
 ]
 
 

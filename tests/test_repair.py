@@ -102,41 +102,56 @@ def test_what_is_not_certain_is_noted_and_left() -> None:
 
 
 # Characters that finders look for, so that random text meets them.
-PIECES = st.sampled_from(
-    [
-        "旳",
-        "?",
-        "？",
-        "(zé)",
-        "（fùzé）",
-        "負責",
-        "设?",
-        "第1页共6页",
-        "\n2、",
-        "\n",
-        "\r\n",
-        "……1",
-        "下载 相关",
-        "相似文档",
-    ]
-    + [
-        "温馨提示",
-        "。。",
-        "职职责责",
-        "岗 位",
-        "動",
-        "?;顒",
-        "?shù)",
-        "&nbsp;",
-        "\\n",
-        "br1、",
-        "三。",
-        "Ａ",
-        "⼯",
-        "\ufeff",
-    ]
-    + ["某某公司", "1.", "2.", "·", "....", "©", "\ud800", "\U0001f600", "著", "着", "\u2800", "\u3000", "目录", "\0"]
+SITES = (
+    "旳",
+    "设?",
+    "第1页共6页",
+    "\n2、",
+    "……1",
+    "目录",
+    "下载 相关",
+    "相似文档",
+    "温馨提示",
+    "©",
+    "某某公司",
+    "公司3.",
+    "br1、",
 )
+GARBLES = (
+    "?",
+    "？",
+    "(zé)",
+    "（fùzé）",
+    "?;顒",
+    "?shù)",
+    "&nbsp;",
+    "\\n",
+    "三。",
+    "。。",
+    "职职责责",
+    "岗 位",
+    "1.",
+    "2.",
+    "....",
+)
+CHARACTERS = (
+    "負",
+    "動",
+    "Ａ",
+    "⼯",
+    "著",
+    "着",
+    "\n",
+    "\r\n",
+    "\ufeff",
+    "\ud800",
+    "\U0001f600",
+    "\u2800",
+    "\u3000",
+    "\0",
+    "·",
+)
+PIECES = st.sampled_from((*SITES, *GARBLES, *CHARACTERS))
 TEXTS = st.one_of(st.text(max_size=60), st.lists(st.one_of(PIECES, st.text(max_size=3)), max_size=25).map("".join))
 
 

@@ -21,6 +21,7 @@ _ADVERT: Final = re.compile(
 _LONGEST_LEAD_IN: Final = 60
 _LONGEST_FELLOW: Final = 12
 _OPENING: Final = frozenset([Field.DUTY, Field.REQUIREMENT, Field.SUPERVISOR, Field.SUMMARY, Field.DEPARTMENT])
+_VALUED: Final = frozenset([Field.TITLE, Field.DEPARTMENT, Field.COMPANY, Field.SUPERVISOR])
 _PART_MARKS: Final = frozenset("■●◆★▍▎▌▶►◎☆❖♦◇□")
 _NO_NAME: Final = re.compile(r"[，。；：:、！？!?,;]")
 _ANNOUNCES: Final = re.compile(
@@ -70,7 +71,7 @@ def read_heads(page: Page) -> tuple[Head, ...]:
     found: list[Head] = []
     label_starts = [label.start for label in page.labels]
     for index, line in enumerate(page.lines):
-        if _has_label(page, label_starts, line):
+        if _has_label(page, label_starts, line) or _is_value(page, label_starts, index):
             continue
         length = line.end - line.body
         if length < 2:
@@ -162,6 +163,18 @@ def _mark(page: Page, line: Line) -> str:
 def mention_lines(heads: Sequence[Head]) -> frozenset[int]:
     """The lines on which a post stands with what it does."""
     return frozenset(head.line for head in heads if head.mentions)
+
+
+def _is_value(page: Page, label_starts: Sequence[int], index: int) -> bool:
+    """Whether a line is the value of a short field whose label fills the line above it."""
+    if not index:
+        return False
+    above = page.lines[index - 1]
+    place = bisect_left(label_starts, above.start)
+    if place == len(label_starts) or label_starts[place] > above.body + 1:
+        return False
+    label = page.labels[place]
+    return label.is_whole_line and label.rule.field in _VALUED
 
 
 def _has_label(page: Page, label_starts: Sequence[int], line: Line) -> bool:

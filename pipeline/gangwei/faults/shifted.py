@@ -19,7 +19,19 @@ from typing import Final, NamedTuple
 
 from gangwei.faults.finding import NOTHING, Bench, Doubt, Finding, Sight
 from gangwei.faults.pinyin import BRACKET, syllables
-from gangwei.faults.shifted_runs import LOST, START, Parts, Run, Slot, characters, decoded, encoded, is_usual, plain, readings
+from gangwei.faults.shifted_runs import (
+    LOST,
+    START,
+    Parts,
+    Run,
+    Slot,
+    characters,
+    decoded,
+    encoded,
+    is_usual,
+    plain,
+    readings,
+)
 from gangwei.faults.wording import Wording, has_doubled_mark
 from gangwei.text import Edit
 

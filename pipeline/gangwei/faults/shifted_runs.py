@@ -26,7 +26,9 @@ _MARKS: Final = {
     for mark in marks
 }
 _TORN_GLOSS: Final = rf"[(（]?([{LETTERS}]{{1,7}})[)）]"
-START: Final = re.compile(rf"[{LOST}](?![{LOST}]{{3}})(?:{_TORN_GLOSS}|(?=[,;:?!()，；：？！（）]|[^\x00-\u200f\s])(?![，。、]))")
+START: Final = re.compile(
+    rf"[{LOST}](?![{LOST}]{{3}})(?:{_TORN_GLOSS}|(?=[,;:?!()，；：？！（）]|[^\x00-\u200f\s])(?![，。、]))"
+)
 _GLOSS: Final = re.compile(_TORN_GLOSS)
 _TORN: Final = re.compile(rf"[{LOST}]{_TORN_GLOSS}")
 # What a run may spell: Chinese characters, and the marks of Chinese text.

@@ -32,6 +32,7 @@ _SLASH: Final = re.compile(rf"\s*/\s*(?:每|人)?({_SPAN})(?![\u4e00-\u9fff])")
 _ALONE: Final = re.compile(rf"({_SPAN})(?=[^度均])")
 _NUMBER: Final = re.compile(rf"(?P<part>[百千万])分之(?P<parts>{NUMBER}|百)|[±]?(?P<plain>{NUMBER})")
 _RANGE: Final = re.compile(rf"\s*(?:[-~—]+|至|到)\s*(?P<last>{NUMBER})")
+_TO_LAST, _STROKE = frozenset(" -~—至到"), frozenset(" /")
 _DIVISOR: Final = re.compile(r"\s*/\s*(?:[\u4e00-\u9fff]{1,4}|[A-Za-z0-9³²]{1,6})")
 _WITHIN: Final = re.compile(r"控制在(?![^,;()]{0,20}(?:\d|分之))[^,;()]{1,20}?(?:范围内|以内|之内|以下|内)")
 _BRACKET: Final = re.compile(r"\([^()]*\)?")
@@ -206,22 +207,18 @@ def _read_target(line: str, found: re.Match[str], grammar: KpiGrammar) -> _Targe
     shown, between = print_number(value), False
     if not unit:
         unit, end = _unit(line, end, grammar)
-    if (span := _RANGE.match(line, end)) and (last := read_number(span["last"])) is not None:
+    if line[end : end + 1] in _TO_LAST and (span := _RANGE.match(line, end)) and (last := read_number(span["last"])) is not None:
         shown, between, end = f"{shown}-{print_number(last)}", True, span.end()
         further, end = _unit(line, end, grammar)
         unit = further or unit
-    behind = ""
-    while word := grammar.behind.at(line, end):
-        behind, end = behind or grammar.behind.senses[word], end + len(word)
+    behind, end = _behind(line, end, "", grammar)
     period = ""
-    if slash := _SLASH.match(line, end):
-        period, end = grammar.periods.get(slash[1], ""), slash.end()
-        while word := grammar.behind.at(line, end):
-            behind, end = behind or grammar.behind.senses[word], end + len(word)
-    elif unit and (divisor := _DIVISOR.match(line, end)):
-        unit, end = unit + divisor[0].replace(" ", ""), divisor.end()
-        while word := grammar.behind.at(line, end):
-            behind, end = behind or grammar.behind.senses[word], end + len(word)
+    if line[end : end + 1] in _STROKE:
+        if slash := _SLASH.match(line, end):
+            period, end = grammar.periods.get(slash[1], ""), slash.end()
+        elif unit and (divisor := _DIVISOR.match(line, end)):
+            unit, end = unit + divisor[0].replace(" ", ""), divisor.end()
+        behind, end = _behind(line, end, behind, grammar)
     start, comparator, soft = _comparator(line, found.start(), grammar)
     if (
         spoken
@@ -240,6 +237,13 @@ def _read_target(line: str, found: re.Match[str], grammar: KpiGrammar) -> _Targe
         comparator = behind
     closed = end >= len(line) or line[end] in _STOP
     return _Target(start, end, shown, unit, comparator, period, closed)
+
+
+def _behind(line: str, place: int, behind: str, grammar: KpiGrammar) -> tuple[str, int]:
+    """What words behind a number say (95%以上), the first of them, and where they end."""
+    while word := grammar.behind.at(line, place):
+        behind, place = behind or grammar.behind.senses[word], place + len(word)
+    return behind, place
 
 
 def _unit(line: str, place: int, grammar: KpiGrammar) -> tuple[str, int]:

@@ -85,38 +85,37 @@ class Words:
     ('客房', '', [(0, '客服'), (3, '客房')])
     """
 
-    __slots__ = ("_lengths", "senses")
+    __slots__ = ("_firsts", "_lengths", "senses")
 
     def __init__(self, senses: Mapping[str, str]) -> None:
         self.senses: Final = dict(senses)
         lengths: dict[str, set[int]] = {}
         for word in self.senses:
-            lengths.setdefault(word[0], set()).add(len(word))
-        self._lengths: Final = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+            lengths.setdefault(word[:2], set()).add(len(word))
+        # By the first two characters, because most places of a text are turned down by them.
+        self._lengths: Final = {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()}
+        self._firsts: Final = frozenset(word[0] for word in self.senses)
 
     def at(self, text: str, place: int) -> str:
         """The longest word that begins at a place."""
-        lengths = self._lengths.get(text[place : place + 1])
+        start = text[place : place + 2]
+        lengths = self._lengths.get(start)
         if lengths is not None:
             senses = self.senses
             for length in lengths:
                 word = text[place : place + length]
                 if word in senses:
                     return word
-        return ""
+        first = start[:1]
+        return first if first in self.senses else ""
 
     def each(self, text: str, place: int = 0) -> Iterator[tuple[int, str]]:
         """The words with their places, from left to right, none over another."""
-        known, senses, end = self._lengths, self.senses, place
+        firsts, end = self._firsts, place
         for start, character in enumerate(text[place:] if place else text, place):
-            if start < end or (lengths := known.get(character)) is None:
-                continue
-            for length in lengths:
-                word = text[start : start + length]
-                if word in senses:
-                    end = start + len(word)
-                    yield start, word
-                    break
+            if character in firsts and start >= end and (word := self.at(text, start)):
+                end = start + len(word)
+                yield start, word
 
     def first(self, text: str, place: int = 0) -> tuple[int, str]:
         """The first word and its place, (-1, "") where there is none."""
@@ -137,16 +136,22 @@ class Endings:
         self.senses: Final = dict(senses)
         lengths: dict[str, set[int]] = {}
         for word in self.senses:
-            lengths.setdefault(word[-1], set()).add(len(word))
-        self._lengths: Final = {last: tuple(sorted(found, reverse=True)) for last, found in lengths.items()}
+            lengths.setdefault(word[-2:], set()).add(len(word))
+        self._lengths: Final = {tail: tuple(sorted(found, reverse=True)) for tail, found in lengths.items()}
 
     def of(self, text: str, end: int | None = None) -> str:
         """The longest word that ends at a place of the text, at its end by default."""
-        end = len(text) if end is None else end
-        for length in self._lengths.get(text[end - 1 : end] if end else "", ()):
-            if length <= end and (word := text[end - length : end]) in self.senses:
-                return word
-        return ""
+        if end is None:
+            end = len(text)
+        tail = text[end - 2 : end] if end > 1 else text[:end]
+        lengths = self._lengths.get(tail)
+        if lengths is not None:
+            senses = self.senses
+            for length in lengths:
+                if length <= end and (word := text[end - length : end]) in senses:
+                    return word
+        last = tail[-1:]
+        return last if last in self.senses else ""
 
     def sense(self, text: str) -> str:
         return self.senses.get(self.of(text), "")
