@@ -20,12 +20,14 @@ _ADVERT: Final = re.compile(
 )
 _LONGEST_LEAD_IN: Final = 60
 _LONGEST_FELLOW: Final = 12
+_LONGEST_NUMBER: Final = 5
+_BEFORE_DASH: Final = re.compile(r"(?P<name>[^\s，。；:：()（）—-]{2,16})[ ]?(?:——|—|--)[ ]?(?=\S{4})")
 _OPENING: Final = frozenset([Field.DUTY, Field.REQUIREMENT, Field.SUPERVISOR, Field.SUMMARY, Field.DEPARTMENT])
 _VALUED: Final = frozenset([Field.TITLE, Field.DEPARTMENT, Field.COMPANY, Field.SUPERVISOR])
 _PART_MARKS: Final = frozenset("■●◆★▍▎▌▶►◎☆❖♦◇□")
 _NO_NAME: Final = re.compile(r"[，。；：:、！？!?,;]")
 _ANNOUNCES: Final = re.compile(
-    r"(?:(?:职责|职掌|任务|工作|事项|职权|权限|权力|资格|条件|要求|义务|责任)[为是有]?(?:如下|包括)|(?:如下|下列|以下)[^，,。；]{0,3}(?:职责|职掌|任务|工作|事项|职权|权限|权力|资格|条件|要求|义务|责任|职能)|职责[为是])$"
+    r"(?:(?:职责|职掌|任务|工作|事项|职权|权限|权力|资格|条件|要求|义务|责任)[为是有]?(?:如下|包括)|(?:如下|下列|以下)[^，,。；]{0,3}(?:职责|职掌|任务|工作|事项|职权|权限|权力|资格|条件|要求|义务|责任|职能)|职责[为是]|[，,]负责|主要负责|履行|承担)$"
 )
 _STANDS_IN: Final = re.compile(r"(?:设在|设于|隶属于?|属于|归属于?|归口于?)([\u4e00-\u9fff]{2,10})")
 _OF_HOLDERS: Final = re.compile("资格|条件|要求")
@@ -92,7 +94,26 @@ def read_heads(page: Page) -> tuple[Head, ...]:
         ):
             inline = [_head(page, heading, line, index, line.body, line.end)]
         found += inline
+    found = sorted([*found, *_glued(page, found)])
     return tuple(_only_with_text(page, _above_labels(page, _with_fellows(page, found, label_starts), label_starts)))
+
+
+def _glued(page: Page, heads: Sequence[Head]) -> list[Head]:
+    """Headings that lost the line break before them: the same words head another part (…办事细致人事专员岗位职责 篇3)."""
+    known = {page.value[head.name.start : head.name.end] + head.tail: head for head in heads if head.tail and head.kind == "post"}
+    taken = {head.line for head in heads}
+    found: list[Head] = []
+    for index, line in enumerate(page.lines if known else ()):
+        if index in taken:
+            continue
+        for text, head in known.items():
+            place = page.value.rfind(text, line.body + 4, line.end)
+            if place > 0 and line.end - place - len(text) <= _LONGEST_NUMBER:
+                name = head.name._replace(start=place, end=place + len(head.name.text))
+                number = page.value[place + len(text) : line.end].strip(" 篇:：()（）")
+                found.append(head._replace(start=place, end=line.end, name=name, line=index, number=number or "0"))
+                break
+    return found
 
 
 def _with_fellows(page: Page, heads: Sequence[Head], label_starts: Sequence[int]) -> list[Head]:
@@ -264,6 +285,9 @@ def _inline(page: Page, line: Line, index: int) -> list[Head]:
             return [_head(page, heading, line, index, line.body, match.end() + 1, mentions=not heading.tail)]
         if heading:
             return [_head(page, heading, line, index, line.body, match.end() + 1)]
+    if (match := _BEFORE_DASH.match(value, line.body, line.end)) and page.names.is_post(match["name"]):
+        heading = Heading("post", Name(match["name"], 0, len(match["name"])), "")
+        return [_head(page, heading, line, index, line.body, match.end(), mentions=True)]
     if match := _BRACKET.match(value, line.body, line.end):
         if page.names.is_post(match["name"]) and _is_mention(page, match["text"], index):
             heading = Heading("post", Name(match["name"], 0, len(match["name"])), "")

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from gangwei.model import Field
 from gangwei.ordinals import Ordinal
-from gangwei.page import Page, tidy
+from gangwei.page import Line, Page, tidy
 
 _ENDS: Final = "。；;！!.？?"
 _OPENERS: Final = {"（": "）", "(": ")", "《": "》", "“": "”", "「": "」", "【": "】", "[": "]"}
@@ -15,11 +15,13 @@ _CLOSERS: Final = frozenset(_OPENERS.values())
 _SENTENCE_END: Final = re.compile(
     r"[。；;！!？?\n（(《“「【\[）)》”」】\]]|\.(?=\s|$)|(?<=[\u4e00-\u9fff）)])\.(?=[\u4e00-\u9fff])"
 )
+_TARGET_ONLY: Final = re.compile("每|不|低于|高于|大于|小于|控制|达|至少|[≥≤<>=＜＞]")
 _EMPTY_NUMBERS: Final = re.compile(r"(?<=[\u4e00-\u9fff。；;）)])(?:\s*\d{1,2}[、．.])+\s*\d{0,2}$")
 _INDICATOR: Final = re.compile(r"[\u4e00-\u9fff]{2,}.*(?:[率数量度比额分次]|\d\S{0,6}|为零|以[上下内])$")
 _ONLY_MARKS: Final = re.compile(r"[\W_]*$")
 _WRAP: Final = 26
 _LONGEST_GROUP: Final = 8
+_NEAR: Final = 6
 _LONGEST_BRACKET: Final = 60
 # How deep a style of number stands where styles are nested.
 _DEPTH: Final = {
@@ -229,11 +231,19 @@ def _continues(page: Page, before: Row, row: Row) -> bool:
     if first in "，,、）)；;。" or value[before.end - 1] in "，,、（(" or tail[:1] in ("，", ",", "、"):
         return True
     line = page.lines[page.line_index(before.start)]
-    if line.end - line.start < _WRAP:
+    if line.end - line.start < _WRAP or not _is_wrapped(page, line):
         return False
     text = value[row.start : row.end]
     wanted = page.rules.senses.requirement.search(text[:8])
     return not page.rules.senses.duty.match(text) and not wanted
+
+
+def _is_wrapped(page: Page, line: Line) -> bool:
+    """Whether a line is as long as another one close by: lines broken at a fixed width are."""
+    index = page.line_index(line.start)
+    length = line.end - line.start
+    near = (*page.lines[max(0, index - _NEAR) : index], *page.lines[index + 1 : index + 1 + _NEAR])
+    return any(abs(other.end - other.start - length) <= 1 for other in near)
 
 
 def _belongs(page: Page, row: Row, field: Field) -> bool:
@@ -302,7 +312,8 @@ def sentences(page: Page, start: int, end: int) -> list[tuple[int, int]]:
 def _indicators(page: Page, start: int, end: int) -> list[tuple[int, int]]:
     """Indicators parted by blanks only: 合格率94%以上 定额执行率 按日完成率90%"""
     parts = [(start + m.start(), start + m.end()) for m in re.finditer(r"\S+", page.value[start:end])]
-    if len(parts) > 1 and all(_INDICATOR.search(page.value[s:e]) for s, e in parts):
+    texts = [page.value[s:e] for s, e in parts]
+    if len(parts) > 1 and all(_INDICATOR.search(text) and not _TARGET_ONLY.match(text) for text in texts):
         return parts
     return [(start, end)]
 

@@ -40,6 +40,8 @@ _THREE_LEVELS: Final = re.compile(
 _LETTERED: Final = re.compile(r"(?<![A-Za-z0-9])[A-H]\d{1,2}[ 、.．](?=\S)")
 _HAN_DIGITS: Final = {c: n for n, c in enumerate("一二三四五六七八九十", 1)}
 _ENDS: Final = frozenset("。；;！!？?】]》”")
+# The degree column of a form of duties ends the item before.
+_DEGREES: Final = frozenset(["全责", "部分", "支持", "主责", "协办", "主办", "承办"])
 _COUNTED: Final = frozenset(
     "年月日天个名次人元％%万小分米平吨千百周季度级种项条份岁件位家台套辆座层楼号点倍折成期届代维类大多余至到、~～-－—"
 )
@@ -177,7 +179,7 @@ def _weight(text: str, start: int, end: int, style: str, label_ends: frozenset[i
         weight = 2.0
     elif start in label_ends or place in label_ends:
         weight = 1.6
-    elif before in _ENDS:
+    elif before in _ENDS or text[max(0, place - 2) : place] in _DEGREES:
         weight = 1.2
     elif before in ":：)）":
         weight = 0.8
@@ -190,7 +192,7 @@ def _weight(text: str, start: int, end: int, style: str, label_ends: frozenset[i
     if style == "bare" and (text[start] == "0" or before in ":：" and text[place - 2 : place - 1].isdigit()):
         return -9.0, at_line_start  # 10:00前
     if style == "bare":
-        weight -= 1.2 if weight > -0.6 else 1.3
+        weight -= 1.2 if weight > -0.6 else 1.0
         if following in _COUNTED:
             return -9.0, at_line_start
     if style == "spaced":

@@ -536,9 +536,9 @@ class _Reader:
     def _assign(self, kind: Field, entries: list[Entry], label: Label) -> None:
         """Give a short field to the role being read, or to the next one where a new form has begun."""
         has_text = self.role is not None and any(s.is_labelled or s.pieces for s in self.role.sections)
-        if self.role and not has_text and kind not in self.role.fields:
+        if self.role and not has_text and not self.role.fields.get(kind):
             self.role.fields[kind] = entries
-        elif self.role and kind in _POSTS and kind not in self.role.fields:
+        elif self.role and kind in _POSTS and not self.role.fields.get(kind):
             self.role.fields[kind] = entries
         else:
             self.pending[kind] = entries
@@ -630,8 +630,9 @@ class _Reader:
         labelled = self.section is not None and self.section.is_labelled
         telling = [i for i in items.items if page.rules.senses.duty.match(page.value, i.start)]
         names = [i for i in items.items if page.names.is_post(page.value[i.start : i.end].rstrip("0123456789人名 "))]
-        if names or not labelled and len(telling) * 2 < len(items.items):
-            return  # a list of names under a unit's name
+        numbered = labelled and any(i.number for i in items.items)
+        if names or not numbered and len(telling) * 2 < len(items.items):
+            return  # a list of names under a unit's name, or a contents list
         functions = tuple(page.entry(i.start, i.end, "unit functions", i.group) for i in items.items)
         if functions:
             self.units.append(FoundUnit(self.unit[0], functions))

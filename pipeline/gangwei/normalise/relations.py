@@ -61,38 +61,46 @@ class _Index:
     """Which posts answer to a name: as it stands, without the unit's word, by synonyms; and to a rank in a unit."""
 
     def __init__(self, posts: Sequence[_Post], grammar: RelationGrammar) -> None:
-        self.names: Final[_Table] = {}
-        self.ranks: Final[_Table] = {}
-        self.endings: Final[_Table] = {}
-        self.alike: Final[_Table] = {}
-        for number, post in enumerate(posts):
-            for name in _names(post, grammar):
-                _add(self.names, (post.company, name), number)
-            for rank in dict.fromkeys((*post.ranks, *post.titles)):
-                _add(self.ranks, (post.company, post.department, rank), number)
-                _add(self.alike, (post.company, post.department, _synonym(rank, grammar)), number)
-            for title in post.titles:
-                for length in range(2, min(4, len(title) - 1) + 1):
-                    if title[-length - 1] != "副":
-                        _add(self.endings, (post.company, post.department, title[-length:]), number)
         self._posts, self._grammar = posts, grammar
+        self._answers: Final = [_names(post, grammar) for post in posts]
+        self.names: Final[_Table] = {}
+        for number, names in enumerate(self._answers):
+            for name in names:
+                _add(self.names, (posts[number].company, name), number)
         self._wide: tuple[_Table, _Table] | None = None
+        self._units: tuple[_Table, _Table, _Table] | None = None
 
     def wide(self) -> tuple[_Table, _Table]:
         """The names without the words of units, and these by synonyms; made when a plain name is first not found."""
         if self._wide is None:
             short: _Table = {}
             same: _Table = {}
-            for number, post in enumerate(self._posts):
-                names = dict.fromkeys(_short(name, self._grammar) for name in _names(post, self._grammar))
-                for name in names:
-                    if name not in self._grammar.bare:
-                        _add(short, (post.company, name), number)
-                for name in dict.fromkeys(_synonym(name, self._grammar) for name in names):
-                    if name not in self._grammar.bare:
-                        _add(same, (post.company, name), number)
+            grammar = self._grammar
+            for number, names in enumerate(self._answers):
+                company = self._posts[number].company
+                for name in dict.fromkeys([_short(name, grammar) for name in names]):
+                    if name not in grammar.bare:
+                        _add(short, (company, name), number)
+                        _add(same, (company, _synonym(name, grammar)), number)
             self._wide = (short, same)
         return self._wide
+
+    def units(self) -> tuple[_Table, _Table, _Table]:
+        """The ranks of each unit as they stand, by what ends them, by synonyms; made when a bare rank is first named."""
+        if self._units is None:
+            ranks: _Table = {}
+            endings: _Table = {}
+            alike: _Table = {}
+            for number, post in enumerate(self._posts):
+                for rank in dict.fromkeys((*post.ranks, *post.titles)):
+                    _add(ranks, (post.company, post.department, rank), number)
+                    _add(alike, (post.company, post.department, _synonym(rank, self._grammar)), number)
+                for title in post.titles:
+                    for length in range(2, min(4, len(title) - 1) + 1):
+                        if title[-length - 1] != "副":
+                            _add(endings, (post.company, post.department, title[-length:]), number)
+            self._units = (ranks, endings, alike)
+        return self._units
 
 
 def _add(table: _Table, key: tuple[str, ...], number: int) -> None:
@@ -179,7 +187,7 @@ def _short(name: str, grammar: RelationGrammar) -> str:
 
 
 def _synonym(name: str, grammar: RelationGrammar) -> str:
-    return grammar.same_any.sub(lambda found: grammar.same[found[0]], name)
+    return grammar.same_any.sub(lambda found: grammar.same[found[0]], name) if grammar.same_any.search(name) else name
 
 
 def _target(entry: Entry, source: int, posts: Sequence[_Post], index: _Index, grammar: RelationGrammar) -> int | None:
@@ -222,8 +230,7 @@ def _one(name: str, source: int, posts: Sequence[_Post], index: _Index, grammar:
             found = table.get((company, key), ())
             if found:
                 return found[0] if len(found) == 1 and found[0] != source else None
-    ranked = [number for number in index.ranks.get((company, department, name), ()) if number != source]
-    return ranked[0] if len(ranked) == 1 and department else None
+    return None
 
 
 def _in_unit(
@@ -231,7 +238,7 @@ def _in_unit(
 ) -> int | None:
     """The post of that rank in the unit of the one who names it: the same title first, then one that ends with it."""
     company, department = posts[source].company, posts[source].department
-    for table, key in ((index.ranks, rank), (index.endings, rank), (index.alike, _synonym(rank, grammar))):
+    for table, key in zip(index.units(), (rank, rank, _synonym(rank, grammar)), strict=True):
         found = [number for number in table.get((company, department, key), ()) if number != source]
         if found:
             return found[0] if len(found) == 1 else None
