@@ -20,6 +20,7 @@ _ADVERT: Final = re.compile(
 )
 _LONGEST_LEAD_IN: Final = 60
 _LONGEST_FELLOW: Final = 12
+_MOST_VALUES: Final = 8
 _LONGEST_NUMBER: Final = 5
 _BEFORE_DASH: Final = re.compile(r"(?P<name>[^\s，。；:：()（）—-]{2,16})[ ]?(?:——|—|--)[ ]?(?=\S{4})")
 _OPENING: Final = frozenset([Field.DUTY, Field.REQUIREMENT, Field.SUPERVISOR, Field.SUMMARY, Field.DEPARTMENT])
@@ -187,15 +188,20 @@ def mention_lines(heads: Sequence[Head]) -> frozenset[int]:
 
 
 def _is_value(page: Page, label_starts: Sequence[int], index: int) -> bool:
-    """Whether a line is the value of a short field whose label fills the line above it."""
-    if not index:
-        return False
-    above = page.lines[index - 1]
-    place = bisect_left(label_starts, above.start)
-    if place == len(label_starts) or label_starts[place] > above.body + 1:
-        return False
-    label = page.labels[place]
-    return label.is_whole_line and label.rule.field in _VALUED
+    """Whether a line is the value of a short field whose label fills the line above it, or one of its values."""
+    line = page.lines[index]
+    for above_index in range(index - 1, max(-1, index - 1 - _MOST_VALUES), -1):
+        above = page.lines[above_index]
+        place = bisect_left(label_starts, above.start)
+        if place < len(label_starts) and label_starts[place] <= above.body + 1:
+            label = page.labels[place]
+            if not label.is_whole_line:
+                return False
+            return label.rule.field is Field.SUBORDINATE or label.rule.field in _VALUED and above_index == index - 1
+        if "\n\n" in page.value[above.end : line.start] or not page.names.is_post(page.value[above.body : above.end]):
+            return False
+        line = above
+    return False
 
 
 def _has_label(page: Page, label_starts: Sequence[int], line: Line) -> bool:

@@ -287,7 +287,7 @@ def _judge(scene: _Scene, hit: Hit, index: int, found: Sequence[Label], *, in_fo
         score += 1.5
         reasons.append("line start")
         if is_whole_line:
-            score += 1.5
+            score += 2.0 if begin in marks and text[marks[begin]] in "一二三四五六七八九十" else 1.5
             reasons.append("whole line")
         elif text[end : end + 1] in (" ", "\t", "\u3000"):
             score += 0.7
@@ -320,6 +320,9 @@ def _judge(scene: _Scene, hit: Hit, index: int, found: Sequence[Label], *, in_fo
     ):
         score -= 3.0
         reasons.append("begins an item")
+    if begin in marks and text[marks[begin]] == "第" and hit.rule.field in _TYPED:
+        score -= 3.0
+        reasons.append("heads a chapter")
     if not at_line_start and not closed and before in _GOES_ON_FROM and begin == start:
         score -= 3.0
         reasons.append(f"goes on from {before}")

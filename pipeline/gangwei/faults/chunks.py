@@ -1,4 +1,4 @@
-"""Numbers that document sites put before each piece of a text they show, wherever the cut falls: 收⏎2、支计划."""
+"""Numbers that document sites put before each piece of a text they show, wherever the cut falls: 登⏎2、记台账."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Characters that a site could not store and printed as a question mark: 机构的设?方案."""
+"""Characters that a site could not store and printed as a question mark: 岗位的设?与调整."""
 
 from __future__ import annotations
 

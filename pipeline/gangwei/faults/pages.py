@@ -1,4 +1,4 @@
-"""Heads and feet of pages that copying left in the text: …付款申请。某某公司岗位说明书第1页共6页7.负责…."""
+"""Heads and feet of pages that copying left in the text: …清点工具。某某公司岗位说明书第1页共6页7.锁门…."""
 
 from __future__ import annotations
 

@@ -117,8 +117,8 @@ def _best(source: _Source, runs: list[Run], before: str) -> Edit | Doubt | None:
     text, wording = source.text, source.wording
     if runs and not any(run.is_whole for run in runs):
         # Nothing can be put right here, and a question followed by sound words need not be doubted.
-        printed = text[runs[0].start + 1 : runs[0].end]
-        if wording.likelihood(printed) > _SOUND * len(printed):
+        behind = text[runs[0].start + 1 : runs[0].end]
+        if wording.likelihood(behind) > _SOUND * len(behind):
             return None
     answers: list[tuple[float, Run, _Answer]] = []
     for run in runs:

@@ -32,7 +32,7 @@ def find_swaps(sight: Sight, bench: Bench) -> Finding:
 
 
 def find_ordinals(sight: Sight, bench: Bench) -> Finding:
-    """Edits that make ordinals of what translating and copying made of them: 三。培训 to 三、培训, 不及物动词 to 六、."""
+    """Edits that make ordinals of what translating and copying made of them: 三。盘点 to 三、盘点, 不及物动词 to 六、."""
     text, places = sight
     edits: list[Edit] = []
     for rule in bench.rules.ordinals:

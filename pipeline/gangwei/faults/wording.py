@@ -22,8 +22,8 @@ _LATIN: Final = -7.0
 _OPENING: Final = "从從在对對和与與把被向于為为并並或及而因由按给給将將但且若则則每"
 _WITHIN: Final = "，、：,:《（(“"
 _MISPLACED: Final = -4.0
-# No sentence is shorter than this.
-_SHORTEST_SENTENCE: Final = 4
+# The last clause of a sentence is no shorter than this.
+_SHORTEST_CLAUSE: Final = 3
 _DOUBLED: Final = -12.0
 
 
@@ -77,7 +77,8 @@ class Wording:
             costs |= dict.fromkeys(_OPENING, _MISPLACED)
             if right[:1] not in _MARKS:
                 costs |= dict.fromkeys(_WITHIN, _MISPLACED)
-        if len(left) < _SHORTEST_SENTENCE or not _MARKS.keys().isdisjoint(left) or "\n" in left:
+        clause = left[-_SHORTEST_CLAUSE:]
+        if len(clause) < _SHORTEST_CLAUSE or not _MARKS.keys().isdisjoint(clause) or "\n" in clause:
             costs["。"] = _MISPLACED
         doubled = _DOUBLED * (int(left[-1:] in _MARKS) + int(right[:1] in _MARKS))
         return costs | {mark: doubled + costs.get(mark, 0.0) for mark in _MARKS}

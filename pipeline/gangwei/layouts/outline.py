@@ -310,7 +310,9 @@ class _Reader:
         line = self.page.lines[head.line]
         if line.ordinal >= 0 and self.page.ordinals[line.ordinal].style == "条":
             return True
+        in_row = head.line - 1 in self.mentions or head.line + 1 in self.mentions
         is_list = self.section is None or self.section.field in _POSTS or self.closed
+        is_list = is_list or in_row and self.page.value[head.end - 1] in "(（"
         if not is_list:
             return False
         if self.page.value[head.end - 1] in "(（":
