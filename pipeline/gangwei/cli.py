@@ -105,4 +105,5 @@ COMMANDS: Final = {
     "show": "Show one document in colour, its roles, and why a value was taken.",
     "evaluate": "Score tables against gold, by field, layout and document.",
     "rules": "Check rule files.",
+    "synth": "Make hard documents with known gold.",
 }

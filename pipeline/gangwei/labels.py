@@ -289,6 +289,12 @@ def _judge(scene: _Scene, hit: Hit, index: int, found: Sequence[Label], *, in_fo
         if is_whole_line:
             score += 2.0 if begin in marks and text[marks[begin]] in "一二三四五六七八九十" else 1.5
             reasons.append("whole line")
+            below = right
+            while below < length and text[below] in "\r\n \t\u3000":
+                below += 1
+            if strength == "marked" and below in firsts:
+                score += 1.0
+                reasons.append("a list below")
         elif text[end : end + 1] in (" ", "\t", "\u3000"):
             score += 0.7
             reasons.append("blank behind")

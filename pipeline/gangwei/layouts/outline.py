@@ -30,6 +30,8 @@ _BOLD_LINE: Final = re.compile(r"(?:[-*+•][ \t]+)?(?:\*\*[^*\n]{2,14}\*\*[:：
 _OF_RULES: Final = re.compile(r"[^，。；：:]{2,14}(?:制度|规定|办法|流程|规程|须知|程序|纪律|守则|规范|细则|附则|总则|附件|附录|预案|要点)$")
 # The short fields of a form's head.
 _HEAD_FIELDS: Final = _POSTS | {Field.TITLE, Field.DEPARTMENT, Field.COMPANY, Field.OTHER}
+# Labels that stay with the field that they close.
+_REST: Final = frozenset(["其他", "其它"])
 _LONGEST_ANSWER: Final = 34
 _LONGEST_ODD_TITLE: Final = 16
 _ANSWER: Final = re.compile(
@@ -393,6 +395,9 @@ class _Reader:
             self._assign(kind, entries, label)
         elif kind in _SECTIONS or kind is Field.UNIT:
             self._open_section(label)
+            return label.end
+        elif label.word in _REST and self.section and self.section.field is Field.REQUIREMENT:
+            self._begin(Field.REQUIREMENT, label.start, self._depth(label), is_labelled=True, keep=label.word, word=label.word)
             return label.end
         else:
             self.section = Section(Field.OTHER, label.start, label.end, self._depth(label), True, label.word)
