@@ -197,7 +197,7 @@ def _is_value(page: Page, label_starts: Sequence[int], index: int) -> bool:
             label = page.labels[place]
             if not label.is_whole_line:
                 return False
-            return label.rule.field is Field.SUBORDINATE or label.rule.field in _VALUED and above_index == index - 1
+            return label.rule.field is Field.SUBORDINATE or (label.rule.field in _VALUED and above_index == index - 1)
         if "\n\n" in page.value[above.end : line.start] or not page.names.is_post(page.value[above.body : above.end]):
             return False
         line = above

@@ -190,7 +190,7 @@ def _groups(rows: list[Row]) -> frozenset[int]:
         begins = following.style == "bullet" or following.value == 1 or following.style in ("two", "three", "lettered")
         is_deeper = _DEPTH.get(following.style, 5) > _DEPTH.get(ordinal.style, 5)
         is_doubled = following.style == ordinal.style and ordinal.value == following.value == 1
-        if begins and is_deeper or is_doubled:
+        if (begins and is_deeper) or is_doubled:
             found.add(i)
     return frozenset(found)
 
@@ -271,7 +271,7 @@ def _lines(page: Page, rows: list[Row], field: Field) -> Items:
         if ends_open and i + 1 < len(rows) and len(text) <= 20:
             group = tidy(text)
         elif page.rules.senses.closing.search(text) and not (
-            page.rules.senses.duty.match(text) or field is Field.REQUIREMENT and _is_wanted(page, text)
+            page.rules.senses.duty.match(text) or (field is Field.REQUIREMENT and _is_wanted(page, text))
         ):
             left.append((row.start, row.end))
         elif i and items and _continues(page, rows[i - 1], row) and items[-1].end == rows[i - 1].end:

@@ -145,7 +145,7 @@ def _value(mark: str, style: str) -> int | None:
             if first <= code < first + 20:
                 return code - first + 1
     digits = "".join(filter(str.isdigit, mark))
-    if style in ("paren", "digit", "bare", "spaced") or style == "cond" and digits.isascii() and digits:
+    if style in ("paren", "digit", "bare", "spaced") or (style == "cond" and digits.isascii() and digits):
         return int(digits)
     if mark in "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩":
         return ord(mark) - 0x321F
@@ -189,7 +189,7 @@ def _weight(text: str, start: int, end: int, style: str, label_ends: frozenset[i
         weight = 0.1
     else:
         weight = -0.6
-    if style == "bare" and (text[start] == "0" or before in ":：" and text[place - 2 : place - 1].isdigit()):
+    if style == "bare" and (text[start] == "0" or (before in ":：" and text[place - 2 : place - 1].isdigit())):
         return -9.0, at_line_start  # 10:00前
     if style == "bare":
         weight -= 1.2 if weight > -0.6 else 1.0
@@ -205,7 +205,7 @@ def _weight(text: str, start: int, end: int, style: str, label_ends: frozenset[i
             weight -= 1.2 if before in _ENDS or at_line_start or start in label_ends else 2.2
         if mark in "，,。:：" and not at_line_start:
             weight -= 0.6
-        if mark in ":：" or style == "han" and mark in " \t":
+        if mark in ":：" or (style == "han" and mark in " \t"):
             weight -= 0.8
         if place == start and before in _BEFORE_AMOUNT:
             weight -= 2.0
@@ -252,7 +252,7 @@ def _best_path(candidates: list[_Candidate], style: str) -> list[tuple[_Candidat
 
 
 def _is_first(value: int, style: str) -> bool:
-    return value == 1 or style in _LEVELLED and value % 100 == 1
+    return value == 1 or (style in _LEVELLED and value % 100 == 1)
 
 
 def _is_next(before: int, value: int, style: str) -> bool:

@@ -192,9 +192,7 @@ class Names:
             changed = False
             while end > start and value[end - 1] in " \t\u3000。；;,，:：.、*#-—":
                 end -= 1
-            if match := _TAIL_COUNT.search(value, start, end):
-                end, changed = match.start(), True
-            elif (
+            if (match := _TAIL_COUNT.search(value, start, end)) or (
                 (match := _TAIL_BRACKET.search(value, start, end))
                 and match.start() > start
                 and (_DROPPED_BRACKET.match(match[1].strip()) or self.is_place(match[1].strip()))
@@ -318,7 +316,7 @@ class Names:
             if len(so_far) > LONGEST_POST or _BAD.search(word) or word in "、的":
                 return 0
             following = words[count + 1] if count + 1 < len(words) else ""
-            if word in "/／或（(" and count or not self._ends_post(so_far, word, following or "，"):
+            if (word in "/／或（(" and count) or not self._ends_post(so_far, word, following or "，"):
                 continue
             if self.head_of(so_far) in self.rules.weak_heads or not self.is_post(so_far):
                 continue

@@ -8,7 +8,7 @@ from gangwei.layouts.grid import read_grids
 from gangwei.layouts.outline import read_outline
 from gangwei.layouts.reading import Reading
 from gangwei.layouts.slides import read_slides
-from gangwei.model import FoundRole, Span
+from gangwei.model import FoundRole, FoundUnit, Span
 from gangwei.page import Page
 
 
@@ -59,5 +59,5 @@ def _start(role: FoundRole) -> tuple[int, int]:
     return role.start, role.title.start
 
 
-def _unit_start(unit: object) -> int:
-    return unit.functions[0].start  # type: ignore[attr-defined]
+def _unit_start(unit: FoundUnit) -> int:
+    return unit.functions[0].start

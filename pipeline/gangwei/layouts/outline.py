@@ -167,7 +167,7 @@ class _Reader:
                 yield Cut(line.start, line.end, Answer(*match.span("post"), match["self"] or ""))
 
     def _open_answer(self, answer: Answer, cut: Cut) -> int:
-        if self.role is None or answer.subject and answer.subject != (self.role.title and self.role.title.text):
+        if self.role is None or (answer.subject and answer.subject != (self.role.title and self.role.title.text)):
             return cut.start
         entry = self.page.entry(answer.start, answer.end, "answers to")
         self.role.fields.setdefault(Field.SUPERVISOR, [entry])
@@ -234,13 +234,7 @@ class _Reader:
             return
         ordinal = page.ordinals[line.ordinal]
         opened = self.role.start if self.role else self.unit[0].start if self.unit else 0
-        if ordinal.style in ("章", "节", "篇", "编"):
-            self._close()
-            self.chapter = None
-        elif ordinal.before >= 0 and page.text.raw_span(page.ordinals[ordinal.before].start, line.start).start < opened:
-            self._close()
-            self.chapter = None
-        elif not self.section:
+        if ordinal.style in ("章", "节", "篇", "编") or (ordinal.before >= 0 and page.text.raw_span(page.ordinals[ordinal.before].start, line.start).start < opened) or not self.section:
             self._close()
             self.chapter = None
 
@@ -253,11 +247,17 @@ class _Reader:
 
     def _open_head(self, head: Head, following: int) -> int:
         page = self.page
-        waits = self.section and self.section.field in _POSTS and not self.section.entries
-        if waits and not head.tail and not head.depth and not head.mentions:
+        waiting = self.section
+        if (
+            waiting
+            and waiting.field in _POSTS
+            and not waiting.entries
+            and not (head.tail or head.depth or head.mentions)
+        ):
             # A name on the line below 直接下级 is that field's value.
-            self.section.entries += self._posts(head.name.start, head.name.end, "value on the next line")
-            self.role and self.role.fields.setdefault(self.section.field, []).extend(self.section.entries)
+            waiting.entries += self._posts(head.name.start, head.name.end, "value on the next line")
+            if self.role:
+                self.role.fields.setdefault(waiting.field, []).extend(waiting.entries)
             return head.end
         if head.mentions:
             return self._take_mention(head) if self._takes_mentions(head) else head.start
@@ -314,7 +314,7 @@ class _Reader:
             return True
         in_row = head.line - 1 in self.mentions or head.line + 1 in self.mentions
         is_list = self.section is None or self.section.field in _POSTS or self.closed
-        is_list = is_list or in_row and self.page.value[head.end - 1] in "(（"
+        is_list = is_list or (in_row and self.page.value[head.end - 1] in "(（")
         if not is_list:
             return False
         if self.page.value[head.end - 1] in "(（":
@@ -363,7 +363,7 @@ class _Reader:
             return head.start
         self._finish_role()
         name = page.entry(head.name.start, head.name.end, "heading: unit")
-        if not head.tail and head.line > 1 or head.depth or self._is_chapter(head):
+        if (not head.tail and head.line > 1) or head.depth or self._is_chapter(head):
             self.chapter = (name, head.depth)
         self.closed = False
         self.unit = (name, Field.UNIT)
@@ -404,7 +404,7 @@ class _Reader:
             return label.end
         if kind is not Field.TITLE and kind not in _POSTS:
             self.section = None
-        if self.role and (self.section is None or self.section.field in _POSTS and self.section.entries):
+        if self.role and (self.section is None or (self.section.field in _POSTS and self.section.entries)):
             # What follows on lines of its own, without a label, is what the post does.
             self._begin(Field.DUTY, label.start, self._depth(label), is_labelled=False)
         return value_end
@@ -543,9 +543,7 @@ class _Reader:
     def _assign(self, kind: Field, entries: list[Entry], label: Label) -> None:
         """Give a short field to the role being read, or to the next one where a new form has begun."""
         has_text = self.role is not None and any(s.is_labelled or s.pieces for s in self.role.sections)
-        if self.role and not has_text and not self.role.fields.get(kind):
-            self.role.fields[kind] = entries
-        elif self.role and kind in _POSTS and not self.role.fields.get(kind):
+        if (self.role and not has_text and not self.role.fields.get(kind)) or (self.role and kind in _POSTS and not self.role.fields.get(kind)):
             self.role.fields[kind] = entries
         else:
             self.pending[kind] = entries
@@ -590,7 +588,7 @@ class _Reader:
             and not label.rule.keep
             and above is not None
             and above.field is Field.REQUIREMENT
-            and (above.is_nest or not above.pieces and above.end == label.start)
+            and (above.is_nest or (not above.pieces and above.end == label.start))
         )
         keep = label.word if label.rule.keep or nested else ""
         self._begin(
@@ -599,7 +597,7 @@ class _Reader:
         if self.section:
             self.section.group = label.rule.group
             self.section.end = label.end
-            self.section.is_nest = nested or label.rule.keep and above is not None and above.is_nest
+            self.section.is_nest = nested or (label.rule.keep and above is not None and above.is_nest)
 
     def _begin(
         self,
@@ -638,7 +636,7 @@ class _Reader:
         telling = [i for i in items.items if page.rules.senses.duty.match(page.value, i.start)]
         names = [i for i in items.items if page.names.is_post(page.value[i.start : i.end].rstrip("0123456789人名 "))]
         numbered = labelled and any(i.number for i in items.items)
-        if names or not numbered and len(telling) * 2 < len(items.items):
+        if names or (not numbered and len(telling) * 2 < len(items.items)):
             return  # a list of names under a unit's name, or a contents list
         functions = tuple(page.entry(i.start, i.end, "unit functions", i.group) for i in items.items)
         if functions:

@@ -85,7 +85,7 @@ def build_role(
         claimed.append((begin, stop))
         kind = section.field
         is_short = (
-            kind is Field.SUMMARY or has_duties and section.word in ("岗位描述", "职位描述", "工作描述", "岗位说明")
+            kind is Field.SUMMARY or (has_duties and section.word in ("岗位描述", "职位描述", "工作描述", "岗位说明"))
         )
         if is_short and not page.ordinals_in(begin, stop):
             parts = sentences(page, begin, stop)
@@ -193,7 +193,7 @@ def _with_label(page: Page, section: Section, items: Sequence[Item], found: dict
     """The items of a small label: the first keeps the label in its text where both stand in one line."""
     first = items[0]
     is_below = "\n" in page.value[section.start : first.start]
-    if first.number or is_below and len(items) > 1:
+    if first.number or (is_below and len(items) > 1):
         return items
     before = page.value[section.start : first.start].strip(" \t\u3000\n\r*#【】[]")
     before = before if before.endswith((":", "：")) else f"{section.keep}:"
@@ -254,7 +254,7 @@ def subject_post(page: Page, place: int) -> Entry | None:
     last = page.line_index(place)
     for index in range(last - 1, max(-1, last - _LINES_UP), -1):
         line = page.lines[index]
-        if line.depth or line.ordinal >= 0 and page.ordinals[line.ordinal].style in ("han", "章", "节", "篇"):
+        if line.depth or (line.ordinal >= 0 and page.ordinals[line.ordinal].style in ("han", "章", "节", "篇")):
             return None
         if line.end - line.body < _SHORTEST_PARAGRAPH:
             continue

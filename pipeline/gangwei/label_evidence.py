@@ -1,0 +1,241 @@
+"""What speaks for a label word being a label, and what against it: each sign has a weight, and the sum decides.
+
+The weights were set by hand on documents of our own and on the development half of the gold.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+from gangwei.label_places import ENDS, Place
+from gangwei.label_values import TYPED, VALUE_LOOK, value_fits
+from gangwei.lexer import Hit
+from gangwei.model import Field
+from gangwei.rulebook.labels import LabelRule
+from gangwei.titles import Names
+
+ENOUGH: Final = 2.5
+_STRENGTH: Final = {"strong": 1.0, "fair": 0.3, "weak": -0.5, "marked": -1.0}
+# Behind a word, these say that it is part of a sentence.
+_GOES_ON: Final = frozenset(
+    "的和与及或、，,。.；;内中等之并将已是为有不也都而且者在由对被给向从到以让把就要能会可应须该其人性化制率员书表图"
+)
+# Before a word too.
+_GOES_ON_FROM: Final = frozenset(
+    "（(的和与及或各本该其此每相有关全某按据经由在对向为给让使被以把将从到不无非及时好定了这那同属他她它并做写"
+)
+# Fields whose values are short, so that an everyday word behind one may well be the next label.
+_SHORT: Final = TYPED | {Field.OTHER}
+_LONG_LINE: Final = 100
+_NEAR_NUMBER: Final = 5
+
+
+class LastLabel(NamedTuple):
+    """The label taken before the word at hand: where it ends, and its rule."""
+
+    end: int
+    word: str
+    rule: LabelRule
+
+
+class Scene(NamedTuple):
+    """What the label words of a text are judged by: the words, where lists begin, how often pairs of words recur."""
+
+    text: str
+    hits: Sequence[Hit]
+    followers: Sequence[int]
+    firsts: frozenset[int]
+    numbers: Mapping[int, int]
+    names: Names
+    pairs: Counter[tuple[str, str]]
+
+
+class _Case(NamedTuple):
+    scene: Scene
+    index: int
+    hit: Hit
+    place: Place
+    last: LastLabel | None
+    behind_label: bool
+    after_sentence: bool
+    after_value: bool
+    between_blanks: bool
+    goes_on: bool
+
+    @property
+    def has_mark(self) -> bool:
+        return self.place.has_colon or self.place.is_closed
+
+    @property
+    def is_free(self) -> bool:
+        """Whether nothing that could be one phrase with the word stands before it."""
+        place = self.place
+        return (
+            place.at_line_start or self.behind_label or self.after_sentence or self.after_value
+            or place.is_bracketed or place.number >= 0
+        )  # fmt: skip
+
+
+def weigh(scene: Scene, index: int, place: Place, last: LastLabel | None, *, in_form: bool) -> tuple[float, str]:
+    """The weight of all signs for a label word, at least ENOUGH for a label, and the signs in words."""
+    hit = scene.hits[index]
+    strength = hit.rule.strength
+    if strength == "marked" and not (place.has_colon or place.is_closed or place.is_whole_line):
+        return -9.0, "no mark behind it"
+    case = _case(scene, index, hit, place, last)
+    signs = [(_STRENGTH[strength], f"{strength} word"), *_marks(case), *_left(case), *_against(case)]
+    behind = _right(case)
+    signs += behind
+    if case.after_value:
+        signs.append((1.5, "behind a fitting value"))
+    has_evidence = case.after_value or case.behind_label or case.between_blanks or any(w > 0 for w, _ in behind)
+    signs += _form(case, has_evidence=has_evidence, in_form=in_form)
+    return sum(weight for weight, _ in signs), ", ".join(reason for _, reason in signs if reason)
+
+
+def _case(scene: Scene, index: int, hit: Hit, place: Place, last: LastLabel | None) -> _Case:
+    text = scene.text
+    start, end = hit.start, hit.end
+    after_value = (
+        last is not None
+        and last.rule.field in TYPED
+        and 0 < start - last.end <= VALUE_LOOK
+        and "\n" not in text[last.end : start]
+        and value_fits(text, last.end, start, last.rule, last.word, scene.names)
+    )
+    between_blanks = (
+        not place.at_line_start
+        and text[start - 1 : start] in (" ", "\u3000")
+        and text[end : end + 1] in (" ", "\u3000")
+    )
+    goes_on = (
+        not (place.has_colon or place.is_closed or place.is_whole_line)
+        and place.following in _GOES_ON
+        and text[end : end + 1] == place.following
+    )
+    behind_label = last is not None and last.end == start
+    return _Case(
+        scene, index, hit, place, last, behind_label, place.before in ENDS, after_value, between_blanks, goes_on
+    )
+
+
+_Signs = list[tuple[float, str]]
+
+
+def _marks(case: _Case) -> _Signs:
+    """Brackets and colons."""
+    signs: _Signs = []
+    if case.place.is_closed:
+        signs.append((4.0, "bracket"))
+    if case.place.has_colon:
+        glued = 1.5 if case.hit.rule.strength == "strong" else -1.0
+        signs.append((3.0 if case.is_free else glued, "colon"))
+    return signs
+
+
+def _left(case: _Case) -> _Signs:
+    """What stands before the word, and whether it fills its line."""
+    place, scene = case.place, case.scene
+    signs: _Signs = []
+    if place.at_line_start:
+        signs.append((1.5, "line start"))
+        if place.is_whole_line:
+            numbered = place.number >= 0 and scene.text[place.number] in "一二三四五六七八九十"
+            signs.append((2.0 if numbered else 1.5, "whole line"))
+            if case.hit.rule.strength == "marked" and _first_below(scene.text, place.end) in scene.firsts:
+                signs.append((1.0, "a list below"))
+        elif scene.text[case.hit.end : case.hit.end + 1] in (" ", "\t", "\u3000"):
+            signs.append((0.7, "blank behind"))
+    elif case.behind_label:
+        signs.append((1.5, "right behind a label"))
+    elif case.after_sentence:
+        signs.append((1.5, "after a sentence"))
+    elif place.has_gap:
+        signs.append((0.4, ""))
+    if case.between_blanks:
+        signs.append((1.2, "blanks around it"))
+    return signs
+
+
+def _against(case: _Case) -> _Signs:
+    """What says that the word is part of a sentence."""
+    place, text = case.place, case.scene.text
+    signs: _Signs = []
+    if place.number >= 0:
+        is_chapter = text[place.number] in "一二三四五六七八九十（(第"
+        near = place.begin - place.number < _NEAR_NUMBER
+        if near and not (is_chapter or place.at_line_start or case.has_mark):
+            signs.append((-3.0, "begins an item"))
+        if text[place.number] == "第" and case.hit.rule.field in TYPED:
+            signs.append((-3.0, "heads a chapter"))
+    glued = place.begin == case.hit.start
+    if glued and not (place.at_line_start or place.is_closed) and place.before in _GOES_ON_FROM:
+        signs.append((-3.0, f"goes on from {place.before}"))
+    if case.goes_on:
+        signs.append((-3.0, f"goes on with {place.following}"))
+    return signs
+
+
+def _right(case: _Case) -> _Signs:
+    """What stands behind the word in its line: a list, another label, a value that fits."""
+    place, scene, hit = case.place, case.scene, case.hit
+    if place.is_whole_line:
+        return []
+    signs: _Signs = []
+    following = scene.hits[case.index + 1] if case.index + 1 < len(scene.hits) else None
+    if place.end in scene.firsts:
+        signs.append((2.0, "a list behind"))
+    elif following and following.start == place.end and hit.rule.strength == "strong":
+        signs.append((1.5, "a label behind"))
+    end = min(scene.followers[case.index], place.end + VALUE_LOOK)
+    if value_fits(scene.text, place.end, end, hit.rule, hit.word, scene.names):
+        # A fitting value may well begin with 对 or 有: 岗位对公客户经理.
+        signs.append((2.5 + (3.0 if case.goes_on else 0.0), "a fitting value behind"))
+    elif (
+        hit.rule.strength == "weak"
+        and hit.rule.field in TYPED
+        and not case.has_mark
+        and scene.text[hit.end : hit.end + 1] not in "\t|"
+    ):
+        signs.append((-2.0, "no fitting value behind"))
+    return signs
+
+
+def _form(case: _Case, *, has_evidence: bool, in_form: bool) -> _Signs:
+    """The document's own order of labels."""
+    strength, last = case.hit.rule.strength, case.last
+    likely = strength in ("strong", "fair") or has_evidence
+    short = last is not None and (last.rule.field in _SHORT or last.rule.keep)
+    # In a text with line breaks a form's labels begin lines; only one that ran together has them anywhere.
+    runs_on = case.is_free or _line_length(case.scene.text, case.hit.start) > _LONG_LINE
+    if in_form and runs_on and (likely or (strength == "weak" and (short or case.is_free))):
+        # Form after form at the same place: then not even 对 behind it makes it part of a sentence.
+        weight = 3.0 if strength == "weak" else 2.5
+        if case.goes_on:
+            weight += 3.0 if strength == "strong" else 1.5
+        return [(weight, "at its place in the form")]
+    if likely and _repeats(case.scene, case.index):
+        return [(1.5, "repeats in this order")]
+    return []
+
+
+def _repeats(scene: Scene, index: int) -> bool:
+    """Whether a label word has the same one before or behind it elsewhere too."""
+    hits, pairs = scene.hits, scene.pairs
+    behind = index > 0 and pairs[hits[index - 1].word, hits[index].word] > 1
+    return behind or (index + 1 < len(hits) and pairs[hits[index].word, hits[index + 1].word] > 1)
+
+
+def _first_below(text: str, place: int) -> int:
+    while place < len(text) and text[place] in "\r\n \t\u3000":
+        place += 1
+    return place
+
+
+def _line_length(text: str, place: int) -> int:
+    """The length of the line around a place, or twice the bound where it is longer."""
+    begin = text.rfind("\n", max(0, place - _LONG_LINE), place)
+    end = text.find("\n", place, place + _LONG_LINE)
+    return 2 * _LONG_LINE if begin < 0 or end < 0 else end - begin

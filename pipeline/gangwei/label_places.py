@@ -1,0 +1,110 @@
+"""Where a label word stands: what is before it, what is behind it, how much belongs to the label with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from gangwei.lexer import Hit
+
+_OPEN: Final = frozenset("【[〖「『《<〔")
+_CLOSE: Final = frozenset("】]〗」』》>〕")
+ENDS: Final = frozenset("。；;！!？?】]")
+_BLANKS: Final = frozenset(" \u3000\xa0*_#>")
+_EDGES: Final = frozenset("\n\r|\t")
+_FIRST_EMOJI: Final = "\U0001f000"
+# A gloss behind the word, before its colon: (具体工作), Duties, 2
+_GLOSS: Final = re.compile(
+    r"[ \t]*[(（][^()（）\n]{1,24}[)）]|[ \t]?[A-Z][A-Za-z ]{3,24}(?=[:：\n]|$)|[ ]?\d{1,2}(?=[:：])"
+    r"|[(（/][A-Z][A-Za-z ]{2,24}[)）]?"
+)
+
+
+class Place(NamedTuple):
+    """The surroundings of a label word.
+
+    The word with its bracket begins at `begin`; `number` is where a list number right before it begins, or -1. The
+    label with its closing bracket, gloss and colon ends at `end`; `before` and `following` are the characters around
+    all that ("\\n" at the text's edges).
+    """
+
+    begin: int
+    number: int
+    end: int
+    before: str
+    following: str
+    has_gap: bool
+    is_bracketed: bool
+    is_closed: bool
+    has_colon: bool
+    at_line_start: bool
+    is_whole_line: bool
+
+
+def place_of(text: str, hit: Hit, numbers: Mapping[int, int]) -> Place:
+    """The place of a label word; `numbers` leads from the end of each list number to its beginning."""
+    begin, bracketed = _bracket_before(text, hit)
+    number = numbers.get(begin, -1)
+    left = _skip_blanks_back(text, number if number >= 0 else begin)
+    before = text[left - 1] if left else "\n"
+    at_line_start = before in _EDGES
+    end = _skip_blanks(text, _behind_gloss(text, hit.end))
+    # A closing bracket counts with its opening one, or where that was lost at the head of a line or sentence.
+    closed = end < len(text) and text[end] in _CLOSE
+    closed = closed and (bracketed or (text[end] in "】]" and (at_line_start or before in ENDS)))
+    if closed:
+        end = _skip_blanks(text, end + 1)
+    colon = end < len(text) and text[end] in ":：" and not (text[end] == ":" and text[end - 1].isdigit())
+    if colon:
+        end = _skip_blanks(text, end + 1)
+    following = text[end] if end < len(text) else "\n"
+    has_gap = left < begin or begin < hit.start
+    return Place(
+        begin, number, end, before, following, has_gap, bracketed, closed, colon, at_line_start,
+        at_line_start and following in _EDGES,
+    )  # fmt: skip
+
+
+def _bracket_before(text: str, hit: Hit) -> tuple[int, bool]:
+    """Where the word begins together with an opening bracket and blanks before it, and whether that bracket closes."""
+    left = hit.start
+    while left and (text[left - 1] in _BLANKS or text[left - 1] > _FIRST_EMOJI):
+        left -= 1
+    if left and text[left - 1] in _OPEN:
+        return _skip_blanks_back(text, left - 1), text[hit.end : hit.end + 1] in _CLOSE
+    return left, False
+
+
+def _behind_gloss(text: str, end: int) -> int:
+    match = _GLOSS.match(text, end)
+    if not match:
+        return end
+    following = text[match.end() : match.end() + 1]
+    return match.end() if following in ("", ":", "：", "\n", "\t") or following in _CLOSE else end
+
+
+def _skip_blanks(text: str, place: int) -> int:
+    while place < len(text) and text[place] in _BLANKS:
+        place += 1
+    return place
+
+
+def _skip_blanks_back(text: str, place: int) -> int:
+    while place and text[place - 1] in _BLANKS:
+        place -= 1
+    return place
+
+
+def with_number(text: str, place: Place) -> int:
+    """Where a label begins together with the number of its section, if it has one: 二、工作内容, 3工作权限."""
+    if place.number >= 0:
+        return place.number
+    digits = place.begin
+    while digits and digits > place.begin - 2 and text[digits - 1].isdigit():
+        digits -= 1
+    if not digits or digits == place.begin:
+        return place.begin
+    before = text[digits - 1]
+    is_han = "\u4e00" <= before <= "\u9fff"
+    return digits if (is_han and before not in "第约近满") or not before.isalnum() else place.begin

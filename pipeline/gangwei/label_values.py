@@ -1,0 +1,60 @@
+"""Whether a text is the kind of value that a label announces: a unit behind 部门, a post behind 职务, a number behind 年龄."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from gangwei.model import Field
+from gangwei.rulebook.labels import LabelRule
+from gangwei.titles import Names
+
+# How far a short field's value may reach.
+VALUE_LOOK: Final = 40
+TYPED: Final = frozenset(
+    [Field.TITLE, Field.DEPARTMENT, Field.SUPERVISOR, Field.SUBORDINATE, Field.COMPANY, Field.DEPUTY]
+)
+# What stands behind a small label of requirements, by what the label's word names.
+_FITTING: Final = (
+    (
+        re.compile("学历|教育|文化"),
+        re.compile("[^，。；;,]{0,4}(?:小学|初中|高中|中专|职高|技校|大专|专科|本科|大学|学士|硕士|研究生|博士|不限)"),
+    ),
+    (
+        re.compile("经验|经历|年限|资历"),
+        re.compile("(?:有|具有|至少)?(?:[0-9一二两三四五六七八九十半]{1,3}[年个]|不限|无要求)"),
+    ),
+    (re.compile("年龄"), re.compile("[0-9]{2}|不限")),
+    (re.compile("性别"), re.compile("男|女|不限")),
+    (re.compile("外语|语言|语文"), re.compile("英语|日语|韩语|外语|不限|普通话|CET")),
+    (re.compile("专业"), re.compile("不限|[^，。；;]{1,10}(?:专业|类|相关|管理|工程|学)")),
+)
+
+
+def value_fits(text: str, start: int, end: int, rule: LabelRule, word: str, names: Names) -> bool:
+    """Whether what stands behind a label, to the next label word or the line's end, is such a value."""
+    if rule.field not in TYPED:
+        if rule.field is not Field.REQUIREMENT or not rule.keep:
+            return False
+        pattern = next((pattern for key, pattern in _FITTING if key.search(word)), None)
+        return pattern is not None and pattern.match(text, start, end) is not None
+    line_end = text.find("\n", start, end)
+    value = text[start : line_end if line_end >= 0 else end].strip(" \t\u3000:：。；;")
+    if not value:
+        return False
+    if rule.field is Field.DEPARTMENT:
+        return names.is_unit(value)
+    if rule.field is Field.COMPANY:
+        return names.is_company(value)
+    if value in ("无", "暂无"):
+        return True
+    return all(names.is_post(name.text) for name in names.split(value)) and not value.startswith(("的", "和", "与"))
+
+
+def last_value(text: str, start: int, end: int) -> int:
+    """Where the value that stands right before a label begins: behind the last sentence, at most so far back."""
+    start = max(start, end - VALUE_LOOK)
+    for place in range(end - 1, start - 1, -1):
+        if text[place] in "。；;\n：:":
+            return place + 1
+    return start
