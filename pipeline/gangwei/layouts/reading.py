@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as attribute
 from typing import Final, NamedTuple
 
 from gangwei.items import Item, read_items, sentences
@@ -12,13 +13,17 @@ from gangwei.model import Entry, Field, FoundRole, FoundUnit
 from gangwei.page import Page, tidy
 from gangwei.titles import NOTHING
 
+SECTIONS: Final = frozenset([Field.DUTY, Field.AUTHORITY, Field.KPI, Field.REQUIREMENT, Field.ROUTINE, Field.SUMMARY])
+POSTS: Final = frozenset([Field.SUPERVISOR, Field.SUBORDINATE, Field.DEPUTY])
 _AUTHORITY: Final = re.compile(
     r"^(?:有权|有.{1,30}权|对.{2,40}(?:权|权力|权限)$|得要求)|(?:权|权力|权限|的提请|的否决权)$"
 )
 _SPLIT_AUTHORITY: Final = re.compile(r"(?<=[。；;])\s*(?=有权)")
 _NO_VALUE: Final = re.compile(r"[\W_]*$|_{3,}|\{\w*\}|[(（][^()（）]{1,12}[)）][\s_]*$")
 _TICKS: Final = re.compile("[☑□☐√✓✔][\\s\\S]{0,12}[☑□☐√✓✔]")
-_DEGREE: Final = re.compile(r"[\s。；;，,]*(?:全责|部分|支持|主责|协办|主办|承办|配合|参与|次责|全部|协助|负责|主导|辅助)$")
+_DEGREE: Final = re.compile(
+    r"[\s。；;，,]*(?:全责|部分|支持|主责|协办|主办|承办|配合|参与|次责|全部|协助|负责|主导|辅助)$"
+)
 _MOST_OF: Final = 0.6
 _LINES_UP: Final = 14
 _SHORTEST_PARAGRAPH: Final = 24
@@ -52,8 +57,8 @@ class Section:
     is_nest: bool = False
     is_column: bool = False
     heading: str = ""
-    pieces: list[tuple[int, int]] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
+    pieces: list[tuple[int, int]] = attribute(default_factory=list)
+    entries: list[Entry] = attribute(default_factory=list)
 
 
 def build_role(
@@ -84,8 +89,8 @@ def build_role(
         end = max(end, stop)
         claimed.append((begin, stop))
         kind = section.field
-        is_short = (
-            kind is Field.SUMMARY or (has_duties and section.word in ("岗位描述", "职位描述", "工作描述", "岗位说明"))
+        is_short = kind is Field.SUMMARY or (
+            has_duties and section.word in ("岗位描述", "职位描述", "工作描述", "岗位说明")
         )
         if is_short and not page.ordinals_in(begin, stop):
             parts = sentences(page, begin, stop)

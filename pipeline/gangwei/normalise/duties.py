@@ -36,13 +36,17 @@ _INSIDE: Final = re.compile(
     r"在[^,;。]{1,24}?(?:领导下|指导下|带领下|下|期间|过程中|前提下|中|时|前|后|内|范围内)[,]?(?=.)"
 )
 _WHEN: Final = re.compile(r"[^,;。:]{2,16}?(?:的?时候?|期间|之?前|之?后|过程中|情况下|的?同时)[,]")
-_UPON: Final = re.compile(r"(?:接到|收到|发现|发生|遇)[^,;。:]{1,16}?(?:时|后)[,]?(?=.)|[^,;。:]{2,14}?(?:时|前|后)(?=.)")
+_UPON: Final = re.compile(r"(?:接到|收到|发现|发生|遇)[^,;。:]{1,16}?(?:(?:时|后)[,]?(?=.)|(?=立即|及时|应当?|须))|[^,;。:]{2,14}?(?:时|前|后)(?=.)")
 _WITHIN: Final = re.compile(rf"(?:{NUMBER}\s*个?(?:分钟|小时|工作日|日|天|秒)|\d{{1,2}}:\d{{2}})(?:之?[内前]|以[内前])[,]?(?=.)")
 _HAS_RIGHT: Final = re.compile(r"[^,;。]{1,60}?(?P<has>具有|享有|有)(?!权)(?=[^,;。有]{1,30}权(?:力|限)?(?:\Z|[,;。]))")
 _AUTHORITY: Final = re.compile(r"(?:具有|享有|拥有|有)(?!权)(?=[^,;。]{1,60}?权(?:力|限|利)?(?:\Z|[,;。]))")
+# Behind a verb: what it says is a time or a condition (开门前, 维修过程中).
+_THEN: Final = re.compile(r"时(?![间效段限代])|前(?![台期端厅后方沿往来线置])|后(?![台期端勤续厅方备厨])|过程中|期间")
+_TOPIC: Final = re.compile(r"[^,;。:]{4,30}的,(?=.)")  # 超过40分钟的，告知计划员
 _MANNER: Final = re.compile(r"[^,;。、的对]{2,8}地(?=.)")
 _COUNT_HEAD: Final = re.compile(rf"{TIMES}(?!性)(?=[^,;。\s])")
 _COUNT_TAIL: Final = re.compile(rf"\s*{COUNT}\Z")
+_LIMIT_TAIL: Final = re.compile(r"(?:控制)?在\s*[±≤<约]?\s*\d[^,;。]{0,12}\Z")
 _MEASURED: Final = frozenset("次场遍轮份家个名篇回趟项件条户人节期台时张组批间位套上右内")
 _TO: Final = ("对于", "对")
 _ALWAYS: Final = ("并", "并且", "以便", "从而")  # end an object whatever follows
@@ -55,6 +59,8 @@ def read_duty(entry: Entry, kind: str, grammar: DutyGrammar, cut: Callable[[str]
     line = fold(text)
     frequency = read_frequency(line, grammar.verbs)
     place = label.end() if ":" in line and (label := _LABEL.match(line)) else 0
+    if "的," in line and (topic := _TOPIC.match(line, place)):
+        place = topic.end()
     found, begin = _head(line, place, grammar)
     if found is None:
         found = _further(line, begin, grammar, cut)
@@ -85,7 +91,7 @@ def _head(line: str, place: int, grammar: DutyGrammar) -> tuple[Found | None, in
                 return result, place
             place += len(word)
             continue
-        if kind in ("strong", "verb") and held is None:  # most duties begin with their verb
+        if kind in ("strong", "verb") and held is None and not _THEN.match(line, place + len(word)):  # most duties begin with their verb
             return read_row(line, place, grammar), place
         if found := PHRASE.match(line, place) or _WITHIN.match(line, place):
             place = found.end()
@@ -146,7 +152,13 @@ def _past_circumstance(line: str, place: int, grammar: DutyGrammar) -> int | Non
 
 def _may_open(line: str, place: int, grammar: DutyGrammar) -> bool:
     """Whether a clause may go on at a place: with a verb, a preposition, 将."""
-    return bool(grammar.openers.at(line, place) or grammar.verb_at(line, place) or grammar.holding.at(line, place))
+    return bool(
+        grammar.openers.at(line, place)
+        or grammar.verb_at(line, place)
+        or grammar.holding.at(line, place)
+        or PHRASE.match(line, place)
+        or _WITHIN.match(line, place)
+    )
 
 
 def _charge(line: str, charge: int, grammar: DutyGrammar) -> Found | None:
@@ -207,7 +219,7 @@ def _object(line: str, found: Found, often: bool, grammar: DutyGrammar) -> tuple
     """Where the object begins and ends: to the comma or to the next verb, without counts."""
     start, end = found.end, clause_end(line, found.end)
     last = found.verbs[-1]
-    if line[start : start + 1] in ("着", "了") and start + 1 < end:
+    if line[start : start + 1] in ("着", "了", "的", "等") and start + 1 < end:
         start += 1
     if often and (phrase := PHRASE.match(line, start)):
         start = phrase.end()
@@ -217,6 +229,8 @@ def _object(line: str, found: Found, often: bool, grammar: DutyGrammar) -> tuple
         end = _cut_at_verb(line, start, end, last, grammar)
     if line[end - 1 : end] in _MEASURED and (tail := _COUNT_TAIL.search(line, start, end)):
         end = tail.start()
+    if limit := _LIMIT_TAIL.search(line, start, end):
+        end = limit.start()
     if often:
         for phrase in PHRASE.finditer(line, start, end):
             if phrase.end() == end:
@@ -243,6 +257,7 @@ def _cut_at_verb(line: str, start: int, end: int, verb: str, grammar: DutyGramma
             or line.startswith("等", behind)
         ):
             continue
-        if not pivot or place - start > 1:
+        listed = behind >= end and not set("的和与及、").isdisjoint(line[start:place])
+        if not pivot or (place - start > 1 and not listed):
             return place
     return end

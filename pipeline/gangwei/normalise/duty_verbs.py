@@ -147,7 +147,7 @@ def past_phrase(line: str, place: int, word: str, grammar: DutyGrammar) -> int |
     """Where the clause goes on behind a phrase that a preposition began: behind its comma, or at its verb."""
     end = clause_end(line, place)
     comma = end + 1 if end < len(line) and line[end] == "," else None
-    if word in _REASONS and comma:
+    if word in _REASONS and comma and (word != "为" or grammar.strong_at(line, place)):
         return comma
     verb = verb_behind(line, place, end, grammar)
     if verb is None:

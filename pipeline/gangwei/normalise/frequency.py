@@ -9,7 +9,7 @@ from gangwei.normalise.numbers import DIGITS, print_number, read_number
 from gangwei.rulebook.typed import Words
 
 _NUMBER: Final = rf"(?:\d{{1,3}}|[{DIGITS}]{{1,3}}|半)"
-_MEASURE: Final = "次|场|遍|轮|份|家|个|名|篇|回|趟|项|件|条|户|人次|人|节|期|台|小时|课时|张|组|批|间|位|套|期"
+_MEASURE: Final = "次|场|遍|轮|份|家|个|名|篇|回|趟|项|件|条|户|人次|家次|车次|台次|户次|人|节|期|台|小时|课时|张|组|批|间|位|套|期"
 # A count of things or times, as it stands before or behind an object.
 COUNT: Final = rf"(?:至少|最少|不少于|不低于|不超过|不得少于|约|各|共|大于|达到?)?\s*(?:\d{{1,5}}(?:[-~]\d{{1,5}})?|[{DIGITS}]{{1,4}}(?:至[{DIGITS}]{{1,3}})?)\s*(?:{_MEASURE})(?:以上|左右|以内)?"
 
@@ -102,7 +102,7 @@ def _sense(found: re.Match[str]) -> str:
         sense = _PERIODS[span]
         many = read_number(found["many"]) if found["many"] else None
         if many == 0.5:
-            return {"year": "half-year", "month": "15 days", "day": "day", "hour": "30 minutes"}.get(sense, sense)
+            return "half-year" if sense == "year" else ""
         if found[0].startswith("隔") and many is None and sense in ("day", "week"):
             many = 2.0
         if many is None or many == 1 or " " in sense or sense == "half-year":

@@ -40,6 +40,19 @@ _HAN_UNIT: Final = re.compile(r"[\u4e00-\u9fff]{1,2}(?=\Z|[,;。/()\s\0])")
 _STOP: Final = frozenset("\0,;。()、/ \t\n!")
 _PARTS: Final = {"百": "%", "千": "‰", "万": "‱"}
 _ASSERTED: Final = frozenset([">=", "<=", ">", "<"])
+# Behind one of these a comparing character is the end of a word: 签约, 需要, 存在.
+_PART_OF: Final = {
+    "约": tuple("签续预节合契履违租特公"),
+    "为": tuple("行作成认人因"),
+    "到": tuple("签报收迟得达"),
+    "在": tuple("存内现所"),
+    "应": tuple("响供反对适效"),
+    "要": tuple("重主必纪需摘概"),
+    "需": tuple("必急内刚"),
+    "至": tuple("甚乃直"),
+    "达": tuple("送传表抵下到"),
+    "是": tuple("但凡"),
+}
 _VAGUE: Final = ("情况", "程度", "状况", "水平")  # more of them says nothing
 _FIRST: Final = frozenset("第近")
 
@@ -205,7 +218,9 @@ def _read_target(line: str, found: re.Match[str], grammar: KpiGrammar) -> _Targe
     if value is None:
         return None
     shown, between = print_number(value), False
-    if not unit:
+    if spoken == "零" and (tail := grammar.zero_tails.at(line, end)) and tail not in grammar.units.senses:
+        end += len(tail)  # 零发生
+    elif not unit:
         unit, end = _unit(line, end, grammar)
     if line[end : end + 1] in _TO_LAST and (span := _RANGE.match(line, end)) and (last := read_number(span["last"])) is not None:
         shown, between, end = f"{shown}-{print_number(last)}", True, span.end()
@@ -220,17 +235,9 @@ def _read_target(line: str, found: re.Match[str], grammar: KpiGrammar) -> _Targe
             unit, end = unit + divisor[0].replace(" ", ""), divisor.end()
         behind, end = _behind(line, end, behind, grammar)
     start, comparator, soft = _comparator(line, found.start(), grammar)
-    if (
-        spoken
-        and not spoken[0].isascii()
-        and not unit
-        and not comparator
-        and line[found.start() - 1 : found.start()] != ":"
-    ):
-        zero = spoken == "零" and (tail := grammar.zero_tails.at(line, end))
-        if not zero:
-            return None
-        end += len(tail)
+    bare = spoken and not spoken[0].isascii() and not unit and not comparator
+    if bare and line[found.start() - 1 : found.start()] != ":" and not (spoken == "零" and end > found.end()):
+        return None
     if between or behind == "between":
         comparator = "between" if between else comparator
     elif behind and (soft or not comparator or behind == "~"):
@@ -266,7 +273,7 @@ def _comparator(line: str, place: int, grammar: KpiGrammar) -> tuple[int, str, b
         while place and line[place - 1] in " :\0(=" and not (line[place - 1] == "=" and not comparator):
             place -= 1
         word = grammar.before.of(line, place)
-        if not word or (word in ("是", "要", "到", "至", "在", "按", "增") and len(line[:place]) <= 2):
+        if not word or line[place - len(word) - 1 : place - len(word)] in _PART_OF.get(word, ()):
             return place, comparator, soft
         sense = grammar.before.senses[word]
         if sense and not comparator:

@@ -56,6 +56,8 @@ _RANK: Final = {
     "master": 5,
     "doctor": 6,
 }
+_ENGLISH_YEARS: Final = re.compile(r"(?<!\d)(\d{1,2})\s*\+?\s*(?:-\s*\d{1,2}\s*)?(?:or more )?years")
+_NO_FIELD: Final = ("条件", "要求", "方面", "资格")
 _SKILLED: Final = ("能力", "技能", "熟练")
 _EXPERIENCED: Final = re.compile(r"[^,;。能]{0,30}(?:经验|经历)")
 _MOST_YEARS: Final = 40
@@ -109,6 +111,8 @@ def read_requirement(entry: Entry, grammar: RequirementGrammar) -> Requirement:
     degree = ""
     if label == "education" or "学历" in line or grammar.degree.search(line, start) or "文化程度" in line:
         degree = _degree(line, required, label, grammar) or _degree(line, wished, label, grammar)
+    if "years" in line and (english := _ENGLISH_YEARS.search(line)):
+        return Requirement(entry, label if label in _CATEGORIES else "experience" if not degree else "education", degree, float(english[1]), preferred="preferred" in line)
     years, years_at = _years(required, label, grammar) if _SPANS.search(line, start) else (None, _NOWHERE)
     if years is None and wished:
         years, wished_at = _years(wished, label, grammar)
@@ -137,7 +141,8 @@ def _label(line: str, grammar: RequirementGrammar) -> tuple[str, int]:
     category = grammar.labels.get(word) or grammar.labels.get(word.removesuffix("要求")) or ""
     if not category and grammar.preferred.search(word):
         category = "preferred"
-    return category, found.end() if category else 0
+    # A label that names no field of ours says nothing of the value: 专业条件:信贷条线8年以上.
+    return category, found.end() if category or word.endswith(_NO_FIELD) else 0
 
 
 def _clauses(line: str, start: int, grammar: RequirementGrammar) -> list[_Clause]:

@@ -163,6 +163,14 @@ def _function(post: str, department: str, grammar: TitleGrammar) -> str:
 
 def _last(text: str, words: Words) -> str:
     found = ""
-    for _, word in words.each(text):
+    for place, word in words.each(text):
+        if word[0].isascii() and _inside_latin(text, place, len(word)):
+            continue
         found = words.senses[word] or found
     return found
+
+
+def _inside_latin(text: str, place: int, length: int) -> bool:
+    """Whether Latin letters go on before or behind a Latin word: the PA of packaging is none."""
+    before, behind = text[place - 1 : place] if place else "", text[place + length : place + length + 1]
+    return any(character.isascii() and character.isalpha() for character in (before, behind))

@@ -1,0 +1,110 @@
+"""Where something new begins on a page: labels, headings that name posts or units, headings that name neither."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from gangwei.heads import Head, mention_lines, read_heads
+from gangwei.labels import Label
+from gangwei.layouts.reading import SECTIONS
+from gangwei.model import Span
+from gangwei.page import Line, Page
+
+_LONGEST_HEADING: Final = 60
+_LONGEST_NUMBERED: Final = 30
+_LONGEST_ANSWER: Final = 34
+CHAPTERS: Final = frozenset(["章", "节", "篇", "编"])
+# A line in bold or in brackets with nothing behind it: a label, whether we know the word or not.
+BOLD_LINE: Final = re.compile(
+    r"(?:[-*+•][ \t]+)?(?:\*\*[^*\n]{2,14}\*\*[:：]?|【[^】\n]{2,12}】[:：]?|▍[^\n]{2,14}|<b>[^<]{2,14}</b>)$"
+)
+# Headings that end what stands above them, without a number or markup of their own.
+_OF_RULES: Final = re.compile(
+    r"[^，。；：:]{2,14}(?:制度|规定|办法|流程|规程|须知|程序|纪律|守则|规范|细则|附则|总则|附件|附录|预案|要点)$"
+)
+_ANSWER: Final = re.compile(
+    r"(?P<self>[\u4e00-\u9fff]{2,12})?(?:直接)?(?:归|对|受|向|由)(?P<post>[\u4e00-\u9fff]{2,12}?)"
+    r"(?:直接)?(?:管理?|负责|领导|汇报|汇报工作)[。；]?$"
+)
+
+
+class Answer(NamedTuple):
+    """A line that names the post at [start:end] to which another answers: `subject`, or "" for the post at hand."""
+
+    start: int
+    end: int
+    subject: str
+
+
+class Cut(NamedTuple):
+    """A place where something new begins: a label, a head, a heading that is neither, or what another layout took."""
+
+    start: int
+    end: int
+    thing: Label | Head | Line | Span | Answer
+
+
+def read_cuts(page: Page, taken: Sequence[Span]) -> tuple[list[Cut], frozenset[int]]:
+    """The cuts of a page outside the stretches taken, in order, and the lines on which a post stands with its text."""
+    heads = read_heads(page)
+    cuts = [Cut(head.start, head.end, head) for head in heads]
+    ends = [head.end for head in heads]
+    for label in page.labels:
+        place = bisect_right(ends, label.start)
+        if place == len(heads) or heads[place].start >= label.end:
+            cuts.append(Cut(label.start, label.end, label))
+    cuts += _worded_labels(page, {page.line_index(cut.start) for cut in cuts})
+    lines_taken = {page.line_index(cut.start) for cut in cuts}
+    for index, line in enumerate(page.lines):
+        if index not in lines_taken and _is_heading(page, line):
+            cuts.append(Cut(line.start, line.end, line))
+    cuts += _answers(page, lines_taken)
+    if taken:
+        cuts = [cut for cut in cuts if not any(span.start <= cut.start < span.end for span in taken)]
+        cuts += (Cut(span.start, span.end, span) for span in taken)
+    cuts.sort(key=_cut_start)
+    return cuts, mention_lines(heads)
+
+
+def _worded_labels(page: Page, taken: set[int]) -> Iterator[Cut]:
+    """Lines that end in a label's word and a colon: 店长可以使用的权力："""
+    for index, line in enumerate(page.lines):
+        if index in taken or page.value[line.end - 1] not in ":：" or line.end - line.body > _LONGEST_ANSWER:
+            continue
+        text = page.value[line.body : line.end - 1]
+        rule = page.rules.labels.get(text.rpartition("的")[2]) if "的" in text[1:-1] else None
+        if rule and rule.field in SECTIONS and not rule.keep:
+            yield Cut(line.start, line.end, Label(line.start, line.end, text, rule, True, True, True))
+
+
+def _answers(page: Page, taken: set[int]) -> Iterator[Cut]:
+    """Lines that say only to whom a post answers: 对总编辑负责, 归出版科科长管."""
+    for index, line in enumerate(page.lines):
+        if index in taken or line.end - line.body > _LONGEST_ANSWER:
+            continue
+        match = _ANSWER.match(page.value, line.body, line.end)
+        if match and page.names.is_post(match["post"]):
+            yield Cut(line.start, line.end, Answer(*match.span("post"), match["self"] or ""))
+
+
+def _is_heading(page: Page, line: Line) -> bool:
+    """Whether a line is a heading of its own kind: by markup, or a chapter's number before a short text."""
+    length = line.end - line.body
+    if line.depth:
+        return length <= _LONGEST_HEADING
+    if BOLD_LINE.match(page.value, line.start, line.end):
+        return True
+    if line.ordinal < 0 and _OF_RULES.match(page.value, line.body, line.end):
+        return True
+    if line.ordinal >= 0 and 2 <= length <= _LONGEST_NUMBERED:
+        style = page.ordinals[line.ordinal].style
+        if style in CHAPTERS or (style in ("han", "han_paren") and page.value[line.end - 1] not in "。；;，,"):
+            return True
+    return length == 0 and line.end - line.start > 2 and set(page.value[line.start : line.end]) <= set("-—─=*_~ ")
+
+
+def _cut_start(cut: Cut) -> tuple[int, int]:
+    return cut.start, -cut.end

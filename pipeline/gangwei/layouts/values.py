@@ -1,0 +1,94 @@
+"""The values of short fields: where they end, which posts they name, whether a title is one."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from gangwei.model import Entry, Span
+from gangwei.page import Page
+from gangwei.titles import NOTHING, Name
+
+_LONGEST_ODD_TITLE: Final = 16
+_LONGEST_NAME: Final = 40
+# What a blank form holds instead of a value.
+_PLACEHOLDER: Final = re.compile(r"_{2,}|\{|\}|﹍|…{2,}|<[^>]*>|\$\{|X{3,}|x{3,}|×{2,}")
+# A value that talks about titles is none.
+_NOT_A_TITLE: Final = re.compile(r"[。；？！?!，]|的|是指|应当|填写|必须|要求|怎么|什么|一致|栏|如[：:]|例如")
+
+
+def value_end(page: Page, start: int, following: int, mentions: frozenset[int], *, is_posts: bool) -> int:
+    """Where a short field's value ends: at the next cut, or at the end of the line where it holds anything.
+
+    Posts may stand below one another, up to the first line that is none.
+    """
+    value = page.value
+    line_end = value.find("\n", start, following)
+    if line_end < 0:
+        return following
+    if value[start:line_end].strip(" \t\u3000\r*_|"):
+        return line_end
+    after = start
+    while after < following and value[after] in " \t\u3000\r\n*_|":
+        after += 1
+    index = page.line_index(after)
+    if index in mentions:
+        return start
+    line_end = value.find("\n", after, following)
+    if line_end < 0 or not is_posts:
+        return following if line_end < 0 else line_end
+    for line in page.lines[index + 1 :]:
+        is_apart = "\n\n" in value[line_end : line.start]
+        if line.end > following or is_apart or not page.names.is_post(value[line.body : line.end]):
+            break
+        line_end = line.end
+    return line_end
+
+
+def short_value(page: Page, start: int, end: int, rule: str) -> Entry | None:
+    """The name between two places, or None where nothing, a blank to fill in or a whole sentence stands there."""
+    span = page.trim(start, end)
+    text = page.value[span.start : span.end]
+    if not text or text in NOTHING or _PLACEHOLDER.search(text) or len(text) > _LONGEST_NAME:
+        return None
+    return page.entry(span.start, span.end, rule)
+
+
+def posts_between(page: Page, start: int, end: int, rule: str) -> tuple[list[Entry], Span]:
+    """The posts between two places, one by one, and the span that they fill."""
+    span = page.trim(start, end)
+    text = page.value[span.start : span.end]
+    if text in NOTHING or _PLACEHOLDER.search(text):
+        return [], span
+    names = page.names.split(text)
+    entry = page.entry
+    return [entry(span.start + n.start, span.start + n.end, rule)._replace(text=n.text) for n in names], span
+
+
+def title_between(page: Page, start: int, end: int) -> tuple[Name | None, Span]:
+    """The title between two places, its place in the page and the span looked at; None where no title stands there."""
+    span = page.trim(start, end)
+    text = page.value[span.start : span.end]
+    name = page.names.post(text)
+    if name is None or _PLACEHOLDER.search(text) or not _may_be_title(page, name.text):
+        return None, span
+    return name._replace(start=span.start + name.start, end=span.start + name.end), span
+
+
+def _may_be_title(page: Page, name: str) -> bool:
+    if name in page.rules.labels:
+        return False
+    return page.names.is_post(name) or (len(name) <= _LONGEST_ODD_TITLE and not _NOT_A_TITLE.search(name))
+
+
+def post_at_end(page: Page, start: int, end: int) -> int:
+    """Where the post's name begins that ends a stretch: at the first place from which it is one."""
+    start = page.value.rfind(" ", start, end) + 1 or start
+    place = start
+    words = page.names.cut(page.value[start:end])
+    for index, word in enumerate(words):
+        rest = "".join(words[index:])
+        if len(rest) <= _LONGEST_ODD_TITLE and page.names.is_post(rest):
+            return place
+        place += len(word)
+    return start
