@@ -74,7 +74,7 @@ def read_heads(page: Page) -> tuple[Head, ...]:
     found: list[Head] = []
     label_starts = [label.start for label in page.labels]
     for index, line in enumerate(page.lines):
-        if _has_label(page, label_starts, line) or _is_value(page, label_starts, index):
+        if _has_label(label_starts, line) or _is_value(page, label_starts, index):
             continue
         length = line.end - line.body
         if length < 2:
@@ -101,7 +101,11 @@ def read_heads(page: Page) -> tuple[Head, ...]:
 
 def _glued(page: Page, heads: Sequence[Head]) -> list[Head]:
     """Headings that lost the line break before them: the same words head another part (…办事细致人事专员岗位职责 篇3)."""
-    known = {page.value[head.name.start : head.name.end] + head.tail: head for head in heads if head.tail and head.kind == "post"}
+    known = {
+        page.value[head.name.start : head.name.end] + head.tail: head
+        for head in heads
+        if head.tail and head.kind == "post"
+    }
     taken = {head.line for head in heads}
     found: list[Head] = []
     for index, line in enumerate(page.lines if known else ()):
@@ -131,7 +135,7 @@ def _with_fellows(page: Page, heads: Sequence[Head], label_starts: Sequence[int]
         following = page.lines[index + 1] if index + 1 < len(page.lines) else None
         if following is None or _mark(page, following) == _mark(page, line) or _NO_NAME.search(text):
             continue
-        if not _has_label(page, label_starts, line):
+        if not _has_label(label_starts, line):
             found.append(_head(page, Heading("post", Name(text, 0, len(text)), ""), line, index, line.body, line.end))
             found[-1] = found[-1]._replace(strength=2)
     return sorted(found)
@@ -151,20 +155,16 @@ def _above_labels(page: Page, heads: Sequence[Head], label_starts: Sequence[int]
             continue
         following = page.lines[index + 1]
         place = bisect_left(label_starts, following.start)
-        if (
-            place == len(label_starts)
-            or label_starts[place] > following.body + 1
-            or _has_label(page, label_starts, line)
-        ):
+        if place == len(label_starts) or label_starts[place] > following.body + 1 or _has_label(label_starts, line):
             continue
         label = page.labels[place]
         text = re.split(r"[\s\u3000]", page.value[line.body : line.end])[0]
         if label.rule.keep or label.rule.field not in _OPENING or not 2 <= len(text) <= _LONGEST_FELLOW:
             continue
-        if name := page.names.post(text):
-            if not _NO_NAME.search(name.text) and name.text not in page.rules.labels:
-                heading = Heading("post", name, "")
-                found.append(_head(page, heading, line, index, line.body, line.end)._replace(strength=2))
+        name = page.names.post(text)
+        if name and not _NO_NAME.search(name.text) and name.text not in page.rules.labels:
+            heading = Heading("post", name, "")
+            found.append(_head(page, heading, line, index, line.body, line.end)._replace(strength=2))
     return sorted(found)
 
 
@@ -204,7 +204,7 @@ def _is_value(page: Page, label_starts: Sequence[int], index: int) -> bool:
     return False
 
 
-def _has_label(page: Page, label_starts: Sequence[int], line: Line) -> bool:
+def _has_label(label_starts: Sequence[int], line: Line) -> bool:
     """Whether the line begins with a label."""
     place = bisect_left(label_starts, line.start)
     return place < len(label_starts) and label_starts[place] <= line.body + 1
@@ -263,9 +263,9 @@ def _article(page: Page, line: Line, index: int) -> Head | None:
 
 def _superior(page: Page, line: Line, text: str) -> tuple[int, int] | None:
     """Where an article names the post that a post answers to: 直接对总经理负责"""
-    if match := _ANSWERS_TO.search(text):
-        if page.names.is_post(match[1]):
-            return line.body + match.start(1), line.body + match.end(1)
+    match = _ANSWERS_TO.search(text)
+    if match and page.names.is_post(match[1]):
+        return line.body + match.start(1), line.body + match.end(1)
     return None
 
 
@@ -294,10 +294,10 @@ def _inline(page: Page, line: Line, index: int) -> list[Head]:
     if (match := _BEFORE_DASH.match(value, line.body, line.end)) and page.names.is_post(match["name"]):
         heading = Heading("post", Name(match["name"], 0, len(match["name"])), "")
         return [_head(page, heading, line, index, line.body, match.end(), mentions=True)]
-    if match := _BRACKET.match(value, line.body, line.end):
-        if page.names.is_post(match["name"]) and _is_mention(page, match["text"], index):
-            heading = Heading("post", Name(match["name"], 0, len(match["name"])), "")
-            return [_head(page, heading, line, index, line.body, match.start("text"), mentions=True)]
+    match = _BRACKET.match(value, line.body, line.end)
+    if match and page.names.is_post(match["name"]) and _is_mention(page, match["text"], index):
+        heading = Heading("post", Name(match["name"], 0, len(match["name"])), "")
+        return [_head(page, heading, line, index, line.body, match.start("text"), mentions=True)]
     if match := _LAST_CHUNK.search(value, max(line.body, line.end - 26), line.end):
         heading = page.names.heading(match[0])
         if heading and heading.tail:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from gangwei.model import Field
@@ -184,7 +185,7 @@ def _groups(rows: list[Row]) -> frozenset[int]:
     """The numbered rows that are headings over deeper lists."""
     numbered = [(i, row.ordinal) for i, row in enumerate(rows) if row.ordinal]
     found: set[int] = set()
-    for (i, ordinal), (_, following) in zip(numbered, numbered[1:], strict=False):
+    for (i, ordinal), (_, following) in pairwise(numbered):
         if ordinal.style == "bullet" or rows[i].start >= rows[i].end:
             continue
         begins = following.style == "bullet" or following.value == 1 or following.style in ("two", "three", "lettered")

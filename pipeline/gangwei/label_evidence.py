@@ -54,7 +54,7 @@ class Scene(NamedTuple):
 
 class _Case(NamedTuple):
     scene: Scene
-    index: int
+    at: int
     hit: Hit
     place: Place
     last: LastLabel | None
@@ -184,12 +184,12 @@ def _right(case: _Case) -> _Signs:
     if place.is_whole_line:
         return []
     signs: _Signs = []
-    following = scene.hits[case.index + 1] if case.index + 1 < len(scene.hits) else None
+    following = scene.hits[case.at + 1] if case.at + 1 < len(scene.hits) else None
     if place.end in scene.firsts:
         signs.append((2.0, "a list behind"))
     elif following and following.start == place.end and hit.rule.strength == "strong":
         signs.append((1.5, "a label behind"))
-    end = min(scene.followers[case.index], place.end + VALUE_LOOK)
+    end = min(scene.followers[case.at], place.end + VALUE_LOOK)
     if value_fits(scene.text, place.end, end, hit.rule, hit.word, scene.names):
         # A fitting value may well begin with 对 or 有: 岗位对公客户经理.
         signs.append((2.5 + (3.0 if case.goes_on else 0.0), "a fitting value behind"))
@@ -216,7 +216,7 @@ def _form(case: _Case, *, has_evidence: bool, in_form: bool) -> _Signs:
         if case.goes_on:
             weight += 3.0 if strength == "strong" else 1.5
         return [(weight, "at its place in the form")]
-    if likely and _repeats(case.scene, case.index):
+    if likely and _repeats(case.scene, case.at):
         return [(1.5, "repeats in this order")]
     return []
 

@@ -32,7 +32,9 @@ _HEAD_NUMBER = re.compile(
     r"[\s:：]*[(（]?(?:篇|之|第|范文|版本)?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})?(?:篇|部分|版)?[)）]?[\s:：]*$"
 )
 # A heading's number before its text, in a bracket or not: 【篇2:店长岗位职责】
-_PART_NUMBER: Final = re.compile(r"[【\[（(]?(?:篇|第|范文|模板|样本)[ ]?(?P<number>[一二三四五六七八九十\d]{1,3})[篇部]?[:：、\s]*(?P<rest>[^】\])）]+)[】\])）]?$")
+_PART_NUMBER: Final = re.compile(
+    r"[【\[（(]?(?:篇|第|范文|模板|样本)[ ]?(?P<number>[一二三四五六七八九十\d]{1,3})[篇部]?[:：、\s]*(?P<rest>[^】\])）]+)[】\])）]?$"
+)
 _JOINT = re.compile(r"\s*[/／、|｜]\s*|(?<=.)(?:或者?|兼任?|及|和|与)(?=.)")
 _BAD = re.compile(r"[，。；？！,;?!\n“”\"]|——|\.{2}|：|:")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -69,7 +71,9 @@ NOTHING: Final = frozenset(
 
 # Who a regulation speaks of where it names no post: 作业者职责, 监护人职责.
 _HOLDER: Final = re.compile("[\u4e00-\u9fff]{1,8}(?:者|人|人员)$")
-_OF_HOLDERS: Final = frozenset(["职责", "岗位职责", "工作职责", "主要职责", "安全职责", "的职责", "职责与权限", "职责权限", "安全生产职责"])
+_OF_HOLDERS: Final = frozenset(
+    ["职责", "岗位职责", "工作职责", "主要职责", "安全职责", "的职责", "职责与权限", "职责权限", "安全生产职责"]
+)
 
 
 class Name(NamedTuple):
@@ -281,7 +285,7 @@ class Names:
         if name is None or name.text in NOTHING:
             return
         text, start = name.text, name.start + offset
-        pieces = [piece for piece in re.split(r"([/／]|和|及|与)", text)]
+        pieces = re.split(r"([/／]|和|及|与)", text)
         if len(pieces) > 1 and all(self.head_of(piece) for piece in pieces[::2]):
             for piece in pieces:
                 if piece not in ("/", "／", "和", "及", "与"):

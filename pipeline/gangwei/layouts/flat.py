@@ -6,7 +6,7 @@ What parts the cells is the restart of the numbering; what parts the rows is a p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from gangwei.layouts.reading import Reading, Section, build_role
@@ -80,11 +80,11 @@ def _read_rows(page: Page, head: Head) -> tuple[Reading, int]:
 
     for index, first in enumerate(ordinals):
         stop = ordinals[index + 1].start if index + 1 < len(ordinals) else _end_of_table(page, first)
-        found = _post_before(page, first.start, end)
+        found = _post_before(page, first.start)
         if found:
             name_start, entry, unit = found
             if sections and sections[-1].pieces:
-                sections[-1].pieces = [(sections[-1].pieces[0][0], _before_post(page, sections, columns, name_start))]
+                sections[-1].pieces = [(sections[-1].pieces[0][0], name_start)]
             close()
             title, title_start, fields, sections = entry, name_start, {}, []
             if unit:
@@ -99,11 +99,6 @@ def _read_rows(page: Page, head: Head) -> tuple[Reading, int]:
         end = stop
     close()
     return Reading(tuple(roles), (), None, tuple(claimed), "table_flat"), end
-
-
-def _before_post(page: Page, sections: list[Section], columns: Sequence[Hit], name_start: int) -> int:
-    """Where the last list ends before a post; a cell without numbers between them becomes a section of its own."""
-    return name_start
 
 
 def _lists(page: Page, start: int) -> list[Ordinal]:
@@ -122,7 +117,7 @@ def _lists(page: Page, start: int) -> list[Ordinal]:
     return found
 
 
-def _post_before(page: Page, place: int, earliest: int) -> tuple[int, Entry, Entry | None] | None:
+def _post_before(page: Page, place: int) -> tuple[int, Entry, Entry | None] | None:
     """The post that stands right before a list, with its place and the unit before it, if any."""
     begin = max(0, place - _LOOK_BACK)
     window = page.value[begin:place]

@@ -140,13 +140,11 @@ def _first(fields: Mapping[Field, Sequence[Entry]], kind: Field) -> Entry | None
 def _take_items(
     page: Page, section: Section, kind: Field, begin: int, stop: int, found: dict[Field, list[Entry]], group: str
 ) -> None:
-    items = read_items(page, begin, stop, kind).items
+    items: Sequence[Item] = read_items(page, begin, stop, kind).items
     rule = f"label {section.word}" if section.word else f"section {kind}"
     if section.keep and section.is_column:
-        items = tuple(items)
         if len(items) == 1:
-            first = items[0]
-            _append_labelled(page, section, first, found)
+            _append_labelled(page, section, items[0], found)
             return
     elif section.keep and items:
         items = _with_label(page, section, items, found)

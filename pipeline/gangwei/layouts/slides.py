@@ -46,6 +46,10 @@ class Box(NamedTuple):
     label: str = ""
 
 
+# The names in a stretch: kind, start, end.
+_Names = tuple[tuple[str, int, int], ...]
+
+
 def read_slides(page: Page) -> Iterator[tuple[Span, Reading]]:
     """The stretches of slide text of a page, each with what it says."""
     for start, end in _stretches(page):
@@ -127,7 +131,8 @@ def _read_chunk(page: Page, start: int, end: int, before: Sequence[Box], *, is_c
         edges.append(edges[-1] + len(word))
     whole = not is_closed and not clause
     is_plain = bool(_PLAIN_START.match(text))  # so sentences begin, and labels seldom
-    best, choice = -9.0, (0, 0, 0, ())
+    best = -9.0
+    choice: tuple[int, int, int, _Names] = (0, 0, 0, ())
     for first, a in enumerate(edges):
         label_gain = _label_gain(text[:a], earlier) if a else 0.0
         if a and (label_gain < -0.9 or "、" in text[:a] or "/" in text[:a]):
@@ -198,7 +203,7 @@ def _names_gain(names: Sequence[tuple[str, int, int]], rest: str) -> float:
     units = len(names) - len(posts)
     # A long name has most likely swallowed a label.
     swallowed = sum(max(0, end - start - 9) for start, end in posts)
-    return 1.6 * len(posts) - 0.12 * swallowed + (1.6 * units if units > 1 or units and not rest else -0.5 * units)
+    return 1.6 * len(posts) - 0.12 * swallowed + (1.6 * units if units > 1 or (units and not rest) else -0.5 * units)
 
 
 def _label_gain(label: str, sentence: str) -> float:
@@ -231,7 +236,8 @@ def _names_from(
 ) -> list[tuple[int, tuple[tuple[str, int, int], ...]]]:
     """The runs of posts and units that begin at a word of a text: where each run ends, and the names."""
     names, duty = page.names, page.rules.senses.duty
-    at, run = first, ()
+    at = first
+    run: _Names = ()
     found: list[tuple[int, tuple[tuple[str, int, int], ...]]] = [(edges[first], run)]
     while at < len(words) and len(run) < _MOST_NAMES:
         count = names.first_post(words[at:])
@@ -259,7 +265,7 @@ def _unit_words(page: Page, words: Sequence[str]) -> int:
     so_far = ""
     for count, word in enumerate(words[:6]):
         so_far += word
-        if so_far[0] in "、/" or count and len(word) > 1 and _is_verb(page, word):
+        if so_far[0] in "、/" or (count and len(word) > 1 and _is_verb(page, word)):
             return 0
         if page.names.is_unit(so_far):
             following = words[count + 1 : count + 2]
@@ -315,10 +321,10 @@ def _read_chapter(
     if not posts:
         return
     owned = _own(page, posts, boxes)
-    for post, sentences in zip(posts, owned, strict=True):
+    for post, unsorted in zip(posts, owned, strict=True):
+        sentences = sorted(unsorted)
         if not sentences:
             continue
-        sentences = sorted(sentences)
         parts = [part for sentence in sentences for part in _items(page, sentence)]
         duties = tuple(page.entry(s, e, "slide sentence") for s, e in parts)
         raw = page.text.raw_span(min(post.start, sentences[0].start), max(post.end, sentences[-1].end))
@@ -545,8 +551,7 @@ def _likeness(page: Page, post: Box, sentence: Box) -> float:
     text = sentence.label + page.value[sentence.start : sentence.end]
     if re.match(r"(?:协助|配合|服从)[^，,]{0,4}" + re.escape(name), page.value[sentence.start : sentence.end]):
         return -2.0
-    pairs = _pairs(_RANKS.sub(" ", name)) or _pairs(name)
-    pairs = {pair for pair in pairs if " " not in pair}
+    pairs = {pair for pair in _pairs(_RANKS.sub(" ", name)) or _pairs(name) if " " not in pair}
     if not pairs:
         return 0.0
     return len(pairs & _pairs(text)) / len(pairs)

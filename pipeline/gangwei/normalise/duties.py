@@ -61,6 +61,8 @@ def read_duty(entry: Entry, kind: str, grammar: DutyGrammar, cut: Callable[[str]
     place = label.end() if ":" in line and (label := _LABEL.match(line)) else 0
     if "的," in line and (topic := _TOPIC.match(line, place)):
         place = topic.end()
+    if (right := line.find("有权", place, clause_end(line, place))) >= 0:
+        place = right + 2
     found, begin = _head(line, place, grammar)
     if found is None:
         found = _further(line, begin, grammar, cut)
@@ -106,7 +108,7 @@ def _head(line: str, place: int, grammar: DutyGrammar) -> tuple[Found | None, in
             return Found((right[0],), right.end()), place
         if holding := grammar.holding.at(line, place):
             begin = place + len(holding)
-            verb = verb_behind(line, begin, clause_end(line, begin), grammar)
+            verb = verb_behind(line, begin, clause_end(line, begin), grammar, near=False)
             row = read_row(line, verb, grammar) if verb is not None else None
             return (Found(row.verbs, row.end, line[begin:verb].strip(TIDY)) if row else None), place
         if kind != "preposition":
@@ -128,7 +130,7 @@ def _head(line: str, place: int, grammar: DutyGrammar) -> tuple[Found | None, in
     if not in_charge and (nominal := read_noun_of(line, place, end, grammar)) is not None:
         return nominal, place
     row = read_row(line, place, grammar)
-    if row and held and not line[row.end : end].strip(TIDY):
+    if row and held and not _COUNT_TAIL.sub("", line[row.end : end]).strip(TIDY):
         return Found(row.verbs, row.end, held), place
     return row, place
 
@@ -142,12 +144,18 @@ def _past_circumstance(line: str, place: int, grammar: DutyGrammar) -> int | Non
         (upon := _UPON.match(line, place))
         and grammar.openers.senses.get(grammar.openers.at(line, place)) != "preposition"
         and (line[upon.end() - 1] == "," or _may_open(line, upon.end(), grammar))
-        and (line.startswith(MEETINGS, place) or not grammar.verb_at(line, place))
+        and (line.startswith(MEETINGS, place) or not _acts(line, place, grammar))
     ):
         return upon.end()
     if (manner := _MANNER.match(line, place)) and _may_open(line, manner.end(), grammar):
         return manner.end()
     return None
+
+
+def _acts(line: str, place: int, grammar: DutyGrammar) -> bool:
+    """Whether a clause begins with its verb here; a verb with 前, 时 or 后 behind it tells a time."""
+    verb = grammar.verb_at(line, place)
+    return len(verb) > 1 and not _THEN.match(line, place + len(verb))
 
 
 def _may_open(line: str, place: int, grammar: DutyGrammar) -> bool:

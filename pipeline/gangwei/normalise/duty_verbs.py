@@ -6,7 +6,7 @@ import re
 from typing import Final, NamedTuple
 
 from gangwei.normalise.duty_words import DutyGrammar
-from gangwei.normalise.frequency import PHRASE
+from gangwei.normalise.frequency import COUNT, PHRASE
 
 TIDY: Final = " \t,;、。:"  # what is stripped from objects, and passed over between phrases
 
@@ -18,6 +18,8 @@ _SHORT_PREPOSITIONS: Final = frozenset(["与", "和", "同", "跟", "向", "给"
 _REASONS: Final = frozenset(["为", "为了", "随着", "由于", "因", "除", "本着", "遵循", "基于"])
 _CARRIERS: Final = ("提供", "进行", "做好", "提出", "开展")  # a verb right before them is their modifier
 _GOES_ON: Final = {"处": tuple("罚理置分方境"), "部": tuple("门件分位署"), "员": ("工",)}
+_STATES: Final = ("情况", "率", "程度", "状况", "过程")  # 执行情况 is a name
+_TAIL: Final = re.compile(rf"{COUNT}\Z")
 _LONGEST_DEED: Final = 6
 _MOST: Final = 8  # verbs in one row
 
@@ -48,6 +50,8 @@ def read_row(line: str, place: int, grammar: DutyGrammar) -> Found | None:
         if not mark and verbs[-1] not in grammar.paired:
             break
         after = mark.end() if mark else place
+        if mark and (phrase := PHRASE.match(line, after)):
+            after = phrase.end()
         while mark and (word := grammar.adverbs.at(line, after)) and not grammar.verb_at(line, after):
             after += len(word)
         following = grammar.verb_at(line, after)
@@ -149,22 +153,26 @@ def past_phrase(line: str, place: int, word: str, grammar: DutyGrammar) -> int |
     comma = end + 1 if end < len(line) and line[end] == "," else None
     if word in _REASONS and comma and (word != "为" or grammar.strong_at(line, place)):
         return comma
-    verb = verb_behind(line, place, end, grammar)
+    verb = verb_behind(line, place, end, grammar, near=word in _SHORT_PREPOSITIONS)
     if verb is None:
         return comma
     found = grammar.verb_at(line, verb)
     if grammar.light.match(found) and (to := line.rfind("对", place + 1, verb)) > place:
         return to
-    strong, last = found not in grammar.nominal, not line[verb + len(found) : end].strip(TIDY)
+    behind = verb + len(found)
+    strong, last = found not in grammar.nominal, not _TAIL.sub("", line[behind:end]).strip(TIDY)
     if word in _TO and not strong and not last:
         return comma
-    if comma and (last or not strong) and word not in _SHORT_PREPOSITIONS:
+    if comma and word not in _SHORT_PREPOSITIONS and (last or (not strong and grammar.ground.at(line, behind))):
         return comma
     return verb
 
 
-def verb_behind(line: str, place: int, end: int, grammar: DutyGrammar) -> int | None:
-    """The place of the verb behind a noun phrase that begins at `place`: the first that makes no nouns, else the last."""
+def verb_behind(line: str, place: int, end: int, grammar: DutyGrammar, *, near: bool) -> int | None:
+    """The place of the verb behind a noun phrase that begins at `place`.
+
+    The first verb that makes no nouns, else the last verb; `near`: the phrase is short, so the first of any kind.
+    """
     spare, spare_end = None, -1
     for start, verb in grammar.verbs.each(line[:end], place):
         behind = start + len(verb)
@@ -172,13 +180,15 @@ def verb_behind(line: str, place: int, end: int, grammar: DutyGrammar) -> int | 
             continue
         if line[start - 1] in "、和与及" and spare is None and start - place < 3:
             continue
-        if line.startswith(("的", _RIGHT), behind) or grammar.name_tails.at(line, behind):
+        if line.startswith(("的", _RIGHT, *_STATES), behind):
             continue
         if verb not in grammar.nominal:
             if any(line.startswith(word, behind) for word in _CARRIERS):
                 continue
             joined = spare is not None and ("并" in line[spare_end:start] or (line[spare:start], verb) in grammar.pairs)
-            return spare if joined else start
+            return spare if joined or (near and spare is not None) else start
+        if near and (spare is not None or (behind < end and grammar.ground.at(line, behind))):
+            continue
         mark = _MARK.match(line, spare_end) if spare is not None else None
         if spare is None or not (spare_end == start or (mark and mark.end() == start)):
             spare = start

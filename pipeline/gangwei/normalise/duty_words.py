@@ -33,6 +33,7 @@ class DutyGrammar:
         self.prepositions: Final = Words(dict.fromkeys(groups["preposition"], "preposition"))
         self.holding: Final = Words(dict.fromkeys(groups["holding"], "holding"))
         self.light: Final = pattern(groups["light"])
+        self.ground: Final = Words(dict.fromkeys(groups["ground"], "ground"))
         self.compound: Final = Words(dict.fromkeys(groups["compound"], "compound"))
         self.pairs: Final = frozenset(tuple(pair.split("+")) for pair in groups["pair"])
         self.paired: Final = frozenset(first for first, *_ in self.pairs)

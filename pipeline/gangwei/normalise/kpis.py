@@ -23,7 +23,7 @@ _WEIGHT_BEHIND: Final = re.compile(
     r"[,;\s]\s*(?:占(?:比)?\s*(\d+(?:\.\d+)?)\s*%|(?:占|满分|计)?\s*(\d+(?:\.\d+)?)\s*分)\s*[。;]?\s*\Z"
 )
 _SPAN: Final = r"半年度?|季度?|学期|学年|年度?|月度?|周度?|星期|天|日"
-_EACH: Final = re.compile(rf"(?:每(?:个)?(?:{_SPAN}|班|人(?=每))|按(?:{_SPAN})(?:考核|统计|评价)?)(?![均末初底报结会])")
+_EACH: Final = re.compile(rf"(?:每(?:个)?(?:{_SPAN}|班|人(?=每))|按(?:{_SPAN})(?:(?:考核|统计|评价)|(?=\Z|[,;。)])))(?![均末初底报结会])")
 _TERM: Final = re.compile(
     r"(?:(?:考核|评价)周期[:为]?)?(半年度|季度|月度|年度|周度|日度|全年|年均|当年|当月|当季|学期|上半年|下半年|半年|每年)(?:考核|评价|统计)?"
 )
@@ -36,7 +36,7 @@ _TO_LAST, _STROKE = frozenset(" -~—至到"), frozenset(" /")
 _DIVISOR: Final = re.compile(r"\s*/\s*(?:[\u4e00-\u9fff]{1,4}|[A-Za-z0-9³²]{1,6})")
 _WITHIN: Final = re.compile(r"控制在(?![^,;()]{0,20}(?:\d|分之))[^,;()]{1,20}?(?:范围内|以内|之内|以下|内)")
 _BRACKET: Final = re.compile(r"\([^()]*\)?")
-_HAN_UNIT: Final = re.compile(r"[\u4e00-\u9fff]{1,2}(?=\Z|[,;。/()\s\0])")
+_LOOSE_UNIT: Final = re.compile(r"(?:[\u4e00-\u9fff]{1,2}|[A-Za-z]{2,5})(?=\Z|[,;。/()\s\0])")
 _STOP: Final = frozenset("\0,;。()、/ \t\n!")
 _PARTS: Final = {"百": "%", "千": "‰", "万": "‱"}
 _ASSERTED: Final = frozenset([">=", "<=", ">", "<"])
@@ -261,7 +261,7 @@ def _unit(line: str, place: int, grammar: KpiGrammar) -> tuple[str, int]:
     if word:
         end = place + len(word)
         return (word[1:] if word[0] == "个" and word in ("个工作日", "个小时", "个百分点", "个星期") else word), end
-    if (other := _HAN_UNIT.match(line, place)) and not grammar.behind.at(line, place):
+    if (other := _LOOSE_UNIT.match(line, place)) and not grammar.behind.at(line, place):
         return other[0], other.end()
     return "", place
 
@@ -319,7 +319,7 @@ def _name(text: str, stem: str, behind: str, has_target: bool, grammar: KpiGramm
             change, end = grammar.changes.senses[word], end - len(word)
             continue
         word = grammar.against.of(stem, end) or (grammar.passed.of(stem, end) if has_target else "")
-        if word and end - len(word) > start + 1:
+        if word and end - len(word) > start + 1 and stem[end - len(word) - 1] not in _PART_OF.get(word, ()):
             end -= len(word)
             continue
         break

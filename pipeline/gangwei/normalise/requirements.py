@@ -57,6 +57,8 @@ _RANK: Final = {
     "doctor": 6,
 }
 _ENGLISH_YEARS: Final = re.compile(r"(?<!\d)(\d{1,2})\s*\+?\s*(?:-\s*\d{1,2}\s*)?(?:or more )?years")
+_LICENSABLE: Final = ("操作", "驾驶", "使用", "计算机")
+_LICENSED: Final = re.compile(r"[^,;。能]{0,16}(?:证书|执照|资格证|证(?!明|实|券))")
 _NO_FIELD: Final = ("条件", "要求", "方面", "资格")
 _SKILLED: Final = ("能力", "技能", "熟练")
 _EXPERIENCED: Final = re.compile(r"[^,;。能]{0,30}(?:经验|经历)")
@@ -305,6 +307,8 @@ def _category(
             category = _known(line, behind, grammar)
         elif sense == "skill" and not word.endswith(_SKILLED) and _EXPERIENCED.match(line, behind):
             category = "experience"
+        elif sense == "skill" and word in _LICENSABLE and _LICENSED.match(line, behind):
+            category = "certificate"
         break
     if grammar.degree.search(line, start):
         for clause in clauses:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from gangwei.errors import RuleError
@@ -115,7 +116,7 @@ def read_word_list(folder: Path, name: str) -> tuple[str, ...]:
     numbered = [(n, line.strip()) for n, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
     faults = [
         f"{path}:{n}: {word!r} {'stands twice' if word == before else f'must stand before {before!r} (sorted by code point)'}"
-        for (_, before), (n, word) in zip(numbered, numbered[1:], strict=False)
+        for (_, before), (n, word) in pairwise(numbered)
         if word <= before
     ]
     if faults:

@@ -68,7 +68,7 @@ _REQUIREMENT_GROUPS: Final = (
 _DUTY_GROUPS: Final = (
     (
         *("taking", "adverb", "preposition", "holding", "light", "nominal", "compound", "pair", "ending", "name tail"),
-        *("pivot", "work", "verb modifier", "moment", "attributive", "noun"),
+        *("pivot", "work", "verb modifier", "moment", "attributive", "noun", "ground"),
     ),
 )
 _RELATION_GROUPS: Final = (("long", "house", "bare", "own", "class", "nobody", "unit", "same"),)
