@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -66,7 +66,7 @@ def score(kind: str, half: str, rules: TypedRules, cut: Segmenter) -> Scores:
     return scores
 
 
-def relation_rows(name: str, rules: TypedRules, cut) -> Iterator[tuple[bool, str]]:  # type: ignore[no-untyped-def]
+def relation_rows(name: str, rules: TypedRules, cut: Callable[[str], list[str]]) -> Iterator[tuple[bool, str]]:
     posts: list[tuple[str, str]] = []
     references: list[tuple[int, str, str]] = []
     for line in [*(FOLDER / name).read_text(encoding="utf-8").splitlines(), "#\torg\t"]:
@@ -119,6 +119,7 @@ if __name__ == "__main__":
         for half_ in sys.argv[2:3] or ("a", "b"):
             for column_, results_ in score(kind_, half_, loaded, segmenter).items():
                 right_ = sum(right for right, _ in results_)
-                print(f"{kind_:13}{half_}  {column_:12}{right_:4}/{len(results_):<4}{right_ / len(results_):7.3f}")
+                figures = f"{right_:4}/{len(results_):<4}{right_ / len(results_):7.3f}"
+                sys.stdout.write(f"{kind_:13}{half_}  {column_:12}{figures}\n")
                 if sys.argv[2:]:
-                    print(*(f"    {message}" for right, message in results_ if not right), sep="\n")
+                    sys.stdout.writelines(f"    {message}\n" for right, message in results_ if not right)

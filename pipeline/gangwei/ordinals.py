@@ -22,7 +22,7 @@ _CANDIDATE: Final = re.compile(
     | (?P<paren>[（(][ ]?\d{1,2}[ ]?[)）][.、．]?)
     | (?P<han_paren>[（(][一二三四五六七八九十]{1,3}[)）][.、．]?|[㈠-㈩])
     | (?P<circle>[①-⑳⑴-⒇❶-❿➀-➉])
-    | (?P<digit>(?<![\d.:：/\-])\d{1,2}[ \t]?(?:[、．，。·]|[.,](?!\d{3}(?!\d))|[)）:：](?!\d)))
+    | (?P<digit>(?<!\d[:：])(?<![\d./\-])\d{1,2}[ \t]?(?:[、．，。·]|[.,](?!\d{3}(?!\d))|[)）:：](?!\d)))
     | (?P<han>(?<![一二三四五六七八九十百零第每年月周])[一二三四五六七八九十]{1,3}(?:[、．.，。:：]|[ \t]+(?=[\u4e00-\u9fff])))
     | (?P<letter>(?<![A-Za-z0-9\-/_.])[A-Za-z][.、．)）](?![A-Za-z0-9]))
     | (?P<bullet>[◆■●★▪◇□➢※◎○▲△►▶√✓☆▼➤⚫•❖♦]|(?m:^[ \t\u3000]*(?:[*+·‧・]|[-–—]+)(?=[ \t\u3000]|[^\s\-–—*+\d])))
@@ -32,7 +32,7 @@ _CANDIDATE: Final = re.compile(
     re.VERBOSE,
 )
 # Numbers of two levels (1.1, 2.3): read only where a list of them begins, or else 2.5年 would be one.
-_TWO_LEVELS: Final = re.compile(r"(?<![\d.:：/])\d{1,2}[.．]\d{1,2}(?:[ \t\u3000、.．] *|(?=[\u4e00-\u9fff]))")
+_TWO_LEVELS: Final = re.compile(r"(?<!\d[:：])(?<![\d./])\d{1,2}[.．]\d{1,2}(?:[ \t\u3000、.．] *|(?=[\u4e00-\u9fff]))")
 _THREE_LEVELS: Final = re.compile(
     r"^[ \t\u3000]*\d{1,2}[.．]\d{1,2}[.．]\d{1,2}[.．、]?[ \t\u3000]*(?=\D)", re.MULTILINE
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from gangwei.company import find_company
 from gangwei.layouts.flat import read_flat_tables
 from gangwei.layouts.grid import read_grids
 from gangwei.layouts.outline import read_outline
@@ -14,13 +13,6 @@ from gangwei.page import Page
 
 def read_layouts(page: Page) -> Reading:
     """What a page says, each stretch read by the layout that explains it best."""
-    reading = _compete(page)
-    if reading.company is None and (reading.roles or reading.units):
-        return reading._replace(company=find_company(page))
-    return reading
-
-
-def _compete(page: Page) -> Reading:
     proposals: list[tuple[Span, Reading]] = [
         (Span(grid.start, grid.end), reading) for grid, reading in read_grids(page)
     ]

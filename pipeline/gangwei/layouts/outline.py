@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from gangwei.company import find_company
 from gangwei.heads import Head
 from gangwei.items import read_items, sentences
 from gangwei.label_values import last_value
@@ -36,6 +37,8 @@ _HEAD_FIELDS: Final = POSTS | {Field.TITLE, Field.DEPARTMENT, Field.COMPANY, Fie
 _REST: Final = frozenset(["其他", "其它"])
 _NUMBERED_CHAPTERS: Final = CHAPTERS | {"han", "two", "digit"}
 _MENTION_LOOK: Final = 60
+_LONGEST_FORM_HEAD: Final = 60
+_ENDS: Final = re.compile("[。；;，,]")
 
 
 class _Chapter(NamedTuple):
@@ -73,6 +76,7 @@ class _Reader:
     def __init__(self, page: Page, taken: Sequence[Span]) -> None:
         self.page = page
         self.cuts, self.mentions = read_cuts(page, taken)
+        self.company = find_company(page)
         self.values_before = values_stand_before(page.value, page.labels, page.names)
         self.role: _Open | None = None
         self.pending: dict[Field, list[Entry]] = {}
@@ -93,13 +97,22 @@ class _Reader:
             if self.values_before and isinstance(thing, Label) and thing.rule.field in _HEAD_FIELDS:
                 previous_end = self._open_behind(thing, previous_end)
                 continue
-            self._content(previous_end, cut.start)
+            self._content(previous_end, self._before_form_head(previous_end, cut))
             following = self.cuts[index + 1].start if index + 1 < len(self.cuts) else len(self.page.value)
             previous_end = self._open(cut, following)
         self._content(previous_end, len(self.page.value))
         self._finish_role()
         self._adopt_orphans()
-        return Reading(tuple(self.roles), tuple(self.units), None, tuple(self.claimed), "outline")
+        return Reading(tuple(self.roles), tuple(self.units), self.company, tuple(self.claimed), "outline")
+
+    def _before_form_head(self, start: int, cut: Cut) -> int:
+        """Where the text before a form's first label ends: before the form's own heading (某某公司岗位说明书)."""
+        if self.company is None or not isinstance(cut.thing, Label) or cut.thing.rule.field not in _HEAD_FIELDS:
+            return cut.start
+        place = self.page.value.rfind(self.company.text, max(start, cut.start - _LONGEST_FORM_HEAD), cut.start)
+        if place < 0 or _ENDS.search(self.page.value, place, cut.start):
+            return cut.start
+        return place
 
     # What a cut opens
 

@@ -36,8 +36,12 @@ _INSIDE: Final = re.compile(
     r"在[^,;。]{1,24}?(?:领导下|指导下|带领下|下|期间|过程中|前提下|中|时|前|后|内|范围内)[,]?(?=.)"
 )
 _WHEN: Final = re.compile(r"[^,;。:]{2,16}?(?:的?时候?|期间|之?前|之?后|过程中|情况下|的?同时)[,]")
-_UPON: Final = re.compile(r"(?:接到|收到|发现|发生|遇)[^,;。:]{1,16}?(?:(?:时|后)[,]?(?=.)|(?=立即|及时|应当?|须))|[^,;。:]{2,14}?(?:时|前|后)(?=.)")
-_WITHIN: Final = re.compile(rf"(?:{NUMBER}\s*个?(?:分钟|小时|工作日|日|天|秒)|\d{{1,2}}:\d{{2}})(?:之?[内前]|以[内前])[,]?(?=.)")
+_UPON: Final = re.compile(
+    r"(?:接到|收到|发现|发生|遇)[^,;。:]{1,16}?(?:(?:时|后)[,]?(?=.)|(?=立即|及时|应当?|须))|[^,;。:]{2,14}?(?:时|前|后)(?=.)"
+)
+_WITHIN: Final = re.compile(
+    rf"(?:{NUMBER}\s*个?(?:分钟|小时|工作日|日|天|秒)|\d{{1,2}}:\d{{2}})(?:之?[内前]|以[内前])[,]?(?=.)"
+)
 _HAS_RIGHT: Final = re.compile(r"[^,;。]{1,60}?(?P<has>具有|享有|有)(?!权)(?=[^,;。有]{1,30}权(?:力|限)?(?:\Z|[,;。]))")
 _AUTHORITY: Final = re.compile(r"(?:具有|享有|拥有|有)(?!权)(?=[^,;。]{1,60}?权(?:力|限|利)?(?:\Z|[,;。]))")
 # Behind a verb: what it says is a time or a condition (开门前, 维修过程中).
@@ -93,7 +97,9 @@ def _head(line: str, place: int, grammar: DutyGrammar) -> tuple[Found | None, in
                 return result, place
             place += len(word)
             continue
-        if kind in ("strong", "verb") and held is None and not _THEN.match(line, place + len(word)):  # most duties begin with their verb
+        if (
+            kind in ("strong", "verb") and held is None and not _THEN.match(line, place + len(word))
+        ):  # most duties begin with their verb
             return read_row(line, place, grammar), place
         if found := PHRASE.match(line, place) or _WITHIN.match(line, place):
             place = found.end()

@@ -173,7 +173,8 @@ def verb_behind(line: str, place: int, end: int, grammar: DutyGrammar, *, near: 
 
     The first verb that makes no nouns, else the last verb; `near`: the phrase is short, so the first of any kind.
     """
-    spare, spare_end = None, -1
+    spare: int | None = None
+    spare_end = -1
     for start, verb in grammar.verbs.each(line[:end], place):
         behind = start + len(verb)
         if start <= place or len(verb) < 2 or not grammar.verbs.senses[verb] or _names_someone(line, behind):

@@ -9,7 +9,9 @@ from gangwei.normalise.numbers import DIGITS, print_number, read_number
 from gangwei.rulebook.typed import Words
 
 _NUMBER: Final = rf"(?:\d{{1,3}}|[{DIGITS}]{{1,3}}|半)"
-_MEASURE: Final = "次|场|遍|轮|份|家|个|名|篇|回|趟|项|件|条|户|人次|家次|车次|台次|户次|人|节|期|台|小时|课时|张|组|批|间|位|套|期"
+_MEASURE: Final = (
+    "次|场|遍|轮|份|家|个|名|篇|回|趟|项|件|条|户|人次|家次|车次|台次|户次|人|节|期|台|小时|课时|张|组|批|间|位|套|期"
+)
 # A count of things or times, as it stands before or behind an object.
 COUNT: Final = rf"(?:至少|最少|不少于|不低于|不超过|不得少于|约|各|共|大于|达到?)?\s*(?:\d{{1,5}}(?:[-~]\d{{1,5}})?|[{DIGITS}]{{1,4}}(?:至[{DIGITS}]{{1,3}})?)\s*(?:{_MEASURE})(?:以上|左右|以内)?"
 
@@ -65,7 +67,9 @@ _PLURALS: Final = {
     "term": "terms",
 }
 _LIGHT: Final = ("进行", "做好", "开展", "组织", "负责", "参加", "实施", "要求", "坚持", "保证", "做到", "并")
-_HINT: Final = re.compile("[每逐按隔]|月[底末初中]|年[终底末初]|岁末|季[末初度]|周[末初一二三四五六日]|星期|期[末初]|[日号][之以]?前|定期|全年|年均")
+_HINT: Final = re.compile(
+    "[每逐按隔]|月[底末初中]|年[终底末初]|岁末|季[末初度]|周[末初一二三四五六日]|星期|期[末初]|[日号][之以]?前|定期|全年|年均"
+)
 
 
 def read_frequency(line: str, verbs: Words) -> str:

@@ -233,9 +233,7 @@ def _one(name: str, source: int, posts: Sequence[_Post], index: _Index, grammar:
     return None
 
 
-def _in_unit(
-    rank: str, source: int, posts: Sequence[_Post], index: _Index, grammar: RelationGrammar
-) -> int | None:
+def _in_unit(rank: str, source: int, posts: Sequence[_Post], index: _Index, grammar: RelationGrammar) -> int | None:
     """The post of that rank in the unit of the one who names it: the same title first, then one that ends with it."""
     company, department = posts[source].company, posts[source].department
     for table, key in zip(index.units(), (rank, rank, _synonym(rank, grammar)), strict=True):
