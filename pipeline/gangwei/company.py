@@ -68,6 +68,8 @@ def find_company(page: Page) -> Entry | None:
             or _SENTENCE.search(own)
         ):
             continue
+        if match["kind"] and page.rules.senses.duty.match(own):
+            continue  # 参加公司…的培训
         end = start + len(name)
         at_line_start = any(
             line.body <= start <= line.body + 12 for line in page.lines[:_HEAD_LINES] if line.end >= end

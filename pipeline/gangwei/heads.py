@@ -22,6 +22,12 @@ _LONGEST_LEAD_IN: Final = 60
 _LONGEST_FELLOW: Final = 12
 _MOST_VALUES: Final = 8
 _LONGEST_NUMBER: Final = 5
+_FEWEST_ENTRIES: Final = 3
+_PAGE_NUMBER: Final = re.compile(r"(?:[\t\u3000]| {2,}|[.·…]{3,})\s*\d{1,3}$")
+_VARIANT: Final = re.compile(
+    r"【?(?:篇[一二三四五六七八九十\d]+[:：])?(?P<name>[\u4e00-\u9fffA-Za-z]{2,12}?)的?(?P<tail>(?:岗位|工作|主要|岗位工作)?职责)"
+    r"[:：\s]*(?:篇|之|第)?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})(?=\s|$|】|[1１一][、.．，,。])"
+)
 _BEFORE_DASH: Final = re.compile(r"(?P<name>[^\s，。；:：()（）—-]{2,16})[ ]?(?:——|—|--)[ ]?(?=\S{4})")
 _OPENING: Final = frozenset([Field.DUTY, Field.REQUIREMENT, Field.SUPERVISOR, Field.SUMMARY, Field.DEPARTMENT])
 _VALUED: Final = frozenset([Field.TITLE, Field.DEPARTMENT, Field.COMPANY, Field.SUPERVISOR])
@@ -73,7 +79,14 @@ def read_heads(page: Page) -> tuple[Head, ...]:
     """The headings of a page that name posts or units, in order."""
     found: list[Head] = []
     label_starts = [label.start for label in page.labels]
+    contents = _contents_lines(page)
+    variants = _numbered_names(page)
     for index, line in enumerate(page.lines):
+        if index in contents:
+            continue
+        if index in variants:
+            found.append(variants[index])
+            continue
         if _has_label(label_starts, line) or _is_value(page, label_starts, index):
             continue
         length = line.end - line.body
@@ -97,6 +110,42 @@ def read_heads(page: Page) -> tuple[Head, ...]:
         found += inline
     found = sorted([*found, *_glued(page, found)])
     return tuple(_only_with_text(page, _above_labels(page, _with_fellows(page, found, label_starts), label_starts)))
+
+
+def _contents_lines(page: Page) -> frozenset[int]:
+    """The lines of a list of contents: three or more in a row that end in a page number behind a gap."""
+    ends = [bool(_PAGE_NUMBER.search(page.value, max(line.start, line.end - 12), line.end)) for line in page.lines]
+    found: set[int] = set()
+    run: list[int] = []
+    for index, is_entry in enumerate([*ends, False]):
+        if is_entry:
+            run.append(index)
+            continue
+        if len(run) >= _FEWEST_ENTRIES:
+            found.update(run)
+        run = []
+    return frozenset(found)
+
+
+def _numbered_names(page: Page) -> dict[int, Head]:
+    """Headings of variants (活动执行职责1, 活动执行职责2): the same name before the same word, numbered.
+
+    Whatever stands so is the name of a post, whether it ends in a word of posts or not.
+    """
+    by_name: dict[str, list[tuple[int, re.Match[str]]]] = {}
+    for index, line in enumerate(page.lines):
+        match = _VARIANT.match(page.value, line.body, line.end)
+        if match and not page.rules.senses.duty.match(match["name"]):
+            by_name.setdefault(match["name"], []).append((index, match))
+    found: dict[int, Head] = {}
+    for name, places in by_name.items():
+        if len(places) < 2 or page.names.is_unit(name):
+            continue
+        for index, match in places:
+            line = page.lines[index]
+            heading = Heading("post", Name(name, 0, len(name)), match["tail"], match["number"])
+            found[index] = _head(page, heading, line, index, line.body, match.end())
+    return found
 
 
 def _glued(page: Page, heads: Sequence[Head]) -> list[Head]:

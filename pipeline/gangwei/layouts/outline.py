@@ -522,9 +522,9 @@ class _Reader:
         chapter = self.chapter.name if self.chapter and Field.DEPARTMENT not in role.fields else None
         self._keep(role, role.title, chapter)
 
-    def _keep(self, role: _Open, title: Entry, department: Entry | None) -> None:
+    def _keep(self, role: _Open, title: Entry, department: Entry | None, *, must_tell: bool = False) -> None:
         built, claimed = build_role(self.page, title, role.start, role.fields, role.sections, department)
-        if built:
+        if built and not (must_tell and not _tells(self.page, built)):
             self.claimed += claimed
             self.roles.append(built)
 
@@ -539,8 +539,16 @@ class _Reader:
             title, company, department = post
             if company:
                 orphan.fields.setdefault(Field.COMPANY, [company])
-            self._keep(orphan, title, department)
+            self._keep(orphan, title, department, must_tell=True)
         self.roles.sort(key=_role_start)
+
+
+def _tells(page: Page, role: FoundRole) -> bool:
+    """Whether what stands under a headline reads as duties and requirements do, by half of its items at the least."""
+    senses = page.rules.senses
+    items = [*role.duties, *role.requirements, *role.kpis, *role.authorities]
+    telling = sum(bool(senses.duty.match(i.text) or senses.requirement.search(i.text)) for i in items)
+    return telling * 2 >= len(items) > 0
 
 
 def _role_start(role: FoundRole) -> int:

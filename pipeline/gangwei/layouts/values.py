@@ -13,6 +13,8 @@ _LONGEST_ODD_TITLE: Final = 16
 _LONGEST_NAME: Final = 40
 # What a blank form holds instead of a value.
 _PLACEHOLDER: Final = re.compile(r"_{2,}|\{|\}|﹍|…{2,}|<[^>]*>|\$\{|X{3,}|x{3,}|×{2,}")
+# A value that says something of posts names none.
+_NOT_A_POST: Final = re.compile("[与和是的为不应须]|除外|相同|填|一般|如有|根据|视|人数|若干|^.{17,}$")
 # A value that talks about titles is none.
 _NOT_A_TITLE: Final = re.compile(r"[。；？！?!，]|的|是指|应当|填写|必须|要求|怎么|什么|一致|栏|如[：:]|例如")
 
@@ -62,7 +64,8 @@ def posts_between(page: Page, start: int, end: int, rule: str) -> tuple[list[Ent
         return [], span
     names = page.names.split(text)
     entry = page.entry
-    return [entry(span.start + n.start, span.start + n.end, rule)._replace(text=n.text) for n in names], span
+    found = [n for n in names if page.names.is_post(n.text) or not _NOT_A_POST.search(n.text)]
+    return [entry(span.start + n.start, span.start + n.end, rule)._replace(text=n.text) for n in found], span
 
 
 def title_between(page: Page, start: int, end: int) -> tuple[Name | None, Span]:

@@ -64,7 +64,7 @@ def read_years_of(clauses: list[Clause], label: str, grammar: RequirementGrammar
     return (spare if overall is None else overall), place
 
 
-def read_ages_of(clauses: list[Clause], label: str, grammar: RequirementGrammar) -> tuple[int | None, int | None, int]:
+def read_ages_of(clauses: list[Clause], label: str) -> tuple[int | None, int | None, int]:
     low: int | None = None
     high: int | None = None
     place = NOWHERE

@@ -67,14 +67,16 @@ class _Index:
         for number, names in enumerate(self._answers):
             for name in names:
                 _add(self.names, (posts[number].company, name), number)
-        self._wide: tuple[_Table, _Table] | None = None
+        self._wide: tuple[_Table, _Table, _Table] | None = None
         self._units: tuple[_Table, _Table, _Table] | None = None
 
-    def wide(self) -> tuple[_Table, _Table]:
-        """The names without the words of units, and these by synonyms; made when a plain name is first not found."""
+    def wide(self) -> tuple[_Table, _Table, _Table]:
+        """The names without the words of units, these by synonyms, and deputies of the house by what they are deputies of
+        (副总经理: 销售副总经理); made when a plain name is first not found."""
         if self._wide is None:
             short: _Table = {}
             same: _Table = {}
+            deputies: _Table = {}
             grammar = self._grammar
             for number, names in enumerate(self._answers):
                 company = self._posts[number].company
@@ -82,7 +84,10 @@ class _Index:
                     if name not in grammar.bare:
                         _add(short, (company, name), number)
                         _add(same, (company, _synonym(name, grammar)), number)
-            self._wide = (short, same)
+                for title in self._posts[number].titles:
+                    if (place := title.find("副")) > 0:
+                        _add(deputies, (company, title[place:]), number)
+            self._wide = (short, same, deputies)
         return self._wide
 
     def units(self) -> tuple[_Table, _Table, _Table]:
@@ -193,7 +198,7 @@ def _synonym(name: str, grammar: RelationGrammar) -> str:
 def _target(entry: Entry, source: int, posts: Sequence[_Post], index: _Index, grammar: RelationGrammar) -> int | None:
     """The one post that a name means, None where there is none or several could be meant."""
     text = fold(entry.text.strip()[: _LONGEST * 4])
-    if text in grammar.nobody or text.startswith(grammar.classes):
+    if text in grammar.nobody or text.startswith(grammar.classes) or text.endswith("等"):
         return None
     name = _clean(text, grammar)
     if _SEVERAL.search(text):
@@ -212,7 +217,7 @@ def _target(entry: Entry, source: int, posts: Sequence[_Post], index: _Index, gr
 def _one(name: str, source: int, posts: Sequence[_Post], index: _Index, grammar: RelationGrammar) -> int | None:
     if not name or name.startswith(grammar.classes):
         return None
-    company, department = posts[source].company, posts[source].department
+    company = posts[source].company
     own = grammar.own.at(name, 0)
     rank = name[len(own) :] if own and name[len(own) :] else name
     if rank in grammar.bare:
@@ -226,7 +231,7 @@ def _one(name: str, source: int, posts: Sequence[_Post], index: _Index, grammar:
         if others:
             return others[0] if len(others) == 1 else None
         short = _short(form, grammar)
-        for table, key in zip(index.wide(), (short, _synonym(short, grammar)), strict=True):
+        for table, key in zip(index.wide(), (short, _synonym(short, grammar), form), strict=True):
             found = table.get((company, key), ())
             if found:
                 return found[0] if len(found) == 1 and found[0] != source else None

@@ -66,9 +66,9 @@ def read_requirement(entry: Entry, grammar: RequirementGrammar) -> Requirement:
         years, wished_at = read_years_of(wished, label, grammar)
         years_at = min(years_at, wished_at)
     aged = "岁" in line or "年龄" in line or label == "age"
-    low, high, age_at = read_ages_of(required, label, grammar) if aged else (None, None, NOWHERE)
+    low, high, age_at = read_ages_of(required, label) if aged else (None, None, NOWHERE)
     if aged and low is None and high is None and wished:
-        low, high, wished_at = read_ages_of(wished, label, grammar)
+        low, high, wished_at = read_ages_of(wished, label)
         age_at = min(age_at, wished_at)
     gender, gender_at = read_gender(line, label)
     category = label if label in _CATEGORIES else ""
