@@ -360,8 +360,8 @@ def _is_mention(page: Page, text: str, index: int) -> bool:
         return True
     for line in (page.lines[i] for i in (index - 1, index + 1) if 0 <= i < len(page.lines)):
         match = _BRACKET.match(page.value, line.body, line.end)
-        if match and page.names.is_post(match["name"]) and page.rules.senses.duty.match(match["text"]):
-            return len(text) > 3
+        if match and page.names.is_post(match["name"]) and min(len(text), len(match["text"])) > _LONGEST_NUMBER:
+            return True
     return False
 
 
@@ -394,6 +394,7 @@ def _only_with_text(page: Page, heads: Sequence[Head]) -> list[Head]:
     labels = [label.start for label in page.labels]
     kept: list[Head] = []
     tails = Counter(head.name.text for head in heads if head.tail)
+    bare = {head.line for head in heads if not head.tail and not head.mentions}
     for head in heads:
         if head.tail or head.mentions or head.kind == "unit":
             kept.append(head)
@@ -418,11 +419,18 @@ def _only_with_text(page: Page, heads: Sequence[Head]) -> list[Head]:
                 strength += 1 if ordinal.value == 1 or ordinal.style == "bullet" else 0
             if index == following and line.ordinal < 0 and page.rules.senses.duty.match(page.value, line.body):
                 strength += 1
-        if not is_above_label and not _has_fellows(page, head, lines_of_heads):
+        if not is_above_label and (not _has_fellows(page, head, lines_of_heads) or _ends_chart(page, head, bare)):
             continue
         if strength >= (2 if weak else 1):
             kept.append(head._replace(strength=strength))
     return kept
+
+
+def _ends_chart(page: Page, head: Head, bare: set[int]) -> bool:
+    """Whether a bare name is the last of a row of them, line by line: an organisation chart, a list of vacancies."""
+    if page.lines[head.line].depth:
+        return False
+    return all(head.line - step in bare for step in range(1, _FEWEST_ENTRIES))
 
 
 def _has_fellows(page: Page, head: Head, lines_of_heads: set[int]) -> bool:

@@ -20,12 +20,14 @@ ENOUGH: Final = 2.5
 _STRENGTH: Final = {"strong": 1.0, "fair": 0.3, "weak": -0.5, "marked": -1.0}
 # Behind a word, these say that it is part of a sentence.
 _GOES_ON: Final = frozenset(
-    "的和与及或、，,。.；;内中等之并将已是为有不也都而且者在由对被给向从到以让把就要能会可应须该其人性化制率员书表图"
+    "的和与及或、，,。.；;内中等之并将已是为有不也都而且者在由对被给向从到以让把就要能会可应须该其人"
 )
 # Before a word too.
 _GOES_ON_FROM: Final = frozenset(
     "（(的和与及或各本该其此每相有关全某按据经由在对向为给让使被以把将从到不无非及时好定了这那同属他她它并做写"
 )
+# Behind a label's word these make another word of it: 岗位职责说明书, 考核指标率.
+_LONGER_WORD: Final = frozenset("书表图率员化性")
 # Fields whose values are short, so that an everyday word behind one may well be the next label.
 _SHORT: Final = TYPED | {Field.OTHER}
 _LONG_LINE: Final = 100
@@ -175,6 +177,9 @@ def _against(case: _Case) -> _Signs:
         signs.append((-3.0, f"goes on from {place.before}"))
     if case.goes_on:
         signs.append((-3.0, f"goes on with {place.following}"))
+    following = text[case.hit.end : case.hit.end + 1]
+    if following and following in _LONGER_WORD:
+        signs.append((-8.0, f"is part of a longer word with {following}"))
     return signs
 
 

@@ -36,7 +36,7 @@ _PART_NUMBER: Final = re.compile(
     r"[【\[（(]?(?:篇|第|范文|模板|样本)[ ]?(?P<number>[一二三四五六七八九十\d]{1,3})[篇部]?[:：、\s]*(?P<rest>[^】\])）]+)[】\])）]?$"
 )
 _JOINT = re.compile(r"\s*[/／、|｜]\s*|(?<=.)(?:或者?|兼任?|及|和|与)(?=.)")
-_BAD = re.compile(r"[，。；？！,;?!\n“”\"]|——|\.{2}|：|:")
+_BAD = re.compile(r"[，。；？！,;?!\n“”\"→←⇒>]|——|\.{2}|：|:")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 NOTHING: Final = frozenset(
     [

@@ -79,7 +79,8 @@ def title_between(page: Page, start: int, end: int) -> tuple[Name | None, Span]:
 
 
 def _may_be_title(page: Page, name: str) -> bool:
-    if name in page.rules.labels:
+    rule = page.rules.labels.get(name)
+    if rule and rule.strength in ("strong", "marked"):
         return False
     return page.names.is_post(name) or (len(name) <= _LONGEST_ODD_TITLE and not _NOT_A_TITLE.search(name))
 

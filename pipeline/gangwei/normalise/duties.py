@@ -262,16 +262,16 @@ def _cut_at_verb(line: str, start: int, end: int, verb: str, grammar: DutyGramma
         behind, before = place + len(word), line[place - 1]
         if place <= start or (word == "并" and (before in _JOINED_BEFORE or line.startswith(_JOINED_BEHIND, behind))):
             continue
+        listed = not set("的和与及、").isdisjoint(line[start:place])
         if word not in _ALWAYS and (
             "的" in line[behind:end]
             or grammar.name_tails.at(line, behind)
             or before == "的"
             or (before in "、和与及" and not pivot)
-            or line[behind:end] in grammar.work.senses
+            or (line[behind:end] in grammar.work.senses and (not pivot or listed))
             or line.startswith("等", behind)
         ):
             continue
-        listed = behind >= end and not set("的和与及、").isdisjoint(line[start:place])
-        if not pivot or (place - start > 1 and not listed):
+        if not pivot or (place - start > 1 and not (listed and behind >= end)):
             return place
     return end

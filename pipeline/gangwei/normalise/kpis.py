@@ -49,13 +49,7 @@ def read_kpi(entry: Entry, grammar: KpiGrammar) -> Kpi:
         comparator = limit
     value, unit = (target.value, target.unit) if target else ("", "")
     measure = _measure(raw, unit, grammar)
-    if (
-        weight is None
-        and unit == "分"
-        and measure == "score"
-        and not comparator
-        and grammar.measures.sense(raw) == "rate"
-    ):
+    if weight is None and unit == "分" and measure == "score" and not comparator and raw.endswith("率"):
         value, unit, measure, weight = "", "", "rate", float(value) if value.isdigit() else None
     direction = change or ("down" if within else "") or _direction(comparator, value, name, grammar)
     period = (target.period if target else "") or period or named
@@ -149,10 +143,10 @@ def _name(text: str, stem: str, behind: str, has_target: bool, grammar: KpiGramm
         if word and len(word) > 1 and end - start > len(word) + 1 and stem[start + len(word)] not in "率额幅量数":
             change, start = grammar.changing.senses[word], start + len(word)
             continue
-        if not period and end - start > 2 and (single := _ALONE.match(stem, start)) and stem[start] in "年月日周季半":
-            if grammar.period_heads.at(stem, single.end()) and single.end() < end:
-                period, start = grammar.periods.get(single[1], ""), single.end()
-                continue
+        single = _ALONE.match(stem, start) if not period and start < end and stem[start] in "年月日周季半" else None
+        if single and single.end() < end and grammar.period_heads.at(stem, single.end()):
+            period, start = grammar.periods.get(single[1], ""), single.end()
+            continue
         word = grammar.changes.of(stem, end) if has_target else ""
         if word and end - len(word) > start and not change:
             change, end = grammar.changes.senses[word], end - len(word)

@@ -38,6 +38,8 @@ _RANK: Final = {
 _ENGLISH_YEARS: Final = re.compile(r"(?<!\d)(\d{1,2})\s*\+?\s*(?:-\s*\d{1,2}\s*)?(?:or more )?years")
 _LICENSABLE: Final = ("操作", "驾驶", "使用", "计算机")
 _LICENSED: Final = re.compile(r"[^,;。能]{0,16}(?:证书|执照|资格证|证(?!明|实|券))")
+# 专科 is a college only where it stands as a degree; 口腔专科 is a branch of medicine.
+_COLLEGE: Final = re.compile(r"\s*(?:[及或]?以上|学历|毕业|文凭|文化|水平|程度|起|生|及|或|[,;。()、/]|\Z)")
 _NO_FIELD: Final = ("条件", "要求", "方面", "资格")
 _SKILLED: Final = ("能力", "技能", "熟练")
 _EXPERIENCED: Final = re.compile(r"[^,;。能]{0,30}(?:经验|经历)")
@@ -148,7 +150,7 @@ def _degree_words(text: str, grammar: RequirementGrammar) -> list[tuple[int, str
     return [
         (found.start(), found[0])
         for found in grammar.degree.finditer(text)
-        if not grammar.no_degree.match(text, found.end())
+        if not grammar.no_degree.match(text, found.end()) and (found[0] != "专科" or _COLLEGE.match(text, found.end()))
     ]
 
 

@@ -75,6 +75,8 @@ def _read_target(line: str, found: re.Match[str], grammar: KpiGrammar) -> Target
         further, end = _unit(line, end, grammar)
         unit = further or unit
     behind, end = _behind(line, end, "", grammar)
+    if unit == "日" and behind == "<=":
+        unit = "天"  # 3日内 is three days, no date
     period = ""
     if line[end : end + 1] in _STROKE:
         if slash := _SLASH.match(line, end):
