@@ -85,7 +85,7 @@ def documents() -> Iterator[tuple[str, list[tuple[str, str]], list[tuple[int, st
         yield part.splitlines()[0], posts, names
 
 
-@pytest.mark.parametrize(("rule", "posts", "names"), documents())
+@pytest.mark.parametrize(("rule", "posts", "names"), list(documents()))
 def test_relations(rule: str, posts: list[tuple[str, str]], names: list[tuple[int, str, str]]) -> None:
     roles = tuple(
         FoundRole(

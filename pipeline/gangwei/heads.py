@@ -211,10 +211,21 @@ def _above_labels(page: Page, heads: Sequence[Head], label_starts: Sequence[int]
         if label.rule.keep or label.rule.field not in _OPENING or not 2 <= len(text) <= _LONGEST_FELLOW:
             continue
         name = page.names.post(text)
+        is_sentence = page.value[line.end - 1] in "。；;，," or page.rules.senses.duty.match(text)
+        if is_sentence or _goes_on_list(page, index, taken):
+            continue
         if name and not _NO_NAME.search(name.text) and name.text not in page.rules.labels:
             heading = Heading("post", name, "")
             found.append(_head(page, heading, line, index, line.body, line.end)._replace(strength=2))
     return sorted(found)
+
+
+def _goes_on_list(page: Page, index: int, taken: set[int]) -> bool:
+    """Whether a numbered line goes on with the number of a line before it that heads nothing."""
+    ordinal = page.ordinals[page.lines[index].ordinal] if page.lines[index].ordinal >= 0 else None
+    if ordinal is None or ordinal.before < 0:
+        return False
+    return page.line_index(page.ordinals[ordinal.before].start) not in taken
 
 
 def _style(page: Page, line: Line) -> str:

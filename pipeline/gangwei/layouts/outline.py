@@ -514,13 +514,13 @@ class _Reader:
         self.section = None
         if role is None:
             return
-        if role.title is None:
-            role.title = subject_post(self.page, role.start)
+        is_subject = role.title is None
+        role.title = role.title or subject_post(self.page, role.start)
         if role.title is None:
             self.orphans.append(role)
             return
         chapter = self.chapter.name if self.chapter and Field.DEPARTMENT not in role.fields else None
-        self._keep(role, role.title, chapter)
+        self._keep(role, role.title, chapter, must_tell=is_subject)
 
     def _keep(self, role: _Open, title: Entry, department: Entry | None, *, must_tell: bool = False) -> None:
         built, claimed = build_role(self.page, title, role.start, role.fields, role.sections, department)

@@ -27,7 +27,7 @@ _DEGREE: Final = re.compile(
 _MOST_OF: Final = 0.6
 _LINES_UP: Final = 14
 _SHORTEST_PARAGRAPH: Final = 24
-_PREDICATE: Final = re.compile("是|要|需|应|承担|主要|负责|必须|在")
+_PREDICATE: Final = re.compile("是|要|需|应|承担|主要|负责|必须")
 _HEADLINE_PARTS: Final = re.compile(r"\s*[-—–|｜/／·_：:]+\s*|\s{2,}")
 
 

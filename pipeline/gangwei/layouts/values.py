@@ -82,7 +82,9 @@ def _may_be_title(page: Page, name: str) -> bool:
     rule = page.rules.labels.get(name)
     if rule and rule.strength in ("strong", "marked"):
         return False
-    return page.names.is_post(name) or (len(name) <= _LONGEST_ODD_TITLE and not _NOT_A_TITLE.search(name))
+    if page.names.is_post(name):
+        return True
+    return rule is None and len(name) <= _LONGEST_ODD_TITLE and not _NOT_A_TITLE.search(name)
 
 
 def post_at_end(page: Page, start: int, end: int) -> int:
