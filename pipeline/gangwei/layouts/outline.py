@@ -38,6 +38,10 @@ _REST: Final = frozenset(["其他", "其它"])
 _NUMBERED_CHAPTERS: Final = CHAPTERS | {"han", "two", "digit"}
 _MENTION_LOOK: Final = 60
 _LONGEST_FORM_HEAD: Final = 60
+_LONGEST_FORM_NAME: Final = 24
+_FORM_NAME: Final = re.compile(
+    r"(?:岗位|职务|职位|工作)[\u4e00-\u9fff]{0,6}(?:说明书|阐明书|规范|描述表|描述书|说明卡|任务书|责任书)[\s\d第共页]*$"
+)
 _ENDS: Final = re.compile("[。；;，,]")
 
 
@@ -107,7 +111,11 @@ class _Reader:
 
     def _before_form_head(self, start: int, cut: Cut) -> int:
         """Where the text before a form's first label ends: before the form's own heading (某某公司岗位说明书)."""
-        if self.company is None or not isinstance(cut.thing, Label) or cut.thing.rule.field not in _HEAD_FIELDS:
+        if not isinstance(cut.thing, Label) or cut.thing.rule.field not in _HEAD_FIELDS:
+            return cut.start
+        if match := _FORM_NAME.search(self.page.value, max(start, cut.start - _LONGEST_FORM_NAME), cut.start):
+            cut = cut._replace(start=match.start())
+        if self.company is None:
             return cut.start
         place = self.page.value.rfind(self.company.text, max(start, cut.start - _LONGEST_FORM_HEAD), cut.start)
         if place < 0 or _ENDS.search(self.page.value, place, cut.start):

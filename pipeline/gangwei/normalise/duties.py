@@ -35,6 +35,7 @@ _LABEL: Final = re.compile(r"\s*[^:,;。()]{1,14}(?:\([^()]{0,10}\))?(?<!\d)\s*:
 _INSIDE: Final = re.compile(
     r"在[^,;。]{1,24}?(?:领导下|指导下|带领下|下|期间|过程中|前提下|中|时|前|后|内|范围内)[,]?(?=.)"
 )
+_ASKED: Final = re.compile(r"受[^,;。]{1,10}?(?:委托|邀请|指派|委派|派遣)[,]?(?=.)")
 _WHEN: Final = re.compile(r"[^,;。:]{2,16}?(?:的?时候?|期间|之?前|之?后|过程中|情况下|的?同时)[,]")
 _UPON: Final = re.compile(
     r"(?:接到|收到|发现|发生|遇)[^,;。:]{1,16}?(?:(?:时|后)[,]?(?=.)|(?=立即|及时|应当?|须))|[^,;。:]{2,14}?(?:时|前|后)(?=.)"
@@ -65,7 +66,7 @@ def read_duty(entry: Entry, kind: str, grammar: DutyGrammar, cut: Callable[[str]
     place = label.end() if ":" in line and (label := _LABEL.match(line)) else 0
     if "的," in line and (topic := _TOPIC.match(line, place)):
         place = topic.end()
-    if (right := line.find("有权", place, clause_end(line, place))) >= 0:
+    if "有权" in line and (right := line.find("有权", place, clause_end(line, place))) >= 0:
         place = right + 2
     found, begin = _head(line, place, grammar)
     if found is None:
@@ -144,7 +145,11 @@ def _head(line: str, place: int, grammar: DutyGrammar) -> tuple[Found | None, in
 def _past_circumstance(line: str, place: int, grammar: DutyGrammar) -> int | None:
     """Where the clause goes on behind a place, a time, a condition or a manner: 在…下, 发现异常时, 迅速而准确地."""
     strong = grammar.strong_at(line, place)
-    if found := _INSIDE.match(line, place) or (None if strong else _WHEN.match(line, place)):
+    if (
+        found := _INSIDE.match(line, place)
+        or _ASKED.match(line, place)
+        or (None if strong else _WHEN.match(line, place))
+    ):
         return found.end()
     if (
         (upon := _UPON.match(line, place))
@@ -243,7 +248,7 @@ def _object(line: str, found: Found, often: bool, grammar: DutyGrammar) -> tuple
         end = _cut_at_verb(line, start, end, last, grammar)
     if line[end - 1 : end] in _MEASURED and (tail := _COUNT_TAIL.search(line, start, end)):
         end = tail.start()
-    if limit := _LIMIT_TAIL.search(line, start, end):
+    if "在" in line and (limit := _LIMIT_TAIL.search(line, start, end)):
         end = limit.start()
     if often:
         for phrase in PHRASE.finditer(line, start, end):

@@ -159,6 +159,8 @@ def past_phrase(line: str, place: int, word: str, grammar: DutyGrammar) -> int |
     found = grammar.verb_at(line, verb)
     if grammar.light.match(found) and (to := line.rfind("对", place + 1, verb)) > place:
         return to
+    if (held := grammar.holding_in.search(line, place + 1, verb)) and word not in _TO:
+        return held.start()
     behind = verb + len(found)
     strong, last = found not in grammar.nominal, not _TAIL.sub("", line[behind:end]).strip(TIDY)
     if word in _TO and not strong and not last:
@@ -184,7 +186,7 @@ def verb_behind(line: str, place: int, end: int, grammar: DutyGrammar, *, near: 
         if line.startswith(("的", _RIGHT, *_STATES), behind):
             continue
         if verb not in grammar.nominal:
-            if any(line.startswith(word, behind) for word in _CARRIERS):
+            if any(line.startswith(word, behind) for word in _CARRIERS) or _is_ground(line, behind, end, grammar):
                 continue
             joined = spare is not None and ("并" in line[spare_end:start] or (line[spare:start], verb) in grammar.pairs)
             return spare if joined or (near and spare is not None) else start
@@ -195,3 +197,12 @@ def verb_behind(line: str, place: int, end: int, grammar: DutyGrammar, *, near: 
             spare = start
         spare_end = behind
     return spare
+
+
+def _is_ground(line: str, place: int, end: int, grammar: DutyGrammar) -> bool:
+    """Whether a verb that ends at a place stands in a name (反馈意见) with the verb of the clause behind it."""
+    word = grammar.ground.at(line, place)
+    behind = place + len(word)
+    if not word or behind >= end or line[behind] in "并、和与及,":
+        return False
+    return any(grammar.verbs.senses[verb] and len(verb) > 1 for _, verb in grammar.verbs.each(line[:end], behind))

@@ -32,6 +32,7 @@ class DutyGrammar:
         self.moments: Final = Words(dict.fromkeys(groups["moment"], "moment"))
         self.prepositions: Final = Words(dict.fromkeys(groups["preposition"], "preposition"))
         self.holding: Final = Words(dict.fromkeys(groups["holding"], "holding"))
+        self.holding_in: Final = pattern(groups["holding"])
         self.light: Final = pattern(groups["light"])
         self.ground: Final = Words(dict.fromkeys(groups["ground"], "ground"))
         self.compound: Final = Words(dict.fromkeys(groups["compound"], "compound"))

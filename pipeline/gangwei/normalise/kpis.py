@@ -31,6 +31,7 @@ _TERM: Final = re.compile(
 _CALENDAR: Final = re.compile("[每按]|年[度均]|[月周日]度|季度|[当全]年|[当][月季]|学期|半年")
 _ALONE: Final = re.compile(rf"({SPAN})(?=[^度均])")
 _WITHIN: Final = re.compile(r"控制在(?![^,;()]{0,20}(?:\d|分之))[^,;()]{1,20}?(?:范围内|以内|之内|以下|内)")
+_FROM: Final = re.compile(r"[从由](?=[^,;]{0,3}\d)[^,;]*\Z")  # 从75%提高到85%
 _BRACKET: Final = re.compile(r"\([^()]*\)?")
 _VAGUE: Final = ("情况", "程度", "状况", "水平")  # more of them says nothing
 
@@ -156,6 +157,8 @@ def _name(text: str, stem: str, behind: str, has_target: bool, grammar: KpiGramm
             end -= len(word)
             continue
         break
+    if has_target and (origin := _FROM.search(stem, start, end)) and origin.start() > start:
+        end = origin.start()
     raw = _plain(text[start:end], stem[start:end])
     name = raw
     if change and (tail := grammar.change_tail.of(name)) and len(tail) < len(name):

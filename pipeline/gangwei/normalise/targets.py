@@ -19,6 +19,7 @@ _TO_LAST, _STROKE = frozenset(" -~—至到"), frozenset(" /")
 _DIVISOR: Final = re.compile(r"\s*/\s*(?:[\u4e00-\u9fff]{1,4}|[A-Za-z0-9³²]{1,6})")
 _LOOSE_UNIT: Final = re.compile(r"(?:[\u4e00-\u9fff]{1,2}|[A-Za-z]{2,5})(?=\Z|[,;。/()\s\0])")
 _PARTS: Final = {"百": "%", "千": "‰", "万": "‱"}
+_SCORED: Final = frozenset("得扣")  # 5%以上得满分
 _FIRST: Final = frozenset("第近")
 
 
@@ -92,7 +93,7 @@ def _read_target(line: str, found: re.Match[str], grammar: KpiGrammar) -> Target
         comparator = "between" if between else comparator
     elif behind and (soft or not comparator or behind == "~"):
         comparator = behind
-    closed = end >= len(line) or line[end] in STOP
+    closed = end >= len(line) or line[end] in STOP or line[end] in _SCORED
     return Target(start, end, shown, unit, comparator, period, closed)
 
 
