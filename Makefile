@@ -18,7 +18,7 @@ PIP := -m pip install -qq --no-warn-script-location
 .PHONY: run test lint format evaluate bench constraints clean
 
 run: .venv/made
-	$(BIN)/gangwei extract $(SAMPLES)/documents --output output
+	$(BIN)/gangwei extract $(SAMPLES)/documents --output output --overwrite
 	@echo "The tables lie in $(CURDIR)/output; output/README.md says how to read them."
 
 test: .venv/made

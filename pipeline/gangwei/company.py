@@ -15,6 +15,9 @@ _HEAD_LINES: Final = 8
 _HEAD_LENGTH: Final = 1500
 _LONGEST: Final = 26
 _SHORTEST_OWN: Final = 2
+_SHORTEST_REPEATED: Final = 4
+_FEWEST_PLACES: Final = 2
+_MOST_PLACES: Final = 12
 # Behind an employer's name in a document's head.
 _DOCUMENT: Final = re.compile(
     r"[（(]?[^\n（()）]{0,8}[)）]?[\s:：|｜\-—_]*(?:[\u4e00-\u9fff]{0,8}?)"
@@ -92,5 +95,26 @@ def find_company(page: Page) -> Entry | None:
         places.setdefault(name, (start, end))
     best = max(scores, key=lambda name: (scores[name], -places[name][0]), default=None)
     if best is None or scores[best] < _ENOUGH:
-        return None
+        return _repeated(page)
     return page.entry(*places[best], "company in the head")
+
+
+def _repeated(page: Page) -> Entry | None:
+    """The employer whose name recurs with nothing before it to tell where it begins: what its occurrences share."""
+    legal = max(page.rules.titles.legal_heads, key=lambda head: (page.value.count(head), len(head)), default="")
+    places: list[int] = []
+    place = page.value.find(legal)
+    while legal and place >= 0 and len(places) < _MOST_PLACES:
+        places.append(place)
+        place = page.value.find(legal, place + 1)
+    if len(places) < _FEWEST_PLACES:
+        return None
+    contexts = [page.value[max(0, place - _LONGEST) : place] for place in places]
+    shared = contexts[0]
+    for context in contexts[1:]:
+        while shared and not context.endswith(shared):
+            shared = shared[1:]
+    own = re.split(r"[^\u4e00-\u9fff（）()]", shared)[-1]
+    if len(own) < _SHORTEST_REPEATED or _SENTENCE.search(own):
+        return None
+    return page.entry(places[0] - len(own), places[0] + len(legal), "company before each form")

@@ -335,8 +335,8 @@ class Names:
             return False
         if following[0] in "（()）/／、-":
             return False
-        if self.head_of(so_far) in self.rules.weak_heads and following in self.rules.heads:
-            return False  # 客服 + 主管
+        if self.head_of(so_far) in self.rules.weak_heads and following in self.rules.heads | self.rules.weak_heads:
+            return False  # 客服 + 主管, 后端 + 开发
         return following not in _CONTINUES
 
 

@@ -165,7 +165,11 @@ def past_phrase(line: str, place: int, word: str, grammar: DutyGrammar) -> int |
     strong, last = found not in grammar.nominal, not _TAIL.sub("", line[behind:end]).strip(TIDY)
     if word in _TO and not strong and not last:
         return comma
-    if comma and word not in _SHORT_PREPOSITIONS and (last or (not strong and grammar.ground.at(line, behind))):
+    if (
+        comma
+        and word not in _SHORT_PREPOSITIONS
+        and (last or (not strong and (grammar.ground.at(line, behind) or grammar.ground_endings.of(line, end))))
+    ):
         return comma
     return verb
 
@@ -190,19 +194,18 @@ def verb_behind(line: str, place: int, end: int, grammar: DutyGrammar, *, near: 
                 continue
             joined = spare is not None and ("并" in line[spare_end:start] or (line[spare:start], verb) in grammar.pairs)
             return spare if joined or (near and spare is not None) else start
-        if near and (spare is not None or (behind < end and grammar.ground.at(line, behind))):
+        if near and (spare is not None or _is_ground(line, behind, end, grammar)):
             continue
         mark = _MARK.match(line, spare_end) if spare is not None else None
-        if spare is None or not (spare_end == start or (mark and mark.end() == start)):
+        joined = spare_end == start or bool(mark and mark.end() == start)
+        if spare is None or not (joined or behind >= end):
             spare = start
         spare_end = behind
     return spare
 
 
 def _is_ground(line: str, place: int, end: int, grammar: DutyGrammar) -> bool:
-    """Whether a verb that ends at a place stands in a name (反馈意见) with the verb of the clause behind it."""
+    """Whether a verb that ends at a place stands in a name (反馈意见) right before the verb of the clause."""
     word = grammar.ground.at(line, place)
     behind = place + len(word)
-    if not word or behind >= end or line[behind] in "并、和与及,":
-        return False
-    return any(grammar.verbs.senses[verb] and len(verb) > 1 for _, verb in grammar.verbs.each(line[:end], behind))
+    return bool(word) and behind < end and len(grammar.verb_at(line, behind)) > 1

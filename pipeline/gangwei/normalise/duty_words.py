@@ -35,6 +35,7 @@ class DutyGrammar:
         self.holding_in: Final = pattern(groups["holding"])
         self.light: Final = pattern(groups["light"])
         self.ground: Final = Words(dict.fromkeys(groups["ground"], "ground"))
+        self.ground_endings: Final = Endings(dict.fromkeys(groups["ground"], "ground"))
         self.compound: Final = Words(dict.fromkeys(groups["compound"], "compound"))
         self.pairs: Final = frozenset(tuple(pair.split("+")) for pair in groups["pair"])
         self.paired: Final = frozenset(first for first, *_ in self.pairs)

@@ -31,7 +31,7 @@ _TERM: Final = re.compile(
 _CALENDAR: Final = re.compile("[每按]|年[度均]|[月周日]度|季度|[当全]年|[当][月季]|学期|半年")
 _ALONE: Final = re.compile(rf"({SPAN})(?=[^度均])")
 _WITHIN: Final = re.compile(r"控制在(?![^,;()]{0,20}(?:\d|分之))[^,;()]{1,20}?(?:范围内|以内|之内|以下|内)")
-_FROM: Final = re.compile(r"[从由](?=[^,;]{0,3}\d)[^,;]*\Z")  # 从75%提高到85%
+_FROM: Final = re.compile(r"从(?=[^,;]{0,3}\d)[^,;]*\Z")  # 从75%提高到85%
 _BRACKET: Final = re.compile(r"\([^()]*\)?")
 _VAGUE: Final = ("情况", "程度", "状况", "水平")  # more of them says nothing
 
@@ -127,7 +127,7 @@ def _name(text: str, stem: str, behind: str, has_target: bool, grammar: KpiGramm
         rest = behind.strip("\0 ,:;。、")
         name = raw = _plain(rest, rest)
         return _fold_name(name, grammar), raw, "", "", ""
-    while True:
+    while start < end and (stem[start] in grammar.trimmed_heads or stem[end - 1] in grammar.trimmed_tails):
         while start < end and stem[start] in "\0 ,:;、":
             start += 1
         while end > start and stem[end - 1] in "\0 ,:;、的":
@@ -157,7 +157,7 @@ def _name(text: str, stem: str, behind: str, has_target: bool, grammar: KpiGramm
             end -= len(word)
             continue
         break
-    if has_target and (origin := _FROM.search(stem, start, end)) and origin.start() > start:
+    if has_target and "从" in stem and (origin := _FROM.search(stem, start, end)) and origin.start() > start:
         end = origin.start()
     raw = _plain(text[start:end], stem[start:end])
     name = raw
@@ -177,9 +177,8 @@ def _fold_name(name: str, grammar: KpiGrammar) -> str:
     tail = grammar.tails.of(name)
     if tail and len(tail) < len(name):
         name = name[: -len(tail)]
-    for word, put in grammar.canonical:
-        if word in name:
-            name = name.replace(word, put)
+    if grammar.canonical_any.search(name):
+        name = grammar.canonical_any.sub(lambda found: grammar.canonical[found[0]], name)
     return name
 
 
@@ -200,7 +199,9 @@ def _direction(comparator: str, value: str, name: str, grammar: KpiGrammar) -> s
         return "down"
     if name.endswith(_VAGUE):
         return ""
-    direction = ""
-    for _, word in grammar.polarity.each(name):
-        direction = grammar.polarity.senses[word]
-    return direction
+    for end in range(len(name), 0, -1):
+        if word := grammar.polarity.of(name, end):
+            if word == "率" and (counted := grammar.polarity.of(name, end - 1)):
+                word = counted  # 脱岗率 is of 脱岗
+            return grammar.polarity.senses[word]
+    return ""
