@@ -12,7 +12,7 @@ from gangwei.layouts import read_layouts
 from gangwei.layouts.reading import Reading
 from gangwei.lexer import Lexer
 from gangwei.model import Decision, Document, Extraction, Note
-from gangwei.notes import coverage_of, unclaimed
+from gangwei.notes import claimed_of, coverage_of, unclaimed
 from gangwei.ordinals import read_ordinals
 from gangwei.page import Page, read_lines
 from gangwei.repair import Prepared, Tools, prepare, tools_of
@@ -78,7 +78,8 @@ def read(document: Document, rules: Rulebook, *, why: bool = False) -> Extractio
     page = read_page(document, prepared, reader, decisions)
     reading = read_layouts(page)
     roles = normalise.read_roles(reading.roles, rules.typed, reader.segmenter.cut)
-    notes = (*document.notes, *prepared.notes, *unclaimed(page, reading))
+    claimed = claimed_of(page, reading)
+    notes = (*document.notes, *prepared.notes, *unclaimed(page, claimed))
     return Extraction(
         document,
         prepared.script,
@@ -89,7 +90,7 @@ def read(document: Document, rules: Rulebook, *, why: bool = False) -> Extractio
         tuple(sorted(notes, key=_place)),
         prepared.repairs,
         _in_document(page, decisions or ()),
-        coverage_of(page, reading),
+        coverage_of(page, claimed),
     )
 
 

@@ -46,6 +46,7 @@ _ANSWERS_TO: Final = re.compile(r"(?:直接)?(?:对|向)([\u4e00-\u9fff]{2,12}?)
 _TELLING: Final = frozenset(Field) - {Field.TITLE, Field.OTHER, Field.COMPANY, Field.UNIT}
 # A heading and its first item in one line: 营业部负责人职责1 1。执行…
 _FIRST_CHUNK: Final = re.compile(r"[^\s，。；]{2,24}(?=[ \t\u3000])")
+_OVER_BRACKET: Final = re.compile(r"(?P<name>[^\n（(:：，。；]{2,24})[（(]")
 _BEFORE_COLON: Final = re.compile(r"[^\n:：，。；]{2,30}(?=[:：])")
 # A heading glued to the end of the line before: …规范。销售督导的工作内容⏎
 # A post with what it does in brackets, the bracket closed or not: 司机(负责送货)
@@ -351,6 +352,11 @@ def _inline(page: Page, line: Line, index: int) -> list[Head]:
             return [_head(page, heading, line, index, line.body, match.end() + 1, mentions=not heading.tail)]
         if heading:
             return [_head(page, heading, line, index, line.body, match.end() + 1)]
+    if match := _OVER_BRACKET.match(value, line.body, line.end):
+        heading = page.names.heading(match["name"])
+        place = bisect_left(page.labels, match.end(), key=lambda label: label.start)
+        if heading and heading.kind == "post" and page.labels[place : place + 1] and page.labels[place].start == match.end():
+            return [_head(page, heading, line, index, line.body, match.end("name"))._replace(strength=2)]
     if (match := _BEFORE_DASH.match(value, line.body, line.end)) and page.names.is_post(match["name"]):
         heading = Heading("post", Name(match["name"], 0, len(match["name"])), "")
         return [_head(page, heading, line, index, line.body, match.end(), mentions=True)]

@@ -65,6 +65,7 @@ class _Case(NamedTuple):
     after_value: bool
     between_blanks: bool
     goes_on: bool
+    before_label: bool
 
     @property
     def has_mark(self) -> bool:
@@ -112,14 +113,20 @@ def _case(scene: Scene, index: int, hit: Hit, place: Place, last: LastLabel | No
         and text[start - 1 : start] in (" ", "\u3000")
         and text[end : end + 1] in (" ", "\u3000")
     )
+    following = scene.hits[index + 1] if index + 1 < len(scene.hits) else None
+    label_behind = (
+        following is not None and following.start == place.end and following.rule.strength in ("strong", "fair")
+    )
     goes_on = (
-        not (place.has_colon or place.is_closed or place.is_whole_line)
+        not label_behind
+        and not (place.following in "对有" and hit.rule.field is Field.AUTHORITY and place.before in ENDS)
+        and not (place.has_colon or place.is_closed or place.is_whole_line)
         and place.following in _GOES_ON
         and text[end : end + 1] == place.following
     )
     behind_label = last is not None and last.end == start
     return _Case(
-        scene, index, hit, place, last, behind_label, place.before in ENDS, after_value, between_blanks, goes_on
+        scene, index, hit, place, last, behind_label, place.before in ENDS, after_value, between_blanks, goes_on, label_behind
     )
 
 
@@ -173,7 +180,9 @@ def _against(case: _Case) -> _Signs:
         if text[place.number] == "第" and case.hit.rule.field in TYPED:
             signs.append((-3.0, "heads a chapter"))
     glued = place.begin == case.hit.start
-    if glued and not (place.at_line_start or place.is_closed) and place.before in _GOES_ON_FROM:
+    # A remark may be a field of its own: 班长（直接上级：车间主任）.
+    is_remark = place.before in "（(" and place.has_colon and case.hit.rule.field in TYPED
+    if glued and not (place.at_line_start or place.is_closed or is_remark) and place.before in _GOES_ON_FROM:
         signs.append((-3.0, f"goes on from {place.before}"))
     if case.goes_on:
         signs.append((-3.0, f"goes on with {place.following}"))
@@ -189,10 +198,9 @@ def _right(case: _Case) -> _Signs:
     if place.is_whole_line:
         return []
     signs: _Signs = []
-    following = scene.hits[case.at + 1] if case.at + 1 < len(scene.hits) else None
     if place.end in scene.firsts:
         signs.append((2.0, "a list behind"))
-    elif following and following.start == place.end and hit.rule.strength == "strong":
+    elif case.before_label and hit.rule.strength == "strong":
         signs.append((1.5, "a label behind"))
     end = min(scene.followers[case.at], place.end + VALUE_LOOK)
     if value_fits(scene.text, place.end, end, hit.rule, hit.word, scene.names):

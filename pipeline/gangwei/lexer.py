@@ -1,19 +1,20 @@
 """Text -> words and label candidates; the only import of spaCy.
 
-The words come ready from the segmenter, spaCy's `Doc` holds them and its PhraseMatcher finds the label words of the
-rulebook at word borders. Which of them are labels is for `labels` to say.
+The words come ready from the segmenter, and the label words of the rulebook are found at word borders, as sequences of
+words. spaCy's PhraseMatcher does the same and is the reference: a test holds the two against each other. Most of its
+time goes into making a `Doc` of the words, which takes ten times as long as finding the labels.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
-
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import accumulate
+from typing import Final, NamedTuple
 
 from gangwei.rulebook.labels import LabelRule
+
+# The places of the phrases in a row of words: first word and the one behind the last.
+_Places = Iterable[tuple[int, int]]
 
 
 class Hit(NamedTuple):
@@ -26,17 +27,14 @@ class Hit(NamedTuple):
 
 
 class Lexer:
-    """The label words of a rulebook, ready to be found."""
+    """The label words of a rulebook, ready to be found; `reference` lets spaCy find them."""
 
-    def __init__(self, labels: Mapping[str, LabelRule], cut: Callable[[str], list[str]]) -> None:
-        self._cut = cut
-        self._vocab = Vocab()
-        self._labels = labels
-        self._matcher = PhraseMatcher(self._vocab)
-        self._matcher.add("label", [self._doc(cut(word)) for word in labels])
-
-    def _doc(self, words: list[str]) -> Doc:
-        return Doc(self._vocab, words=words, spaces=[False] * len(words))
+    def __init__(
+        self, labels: Mapping[str, LabelRule], cut: Callable[[str], list[str]], *, reference: bool = False
+    ) -> None:
+        self._cut: Final = cut
+        self._labels: Final = labels
+        self._places: Final = (_spacy_phrases if reference else _phrases)([cut(word) for word in labels])
 
     def hits(self, text: str) -> tuple[Hit, ...]:
         """The label words of a text that begin and end at word borders; of overlapping ones the leftmost longest.
@@ -46,20 +44,51 @@ class Lexer:
         found: list[Hit] = []
         for start, piece in _pieces(text):
             words = self._cut(piece)
-            doc = self._doc(words)
-            matches = self._matcher(doc)
-            if not matches:
-                continue
-            offsets = [start]
-            for word in words:
-                offsets.append(offsets[-1] + len(word))
-            last = 0
-            for _, first, end in sorted(matches, key=_leftmost_longest):
-                if first >= last:
-                    word = text[offsets[first] : offsets[end]]
-                    found.append(Hit(offsets[first], offsets[end], word, self._labels[word]))
-                    last = end
+            offsets = list(accumulate(map(len, words), initial=start))
+            for first, end in self._places(words):
+                word = text[offsets[first] : offsets[end]]
+                found.append(Hit(offsets[first], offsets[end], word, self._labels[word]))
         return tuple(found)
+
+
+def _phrases(phrases: Iterable[list[str]]) -> Callable[[Sequence[str]], _Places]:
+    by_first: dict[str, list[list[str]]] = {}
+    for phrase in phrases:
+        by_first.setdefault(phrase[0], []).append(phrase)
+    for same_first in by_first.values():
+        same_first.sort(key=len, reverse=True)
+
+    def places(words: Sequence[str]) -> _Places:
+        last = 0
+        for first, word in enumerate(words):
+            if word in by_first and first >= last:
+                for phrase in by_first[word]:
+                    if len(phrase) == 1 or words[first : first + len(phrase)] == phrase:
+                        last = first + len(phrase)
+                        yield first, last
+                        break
+
+    return places
+
+
+def _spacy_phrases(phrases: Iterable[list[str]]) -> Callable[[Sequence[str]], _Places]:
+    from spacy.matcher import PhraseMatcher  # noqa: PLC0415 - most of a second that only the reference pays
+    from spacy.tokens import Doc  # noqa: PLC0415
+    from spacy.vocab import Vocab  # noqa: PLC0415
+
+    vocab = Vocab()
+    matcher = PhraseMatcher(vocab)
+    matcher.add("label", [Doc(vocab, words=words, spaces=[False] * len(words)) for words in phrases])
+
+    def places(words: Sequence[str]) -> _Places:
+        last = 0
+        matches = matcher(Doc(vocab, words=list(words), spaces=[False] * len(words)))
+        for _, first, end in sorted(matches, key=_leftmost_longest):
+            if first >= last:
+                yield first, end
+                last = end
+
+    return places
 
 
 def _leftmost_longest(match: tuple[int, int, int]) -> tuple[int, int]:

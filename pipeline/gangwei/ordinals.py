@@ -8,6 +8,7 @@ that makes the best sequence; a restart at 1 is a new list.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 # How far back the next number may look for the one before it, in candidates of the same style.
@@ -31,6 +32,9 @@ _CANDIDATE: Final = re.compile(
     """,
     re.VERBOSE,
 )
+# The characters that a candidate begins with; at a line's start also blanks and dashes.
+_FIRST: Final = re.compile(r"[第职权任指（(㈠-㈩①-⑳⑴-⒇❶-❿➀-➉\d一二三四五六七八九十A-Za-z◆■●★▪◇□➢※◎○▲△►▶√✓☆▼➤⚫•❖♦\n]")
+_FIRST_OF_LINE: Final = frozenset(" \t\u3000*+·‧・-–—")
 # Numbers of two levels (1.1, 2.3): read only where a list of them begins, or else 2.5年 would be one.
 _TWO_LEVELS: Final = re.compile(r"(?<!\d[:：])(?<![\d./])\d{1,2}[.．]\d{1,2}(?:[ \t\u3000、.．] *|(?=[\u4e00-\u9fff]))")
 _THREE_LEVELS: Final = re.compile(
@@ -77,7 +81,7 @@ def read_ordinals(text: str, label_ends: frozenset[int] = frozenset()) -> tuple[
     ['1、', '2、', '3、']
     """
     by_style: dict[str, list[_Candidate]] = {}
-    for match in _CANDIDATE.finditer(text):
+    for match in _candidates(text):
         style = match.lastgroup or ""
         start, end = match.span()
         value = _value(match[0], style)
@@ -120,6 +124,23 @@ def read_ordinals(text: str, label_ends: frozenset[int] = frozenset()) -> tuple[
             kept.append(ordinal)
     index = {ordinal.start: i for i, ordinal in enumerate(kept)}
     return tuple(o._replace(before=index.get(links[o.start], -1)) if o.start in links else o for o in kept)
+
+
+def _candidates(text: str) -> Iterator[re.Match[str]]:
+    """What `_CANDIDATE` finds in a text, tried only where the first character fits: few places of a text."""
+    done = 0
+    if text[:1] in _FIRST_OF_LINE and (match := _CANDIDATE.match(text)):
+        yield match
+        done = match.end()
+    for first in _FIRST.finditer(text):
+        place = first.start()
+        if text[place] == "\n":
+            place += 1
+            if text[place : place + 1] not in _FIRST_OF_LINE:
+                continue
+        if place >= done and (match := _CANDIDATE.match(text, place)):
+            yield match
+            done = match.end()
 
 
 def _two_levels_first(ordinal: Ordinal) -> tuple[int, bool]:

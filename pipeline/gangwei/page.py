@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from gangwei.titles import Names
 _MARKDOWN: Final = re.compile(r"(?P<hashes>#{1,6})[ \t]*|>[ \t]*|\*\*|__")
 _BETWEEN_HAN: Final = re.compile(r"(?<=[^\x00-\xff])[ \t\u3000\xa0\r\n]+(?=[^\x00-\xff])")
 _BLANK_RUN: Final = re.compile(r"[ \t\u3000\xa0\r\n]+")
+_AFTER_ALL: Final = sys.maxsize  # (place, _AFTER_ALL) sorts behind the line that begins at place
 _LEADING: Final = " \t\u3000\xa0\r\n:：、,，.。;；*_|#>~＊\u200b\ufeff"
 _TRAILING: Final = " \t\u3000\xa0\r\n:：、,，.。;；*_|#~＊\u200b\ufeff\\"
 
@@ -56,7 +58,7 @@ class Page:
 
     def line_index(self, place: int) -> int:
         """The index of the line in which a place lies (or of the one before it)."""
-        return max(0, bisect_right(self.lines, place, key=_line_start) - 1)
+        return max(0, bisect_right(self.lines, (place, _AFTER_ALL)) - 1)
 
     def trim(self, start: int, end: int) -> Span:
         """The span without blanks, markup and closing marks around it."""
@@ -128,7 +130,3 @@ def _heading_depths(blocks: Sequence[Block], text: Text) -> dict[int, int]:
             if run.raw <= start < run.raw + run.length:
                 depths[run.value + start - run.raw] = level
     return depths
-
-
-def _line_start(line: Line) -> int:
-    return line.start

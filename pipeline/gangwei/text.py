@@ -6,12 +6,16 @@ every place in the value leads to its place in the raw string, through any numbe
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from gangwei.model import Span
+
+# Behind every place in a raw string: (place, _AFTER_ALL) sorts behind the run that begins at place.
+_AFTER_ALL: Final = sys.maxsize
 
 
 class Edit(NamedTuple):
@@ -63,14 +67,14 @@ class Text:
         return Span(self._raw_start(start), self._raw_end(end))
 
     def _raw_start(self, place: int) -> int:
-        index = bisect_right(self.runs, place, key=_value_start) - 1
+        index = bisect_right(self.runs, (place, _AFTER_ALL)) - 1
         if index < 0:
             return 0
         run = self.runs[index]
         return run.raw + min(place - run.value, run.length)
 
     def _raw_end(self, place: int) -> int:
-        index = bisect_right(self.runs, place - 1, key=_value_start) - 1
+        index = bisect_right(self.runs, (place - 1, _AFTER_ALL)) - 1
         if index >= 0 and place <= (run := self.runs[index]).value + run.length:
             return run.raw + place - run.value
         return self.runs[index + 1].raw if index + 1 < len(self.runs) else len(self.raw)
@@ -136,10 +140,6 @@ def _carry(runs: Sequence[Run], kept: Sequence[tuple[Span, int]]) -> Iterable[Ru
             if last > first:
                 yield Run(moved_to + first - start, run.raw + first - run.value, last - first)
             i += 1
-
-
-def _value_start(run: Run) -> int:
-    return run.value
 
 
 def _raw_start_of(run: Run) -> int:

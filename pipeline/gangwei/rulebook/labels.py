@@ -12,6 +12,7 @@ from gangwei.rulebook.files import RuleFile
 
 LABEL_KEYS: Final = ("field", "strength", "words", "then", "keep", "group", "example", "never")
 COMPOUND_KEYS: Final = ("field", "strength", "firsts", "lasts", "example", "never")
+REWORDED_KEYS: Final = ("words", "as")
 STRENGTHS: Final = ("strong", "fair", "weak", "marked")
 FIELDS: Final = tuple(str(field) for field in Field)
 
@@ -52,8 +53,25 @@ def load_labels(folder: Path) -> Mapping[str, LabelRule]:
         if rule := _rule(file, entry, where, words):
             for word in words:
                 rules.setdefault(word, rule)
+    for number, entry in enumerate(file.entries("reworded"), 1):
+        _reword(file, entry, f"reworded {number}", rules)
     file.close()
     return rules
+
+
+def _reword(file: RuleFile, entry: Mapping[str, object], where: str, rules: dict[str, LabelRule]) -> None:
+    """Add each label under the words that copying sites put in place of its own."""
+    file.check_keys(entry, where, REWORDED_KEYS)
+    words, others = file.words(entry, "words", where), file.words(entry, "as", where)
+    if len(words) != len(others):
+        file.fault(f"{where}: {len(words)} words, but {len(others)} in their place")
+        return
+    # Everyday words mean what they say in their new words too: 工作标准, but 工作原则 is a principle.
+    sure = [(label, rule) for label, rule in rules.items() if rule.strength in ("strong", "fair")]
+    for label, rule in sure:
+        for word, other in zip(words, others, strict=True):
+            if word in label and label != word:
+                rules.setdefault(label.replace(word, other), rule)
 
 
 def _rule(file: RuleFile, entry: Mapping[str, object], where: str, words: tuple[str, ...]) -> LabelRule | None:

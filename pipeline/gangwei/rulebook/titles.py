@@ -25,7 +25,7 @@ LISTS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TitleRules:
     """What makes a string the name of a post, a unit, an employer; the keys' meaning stands in rules/README.md."""
 
