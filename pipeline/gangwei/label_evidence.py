@@ -17,21 +17,33 @@ from gangwei.rulebook.labels import LabelRule
 from gangwei.titles import Names
 
 ENOUGH: Final = 2.5
-_STRENGTH: Final = {"strong": 1.0, "fair": 0.3, "weak": -0.5, "marked": -1.0}
+_STRENGTH: Final = {
+    "strong": (1.0, "strong word"),
+    "fair": (0.3, "fair word"),
+    "weak": (-0.5, "weak word"),
+    "marked": (-1.0, "marked word"),
+}
 # Behind a word, these say that it is part of a sentence.
 _GOES_ON: Final = frozenset(
     "的和与及或、，,。.；;内中等之并将已是为有不也都而且者在由对被给向从到以让把就要能会可应须该其人"
 )
+_JOINS: Final = frozenset("的和与及或、，,。.；;等")
 # Before a word too.
 _GOES_ON_FROM: Final = frozenset(
     "（(的和与及或各本该其此每相有关全某按据经由在对向为给让使被以把将从到不无非及时好定了这那同属他她它并做写"
 )
+# Words that end in such a character.
+_WORD_ENDS: Final = frozenset(("机关", "海关"))
 # Behind a label's word these make another word of it: 岗位职责说明书, 考核指标率.
 _LONGER_WORD: Final = frozenset("书表图率员化性")
 # Fields whose values are short, so that an everyday word behind one may well be the next label.
 _SHORT: Final = TYPED | {Field.OTHER}
 _LONG_LINE: Final = 100
 _NEAR_NUMBER: Final = 5
+
+
+Signs = list[tuple[float, str]]
+NO_MARK: Final[Signs] = [(-9.0, "no mark behind it")]
 
 
 class LastLabel(NamedTuple):
@@ -81,21 +93,21 @@ class _Case(NamedTuple):
         )  # fmt: skip
 
 
-def weigh(scene: Scene, index: int, place: Place, last: LastLabel | None, *, in_form: bool) -> tuple[float, str]:
-    """The weight of all signs for a label word, at least ENOUGH for a label, and the signs in words."""
+def weigh(scene: Scene, index: int, place: Place, last: LastLabel | None, *, in_form: bool) -> Signs:
+    """All signs for a label word and against it, each a weight and its words; a sum of ENOUGH makes a label."""
     hit = scene.hits[index]
     strength = hit.rule.strength
     if strength == "marked" and not (place.has_colon or place.is_closed or place.is_whole_line):
-        return -9.0, "no mark behind it"
+        return NO_MARK
     case = _case(scene, index, hit, place, last)
-    signs = [(_STRENGTH[strength], f"{strength} word"), *_marks(case), *_left(case), *_against(case)]
+    signs = [_STRENGTH[strength], *_marks(case), *_left(case), *_against(case)]
     behind = _right(case)
     signs += behind
     if case.after_value:
         signs.append((1.5, "behind a fitting value"))
     has_evidence = case.after_value or case.behind_label or case.between_blanks or any(w > 0 for w, _ in behind)
     signs += _form(case, has_evidence=has_evidence, in_form=in_form)
-    return sum(weight for weight, _ in signs), ", ".join(reason for _, reason in signs if reason)
+    return signs
 
 
 def _case(scene: Scene, index: int, hit: Hit, place: Place, last: LastLabel | None) -> _Case:
@@ -130,24 +142,22 @@ def _case(scene: Scene, index: int, hit: Hit, place: Place, last: LastLabel | No
     )
 
 
-_Signs = list[tuple[float, str]]
-
-
-def _marks(case: _Case) -> _Signs:
+def _marks(case: _Case) -> Signs:
     """Brackets and colons."""
-    signs: _Signs = []
+    signs: Signs = []
     if case.place.is_closed:
         signs.append((4.0, "bracket"))
     if case.place.has_colon:
-        glued = 1.5 if case.hit.rule.strength == "strong" else -1.0
+        is_sure = case.hit.rule.strength == "strong" or case.place.end in case.scene.firsts
+        glued = 1.5 if is_sure else -1.0
         signs.append((3.0 if case.is_free else glued, "colon"))
     return signs
 
 
-def _left(case: _Case) -> _Signs:
+def _left(case: _Case) -> Signs:
     """What stands before the word, and whether it fills its line."""
     place, scene = case.place, case.scene
-    signs: _Signs = []
+    signs: Signs = []
     if place.at_line_start:
         signs.append((1.5, "line start"))
         if place.is_whole_line:
@@ -168,10 +178,10 @@ def _left(case: _Case) -> _Signs:
     return signs
 
 
-def _against(case: _Case) -> _Signs:
+def _against(case: _Case) -> Signs:
     """What says that the word is part of a sentence."""
     place, text = case.place, case.scene.text
-    signs: _Signs = []
+    signs: Signs = []
     if place.number >= 0:
         is_chapter = text[place.number] in "一二三四五六七八九十（(第"
         near = place.begin - place.number < _NEAR_NUMBER
@@ -182,7 +192,9 @@ def _against(case: _Case) -> _Signs:
     glued = place.begin == case.hit.start
     # A remark may be a field of its own: 班长（直接上级：车间主任）.
     is_remark = place.before in "（(" and place.has_colon and case.hit.rule.field in TYPED
-    if glued and not (place.at_line_start or place.is_closed or is_remark) and place.before in _GOES_ON_FROM:
+    is_word_end = text[max(0, case.hit.start - 2) : case.hit.start] in _WORD_ENDS
+    is_apart = place.at_line_start or place.is_closed or is_remark or is_word_end
+    if glued and not is_apart and place.before in _GOES_ON_FROM:
         signs.append((-3.0, f"goes on from {place.before}"))
     if case.goes_on:
         signs.append((-3.0, f"goes on with {place.following}"))
@@ -192,12 +204,12 @@ def _against(case: _Case) -> _Signs:
     return signs
 
 
-def _right(case: _Case) -> _Signs:
+def _right(case: _Case) -> Signs:
     """What stands behind the word in its line: a list, another label, a value that fits."""
     place, scene, hit = case.place, case.scene, case.hit
     if place.is_whole_line:
         return []
-    signs: _Signs = []
+    signs: Signs = []
     if place.end in scene.firsts:
         signs.append((2.0, "a list behind"))
     elif case.before_label and hit.rule.strength == "strong":
@@ -205,7 +217,8 @@ def _right(case: _Case) -> _Signs:
     end = min(scene.followers[case.at], place.end + VALUE_LOOK)
     if value_fits(scene.text, place.end, end, hit.rule, hit.word, scene.names):
         # A fitting value may well begin with 对 or 有: 岗位对公客户经理.
-        signs.append((2.5 + (3.0 if case.goes_on else 0.0), "a fitting value behind"))
+        begins = case.goes_on and place.following not in _JOINS
+        signs.append((2.5 + (3.0 if begins else 0.0), "a fitting value behind"))
     elif (
         hit.rule.strength == "weak"
         and hit.rule.field in TYPED
@@ -216,7 +229,7 @@ def _right(case: _Case) -> _Signs:
     return signs
 
 
-def _form(case: _Case, *, has_evidence: bool, in_form: bool) -> _Signs:
+def _form(case: _Case, *, has_evidence: bool, in_form: bool) -> Signs:
     """The document's own order of labels."""
     strength, last = case.hit.rule.strength, case.last
     likely = strength in ("strong", "fair") or has_evidence

@@ -21,6 +21,10 @@ _GLOSS: Final = re.compile(
 )
 
 
+# What may follow a word that has a mark behind it: a blank, a mark, a gloss, the line's end.
+_BEFORE_MARK: Final = re.compile(r"[ \t\u3000\xa0*_#>:：\n\r|】\]〗」』》〕(（/A-Z\d]|$")
+
+
 class Place(NamedTuple):
     """The surroundings of a label word.
 
@@ -64,6 +68,11 @@ def place_of(text: str, hit: Hit, numbers: Mapping[int, int]) -> Place:
         begin, number, end, before, following, has_gap, bracketed, closed, colon, at_line_start,
         at_line_start and following in _EDGES,
     )  # fmt: skip
+
+
+def may_be_marked(text: str, end: int) -> bool:
+    """Whether a mark can stand behind a word that ends at a place: the next character tells, and most words have none."""
+    return _BEFORE_MARK.match(text, end) is not None
 
 
 def _bracket_before(text: str, hit: Hit) -> tuple[int, bool]:

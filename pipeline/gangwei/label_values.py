@@ -48,7 +48,9 @@ def value_fits(text: str, start: int, end: int, rule: LabelRule, word: str, name
         return names.is_company(value)
     if value in ("无", "暂无"):
         return True
-    return all(names.is_post(name.text) for name in names.split(value)) and not value.startswith(("的", "和", "与"))
+    if not names.may_be_posts(value) or value.startswith(("的", "和", "与")):
+        return False
+    return all(names.is_post(name.text) for name in names.split(value))
 
 
 def last_value(text: str, start: int, end: int) -> int:

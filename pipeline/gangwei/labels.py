@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from gangwei.label_evidence import ENOUGH, LastLabel, Scene, weigh
-from gangwei.label_places import place_of, with_number
+from gangwei.label_evidence import ENOUGH, NO_MARK, LastLabel, Scene, Signs, weigh
+from gangwei.label_places import Place, may_be_marked, place_of, with_number
 from gangwei.label_values import TYPED, last_value, value_fits
 from gangwei.lexer import Hit
 from gangwei.model import Decision, Field
@@ -47,7 +47,7 @@ def read_labels(
     decisions: list[Decision] | None = None,
 ) -> tuple[Label, ...]:
     """The label words that are labels, in order; into `decisions` goes why each was taken or not."""
-    hits = _with_bracketed(text, hits, names)
+    hits = [_without_noun(text, hit, names) for hit in _with_bracketed(text, hits, names)]
     starts = [o.start for o in ordinals]
     free = [hit for hit in hits if not _in_ordinal(ordinals, starts, hit)]
     scene = Scene(
@@ -59,22 +59,27 @@ def read_labels(
         names,
         Counter((a.word, b.word) for a, b in pairwise(free)),
     )
-    found, judged = _pass(scene, frozenset())
+    known: _Known = {}
+    found = _pass(scene, frozenset(), known)
     # A form that repeats says where its labels stand: between the same two labels, form after form.
+    in_form: frozenset[int] = frozenset()
     for _ in range(_ROUNDS):
-        places = _form_places(found, free)
+        places = _form_places(text, found, free)
         if not places:
             break
-        again, judged = _pass(scene, places)
+        in_form = places
+        again = _pass(scene, places, known)
         if len(again) == len(found):
             break
         found = again
     if decisions is not None:
-        decisions.extend(judged)
+        _pass(scene, in_form, known, decisions)
     return found
 
 
 _BRACKETED: Final = re.compile(r"【([^【】\n]{2,14})】")
+_BEFORE_NOUN: Final = ("他", "项", "的")
+_LISTED: Final = ("、", "，", ",", "。", "；", ";", "的", "和")
 _FEWEST_BRACKETED: Final = 3
 _UNKNOWN: Final = LabelRule("other.bracket", Field.OTHER, (), "strong")
 
@@ -99,6 +104,14 @@ def _with_bracketed(text: str, hits: Sequence[Hit], names: Names) -> Sequence[Hi
     return sorted([*kept, *added], key=_hit_start)
 
 
+def _without_noun(text: str, hit: Hit, names: Names) -> Hit:
+    """The label word without 工作, where that closes the sentence before it: 完成其他工作|权力:…"""
+    if not hit.word.startswith("工作") or text[hit.start - 1 : hit.start] not in _BEFORE_NOUN:
+        return hit
+    rule = names.label_of(hit.word[2:])
+    return Hit(hit.end - len(hit.word) + 2, hit.end, hit.word[2:], rule) if rule else hit
+
+
 def _hit_start(hit: Hit) -> int:
     return hit.start
 
@@ -120,36 +133,48 @@ def _in_ordinal(ordinals: Sequence[Ordinal], starts: Sequence[int], hit: Hit) ->
     return place >= 0 and ordinals[place].end > hit.start
 
 
-def _pass(scene: Scene, in_form: frozenset[int]) -> tuple[tuple[Label, ...], list[Decision]]:
+# What each label word weighed, by its index, that of the label before it, and whether it stands at its place in a form.
+_Known = dict[tuple[int, int, bool], tuple[Place, Signs, float]]
+
+
+def _pass(
+    scene: Scene, in_form: frozenset[int], known: _Known, decisions: list[Decision] | None = None
+) -> tuple[Label, ...]:
     """One reading of all label words from left to right: what was taken before a word speaks for or against it."""
     found: list[Label] = []
-    judged: list[Decision] = []
+    last: LastLabel | None = None
+    last_index = -1
     for index, hit in enumerate(scene.hits):
-        if found and hit.start < found[-1].end:
+        if last and hit.start < last.end:
             continue
-        place = place_of(scene.text, hit, scene.numbers)
-        last = LastLabel(found[-1].end, found[-1].word, found[-1].rule) if found else None
-        weight, reasons = weigh(scene, index, place, last, in_form=index in in_form)
-        outcome = "taken" if weight >= ENOUGH else "failed"
-        judged.append(
-            Decision(hit.rule.field, hit.start, hit.end, hit.word, f"label {hit.rule.name}", outcome, reasons)
-        )
-        if weight >= ENOUGH:
-            found.append(
-                Label(
-                    with_number(scene.text, place),
-                    place.end,
-                    hit.word,
-                    hit.rule,
-                    place.has_colon or place.is_closed,
-                    place.at_line_start,
-                    place.is_whole_line,
-                )
-            )
-    return tuple(found), judged
+        if hit.rule.strength == "marked" and not may_be_marked(scene.text, hit.end):
+            if decisions is not None:
+                decisions.append(_decision(hit, NO_MARK, is_label=False))
+            continue
+        key = (index, last_index, index in in_form)
+        if key not in known:
+            place = place_of(scene.text, hit, scene.numbers)
+            signs = weigh(scene, index, place, last, in_form=key[2])
+            known[key] = place, signs, sum([weight for weight, _ in signs])
+        place, signs, weight = known[key]
+        if decisions is not None:
+            decisions.append(_decision(hit, signs, is_label=weight >= ENOUGH))
+        if weight < ENOUGH:
+            continue
+        has_mark = place.has_colon or place.is_closed
+        begin = with_number(scene.text, place)
+        found.append(Label(begin, place.end, hit.word, hit.rule, has_mark, place.at_line_start, place.is_whole_line))
+        last, last_index = LastLabel(place.end, hit.word, hit.rule), index
+    return tuple(found)
 
 
-def _form_places(found: Sequence[Label], hits: Sequence[Hit]) -> frozenset[int]:
+def _decision(hit: Hit, signs: Signs, *, is_label: bool) -> Decision:
+    outcome = "taken" if is_label else "failed"
+    reasons = ", ".join(reason for _, reason in signs if reason)
+    return Decision(hit.rule.field, hit.start, hit.end, hit.word, f"label {hit.rule.name}", outcome, reasons)
+
+
+def _form_places(text: str, found: Sequence[Label], hits: Sequence[Hit]) -> frozenset[int]:
     """The indices of the label words that stand between the same two labels in two forms or more."""
     if not any(count > 1 for count in Counter(label.word for label in found).values()):
         return frozenset()
@@ -163,6 +188,8 @@ def _form_places(found: Sequence[Label], hits: Sequence[Hit]) -> frozenset[int]:
         else:
             after = found[place] if place < len(found) else None
         if hit.rule.keep:
+            if text[hit.end : hit.end + 1] in _LISTED:
+                continue  # one of several nouns: 法律知识、技能
             # Small labels come in any number: what counts is the section that they stand in.
             while place and found[place - 1].rule.keep:
                 place -= 1

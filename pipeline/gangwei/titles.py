@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -38,6 +38,14 @@ _PART_NUMBER: Final = re.compile(
 _JOINT = re.compile(r"\s*[/／、|｜]\s*|(?<=.)(?:或者?|兼任?|及|和|与)(?=.)")
 _BAD = re.compile(r"[，。；？！,;?!\n“”\"→←⇒>]|——|\.{2}|：|:")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_WORD_BORDER: Final = re.compile(r"[\s/]")
+_BETWEEN_POSTS: Final = re.compile(r"([、,，;；\n\t]|\s{2,}|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff]))")
+_AND: Final = re.compile(r"([/／]|和|及|与)")
+# What the texts end with that _TAIL_COUNT, _TAIL_BRACKET and _HEAD_NUMBER find, and the marks that a heading may end with.
+_COUNT_ENDS: Final = frozenset("名人位个上右\n")
+_BRACKET_ENDS: Final = frozenset(")）]】\n")
+_NUMBER_ENDS: Final = frozenset("篇分版一二三四五六七八九十")
+_MARKS_BEHIND: Final = " \t\u3000\r\n。；;,，:：.、*#-—"
 NOTHING: Final = frozenset(
     [
         "",
@@ -113,6 +121,13 @@ class Names:
         self.is_place = is_place
         self._labels = labels
         self._tails = rules.tails | tails
+        self._heads = rules.heads | rules.weak_heads | rules.not_heads
+        self._company_heads = rules.company_heads | rules.legal_heads
+        # The last characters of all that may end a name: most texts are turned down by theirs.
+        self._head_ends = _last_characters(self._heads | rules.head_characters)
+        self._english_ends = _last_characters(rules.english_heads)
+        self._post_ends = self._head_ends | self._english_ends | _last_characters(NOTHING) | _COUNT_ENDS
+        self._heading_ends = self._post_ends | _last_characters(rules.unit_heads | self._tails) | _NUMBER_ENDS
         self.is_post: Callable[[str], bool] = lru_cache(20_000)(self._is_post)
         self.is_unit: Callable[[str], bool] = lru_cache(20_000)(self._is_unit)
 
@@ -121,17 +136,24 @@ class Names:
 
         "仓储部副经理" gives "经理"; "加工" gives "".
         """
-        rules = self.rules
-        for length in range(min(6, len(name)), 1, -1):
-            tail = name[-length:]
-            if tail in rules.not_heads:
-                return ""
-            if tail in rules.heads or tail in rules.weak_heads:
-                return tail
-        if len(name) > 1 and name[-1] in rules.head_characters and _HAN.match(name[-2]):
-            return name[-1]
-        word = re.split(r"[\s/]", name)[-1]
+        rules, last = self.rules, name[-1:]
+        if last in self._head_ends:
+            heads = self._heads
+            for length in range(min(6, len(name)), 1, -1):
+                tail = name[-length:]
+                if tail in heads:
+                    return "" if tail in rules.not_heads else tail
+            if len(name) > 1 and last in rules.head_characters and _HAN.match(name[-2]):
+                return last
+        if last not in self._english_ends:
+            return ""
+        word = _WORD_BORDER.split(name)[-1]
         return word if word in rules.english_heads else ""
+
+    def may_be_posts(self, value: str) -> bool:
+        """Whether a value's last character is one that a post's name, a count behind it or a word for none ends with."""
+        last = value[-1:]
+        return last in self._post_ends or not "\u4e00" <= last <= "\u9fff"
 
     def _is_post(self, name: str) -> bool:
         if _BAD.search(name):
@@ -173,8 +195,7 @@ class Names:
     def is_company(self, name: str) -> bool:
         if not 4 <= len(name) <= 30 or _BAD.search(name) or "的" in name:
             return False
-        heads = self.rules.company_heads | self.rules.legal_heads
-        return any(name[-length:] in heads for length in range(1, min(9, len(name)) + 1))
+        return any(name[-length:] in self._company_heads for length in range(1, min(9, len(name)) + 1))
 
     def post(self, value: str) -> Name | None:
         """The name of the post in a field's value, without counts, codes, grades and places behind it.
@@ -196,13 +217,15 @@ class Names:
             changed = False
             while end > start and value[end - 1] in " \t\u3000。；;,，:：.、*#-—":
                 end -= 1
-            if (match := _TAIL_COUNT.search(value, start, end)) or (
-                (match := _TAIL_BRACKET.search(value, start, end))
+            last = value[end - 1 : end]
+            if (last in _COUNT_ENDS and (match := _TAIL_COUNT.search(value, start, end))) or (
+                last in _BRACKET_ENDS
+                and (match := _TAIL_BRACKET.search(value, start, end))
                 and match.start() > start
                 and (_DROPPED_BRACKET.match(match[1].strip()) or self.is_place(match[1].strip()))
             ):
                 end, changed = match.start(), True
-        for word in self.rules.ad_starts:
+        for word in self.rules.ad_starts if value.startswith(self.rules.ad_starts, start) else ():
             if value.startswith(word, start) and end - start > len(word) + 1:
                 rest = start + len(word)
                 if self.head_of(value[rest:end]):
@@ -221,6 +244,9 @@ class Names:
         "仓储部经理岗位职责3" names the post 仓储部经理 before 岗位职责; "仓储部职责" the unit 仓储部.
         """
         if not 2 <= len(text) <= 60:
+            return None
+        last = text.rstrip(_MARKS_BEHIND)[-1:]
+        if "\u4e00" <= last <= "\u9fff" and last not in self._heading_ends:
             return None
         if match := _PART_NUMBER.match(text):
             inner = self.heading(match["rest"])
@@ -273,7 +299,7 @@ class Names:
         "广告课主管客服中心主管" gives 广告课主管 and 客服中心主管.
         """
         place = 0
-        for part in re.split(r"([、,，;；\n\t]|\s{2,}|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff]))", value):
+        for part in _BETWEEN_POSTS.split(value):
             stripped = part.strip(" \u3000。.;；、,，:：")
             if stripped and part not in "、,，;；\n\t":
                 offset = place + part.index(stripped)
@@ -285,7 +311,7 @@ class Names:
         if name is None or name.text in NOTHING:
             return
         text, start = name.text, name.start + offset
-        pieces = re.split(r"([/／]|和|及|与)", text)
+        pieces = _AND.split(text)
         if len(pieces) > 1 and all(self.head_of(piece) for piece in pieces[::2]):
             for piece in pieces:
                 if piece not in ("/", "／", "和", "及", "与"):
@@ -390,3 +416,7 @@ _CONTINUES: Final = frozenset(
         "委员",
     ]
 )
+
+
+def _last_characters(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word.rstrip("。")[-1:] for word in words)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from gangwei.rulebook.columns import ColumnRules, load_columns
 from gangwei.rulebook.faults import FaultRules, load_faults
 from gangwei.rulebook.labels import LabelRule, load_labels
 from gangwei.rulebook.place import rules_folder
@@ -21,6 +22,7 @@ class Rulebook:
 
     digest: str
     labels: Mapping[str, LabelRule]
+    columns: ColumnRules
     titles: TitleRules
     senses: SenseRules
     faults: FaultRules
@@ -33,6 +35,7 @@ def load(folder: Path | None = None) -> Rulebook:
     return Rulebook(
         _digest(folder),
         load_labels(folder),
+        load_columns(folder),
         load_titles(folder),
         load_senses(folder),
         load_faults(folder),

@@ -1,0 +1,198 @@
+"""Where tables stand whose cells are known: those that a format told of, and those drawn with pipes or tabs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from gangwei.layouts.columns import read_column
+from gangwei.model import BlockKind, Span
+from gangwei.page import Line, Page
+from gangwei.rulebook.columns import NUMBER
+
+NO_CELL: Final = Span(0, 0)
+_RULE_LINE: Final = re.compile(r"^[|\s:：+=\-—]+$")
+_NOTE: Final = re.compile(r"^\s*(?:注|备注|说明|附注|附|编制|审核|批准|制表|填表|日期)[\s:：\d]")
+_FEWEST_ROWS: Final = 2
+# How many lines a broken cell may run on for.
+_LONGEST_BREAK: Final = 40
+_LONGEST_NAME: Final = 40
+
+
+class Grid(NamedTuple):
+    """A table: rows of cells, each a span of the page; a cell that spans several places stands in each of them."""
+
+    rows: tuple[tuple[Span, ...], ...]
+    start: int
+    end: int
+
+
+def find_grids(page: Page) -> Iterator[Grid]:
+    """The tables of a page, in order: those of its format, else those drawn in its text."""
+    if any(block.kind is BlockKind.CELL for block in page.document.blocks):
+        yield from _joined(page, [*_format_grids(page)])
+        return
+    if "|" in page.value:
+        yield from _pipe_grids(page)
+    if "\t" in page.value:
+        yield from _tab_grids(page)
+
+
+def _format_grids(page: Page) -> Iterator[Grid]:
+    tables: dict[int, dict[tuple[int, int], Span]] = {}
+    for block in page.document.blocks:
+        if block.kind is BlockKind.CELL:
+            places = tables.setdefault(block.table, {})
+            span = page.text.value_span(block.start, block.end) if block.end > block.start else NO_CELL
+            for row in range(block.row, block.row + block.rows):
+                for column in range(block.column, block.column + block.columns):
+                    places[row, column] = span
+    for places in tables.values():
+        height = max(row for row, _ in places) + 1
+        width = max(column for _, column in places) + 1
+        if width < 2 or height * width > 4 * len(places) + 64:
+            continue
+        rows = tuple(tuple(places.get((r, c), NO_CELL) for c in range(width)) for r in range(height))
+        filled = [span for row in rows for span in row if span.end > span.start]
+        if filled:
+            yield Grid(rows, min(s.start for s in filled), max(s.end for s in filled))
+
+
+def _joined(page: Page, grids: Sequence[Grid]) -> Iterator[Grid]:
+    """The tables, one that a page break cut in two made whole: same width, nothing between, and no head of its own."""
+    waiting: Grid | None = None
+    for grid in grids:
+        if waiting and len(waiting.rows[0]) == len(grid.rows[0]) and not page.value[waiting.end : grid.start].strip():
+            first = grid.rows[0][0]
+            if first.end <= first.start or read_column(page, first) is None:
+                waiting = Grid(waiting.rows + grid.rows, waiting.start, grid.end)
+                continue
+        if waiting:
+            yield waiting
+        waiting = grid
+    if waiting:
+        yield waiting
+
+
+# Pipes
+
+
+def _pipe_grids(page: Page) -> Iterator[Grid]:
+    """Rows between pipes; a row that begins with a pipe goes on over line breaks up to the pipe that ends it."""
+    value = page.value
+    rows: list[tuple[Span, ...]] = []
+    lines = page.lines
+    index, last_end = 0, 0
+    while index < len(lines):
+        line = lines[index]
+        index += 1
+        text = value[line.start : line.end]
+        if "|" not in text:
+            yield from _grid_of(rows, last_end)
+            rows = []
+            continue
+        if rows and _has_blank_lines(value, last_end, line.start, 3):
+            yield from _grid_of(rows, last_end)
+            rows = []
+        end = line.end
+        if _RULE_LINE.match(text):
+            if text.strip("| "):
+                last_end = end
+                continue
+        elif text[0] == "|" and (text[-1] != "|" or len(text) == 1):
+            stop = _row_end(value, lines, index)
+            if stop > index:
+                end, index = lines[stop - 1].end, stop
+        rows.append(_cells(value, line.start, end, "|"))
+        last_end = end
+    yield from _grid_of(rows, last_end)
+
+
+def _row_end(value: str, lines: Sequence[Line], index: int) -> int:
+    """The index behind the line that ends an open row, or `index` where none does."""
+    for place in range(index, min(len(lines), index + _LONGEST_BREAK)):
+        line = lines[place]
+        if value[line.start] == "|" and line.end - line.start > 1:
+            return index
+        if value[line.end - 1] == "|":
+            return place + 1
+    return index
+
+
+def _has_blank_lines(value: str, start: int, end: int, fewest: int) -> bool:
+    return value.count("\n", start, end) > fewest
+
+
+def _cells(value: str, start: int, end: int, mark: str) -> tuple[Span, ...]:
+    if mark == "|" and value[start] == "|":
+        start += 1
+    if mark == "|" and value[end - 1] == "|":
+        end -= 1
+    cells = []
+    place = start
+    while place <= end:
+        stop = value.find(mark, place, end)
+        stop = end if stop < 0 else stop
+        cells.append(Span(place, stop))
+        place = stop + 1
+    return tuple(cells)
+
+
+def _grid_of(rows: Sequence[tuple[Span, ...]], end: int) -> Iterator[Grid]:
+    if len(rows) < _FEWEST_ROWS:
+        return
+    width = max(map(len, rows))
+    if width < 2 or width * len(rows) > 4 * sum(map(len, rows)) + 64:
+        return
+    yield Grid(tuple(row + (NO_CELL,) * (width - len(row)) for row in rows), rows[0][0].start, end)
+
+
+# Tabs
+
+
+def _tab_grids(page: Page) -> Iterator[Grid]:
+    """Rows of cells between tabs. Cells may have been broken over lines, and rows cut short of their empty cells."""
+    value = page.value
+    rows: list[list[Span]] = []
+    width = is_numbered = 0
+    last_end = 0
+    for line in page.lines:
+        # Blanks were taken off the line's ends; tabs before it are empty cells.
+        start = value.rfind("\n", 0, line.start) + 1
+        cells = list(_cells(value, start, line.end, "\t"))
+        is_apart = bool(rows) and _has_blank_lines(value, last_end, line.start, 1)
+        if rows and not is_apart and not _begins_row(page, cells, width, bool(is_numbered)):
+            if len(cells) == 1 and (len(rows[-1]) == 1 or _NOTE.match(value[line.start : line.end])):
+                is_apart = True
+            elif len(rows) > 1 and len(rows[-1]) + len(cells) - 1 <= width:
+                rows[-1][-1] = Span(rows[-1][-1].start, cells[0].end)
+                rows[-1] += cells[1:]
+                last_end = line.end
+                continue
+        if len(cells) == 1 or is_apart:
+            yield from _grid_of([tuple(row) for row in rows], last_end)
+            rows = []
+            if len(cells) == 1:
+                continue
+        if not rows:
+            width = len(cells)
+            head = read_column(page, cells[0])
+            is_numbered = head is not None and head.kind == NUMBER
+        rows.append(cells)
+        last_end = line.end
+    yield from _grid_of([tuple(row) for row in rows], last_end)
+
+
+def _begins_row(page: Page, cells: Sequence[Span], width: int, is_numbered: bool) -> bool:
+    """Whether a line with tabs begins a row, or goes on with a cell that was broken over lines."""
+    if len(cells) == width:
+        return True
+    first = page.value[cells[0].start : cells[0].end].strip()
+    if not first:
+        return len(cells) > 1
+    if is_numbered:
+        return first.isdigit()
+    if len(first) > _LONGEST_NAME or len(cells) == 1:
+        return False
+    return page.names.is_post(first) or page.names.is_unit(first) or read_column(page, cells[0]) is not None
