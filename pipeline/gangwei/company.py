@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -26,12 +27,21 @@ _DOCUMENT: Final = re.compile(
 _GENERIC: Final = re.compile(
     r"^(?:本|该|我|各|全|某|贵|一个|一家|这家|那家|所属|集团|分|子|总|母|股份|有限|我们|你们|他们|大|小|中|省|市|县|区|乡|镇|民办|公立|私立|普通|一般|的)+$"
 )
+_NAME_START: Final = re.compile(r"(?<![\u4e00-\u9fffA-Za-z0-9·])(?=[\u4e00-\u9fffA-Za-z0-9·（）()])")
 _SENTENCE: Final = re.compile(
     r"[是在有于由为与和对向从被把让到给请就也都]|负责|想去|遵守|带头|做好|完成|建立|传达|维护|代表|协助|执行|服从|了解|熟悉"
 )
 _BEFORE: Final = re.compile(
     r"^(?:欢迎加入|加入我们|加入|关于|诚聘|招聘|聘请|内推|作者|来源|版权|转自|单位|公司|企业|名称)+[\s:：|｜]*"
 )
+
+
+# What stands in a title behind the name of the employer, and never behind the name of a post.
+_TITLE_PARTS: Final = (
+    "公司|集团|企业|组织|员工|各部|部门|营销|销售|市场|生产|行政|人力|人事|财务|研发|客服|客户|运营|采购|品质|总部|机关"
+)
+_COINED: Final = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{2,4}}?)(?:{_TITLE_PARTS})[^\n]{{0,20}}(?:岗位|职责|职务|职位)")
+_NOT_COINED: Final = re.compile("[某各我本该全新老大小中上下的之与和第一二三四五六七八九十部科室员工师长岗厂店院校所站组类级版]")
 
 
 @lru_cache(4)
@@ -46,18 +56,34 @@ def _pattern(rules: TitleRules) -> re.Pattern[str]:
     kinds = "|".join(sorted(map(re.escape, rules.company_heads), key=len, reverse=True))
     # The group of letters that a name is made of is bounded, so that the search stays linear.
     return re.compile(
-        rf"(?<![\u4e00-\u9fffA-Za-z0-9·])(?=(?P<name>[\u4e00-\u9fffA-Za-z0-9·（）()]{{2,{_LONGEST}}}?"
+        rf"(?=(?P<name>[\u4e00-\u9fffA-Za-z0-9·（）()]{{2,{_LONGEST}}}?"
         rf"(?:(?P<legal>{legal})|(?P<kind>{kinds})(?![\u4e00-\u9fff]{{0,8}}(?:{legal})))))"
     )
 
 
+@lru_cache(4)
+def _ends(rules: TitleRules) -> re.Pattern[str]:
+    """The words that an employer's name ends with."""
+    words = sorted(rules.legal_heads | rules.company_heads, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
+
+
+def _names(value: str, rules: TitleRules) -> Iterator[re.Match[str]]:
+    """The names in a document's head, found from their ends: few words are one, and where none is, no name begins."""
+    pattern, limit, done = _pattern(rules), min(len(value), _HEAD_LENGTH), 0
+    for end in _ends(rules).finditer(value, 0, limit):
+        for start in _NAME_START.finditer(value, max(done, end.start() - _LONGEST), end.end()):
+            if match := pattern.match(value, start.start(), limit):
+                yield match
+        done = end.end()
+
+
 def find_company(page: Page) -> Entry | None:
     """The employer named in the head of a document or at the head of its forms, or None."""
-    pattern = _pattern(page.rules.titles)
     scores: dict[str, float] = {}
     places: dict[str, tuple[int, int]] = {}
     head_end = page.lines[min(_HEAD_LINES, len(page.lines)) - 1].end if page.lines else 0
-    for match in pattern.finditer(page.value, 0, min(len(page.value), max(_HEAD_LENGTH, 0))):
+    for match in _names(page.value, page.rules.titles):
         name = match["name"]
         start = match.start("name")
         if before := _BEFORE.match(name):
@@ -95,7 +121,7 @@ def find_company(page: Page) -> Entry | None:
         places.setdefault(name, (start, end))
     best = max(scores, key=lambda name: (scores[name], -places[name][0]), default=None)
     if best is None or scores[best] < _ENOUGH:
-        return _repeated(page)
+        return _repeated(page) or _coined(page)
     return page.entry(*places[best], "company in the head")
 
 
@@ -118,3 +144,14 @@ def _repeated(page: Page) -> Entry | None:
     if len(own) < _SHORTEST_REPEATED or _SENTENCE.search(own):
         return None
     return page.entry(places[0] - len(own), places[0] + len(legal), "company before each form")
+
+
+def _coined(page: Page) -> Entry | None:
+    """The employer that a title begins with, where its name is coined: characters that make no word."""
+    title = page.lines[0] if page.lines else None
+    match = title and _COINED.match(page.value, title.body, title.end)
+    if not match or _NOT_COINED.search(match["name"]):
+        return None
+    if max(map(len, page.names.cut(match["name"]))) > 1:
+        return None
+    return page.entry(*match.span("name"), "company in the title")

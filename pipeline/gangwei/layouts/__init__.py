@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gangwei.layouts.flat import read_flat_tables
 from gangwei.layouts.grid import read_grids
-from gangwei.layouts.outline import read_outline
+from gangwei.layouts.outline import outline_of, read_outline
 from gangwei.layouts.reading import Reading
 from gangwei.layouts.slides import read_slides
 from gangwei.model import FoundRole, FoundUnit, Span
@@ -18,7 +18,8 @@ def read_layouts(page: Page) -> Reading:
     ]
     proposals += read_flat_tables(page)
     proposals += read_slides(page)
-    plain = read_outline(page)
+    outline = outline_of(page)
+    plain = read_outline(page, outline)
     if not proposals:
         return plain
     chosen: list[tuple[Span, Reading]] = []
@@ -29,7 +30,7 @@ def read_layouts(page: Page) -> Reading:
         rival = sum(_facts(role) for role in plain.roles if raw.start <= role.title.start < raw.end)
         if sum(map(_facts, reading.roles)) + 2 * sum(len(unit.functions) for unit in reading.units) >= rival:
             chosen.append((span, reading))
-    rest = read_outline(page, tuple(sorted(span for span, _ in chosen)))
+    rest = read_outline(page, outline, sorted(span for span, _ in chosen)) if chosen else plain
     roles = [*rest.roles, *(role for _, reading in chosen for role in reading.roles)]
     units = [*rest.units, *(unit for _, reading in chosen for unit in reading.units)]
     claimed = [*rest.claimed, *(span for _, reading in chosen for span in reading.claimed)]

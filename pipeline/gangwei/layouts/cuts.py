@@ -47,8 +47,8 @@ class Cut(NamedTuple):
     thing: Label | Head | Line | Span | Answer
 
 
-def read_cuts(page: Page, taken: Sequence[Span]) -> tuple[list[Cut], frozenset[int]]:
-    """The cuts of a page outside the stretches taken, in order, and the lines on which a post stands with its text."""
+def read_cuts(page: Page) -> tuple[list[Cut], frozenset[int]]:
+    """The cuts of a page, in order, and the lines on which a post stands with its text."""
     heads = read_heads(page)
     cuts = [Cut(head.start, head.end, head) for head in heads]
     ends = [head.end for head in heads]
@@ -62,11 +62,16 @@ def read_cuts(page: Page, taken: Sequence[Span]) -> tuple[list[Cut], frozenset[i
         if index not in lines_taken and _is_heading(page, line):
             cuts.append(Cut(line.start, line.end, line))
     cuts += _answers(page, lines_taken)
-    if taken:
-        cuts = [cut for cut in cuts if not any(span.start <= cut.start < span.end for span in taken)]
-        cuts += (Cut(span.start, span.end, span) for span in taken)
     cuts.sort(key=_cut_start)
     return cuts, mention_lines(heads)
+
+
+def outside(cuts: Sequence[Cut], taken: Sequence[Span]) -> Sequence[Cut]:
+    """The cuts outside the stretches that another layout has taken, and each such stretch as a cut, in order."""
+    if not taken:
+        return cuts
+    kept = [cut for cut in cuts if not any(span.start <= cut.start < span.end for span in taken)]
+    return sorted([*kept, *(Cut(span.start, span.end, span) for span in taken)], key=_cut_start)
 
 
 def _worded_labels(page: Page, taken: set[int]) -> Iterator[Cut]:

@@ -16,7 +16,7 @@ from gangwei.heads import Head
 from gangwei.items import read_items, sentences
 from gangwei.label_values import last_value
 from gangwei.labels import Label, values_stand_before
-from gangwei.layouts.cuts import BOLD_LINE, CHAPTERS, Answer, Cut, read_cuts
+from gangwei.layouts.cuts import BOLD_LINE, CHAPTERS, Answer, Cut, outside, read_cuts
 from gangwei.layouts.reading import (
     POSTS,
     SECTIONS,
@@ -69,19 +69,35 @@ class _Open:
         return any(section.is_labelled or section.pieces for section in self.sections)
 
 
-def read_outline(page: Page, taken: Sequence[Span] = ()) -> Reading:
+class Outline(NamedTuple):
+    """What a page is read by from top to bottom, the same whatever other layouts take of it."""
+
+    cuts: Sequence[Cut]
+    mentions: frozenset[int]
+    company: Entry | None
+    values_before: bool
+
+
+def outline_of(page: Page) -> Outline:
+    """The cuts of a page, its employer, and on which side of its labels the values stand."""
+    values_before = values_stand_before(page.value, page.labels, page.names)
+    return Outline(*read_cuts(page), find_company(page), values_before)
+
+
+def read_outline(page: Page, outline: Outline, taken: Sequence[Span] = ()) -> Reading:
     """What the page says outside the stretches that another layout has taken, read as an outline."""
-    return _Reader(page, taken).read()
+    return _Reader(page, outline, taken).read()
 
 
 class _Reader:
     """One pass over the cuts of a page. Its state is what a reader keeps in mind: who and what the text is about."""
 
-    def __init__(self, page: Page, taken: Sequence[Span]) -> None:
+    def __init__(self, page: Page, outline: Outline, taken: Sequence[Span]) -> None:
         self.page = page
-        self.cuts, self.mentions = read_cuts(page, taken)
-        self.company = find_company(page)
-        self.values_before = values_stand_before(page.value, page.labels, page.names)
+        self.cuts = outside(outline.cuts, taken)
+        self.mentions = outline.mentions
+        self.company = outline.company
+        self.values_before = outline.values_before
         self.role: _Open | None = None
         self.pending: dict[Field, list[Entry]] = {}
         self.section: Section | None = None

@@ -72,7 +72,8 @@ def build_role(
 ) -> tuple[FoundRole | None, list[tuple[int, int]]]:
     """The role that a title, its short fields and its sections make, and the spans that it explains; None where
     nothing is said of it."""
-    found: dict[Field, list[Entry]] = {kind: [] for kind in Field}
+    # A table gives some items ready made, put together from two cells.
+    found: dict[Field, list[Entry]] = {kind: list(fields.get(kind, ())) if kind in SECTIONS else [] for kind in Field}
     claimed: list[tuple[int, int]] = []
     summary: Entry | None = None
     has_duties = sum(s.field is Field.DUTY and bool(s.pieces) for s in sections) > 1
@@ -140,7 +141,7 @@ def _first(fields: Mapping[Field, Sequence[Entry]], kind: Field) -> Entry | None
 def _take_items(
     page: Page, section: Section, kind: Field, begin: int, stop: int, found: dict[Field, list[Entry]], group: str
 ) -> None:
-    items: Sequence[Item] = read_items(page, begin, stop, kind).items
+    items: Sequence[Item] = read_items(page, begin, stop, kind, is_cell=section.is_column).items
     rule = f"label {section.word}" if section.word else f"section {kind}"
     if section.keep and section.is_column:
         if len(items) == 1:
