@@ -355,7 +355,12 @@ def _inline(page: Page, line: Line, index: int) -> list[Head]:
     if match := _OVER_BRACKET.match(value, line.body, line.end):
         heading = page.names.heading(match["name"])
         place = bisect_left(page.labels, match.end(), key=lambda label: label.start)
-        if heading and heading.kind == "post" and page.labels[place : place + 1] and page.labels[place].start == match.end():
+        if (
+            heading
+            and heading.kind == "post"
+            and page.labels[place : place + 1]
+            and page.labels[place].start == match.end()
+        ):
             return [_head(page, heading, line, index, line.body, match.end("name"))._replace(strength=2)]
     if (match := _BEFORE_DASH.match(value, line.body, line.end)) and page.names.is_post(match["name"]):
         heading = Heading("post", Name(match["name"], 0, len(match["name"])), "")

@@ -77,25 +77,34 @@ def read_items(page: Page, start: int, end: int, field: Field, *, is_cell: bool 
     """The items between two places of a page; in a table's cell, lines may have been broken anywhere."""
     found = _read_items(page, start, end, field)
     if is_cell and "\n" in page.value[start:end]:
-        found = found._replace(items=_unbroken(page, found.items))
+        found = _unbroken(page, found)
     items = [_without_empty_numbers(page, item) for item in found.items]
     if field is Field.KPI:
         items = [i._replace(start=s, end=e) for i in items for s, e in _indicators(page, i.start, i.end)]
     return Items(tuple(items), found.left)
 
 
-def _unbroken(page: Page, items: tuple[Item, ...]) -> tuple[Item, ...]:
+def _unbroken(page: Page, found: Items) -> Items:
     """The items, a line without a number put behind the numbered one before it that no mark closes."""
     joined: list[Item] = []
-    for item in items:
-        before = joined[-1] if joined else None
-        if before and before.number and not item.number and before.group == item.group:
-            between = page.value[before.end : item.start]
-            if "\n" in between and not any(mark in _ENDS for mark in between):
-                joined[-1] = before._replace(end=item.end)
-                continue
-        joined.append(item)
-    return tuple(joined)
+    left: list[tuple[int, int]] = []
+    for item in found.items:
+        if joined and not item.number and joined[-1].group == item.group and _runs_on(page, joined[-1], item.start):
+            joined[-1] = joined[-1]._replace(end=item.end)
+        else:
+            joined.append(item)
+    for start, end in found.left:
+        if joined and _runs_on(page, joined[-1], start):
+            joined[-1] = joined[-1]._replace(end=end)
+        else:
+            left.append((start, end))
+    return Items(tuple(joined), tuple(left))
+
+
+def _runs_on(page: Page, item: Item, start: int) -> bool:
+    """Whether only a line break parts a numbered item from what stands behind it."""
+    between = page.value[item.end : start]
+    return item.number != 0 and "\n" in between and not between.strip()
 
 
 def _without_empty_numbers(page: Page, item: Item) -> Item:

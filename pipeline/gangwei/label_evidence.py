@@ -138,7 +138,17 @@ def _case(scene: Scene, index: int, hit: Hit, place: Place, last: LastLabel | No
     )
     behind_label = last is not None and last.end == start
     return _Case(
-        scene, index, hit, place, last, behind_label, place.before in ENDS, after_value, between_blanks, goes_on, label_behind
+        scene,
+        index,
+        hit,
+        place,
+        last,
+        behind_label,
+        place.before in ENDS,
+        after_value,
+        between_blanks,
+        goes_on,
+        label_behind,
     )
 
 

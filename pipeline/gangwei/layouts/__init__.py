@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from gangwei.layouts.flat import read_flat_tables
 from gangwei.layouts.grid import read_grids
 from gangwei.layouts.outline import outline_of, read_outline
@@ -10,12 +12,14 @@ from gangwei.layouts.slides import read_slides
 from gangwei.model import FoundRole, FoundUnit, Span
 from gangwei.page import Page
 
+_KNOWN_CELLS: Final = 0.6
+
 
 def read_layouts(page: Page) -> Reading:
     """What a page says, each stretch read by the layout that explains it best."""
-    proposals: list[tuple[Span, Reading]] = [
-        (Span(grid.start, grid.end), reading) for grid, reading in read_grids(page)
-    ]
+    grids = [(Span(grid.start, grid.end), reading) for grid, reading in read_grids(page)]
+    known = {span for span, _ in grids}
+    proposals: list[tuple[Span, Reading]] = [*grids]
     proposals += read_flat_tables(page)
     proposals += read_slides(page)
     outline = outline_of(page)
@@ -28,7 +32,10 @@ def read_layouts(page: Page) -> Reading:
             continue
         raw = page.text.raw_span(*span)
         rival = sum(_facts(role) for role in plain.roles if raw.start <= role.title.start < raw.end)
-        if sum(map(_facts, reading.roles)) + 2 * sum(len(unit.functions) for unit in reading.units) >= rival:
+        # Cells that are known are worth more than what run-together text may seem to say.
+        share = _KNOWN_CELLS if span in known else 1.0
+        facts = sum(map(_facts, reading.roles)) + 2 * sum(len(unit.functions) for unit in reading.units)
+        if facts >= share * rival:
             chosen.append((span, reading))
     rest = read_outline(page, outline, sorted(span for span, _ in chosen)) if chosen else plain
     roles = [*rest.roles, *(role for _, reading in chosen for role in reading.roles)]

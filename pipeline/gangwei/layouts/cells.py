@@ -123,7 +123,8 @@ def take_target(page: Page, post: Post, cell: Span, column: Column, target: Span
         return
     rule = f"table: {column.word}"
     names = read_items(page, cell.start, cell.end, Field.KPI).items if text_of(page, cell) else ()
-    targets = read_items(page, target.start, target.end, Field.KPI).items if text_of(page, target) else ()
+    has_target = text_of(page, target) != "" or "0" in page.value[target.start : target.end]
+    targets = read_items(page, target.start, target.end, Field.KPI).items if has_target else ()
     post.seen |= {cell, target}
     post.claimed += [(cell.start, cell.end), (target.start, target.end)]
     entries = post.fields.setdefault(Field.KPI, [])

@@ -107,7 +107,9 @@ def read_head(page: Page, row: Sequence[Span]) -> tuple[Column | None, ...] | No
         return None
     columns = {start: read_column(page, cell) for start, cell in filled.items()}
     known = sum(column is not None for column in columns.values())
-    if known < _FEWEST_HEADS or known < _MOST_OF * sum(page.value[c.start : c.end].strip() != "" for c in filled.values()):
+    if known < _FEWEST_HEADS or known < _MOST_OF * sum(
+        page.value[c.start : c.end].strip() != "" for c in filled.values()
+    ):
         return None
     return with_targets([columns.get(cell.start) if cell.end > cell.start else None for cell in row])
 

@@ -464,6 +464,8 @@ class _Reader:
         if self.unit and kind in (Field.DUTY, Field.SUMMARY) and not self.role:
             self._begin(Field.UNIT, label.start, depth, is_labelled=True)
             return
+        if kind is Field.DUTY and label.is_whole_line and self._speaks_of_another(label.start):
+            self._finish_role()
         if self.role is None:
             self.role = _Open(None, label.start, fields=self.pending)
             self.pending = {}
@@ -477,6 +479,14 @@ class _Reader:
             self.section.group = label.rule.group
             self.section.end = label.end
             self.section.is_nest = nested or (label.rule.keep and above is not None and above.is_nest)
+
+    def _speaks_of_another(self, place: int) -> bool:
+        """Whether the paragraph over a second 岗位职责 has another post for its subject than the role at hand."""
+        role = self.role
+        if role is None or role.title is None or not any(s.field is Field.DUTY for s in role.sections):
+            return False
+        subject = subject_post(self.page, place)
+        return subject is not None and subject.start > role.title.start and subject.text != role.title.text
 
     def _open_unit_section(self, label: Label) -> None:
         """部门职能 and the like: of the unit that the form or the chapter names."""

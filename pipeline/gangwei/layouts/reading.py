@@ -88,7 +88,6 @@ def build_role(
             continue
         begin, stop = section.pieces[0][0], section.pieces[-1][1]
         end = max(end, stop)
-        claimed.append((begin, stop))
         kind = section.field
         is_short = kind is Field.SUMMARY or (
             has_duties and section.word in ("岗位描述", "职位描述", "工作描述", "岗位说明")
@@ -96,6 +95,7 @@ def build_role(
         if is_short and not page.ordinals_in(begin, stop):
             parts = sentences(page, begin, stop)
             if len(parts) == 1:
+                claimed.append((begin, stop))
                 if _NO_VALUE.match(page.value[slice(*parts[0])]):
                     continue
                 summary = summary or page.entry(*parts[0], f"label {section.word}")
@@ -104,7 +104,8 @@ def build_role(
             if _TICKS.search(page.value[begin:stop]):
                 continue
             kind = Field.DUTY
-        _take_items(page, section, kind, begin, stop, found, group or section.heading)
+        unused = _take_items(page, section, kind, begin, stop, found, group or section.heading)
+        claimed += _without(begin, stop, unused)
         group = ""
     department = _first(fields, Field.DEPARTMENT) or chapter
     if (
@@ -140,19 +141,22 @@ def _first(fields: Mapping[Field, Sequence[Entry]], kind: Field) -> Entry | None
 
 def _take_items(
     page: Page, section: Section, kind: Field, begin: int, stop: int, found: dict[Field, list[Entry]], group: str
-) -> None:
-    items: Sequence[Item] = read_items(page, begin, stop, kind, is_cell=section.is_column).items
+) -> list[tuple[int, int]]:
+    """Take the items of a section, each into its field; the stretches that are none of them."""
+    read = read_items(page, begin, stop, kind, is_cell=section.is_column)
+    items: Sequence[Item] = read.items
+    unused = list(read.left)
     rule = f"label {section.word}" if section.word else f"section {kind}"
     if section.keep and section.is_column:
         if len(items) == 1:
             _append_labelled(page, section, items[0], found)
-            return
+            return unused
     elif section.keep and items:
         items = _with_label(page, section, items, found)
         rule = f"label {section.keep}"
     items = tuple(item._replace(group=item.group or group) for item in _without_degrees(page, items))
     if _is_essay(page, section, kind, items):
-        return
+        return [(begin, stop)]
     restart = _restart(items)
     for index, item in enumerate(items):
         text = page.value[item.start : item.end]
@@ -171,9 +175,21 @@ def _take_items(
                 continue
         elif not section.is_labelled and kind is Field.DUTY:
             if not item.number and not _has_sense(page, text):
+                unused.append((item.start, item.end))
                 continue
             target = _sense(page, text)
         _add(page, found[target], item, rule)
+    return unused
+
+
+def _without(start: int, end: int, holes: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """What is left of a stretch without some stretches in it."""
+    kept: list[tuple[int, int]] = []
+    for hole in sorted(holes):
+        if hole[0] > start:
+            kept.append((start, hole[0]))
+        start = max(start, hole[1])
+    return [*kept, (start, end)] if start < end else kept
 
 
 def _without_degrees(page: Page, items: Sequence[Item]) -> list[Item]:

@@ -1,0 +1,62 @@
+"""The unit that the heading above a table names: 二、生产部岗位说明."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from gangwei.model import Entry, Span
+from gangwei.page import Page
+
+_LOOK_BACK: Final = 48
+# The last words before a table, without what closes a heading.
+_HEADING: Final = re.compile(r"(?:^|[\s。；;.、．)）])(?P<text>[^\s。；;、．]{2,30}?)[:：\s*|]*$")
+# What goes on behind the unit's name in a heading over posts or functions.
+_SUBJECT: Final = re.compile(r"(?:各|主要)?(?:岗位|职位|职务|人员|职能|职责|绩效|工作|考核|部门|定岗)")
+_ORDINAL: Final = re.compile(
+    r"^(?:第?[一二三四五六七八九十\d]{1,3}[部分章节篇]?|[(（][一二三四五六七八九十\d]{1,3}[)）])?[、.．：:\s]*"
+)
+
+
+def chapter_unit(page: Page, place: int) -> Entry | None:
+    """The unit that the heading right before a place names, or None."""
+    begin = max(0, place - _LOOK_BACK)
+    match = _HEADING.search(page.value[begin:place])
+    if not match:
+        return None
+    text = match["text"].rstrip("*#：:")
+    start = begin + match.start("text")
+    lead = _ORDINAL.match(text)
+    if lead and lead.end() < len(text):
+        start, text = start + lead.end(), text[lead.end() :]
+    text = text.lstrip("#*")
+    start = page.value.index(text, start) if text else start
+    subject = _SUBJECT.search(text)
+    name = text[: subject.start()] if subject else text
+    rules = page.rules.titles
+    if any(word in name for word in rules.legal_heads) or not page.names.is_unit(name):
+        return None
+    return page.entry(start, start + len(name), "chapter")
+
+
+def heading_in(page: Page, cell: Span) -> Entry | None:
+    """The post that a cell names as a heading does: 店长岗位说明书."""
+    span = page.trim(cell.start, cell.end)
+    if span.end - span.start > _LOOK_BACK:
+        return None
+    text = page.value[span.start : span.end]
+    heading = page.names.heading(text)
+    if heading is None or heading.kind != "post" or not heading.tail:
+        return None
+    start = span.start + heading.name.start
+    return page.entry(start, span.start + heading.name.end, "heading of a form")._replace(text=heading.name.text)
+
+
+def heading_above(page: Page, place: int) -> Entry | None:
+    """The post that the line above a place names as a heading does."""
+    index = page.line_index(place)
+    index -= page.lines[index].start >= place if page.lines else 0
+    if not page.lines or index < 0 or page.lines[index].end > place:
+        return None
+    line = page.lines[index]
+    return heading_in(page, Span(line.body, line.end))
