@@ -18,7 +18,7 @@ _LEVELLED: Final = frozenset(["two", "three", "lettered"])
 
 _CANDIDATE: Final = re.compile(
     r"""
-      (?P<cond>第[ ]?(?:[一二三四五六七八九十百零〇]{1,5}|\d{1,3})[ ]?[章节编篇条款][ 、:：]?)
+      (?P<cond>第[ ]?(?:[一二三四五六七八九十百零〇]{1,5}|\d{1,3})[ ]?(?:部分|[章节编篇条款])[ 、:：]?)
     | (?P<worded>(?:职责|权限|任务|权力|指标)[一二三四五六七八九十]{1,2}[:：、.]?)
     | (?P<paren>[（(][ ]?\d{1,2}[ ]?[)）][.、．]?)
     | (?P<han_paren>[（(][一二三四五六七八九十]{1,3}[)）][.、．]?|[㈠-㈩])
@@ -89,7 +89,7 @@ def read_ordinals(text: str, label_ends: frozenset[int] = frozenset()) -> tuple[
             continue
         key = "digit" if style in ("bare", "spaced") else style
         if style == "cond":
-            key = match[0].strip(" 、:：")[-1]
+            key = match[0].strip(" 、:：")[-1].replace("分", "篇")
         elif style == "digit" and match[0][-1] in ")）":
             key = "half_paren"
         weight, at_line_start = _weight(text, start, end, style, label_ends)

@@ -535,7 +535,7 @@ class _Reader:
         telling = sum(page.rules.senses.duty.match(page.value, item.start) is not None for item in items)
         has_names = any(page.names.is_post(page.value[i.start : i.end].rstrip("0123456789人名 ")) for i in items)
         numbered = is_labelled and any(item.number for item in items)
-        if has_names or (not numbered and telling * 2 < len(items)):
+        if has_names or (not numbered and telling * 2 <= len(items)):
             return  # a list of names under a unit's name, or a contents list
         functions = tuple(page.entry(i.start, i.end, "unit functions", i.group) for i in items)
         self.units.append(FoundUnit(self.unit, functions))

@@ -1,0 +1,168 @@
+"""Which column each piece of a flattened table stands in: the best way through all of them, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from gangwei.layouts.columns import SECTION_KINDS, Column
+from gangwei.layouts.flat_pieces import Likeness, Piece
+from gangwei.model import Field
+from gangwei.rulebook.columns import NUMBER
+
+_NEVER: Final = -1e9
+_OUTSIDE: Final = -1
+# What an empty cell costs, by what its column holds.
+_EMPTY_SECTION: Final = 0.9
+_EMPTY_POST: Final = 0.7
+_EMPTY_NAME: Final = 0.4
+_NO_TITLE: Final = 6.0
+_LEAVE: Final = 0.3
+# Where the text has left the table for this many pieces, it has ended.
+_LONGEST_OUTSIDE: Final = 30
+_NAMES: Final = frozenset([NUMBER, Field.TITLE, Field.DEPARTMENT, Field.COMPANY])
+
+
+class Placed(NamedTuple):
+    """A piece with the row and the column that it stands in."""
+
+    piece: Piece
+    row: int
+    column: int
+
+
+def place_pieces(
+    pieces: Iterable[Piece], columns: Sequence[Column], likeness: Likeness, *, is_lines: bool
+) -> list[Placed]:
+    """The pieces that stand in the table's rows. `is_lines`: no two cells share a line."""
+    grid = _Columns(columns, is_lines)
+    seen: list[Piece] = []
+    steps: list[tuple[list[int], list[bool], tuple[int, bool]]] = []
+    scores = [_NEVER] * grid.width
+    outside = 0.0
+    away = 0
+    top_style = ""
+    before: Piece | None = None
+    kinds = grid.kinds_once
+    for piece in pieces:
+        if piece.ordinal and not top_style:
+            top_style = piece.ordinal.style
+        likes = likeness.of(piece, kinds)
+        scores, outside, step = grid.step(scores, outside, piece, before, likes, top_style)
+        steps.append(step)
+        seen.append(piece)
+        away = away + 1 if outside > max(scores) else 0
+        if away > _LONGEST_OUTSIDE:
+            break
+        before = piece
+    return grid.trace(scores, outside, seen, steps)
+
+
+class _Columns:
+    """The columns of a table with what it costs to pass them by."""
+
+    def __init__(self, columns: Sequence[Column], is_lines: bool) -> None:
+        self.kinds: Final = [column.kind for column in columns]
+        self.kinds_once: Final = tuple(dict.fromkeys(self.kinds))
+        self.width: Final = len(columns)
+        self.is_lines: Final = is_lines
+        self.title: Final = self.kinds.index(Field.TITLE)
+        self.is_section: Final = [kind in SECTION_KINDS for kind in self.kinds]
+        self.empty: Final = [_cost(kind) for kind in self.kinds]
+        # What the cells behind a column, and those before it, cost where a row ends or begins there.
+        self.behind: Final = [sum(self.empty[i + 1 :]) for i in range(self.width)]
+        self.ahead: Final = [sum(self.empty[:i]) for i in range(self.width)]
+
+    def step(
+        self,
+        scores: Sequence[float],
+        outside: float,
+        piece: Piece,
+        before: Piece | None,
+        likes: dict[str, float],
+        top_style: str,
+    ) -> tuple[list[float], float, tuple[list[int], list[bool], tuple[int, bool]]]:
+        """The best scores with one piece more; for each column, the one before it and whether a row begins there."""
+        stay, move, begin = self._ways(piece, before, top_style)
+        ended, ended_in = _NEVER, _OUTSIDE
+        for i in range(self.width):
+            if i >= self.title and scores[i] - self.behind[i] > ended:
+                ended, ended_in = scores[i] - self.behind[i], i
+        new: list[float] = []
+        sources: list[int] = []
+        begins: list[bool] = []
+        passing, passing_from = _NEVER, _OUTSIDE
+        for i, kind in enumerate(self.kinds):
+            best, source, is_row = scores[i] + (stay if self.is_section[i] else self._stay_in_name(i)), i, False
+            if passing + move > best:
+                best, source = passing + move, passing_from
+            if i <= self.title:
+                row = max(ended, outside - _LEAVE) + begin - self.ahead[i]
+                if row > best:
+                    best, source, is_row = row, ended_in if ended >= outside - _LEAVE else _OUTSIDE, True
+            new.append(best + likes[kind])
+            sources.append(source)
+            begins.append(is_row)
+            passing -= self.empty[i]
+            if scores[i] > passing:
+                passing, passing_from = scores[i], i
+        # Leaving the table in mid-row is as good as ending the row.
+        left = ended - _LEAVE
+        out = (ended_in, False) if left > outside else (_OUTSIDE, False)
+        return new, max(left, outside), (sources, begins, out)
+
+    def _stay_in_name(self, column: int) -> float:
+        kind = self.kinds[column]
+        return -5.0 if kind == NUMBER else -0.3 if kind not in _NAMES else -2.0
+
+    def _ways(self, piece: Piece, before: Piece | None, top_style: str) -> tuple[float, float, float]:
+        """What it is worth to go on in the same cell, to begin the next one, to begin a row."""
+        ordinal, gap = piece.ordinal, piece.gap
+        is_apart = gap != "" if not self.is_lines else gap == "\n"
+        move = begin = 0.0 if is_apart or piece.after_closed else -2.0
+        if not is_apart and piece.after_closed:
+            move = begin = -0.4
+        if ordinal is None:
+            stay = 0.3 if before and not before.is_closed and gap != "\n" else -0.5
+            if self.is_lines and gap == "\n":
+                stay = 0.0
+            return stay, move, begin
+        is_first = ordinal.value == 1 or ordinal.style == "bullet" or ordinal.value % 100 == 1
+        if ordinal.style == "bullet":
+            return 0.4, move - 0.4, -3.0
+        if is_first:
+            return (-2.5 if ordinal.style == top_style else -0.3), max(move, -0.5) + 0.6, -3.0
+        return 1.0, -3.0, -3.0
+
+    def trace(
+        self,
+        scores: Sequence[float],
+        outside: float,
+        pieces: Sequence[Piece],
+        steps: Sequence[tuple[list[int], list[bool], tuple[int, bool]]],
+    ) -> list[Placed]:
+        """The way back from the best end."""
+        ends = [score - behind for score, behind in zip(scores, self.behind, strict=True)]
+        last = max(range(self.width), key=ends.__getitem__) if ends else _OUTSIDE
+        state = last if ends and ends[last] > outside else _OUTSIDE
+        found: list[tuple[Piece, int, bool]] = []
+        for piece, (sources, begins, out) in zip(reversed(pieces), reversed(steps), strict=True):
+            if state == _OUTSIDE:
+                state = out[0]
+                continue
+            found.append((piece, state, begins[state]))
+            state = sources[state]
+        placed: list[Placed] = []
+        row = -1
+        for piece, column, is_row in reversed(found):
+            row += is_row
+            placed.append(Placed(piece, row, column))
+        return placed
+
+
+def _cost(kind: str) -> float:
+    if kind == Field.TITLE:
+        return _NO_TITLE
+    if kind in SECTION_KINDS:
+        return _EMPTY_SECTION
+    return _EMPTY_NAME if kind in (NUMBER, Field.DEPARTMENT, Field.COMPANY) else _EMPTY_POST
