@@ -15,7 +15,7 @@ from typing import Any, Final
 from gangwei import readers, tables
 from gangwei.batch import merge
 from gangwei.batch.run import Reading, run
-from gangwei.extract import read
+from gangwei.extraction import read
 from gangwei.model import Document
 from gangwei.rulebook import load
 from gangwei.sinks.parts import PartWriter
@@ -23,7 +23,7 @@ from gangwei.sinks.parts import PartWriter
 # stage: where the function lives. A name that is not there is told, not passed over.
 STAGES: Final = (
     ("decode", "gangwei.readers.decoding:decode"),
-    ("prepare", "gangwei.extract:prepare"),
+    ("prepare", "gangwei.extraction:prepare"),
     ("segment", "gangwei.segment:Segmenter.cut"),
     ("lexer", "gangwei.lexer:Lexer.hits"),
     ("ordinals", "gangwei.ordinals:read_ordinals"),

@@ -15,7 +15,7 @@ import pytest
 
 import gangwei
 from gangwei import cli
-from gangwei.extract import extract
+from gangwei.extraction import extract
 from gangwei.readers import LIMITS, identify
 from gangwei.rulebook import columns, labels, titles
 from gangwei.sinks import SINKS, read_csv

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gangwei.extract import extract, read
+from gangwei.extraction import extract, read
 from gangwei.model import Document, Entry, Extraction
 from gangwei.rulebook import Rulebook
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gangwei.extract import extract
+from gangwei.extraction import extract
 from gangwei.model import Extraction
 from gangwei.rulebook import Rulebook
 

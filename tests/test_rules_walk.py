@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gangwei import rulebook as rulebooks
-from gangwei.extract import extract, read
+from gangwei.extraction import extract, read
 from gangwei.model import Decision, Document
 from gangwei.rulebook import Rulebook
 from gangwei.rulebook.labels import LabelRule

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from gangwei.errors import GangweiError, ReadError, RuleError, UsageError
-    from gangwei.extract import extract
+    from gangwei.extraction import extract
     from gangwei.model import Document, Extraction, Role
     from gangwei.readers import read_file
     from gangwei.rulebook import Rulebook, load
@@ -39,7 +39,7 @@ _HOMES = {
     "RuleError": "gangwei.errors",
     "Rulebook": "gangwei.rulebook",
     "UsageError": "gangwei.errors",
-    "extract": "gangwei.extract",
+    "extract": "gangwei.extraction",
     "extract_frame": "gangwei.sinks.frames",
     "load": "gangwei.rulebook",
     "read_file": "gangwei.readers",

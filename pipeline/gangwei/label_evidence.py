@@ -93,21 +93,34 @@ class _Case(NamedTuple):
         )  # fmt: skip
 
 
-def weigh(scene: Scene, index: int, place: Place, last: LastLabel | None, *, in_form: bool) -> Signs:
-    """All signs for a label word and against it, each a weight and its words; a sum of ENOUGH makes a label."""
+class Weighed(NamedTuple):
+    """The signs for a label word and against it that its own place gives, their sum, and whether any speaks for it."""
+
+    case: _Case
+    signs: Signs
+    weight: float
+    has_evidence: bool
+
+
+def weigh(scene: Scene, index: int, place: Place, last: LastLabel | None) -> Weighed:
+    """What a label word's place says of it; `last` is the label before it where that is near (see `is_near`)."""
     hit = scene.hits[index]
     strength = hit.rule.strength
-    if strength == "marked" and not (place.has_colon or place.is_closed or place.is_whole_line):
-        return NO_MARK
     case = _case(scene, index, hit, place, last)
+    if strength == "marked" and not (place.has_colon or place.is_closed or place.is_whole_line):
+        return Weighed(case, NO_MARK, NO_MARK[0][0], has_evidence=False)
     signs = [_STRENGTH[strength], *_marks(case), *_left(case), *_against(case)]
     behind = _right(case)
     signs += behind
     if case.after_value:
         signs.append((1.5, "behind a fitting value"))
-    has_evidence = case.after_value or case.behind_label or case.between_blanks or any(w > 0 for w, _ in behind)
-    signs += _form(case, has_evidence=has_evidence, in_form=in_form)
-    return signs
+    has_evidence = case.after_value or case.behind_label or case.between_blanks or any([w > 0 for w, _ in behind])
+    return Weighed(case, signs, sum([weight for weight, _ in signs]), has_evidence)
+
+
+def is_near(last: LastLabel, hit: Hit) -> bool:
+    """Whether a label stands near enough before a label word to say anything of it."""
+    return hit.start - last.end <= VALUE_LOOK
 
 
 def _case(scene: Scene, index: int, hit: Hit, place: Place, last: LastLabel | None) -> _Case:
@@ -239,22 +252,28 @@ def _right(case: _Case) -> Signs:
     return signs
 
 
-def _form(case: _Case, *, has_evidence: bool, in_form: bool) -> Signs:
-    """The document's own order of labels."""
-    strength, last = case.hit.rule.strength, case.last
-    likely = strength in ("strong", "fair") or has_evidence
+def form_signs(weighed: Weighed, last: LastLabel | None, *, in_form: bool) -> Signs:
+    """What the document's own order of labels says; a sum of ENOUGH with the other signs makes a label."""
+    case = weighed.case
+    strength = case.hit.rule.strength
+    if weighed.signs is NO_MARK:
+        return []
+    likely = strength in ("strong", "fair") or weighed.has_evidence
+    if not in_form:
+        return _REPEATS if likely and _repeats(case.scene, case.at) else []
     short = last is not None and (last.rule.field in _SHORT or last.rule.keep)
     # In a text with line breaks a form's labels begin lines; only one that ran together has them anywhere.
     runs_on = case.is_free or _line_length(case.scene.text, case.hit.start) > _LONG_LINE
-    if in_form and runs_on and (likely or (strength == "weak" and (short or case.is_free))):
+    if runs_on and (likely or (strength == "weak" and (short or case.is_free))):
         # Form after form at the same place: then not even 对 behind it makes it part of a sentence.
         weight = 3.0 if strength == "weak" else 2.5
         if case.goes_on:
             weight += 3.0 if strength == "strong" else 1.5
         return [(weight, "at its place in the form")]
-    if likely and _repeats(case.scene, case.at):
-        return [(1.5, "repeats in this order")]
-    return []
+    return _REPEATS if likely and _repeats(case.scene, case.at) else []
+
+
+_REPEATS: Final[Signs] = [(1.5, "repeats in this order")]
 
 
 def _repeats(scene: Scene, index: int) -> bool:

@@ -53,7 +53,15 @@ def place_of(text: str, hit: Hit, numbers: Mapping[int, int]) -> Place:
     left = _skip_blanks_back(text, number if number >= 0 else begin)
     before = text[left - 1] if left else "\n"
     at_line_start = before in _EDGES
-    end = _skip_blanks(text, _behind_gloss(text, hit.end))
+    end = hit.end
+    following = text[end] if end < len(text) else "\n"
+    if "\u4e00" <= following <= "\u9fff":
+        # Nothing but the word itself belongs to the label: so it is nearly everywhere.
+        return Place(
+            begin, number, end, before, following, left < begin or begin < hit.start, bracketed, False, False,
+            at_line_start, False,
+        )  # fmt: skip
+    end = _skip_blanks(text, _behind_gloss(text, end))
     # A closing bracket counts with its opening one, or where that was lost at the head of a line or sentence.
     closed = end < len(text) and text[end] in _CLOSE
     closed = closed and (bracketed or (text[end] in "】]" and (at_line_start or before in ENDS)))

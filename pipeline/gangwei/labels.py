@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from gangwei.label_evidence import ENOUGH, NO_MARK, LastLabel, Scene, Signs, weigh
-from gangwei.label_places import Place, may_be_marked, place_of, with_number
+from gangwei.label_evidence import ENOUGH, NO_MARK, LastLabel, Scene, Signs, Weighed, form_signs, is_near, weigh
+from gangwei.label_places import may_be_marked, place_of, with_number
 from gangwei.label_values import TYPED, last_value, value_fits
 from gangwei.lexer import Hit
 from gangwei.model import Decision, Field
@@ -133,8 +133,8 @@ def _in_ordinal(ordinals: Sequence[Ordinal], starts: Sequence[int], hit: Hit) ->
     return place >= 0 and ordinals[place].end > hit.start
 
 
-# What each label word weighed, by its index, that of the label before it, and whether it stands at its place in a form.
-_Known = dict[tuple[int, int, bool], tuple[Place, Signs, float]]
+# What each label word weighs, by its index and that of the label near before it (or -1).
+_Known = dict[tuple[int, int], Weighed]
 
 
 def _pass(
@@ -151,16 +151,18 @@ def _pass(
             if decisions is not None:
                 decisions.append(_decision(hit, NO_MARK, is_label=False))
             continue
-        key = (index, last_index, index in in_form)
-        if key not in known:
-            place = place_of(scene.text, hit, scene.numbers)
-            signs = weigh(scene, index, place, last, in_form=key[2])
-            known[key] = place, signs, sum([weight for weight, _ in signs])
-        place, signs, weight = known[key]
+        near = last if last and is_near(last, hit) else None
+        key = index, last_index if near else -1
+        weighed = known.get(key)
+        if weighed is None:
+            weighed = known[key] = weigh(scene, index, place_of(scene.text, hit, scene.numbers), near)
+        more = form_signs(weighed, last, in_form=index in in_form)
+        weight = weighed.weight + more[0][0] if more else weighed.weight
         if decisions is not None:
-            decisions.append(_decision(hit, signs, is_label=weight >= ENOUGH))
+            decisions.append(_decision(hit, [*weighed.signs, *more], is_label=weight >= ENOUGH))
         if weight < ENOUGH:
             continue
+        place = weighed.case.place
         has_mark = place.has_colon or place.is_closed
         begin = with_number(scene.text, place)
         found.append(Label(begin, place.end, hit.word, hit.rule, has_mark, place.at_line_start, place.is_whole_line))

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 # How far back the next number may look for the one before it, in candidates of the same style.
 _WINDOW: Final = 10
+_BEST_STEP: Final = 2.0
 _FEWEST_TWO_LEVELS: Final = 3
 _LEVELLED: Final = frozenset(["two", "three", "lettered"])
 
@@ -250,9 +251,10 @@ def _best_path(candidates: list[_Candidate], style: str) -> list[tuple[_Candidat
     for i, candidate in enumerate(candidates):
         score, source = (0.4 if _is_first(candidate.value, style) else -1.2), -1
         for j in range(max(0, i - _WINDOW), i):
-            reached = best[j] + _step(candidates[j].value, candidate.value, style)
-            if reached > score:
-                score, source = reached, j
+            if best[j] + _BEST_STEP > score:
+                reached = best[j] + _step(candidates[j].value, candidate.value, style)
+                if reached > score:
+                    score, source = reached, j
         best.append(score + candidate.weight)
         back.append(source)
     if not best:
@@ -285,10 +287,10 @@ def _is_next(before: int, value: int, style: str) -> bool:
 def _step(before: int, value: int, style: str) -> float:
     if style in _LEVELLED:
         if value == before + 1:
-            return 2.0
+            return _BEST_STEP
         return 1.2 if value % 100 == 1 else -0.5
     if value == before + 1:
-        return 2.0
+        return _BEST_STEP
     if value == 1:
         return 0.3
     if value == before + 2:

@@ -130,6 +130,8 @@ class Names:
         self._heading_ends = self._post_ends | _last_characters(rules.unit_heads | self._tails) | _NUMBER_ENDS
         self.is_post: Callable[[str], bool] = lru_cache(20_000)(self._is_post)
         self.is_unit: Callable[[str], bool] = lru_cache(20_000)(self._is_unit)
+        # The same value is asked for by each label word around it, and again when it is taken.
+        self.split: Callable[[str], tuple[Name, ...]] = lru_cache(1_000)(self._split)
 
     def head_of(self, name: str) -> str:
         """The word that ends a post's name, or "".
@@ -293,18 +295,20 @@ class Names:
             return "unit", name
         return None
 
-    def split(self, value: str) -> Iterator[Name]:
+    def _split(self, value: str) -> tuple[Name, ...]:
         """The posts in a relation's value, one by one, also where they run together.
 
         "广告课主管客服中心主管" gives 广告课主管 and 客服中心主管.
         """
+        found: list[Name] = []
         place = 0
         for part in _BETWEEN_POSTS.split(value):
             stripped = part.strip(" \u3000。.;；、,，:：")
             if stripped and part not in "、,，;；\n\t":
                 offset = place + part.index(stripped)
-                yield from self._split_part(stripped, offset)
+                found += self._split_part(stripped, offset)
             place += len(part)
+        return tuple(found)
 
     def _split_part(self, part: str, offset: int) -> Iterator[Name]:
         name = self.post(part)

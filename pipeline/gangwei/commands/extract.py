@@ -140,7 +140,7 @@ def command(
 def _reading(rules: Path | None, columns: RecordColumns) -> Reading:
     from gangwei.batch.journal import program
     from gangwei.batch.run import Reading
-    from gangwei.extract import read
+    from gangwei.extraction import read
     from gangwei.model import Document
     from gangwei.readers import LIMITS, read_file
     from gangwei.rulebook import load

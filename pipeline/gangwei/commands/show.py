@@ -29,7 +29,7 @@ def command(file: Path, why: str | None, rules: Path | None, as_json: bool) -> i
     record by record.
     """
     from gangwei import rulebook
-    from gangwei.extract import read
+    from gangwei.extraction import read
     from gangwei.readers import read_file
 
     book = rulebook.load(rules)

@@ -20,7 +20,7 @@ def read_layouts(page: Page) -> Reading:
     grids = [(Span(grid.start, grid.end), reading) for grid, reading in read_grids(page)]
     known = {span for span, _ in grids}
     proposals: list[tuple[Span, Reading]] = [*grids]
-    proposals += read_flat_tables(page)
+    proposals += read_flat_tables(page, known)
     proposals += read_slides(page)
     outline = outline_of(page)
     plain = read_outline(page, outline)

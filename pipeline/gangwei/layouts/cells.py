@@ -87,6 +87,8 @@ def title_in(page: Page, cell: Span) -> Entry | None:
     name = page.names.post(tidy(page.value[span.start : span.end]))
     if name is None or len(name.text) > _LONGEST_NAME or _NO_NAME.search(name.text):
         return None
+    if name.text in page.rules.labels:
+        return None  # a table of labels, of their words in another language say
     return page.entry(span.start, span.end, "table: title column")._replace(text=name.text)
 
 

@@ -6,7 +6,7 @@ that begins anew, an indicator, a condition.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import Final
@@ -26,9 +26,9 @@ from gangwei.rulebook.columns import TARGET
 _NO_CELL: Final = Span(0, 0)
 
 
-def read_flat_tables(page: Page) -> Iterator[tuple[Span, Reading]]:
-    """The flattened tables of a page with the stretch that each takes."""
-    heads = [*post_heads(page)]
+def read_flat_tables(page: Page, known: Collection[Span] = ()) -> Iterator[tuple[Span, Reading]]:
+    """The flattened tables of a page with the stretch that each takes; `known` are tables whose cells are known."""
+    heads = [head for head in post_heads(page) if not _is_inside(head, known)]
     index = 0
     while index < len(heads):
         head = heads[index]
@@ -39,14 +39,21 @@ def read_flat_tables(page: Page) -> Iterator[tuple[Span, Reading]]:
         repeated = [Span(other.start, other.end) for other in heads[index + 1 : index + count]]
         index += count
         end = heads[index].start if index < len(heads) else len(page.value)
-        pieces = read_pieces(page, head.end, end, repeated)
+        pieces = [*read_pieces(page, head.end, end, repeated)]
         placed = place_pieces(pieces, head.columns, Likeness(page), is_lines=head.is_lines)
         if placed:
             reading = _read_rows(page, head, placed)
             if reading.roles:
                 yield Span(head.start, placed[-1].piece.end), reading
     for head in unit_heads(page):
-        yield from read_flat_units(page, head)
+        if _is_inside(head, known):
+            continue
+        limit = next((other.start for other in heads if other.start > head.start), len(page.value))
+        yield from read_flat_units(page, head, limit)
+
+
+def _is_inside(head: Head, known: Collection[Span]) -> bool:
+    return any(span.start < head.end and head.start < span.end for span in known)
 
 
 def _read_rows(page: Page, head: Head, placed: Sequence[Placed]) -> Reading:

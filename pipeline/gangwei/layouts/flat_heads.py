@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from gangwei.layouts.columns import SECTION_KINDS, Column, column_of, with_targets
@@ -19,6 +20,7 @@ _LONGEST: Final = 20
 _WIDEST_GAP: Final = 24
 _BEFORE_TITLE: Final = frozenset([NUMBER, GROUP, CORNER, Field.DEPARTMENT, Field.COMPANY, Field.OTHER])
 _RANKS: Final = frozenset([Field.SUPERVISOR, Field.SUBORDINATE, Field.OTHER])
+_FUNCTION: Final = re.compile("职能")
 _FUNCTIONS: Final = frozenset([Field.UNIT, Field.DUTY, GROUP])
 
 
@@ -49,10 +51,10 @@ def post_heads(page: Page) -> Iterator[Head]:
 def unit_heads(page: Page) -> Iterator[Head]:
     """The heads of tables of units' functions: 职能 职能分项 职能细化."""
     last_end = -1
-    for hit in page.hits:
-        if hit.rule.field is not Field.UNIT or hit.start < last_end:
+    for match in _FUNCTION.finditer(page.value):
+        if match.start() < last_end:
             continue
-        token = _token_around(page, hit.start)
+        token = _token_around(page, match.start())
         found = _run(page, token, forward=False) if token else []
         found.reverse()
         if token and (column := column_of(page.rules, page.value[token.start : token.end])):
@@ -80,7 +82,7 @@ def _head_at(page: Page, hit: Hit) -> Head | None:
 def _made(page: Page, found: Sequence[tuple[Span, Column]]) -> Head:
     spans = [span for span, _ in found]
     columns = with_targets([column for _, column in found])
-    gaps = [page.value[a.end : b.start] for a, b in zip(spans, spans[1:], strict=False)]
+    gaps = [page.value[a.end : b.start] for a, b in pairwise(spans)]
     is_lines = sum("\n" in gap for gap in gaps) * 2 > len(gaps)
     return Head(tuple(column for column in columns if column), spans[0].start, spans[-1].end, is_lines)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from gangwei.layouts.columns import SECTION_KINDS, Column
@@ -20,7 +20,18 @@ _NO_TITLE: Final = 6.0
 _LEAVE: Final = 0.3
 # Where the text has left the table for this many pieces, it has ended.
 _LONGEST_OUTSIDE: Final = 30
+_ENOUGH: Final = 3
+_MOST: Final = 0.75
+_HABIT: Final = 0.6
 _NAMES: Final = frozenset([NUMBER, Field.TITLE, Field.DEPARTMENT, Field.COMPANY])
+
+
+class _Step(NamedTuple):
+    """Where each column's best way came from, whether it began a row there, and where the way outside came from."""
+
+    sources: list[int]
+    begins: list[bool]
+    outside: int
 
 
 class Placed(NamedTuple):
@@ -32,30 +43,51 @@ class Placed(NamedTuple):
 
 
 def place_pieces(
-    pieces: Iterable[Piece], columns: Sequence[Column], likeness: Likeness, *, is_lines: bool
+    pieces: Sequence[Piece], columns: Sequence[Column], likeness: Likeness, *, is_lines: bool
 ) -> list[Placed]:
-    """The pieces that stand in the table's rows. `is_lines`: no two cells share a line."""
-    grid = _Columns(columns, is_lines)
-    seen: list[Piece] = []
-    steps: list[tuple[list[int], list[bool], tuple[int, bool]]] = []
-    scores = [_NEVER] * grid.width
+    """The pieces that stand in the table's rows. `is_lines`: no two cells share a line.
+
+    A first look tells which columns hold numbered items; a second one goes by that.
+    """
+    table = _Columns(columns, is_lines)
+    placed = _look(table, pieces, likeness)
+    habits = _habits(table, placed)
+    if any(habits):
+        table.habits = habits
+        placed = _look(table, pieces, likeness)
+    return placed
+
+
+def _look(table: _Columns, pieces: Sequence[Piece], likeness: Likeness) -> list[Placed]:
+    steps: list[_Step] = []
+    scores = [_NEVER] * table.width
     outside = 0.0
     away = 0
-    top_style = ""
+    top_style = next((piece.ordinal.style for piece in pieces if piece.ordinal), "")
     before: Piece | None = None
-    kinds = grid.kinds_once
-    for piece in pieces:
-        if piece.ordinal and not top_style:
-            top_style = piece.ordinal.style
-        likes = likeness.of(piece, kinds)
-        scores, outside, step = grid.step(scores, outside, piece, before, likes, top_style)
+    for number, piece in enumerate(pieces):
+        following = pieces[number + 1] if number + 1 < len(pieces) else None
+        likes = likeness.of(piece, following, table.kinds_once)
+        scores, outside, step = table.step(scores, outside, piece, before, likes, top_style)
         steps.append(step)
-        seen.append(piece)
         away = away + 1 if outside > max(scores) else 0
         if away > _LONGEST_OUTSIDE:
             break
         before = piece
-    return grid.trace(scores, outside, seen, steps)
+    return table.trace(scores, outside, pieces, steps)
+
+
+def _habits(table: _Columns, placed: Sequence[Placed]) -> list[float]:
+    """For each column, what a numbered piece is worth there and, turned about, one without a number."""
+    counts = [[0, 0] for _ in range(table.width)]
+    for piece, _, column in placed:
+        counts[column][piece.ordinal is not None] += 1
+    habits = [0.0] * table.width
+    for column, (plain, numbered) in enumerate(counts):
+        if table.is_section[column] and plain + numbered >= _ENOUGH:
+            share = numbered / (plain + numbered)
+            habits[column] = _HABIT if share > _MOST else -_HABIT if share < 1 - _MOST else 0.0
+    return habits
 
 
 class _Columns:
@@ -69,8 +101,9 @@ class _Columns:
         self.title: Final = self.kinds.index(Field.TITLE)
         self.is_section: Final = [kind in SECTION_KINDS for kind in self.kinds]
         self.empty: Final = [_cost(kind) for kind in self.kinds]
+        self.habits = [0.0] * self.width
         # What the cells behind a column, and those before it, cost where a row ends or begins there.
-        self.behind: Final = [sum(self.empty[i + 1 :]) for i in range(self.width)]
+        self.behind: Final = [0.9 * sum(self.empty[i + 1 :]) for i in range(self.width)]
         self.ahead: Final = [sum(self.empty[:i]) for i in range(self.width)]
 
     def step(
@@ -81,7 +114,7 @@ class _Columns:
         before: Piece | None,
         likes: dict[str, float],
         top_style: str,
-    ) -> tuple[list[float], float, tuple[list[int], list[bool], tuple[int, bool]]]:
+    ) -> tuple[list[float], float, _Step]:
         """The best scores with one piece more; for each column, the one before it and whether a row begins there."""
         stay, move, begin = self._ways(piece, before, top_style)
         ended, ended_in = _NEVER, _OUTSIDE
@@ -100,7 +133,8 @@ class _Columns:
                 row = max(ended, outside - _LEAVE) + begin - self.ahead[i]
                 if row > best:
                     best, source, is_row = row, ended_in if ended >= outside - _LEAVE else _OUTSIDE, True
-            new.append(best + likes[kind])
+            habit = self.habits[i] if piece.ordinal else -self.habits[i]
+            new.append(best + likes[kind] + habit)
             sources.append(source)
             begins.append(is_row)
             passing -= self.empty[i]
@@ -108,8 +142,8 @@ class _Columns:
                 passing, passing_from = scores[i], i
         # Leaving the table in mid-row is as good as ending the row.
         left = ended - _LEAVE
-        out = (ended_in, False) if left > outside else (_OUTSIDE, False)
-        return new, max(left, outside), (sources, begins, out)
+        out = ended_in if left > outside else _OUTSIDE
+        return new, max(left, outside), _Step(sources, begins, out)
 
     def _stay_in_name(self, column: int) -> float:
         kind = self.kinds[column]
@@ -139,7 +173,7 @@ class _Columns:
         scores: Sequence[float],
         outside: float,
         pieces: Sequence[Piece],
-        steps: Sequence[tuple[list[int], list[bool], tuple[int, bool]]],
+        steps: Sequence[_Step],
     ) -> list[Placed]:
         """The way back from the best end."""
         ends = [score - behind for score, behind in zip(scores, self.behind, strict=True)]
@@ -148,7 +182,7 @@ class _Columns:
         found: list[tuple[Piece, int, bool]] = []
         for piece, (sources, begins, out) in zip(reversed(pieces), reversed(steps), strict=True):
             if state == _OUTSIDE:
-                state = out[0]
+                state = out
                 continue
             found.append((piece, state, begins[state]))
             state = sources[state]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from gangwei.model import Field, Span
 from gangwei.ordinals import Ordinal
 from gangwei.page import Page
-from gangwei.rulebook.columns import TARGET
+from gangwei.rulebook.columns import NUMBER, TARGET
+from gangwei.titles import NOTHING
 
 _WORD: Final = re.compile(r"[^\s|]+")
 _FULL_STOP: Final = re.compile(r"[。；;](?=[^\s。；;)）”])")
@@ -17,14 +18,26 @@ _PAGE_MARK: Final = re.compile(r"第\s*\d{1,3}\s*页|^[-—\s]*\d{1,3}[-—\s]*$
 _CLOSING: Final = re.compile(
     r"(?:备?注|说明|附注|附|编制|审核|批准|制表|填表|日期|编写|拟制|签字|主管领导|填写人)[\d一二三]?\s*[:：]|[※*]?注\d?[:：]|本表|以上|附[件表录]"
 )
+# An indicator is named by a noun of measure, or says how much is asked.
 _INDICATOR: Final = re.compile(
-    r"(?:[率度数量额分次比]|时效|周期|成本|利润|收入|产值|完成情况|执行情况|得分|合格|达标|达成|为零|为0|[零0]事故)[^，,。；;]{0,14}$"
-    r"|[≥≤＞＜]|\d\s*[%％‰]|(?:不[低高超大小少多]于|控制在)\s*\d"
+    r"(?:[率度额]|数量?|产量|销量|总量|质量|得分|评分|时效|周期|成本|利润|收入|产值|次数|件数|起数|天数|比例|占比|完成情况|执行情况|回笼情况|达成情况)"
+    r"(?:[(（][^()（）]*[)）])?(?:[≥≤＞＜=＝:：]?\s*\d\S{0,8}|[达为]?到?\d\S{0,8}|为零|达标|[(（]?\d+%[)）]?)?$"
+    r"|[≥≤＞＜]|\d\s*[%％‰](?:以[上下内])?$|(?:不[低高超大小少多]于|不超过|控制在)\s*\d[^，,]*$|(?:事故|投诉|差错|违章)\S{0,4}\d+[起次件例]|为零$"
+)
+# What is asked of whoever holds the post.
+_WANTED: Final = re.compile(
+    r"^(?:持|能[^够]|懂|会(?!同|议|计|签)|身体|男|女|年龄|学历|不限|形象|不吸|品德|作风)"
+    r"|(?:证|证书|学历|专业|经验|优先|健康|端正|能力|文化|程度|(?:中专|大专|本科|高中|初中|技校).{0,6})$"
 )
 _LONGEST_INDICATOR: Final = 34
 _LONGEST_NAME: Final = 32
+_SHORT_NAME: Final = 12
+_SHORT_UNIT: Final = 10
+_LONGEST_LINE: Final = 48
 _AUTHORITY: Final = re.compile(r"有权|[权力限]。?$|^可")
-_BEFORE_AMOUNT: Final = re.compile(r"^(?:每.{0,3})?[≥≤＞＜]?\s*\d")
+_GLOSS: Final = re.compile(r"[(（][^()（）]*[)）]$")
+_NO_NAME: Final = re.compile(r"[，,、。；：:\d]")
+_AMOUNT: Final = re.compile(r"^(?:每.{0,3})?[≥≤＞＜]?\s*\d")
 
 
 class Piece(NamedTuple):
@@ -80,69 +93,144 @@ def _words(page: Page, start: int, end: int, skipped: Sequence[Span]) -> Iterato
                 yield Span(match.start(), match.end())
 
 
-_LONGEST_LINE: Final = 48
-
-
 def _is_count(value: str, ordinal: Ordinal) -> bool:
     """Whether a number stands alone: the number of a row, not of an item."""
     mark = value[ordinal.start : ordinal.end]
     return mark.strip().isdigit() and (mark != mark.strip() or value[ordinal.end : ordinal.end + 1].isspace())
 
 
+class _Signs(NamedTuple):
+    """What speaks for a piece being one thing or another."""
+
+    text: str
+    is_item: bool
+    is_count: bool
+    is_name: bool
+    is_post: bool
+    is_posts: bool
+    is_unit: bool
+    is_duty: bool
+    is_wanted: bool
+    is_indicator: bool
+    heads_list: bool
+    item: float
+
+
 class Likeness:
-    """How much a piece looks like what a column of a kind holds, from about -8 to 3."""
+    """How much a piece looks like what a column of some kind holds, from -8 to 3."""
 
     def __init__(self, page: Page) -> None:
-        self.page = page
+        self._page = page
 
-    def of(self, piece: Piece, kinds: Iterable[str]) -> dict[str, float]:
-        """The likeness for each of the kinds of columns."""
+    def of(self, piece: Piece, following: Piece | None, kinds: Iterable[str]) -> dict[str, float]:
+        """The likeness for each of the kinds of columns; `following` is the piece behind."""
+        signs = self._signs(piece, following)
+        return {kind: _LIKE.get(kind, _like_other)(signs) for kind in kinds}
+
+    def _signs(self, piece: Piece, following: Piece | None) -> _Signs:
         text = piece.text
-        names, senses = self.page.names, self.page.rules.senses
-        is_count = piece.ordinal is None and text.isdigit() and len(text) < 4
-        is_name = piece.ordinal is None and 2 <= len(text) <= _LONGEST_NAME and not is_count
+        names, senses = self._page.names, self._page.rules.senses
+        is_item = piece.ordinal is not None
+        is_count = not is_item and len(text) < 4 and text.isdigit()
+        is_name = not is_item and not is_count and 2 <= len(text) <= _LONGEST_NAME
         name = names.post(text) if is_name else None
         is_post = name is not None and name.start == 0 and names.is_post(name.text)
         is_unit = is_name and not is_post and names.is_unit(text)
-        is_duty = bool(senses.duty.match(text))
-        is_wanted = bool(senses.requirement.search(text))
-        is_indicator = len(text) <= _LONGEST_INDICATOR and bool(_INDICATOR.search(text))
-        item = 0.8 if piece.ordinal else 0.0
-        if is_count:
-            item = -4.0
-        elif not piece.ordinal and (is_post or is_unit):
-            item = -2.0 if is_post else -1.5
-        if piece.ordinal is None and (_CLOSING.match(text) or senses.closing.search(text)):
+        item = 0.8 if is_item else -4.0 if is_count else -2.0 if is_post else -1.5 if is_unit else 0.0
+        if not is_item and (_CLOSING.match(text) or senses.closing.search(text)):
             item -= 4.0
-        found: dict[str, float] = {}
-        for kind in kinds:
-            if kind == Field.DUTY or kind == Field.ROUTINE:
-                score = item + 1.2 * is_duty - 0.8 * (is_indicator and not is_duty) - 0.6 * (is_wanted and not is_duty)
-            elif kind == Field.REQUIREMENT:
-                score = item + 1.2 * is_wanted - 0.8 * (is_duty and not is_wanted) - 0.5 * (is_indicator and not is_wanted)
-            elif kind == Field.KPI:
-                score = item + 1.2 * is_indicator - 1.0 * (is_duty and not is_indicator) - 0.8 * is_wanted
-                score -= 0.8 * (len(text) > _LONGEST_INDICATOR)
-            elif kind == Field.AUTHORITY:
-                score = item + (1.6 if _AUTHORITY.search(text) else -0.6)
-            elif kind == TARGET:
-                score = 1.4 if _BEFORE_AMOUNT.match(text) else -1.0
-            elif kind == "number":
-                score = 2.5 if is_count else -8.0
-            elif kind == Field.TITLE:
-                score = 3.0 if is_post else -1.5 if is_name and not (is_duty or is_wanted or is_unit) and len(text) <= 12 else -8.0
-            elif kind == Field.DEPARTMENT or kind == Field.COMPANY:
-                score = 2.5 if is_unit else -0.5 if is_name and not is_post and len(text) <= 10 else -6.0
-            elif kind in (Field.SUPERVISOR, Field.SUBORDINATE, Field.DEPUTY):
-                score = 2.5 if is_post else 2.0 if text in ("无", "-", "—", "/", "——") else 1.5 if _is_posts(self.page, piece) else -6.0
-            else:
-                score = 0.0 if piece.ordinal is None and len(text) <= 12 else -1.5
-            found[kind] = score
-        return found
+        return _Signs(
+            text,
+            is_item,
+            is_count,
+            is_name,
+            is_post,
+            is_name and not is_post and _are_posts(self._page, text),
+            is_unit,
+            bool(senses.duty.match(text)),
+            bool(senses.requirement.search(text) or _WANTED.search(text)),
+            len(text) <= _LONGEST_INDICATOR
+            and text.count(",") + text.count("，") < 2
+            and bool(_INDICATOR.search(text)),
+            is_name and bool(following and following.ordinal and following.ordinal.value == 1),
+            item,
+        )
 
 
-def _is_posts(page: Page, piece: Piece) -> bool:
-    if piece.ordinal or not 2 <= len(piece.text) <= 60:
-        return False
-    parts = re.split("[、,，/]", piece.text)
+def _are_posts(page: Page, text: str) -> bool:
+    parts = re.split("[、,，/]", text)
     return len(parts) > 1 and all(page.names.is_post(part) for part in parts if part)
+
+
+def _like_duty(s: _Signs) -> float:
+    if s.is_duty:
+        return s.item + 1.2
+    return s.item - 0.8 * s.is_indicator - 0.6 * s.is_wanted
+
+
+def _like_requirement(s: _Signs) -> float:
+    if s.is_wanted:
+        return s.item + 1.2
+    return s.item - 0.8 * s.is_duty - 0.5 * s.is_indicator
+
+
+def _like_indicator(s: _Signs) -> float:
+    score = s.item - 0.8 * s.is_wanted - 0.8 * (len(s.text) > _LONGEST_INDICATOR)
+    return score + 1.2 if s.is_indicator else score - 1.0 * s.is_duty
+
+
+def _like_authority(s: _Signs) -> float:
+    return s.item + (1.6 if _AUTHORITY.search(s.text) else -0.6)
+
+
+def _like_target(s: _Signs) -> float:
+    return 1.4 if _AMOUNT.match(s.text) else -1.0
+
+
+def _like_number(s: _Signs) -> float:
+    return 2.5 if s.is_count else -8.0
+
+
+def _like_title(s: _Signs) -> float:
+    if s.is_post:
+        return 3.0
+    core = _GLOSS.sub("", s.text)
+    if not s.is_name or s.is_duty or s.is_unit or len(core) > _SHORT_NAME or _NO_NAME.search(core):
+        return -8.0
+    if s.heads_list and not s.is_indicator:
+        return 0.5
+    return -8.0 if s.is_wanted or s.is_indicator else -1.5
+
+
+def _like_unit(s: _Signs) -> float:
+    if s.is_unit:
+        return 2.5
+    return -0.5 if s.is_name and not s.is_post and len(s.text) <= _SHORT_UNIT else -6.0
+
+
+def _like_posts(s: _Signs) -> float:
+    if s.is_post:
+        return 2.5
+    return 2.0 if s.text in NOTHING else 1.5 if s.is_posts else -6.0
+
+
+def _like_other(s: _Signs) -> float:
+    return 0.0 if not s.is_item and len(s.text) <= _SHORT_NAME else -1.5
+
+
+_LIKE: Final[Mapping[str, Callable[[_Signs], float]]] = {
+    Field.DUTY: _like_duty,
+    Field.ROUTINE: _like_duty,
+    Field.SUMMARY: _like_duty,
+    Field.REQUIREMENT: _like_requirement,
+    Field.KPI: _like_indicator,
+    Field.AUTHORITY: _like_authority,
+    TARGET: _like_target,
+    NUMBER: _like_number,
+    Field.TITLE: _like_title,
+    Field.DEPARTMENT: _like_unit,
+    Field.COMPANY: _like_unit,
+    Field.SUPERVISOR: _like_posts,
+    Field.SUBORDINATE: _like_posts,
+    Field.DEPUTY: _like_posts,
+}

@@ -5,44 +5,49 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from gangwei.layouts.chapters import chapter_unit
 from gangwei.layouts.flat_heads import Head
 from gangwei.layouts.reading import Reading
-from gangwei.model import Entry, Field, FoundUnit, Span
+from gangwei.model import Entry, FoundUnit, Span
 from gangwei.ordinals import Ordinal
-from gangwei.page import Page, tidy
+from gangwei.page import Page
 
 _LONGEST_GROUP: Final = 16
 _FAR: Final = 60
+_CHAPTER_BEFORE: Final = 40
+_CHAPTERS: Final = frozenset("章节编篇")
 # The last word before a list, which heads it: its own number was lost.
 _GROUP: Final = re.compile(r"(?:^|[\s。；;.、])(?P<name>[^\s。；;，,.、：:（()）]{2,16})[\s:：]*$")
-_CHAPTER: Final = re.compile(r"[。；;.\s](?=\s*[一二三四五六七八九十]{1,2}[、.．])")
+_WORD: Final = re.compile(r"[^\s:：|]+")
 
 
-def read_flat_units(page: Page, head: Head) -> Iterator[tuple[Span, Reading]]:
-    """The functions below a head, under the unit that the heading above names or that stand before their lists."""
-    ordinals = _ordinals(page, head.end)
+def read_flat_units(page: Page, head: Head, limit: int) -> Iterator[tuple[Span, Reading]]:
+    """The functions below a head, under the unit that the heading above names or that stands before their lists.
+
+    The table ends before `limit` at the latest.
+    """
+    ordinals = _ordinals(page, head, limit)
     if not ordinals:
         return
     style = Counter(o.style for o in ordinals).most_common(1)[0][0]
     inner = [o for o in ordinals if o.style == style]
+    stop = _table_end(page, inner[-1], limit)
     found: dict[str, tuple[Entry, list[Entry]]] = {}
-    unit = chapter_unit(page, head.start)
-    group = ""
+    unit, group = chapter_unit(page, head.start), ""
     end = head.end
-    for index, ordinal in enumerate(inner):
-        following = inner[index + 1].start if index + 1 < len(inner) else _table_end(page, inner[-1])
+    for ordinal, after in pairwise([*inner, None]):
+        if ordinal is None:
+            break
         if ordinal.value == 1:
-            before = _heading(page, end, ordinal.start)
-            for name in before:
-                text = tidy(page.value[name.start : name.end])
-                if page.names.is_unit(text):
-                    unit = page.entry(name.start, name.end, "table: unit")
+            for name in _headings(page, end, ordinal.start):
+                if page.names.is_unit(page.value[name.start : name.end]):
+                    unit, group = page.entry(name.start, name.end, "table: unit"), ""
                 else:
-                    group = text
-        end = _item_end(page, ordinal, following, inner[index + 1] if index + 1 < len(inner) else None, ordinals)
+                    group = page.value[name.start : name.end]
+        end = _item_end(page, ordinal, after, stop)
         span = page.trim(ordinal.end, end)
         if unit and span.start < span.end:
             found.setdefault(unit.text, (unit, []))[1].append(page.entry(span.start, span.end, "table: unit", group))
@@ -51,31 +56,46 @@ def read_flat_units(page: Page, head: Head) -> Iterator[tuple[Span, Reading]]:
         yield Span(head.start, end), Reading((), units, None, ((head.start, end),), "table_flat")
 
 
-def _ordinals(page: Page, start: int) -> Sequence[Ordinal]:
+def _ordinals(page: Page, head: Head, limit: int) -> Sequence[Ordinal]:
     """The numbers of the table: from its head to where the next chapter begins."""
+    before = page.ordinals_in(head.start - _CHAPTER_BEFORE, head.start)
+    chapter = before[-1].style if before else ""
     found: list[Ordinal] = []
-    last_end = start
-    for ordinal in page.ordinals_in(start, len(page.value)):
-        if ordinal.style in ("han", "章", "节", "篇", "编") or ordinal.style == "bullet":
+    for ordinal in page.ordinals_in(head.end, limit):
+        if ordinal.style == chapter or ordinal.style in _CHAPTERS or ordinal.style == "bullet":
             break
-        if not found and ordinal.start - start > _FAR:
-            break
-        if "\n\n" in page.value[last_end : ordinal.start] and ordinal.value != 1 and ordinal.before < 0:
+        if ordinal.start - (found[-1].end if found else head.end) > (_FAR if not found else 10 * _FAR):
             break
         found.append(ordinal)
-        last_end = ordinal.end
     return found
 
 
-def _item_end(
-    page: Page, ordinal: Ordinal, following: int, after: Ordinal | None, ordinals: Sequence[Ordinal]
-) -> int:
-    """Where an item ends: at the next number of any style, or before the heading of the next list."""
-    outer = next((o.start for o in ordinals if ordinal.end <= o.start < following and o.style != ordinal.style), None)
-    if outer is not None:
-        return outer
-    if after is not None and after.value == 1:
-        match = _GROUP.search(page.value, max(ordinal.end, following - 2 * _LONGEST_GROUP), following)
+def _table_end(page: Page, last: Ordinal, limit: int) -> int:
+    """Where the last item of the table ends: at the end of its line, or before the number of the next chapter."""
+    line_end = page.value.find("\n", last.end, limit)
+    end = line_end if line_end >= 0 else limit
+    following = page.ordinals_in(last.end, end)
+    return following[0].start if following else end
+
+
+def _headings(page: Page, start: int, end: int) -> Iterator[Span]:
+    """The words between an item and the first of the next list, without their numbers."""
+    for match in _WORD.finditer(page.value, start, end):
+        number = next((o for o in page.ordinals_in(match.start(), match.end()) if o.start == match.start()), None)
+        first = number.end if number else match.start()
+        if 2 <= match.end() - first <= 2 * _LONGEST_GROUP:
+            yield Span(first, match.end())
+
+
+def _item_end(page: Page, ordinal: Ordinal, after: Ordinal | None, stop: int) -> int:
+    """Where an item ends: at the next number of any style, or before the words that head the next list."""
+    following = page.ordinals_in(ordinal.end, after.start if after else stop)
+    if following:
+        return following[0].start
+    if after is None:
+        return stop
+    if after.value == 1:
+        match = _GROUP.search(page.value, max(ordinal.end, after.start - 2 * _LONGEST_GROUP), after.start)
         if match and match.start("name") > ordinal.end + 2:
             return match.start("name")
-    return following
+    return after.start

@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 
 from gangwei.errors import UsageError
-from gangwei.extract import read as read_document
+from gangwei.extraction import read as read_document
 from gangwei.model import Document, Extraction
 from gangwei.readers import Limits, RecordColumns, read
 from gangwei.rulebook import load
