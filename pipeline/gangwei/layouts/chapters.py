@@ -14,7 +14,8 @@ _HEADING: Final = re.compile(r"(?:^|[\s。；;.、．)）])(?P<text>[^\s。；;�
 # What goes on behind the unit's name in a heading over posts or functions.
 _SUBJECT: Final = re.compile(r"(?:各|主要)?(?:岗位|职位|职务|人员|职能|职责|绩效|工作|考核|部门|定岗)")
 _ORDINAL: Final = re.compile(
-    r"^(?:第?[一二三四五六七八九十\d]{1,3}[部分章节篇]?|[(（][一二三四五六七八九十\d]{1,3}[)）])?[、.．：:\s]*"
+    r"^(?:第[一二三四五六七八九十\d]{1,3}[部分章节篇]{1,2}|[一二三四五六七八九十\d]{1,3}[、.．：:]"
+    r"|[(（][一二三四五六七八九十\d]{1,3}[)）])[、.．：:\s]*"
 )
 
 

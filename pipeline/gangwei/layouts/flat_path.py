@@ -74,7 +74,7 @@ def _look(table: _Columns, pieces: Sequence[Piece], likeness: Likeness) -> list[
         if away > _LONGEST_OUTSIDE:
             break
         before = piece
-    return table.trace(scores, outside, pieces, steps)
+    return table.trace(scores, outside, pieces[: len(steps)], steps)
 
 
 def _habits(table: _Columns, placed: Sequence[Placed]) -> list[float]:

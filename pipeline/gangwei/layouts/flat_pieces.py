@@ -139,6 +139,8 @@ class Likeness:
         item = 0.8 if is_item else -4.0 if is_count else -2.0 if is_post else -1.5 if is_unit else 0.0
         if not is_item and (_CLOSING.match(text) or senses.closing.search(text)):
             item -= 4.0
+        elif is_name and names.is_company(text):
+            item -= 2.0  # a page head
         return _Signs(
             text,
             is_item,

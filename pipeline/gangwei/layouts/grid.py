@@ -43,16 +43,18 @@ def read_grids(page: Page) -> Iterator[tuple[Grid, Reading]]:
 def _read_grid(page: Page, grid: Grid) -> Reading:
     if is_form(page, grid):
         return read_form(_own_numbers(page, grid), grid)
-    for top in range(min(_TOP_ROWS, len(grid.rows) - 1)):
-        if columns := _posts_in_row(page, grid.rows[top]):
-            return read_matrix(_own_numbers(page, grid), grid, top, columns)
+    if tops := [*_matrix_heads(page, grid)]:
+        return _read_matrices(_own_numbers(page, grid), grid, tops)
     parts = [*_parts(page, grid)]
     if not parts:
         parts = _headless(page, grid)
     if not any(_tells(part.head) for part in parts):
         return NOTHING
     own = _own_numbers(page, grid)
-    readings = [_read_part(own, part, grid.start) for part in parts]
+    return _together([_read_part(own, part, grid.start) for part in parts])
+
+
+def _together(readings: Sequence[Reading]) -> Reading:
     roles: list[FoundRole] = []
     units: list[FoundUnit] = []
     claimed: list[tuple[int, int]] = []
@@ -70,7 +72,27 @@ def _own_numbers(page: Page, grid: Grid) -> Page:
 # A column a post
 
 
-def _posts_in_row(page: Page, row: Sequence[Span]) -> tuple[int, ...]:
+def _matrix_heads(page: Page, grid: Grid) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """The rows that name posts, with the columns of these; more than one where several tables run on as one."""
+    fewest = _FEWEST_POSTS
+    for number, row in enumerate(grid.rows[:-1]):
+        if fewest == _FEWEST_POSTS and number >= _TOP_ROWS:
+            return
+        if columns := _posts_in_row(page, row, fewest):
+            yield number, columns
+            fewest = 1
+
+
+def _read_matrices(page: Page, grid: Grid, tops: Sequence[tuple[int, tuple[int, ...]]]) -> Reading:
+    readings: list[Reading] = []
+    for index, (top, columns) in enumerate(tops):
+        first = 0 if index == 0 else top
+        last = tops[index + 1][0] if index + 1 < len(tops) else len(grid.rows)
+        readings.append(read_matrix(page, grid.rows[first:last], top - first, columns))
+    return _together(readings)
+
+
+def _posts_in_row(page: Page, row: Sequence[Span], fewest: int) -> tuple[int, ...]:
     """The columns of the posts in the head of a table with a column per post; none where it is no such head."""
     first = row[0]
     text = plain(page, first)
@@ -88,7 +110,7 @@ def _posts_in_row(page: Page, row: Sequence[Span]) -> tuple[int, ...]:
             found.append(column)
         else:
             others += 1
-    if len(found) < _FEWEST_POSTS or (others and found[0] > others and others > 1) or others > len(found):
+    if len(found) < fewest or (others and found[0] > others and others > 1) or others > len(found):
         return ()
     return tuple(found)
 

@@ -92,7 +92,8 @@ def _pipe_grids(page: Page) -> Iterator[Grid]:
             yield from _grid_of(rows, last_end)
             rows = []
             continue
-        if rows and _has_blank_lines(value, last_end, line.start, 3):
+        # A blank line ends a table, unless it stands where the line below the head was.
+        if rows and _has_blank_lines(value, last_end, line.start, 1 if len(rows) > 1 else 3):
             yield from _grid_of(rows, last_end)
             rows = []
         end = line.end

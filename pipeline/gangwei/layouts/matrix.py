@@ -7,7 +7,6 @@ from typing import Final
 
 from gangwei.layouts.cells import Post, close_post, post_in, take_cell, take_tick, text_of
 from gangwei.layouts.columns import POST_KINDS, SECTION_KINDS, Column, plain, row_head, without_ordinal
-from gangwei.layouts.grids import Grid
 from gangwei.layouts.reading import Reading
 from gangwei.model import Field, FoundRole, Span
 from gangwei.page import Page, tidy
@@ -17,18 +16,18 @@ _LONG_TEXT: Final = 10
 _TAKEN: Final = frozenset([*SECTION_KINDS, *POST_KINDS, Field.DEPARTMENT, Field.COMPANY])
 
 
-def read_matrix(page: Page, grid: Grid, top: int, columns: Sequence[int]) -> Reading:
+def read_matrix(page: Page, table: Sequence[Sequence[Span]], top: int, columns: Sequence[int]) -> Reading:
     """The posts that stand in some columns of the row `top`, each with what its column says of it."""
     roles: list[FoundRole] = []
-    claimed: list[tuple[int, int]] = [(cell.start, cell.end) for cell in grid.rows[top] if cell.end > cell.start]
-    rows = [row for number, row in enumerate(grid.rows) if number != top]
+    claimed: list[tuple[int, int]] = [(cell.start, cell.end) for cell in table[top] if cell.end > cell.start]
+    rows = [row for number, row in enumerate(table) if number != top]
     heads = [_head_of(page, row, columns) for row in rows]
     claimed += [(cell.start, cell.end) for row in rows for cell in row[: columns[0]] if cell.end > cell.start]
     for column in columns:
-        title = post_in(page, grid.rows[top][column])
+        title = post_in(page, table[top][column])
         if title is None:
             continue
-        post = Post(title, grid.rows[top][column].start)
+        post = Post(title, table[top][column].start)
         for row, (head, group) in zip(rows, heads, strict=True):
             if head is None or row[column].end <= row[column].start or row[column] == row[0]:
                 continue

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
+from gangwei.errors import RuleError
 from gangwei.rulebook.columns import ColumnRules, load_columns
 from gangwei.rulebook.faults import FaultRules, load_faults
 from gangwei.rulebook.labels import LabelRule, load_labels
@@ -29,18 +31,29 @@ class Rulebook:
     typed: TypedRules
 
 
+_Rules = TypeVar("_Rules")
+
+
 def load(folder: Path | None = None) -> Rulebook:
-    """The rulebook of a folder; without one, the rules that came with the program."""
+    """The rulebook of a folder; without one, the rules that came with the program.
+
+    Raises RuleError with a line for each fault in any of the files.
+    """
     folder = folder or rules_folder()
-    return Rulebook(
-        _digest(folder),
-        load_labels(folder),
-        load_columns(folder),
-        load_titles(folder),
-        load_senses(folder),
-        load_faults(folder),
-        load_typed(folder),
-    )
+    faults: list[str] = []
+
+    def loaded(load_rules: Callable[[Path], _Rules]) -> _Rules | None:
+        try:
+            return load_rules(folder)
+        except RuleError as error:
+            faults.append(str(error))
+            return None
+
+    labels, columns, titles = loaded(load_labels), loaded(load_columns), loaded(load_titles)
+    senses, fault_rules, typed = loaded(load_senses), loaded(load_faults), loaded(load_typed)
+    if labels is None or columns is None or titles is None or senses is None or fault_rules is None or typed is None:
+        raise RuleError("\n".join(dict.fromkeys("\n".join(faults).splitlines())))
+    return Rulebook(_digest(folder), labels, columns, titles, senses, fault_rules, typed)
 
 
 def _digest(folder: Path) -> str:
