@@ -23,7 +23,10 @@ _LONGEST_FELLOW: Final = 12
 _MOST_VALUES: Final = 8
 _LONGEST_NUMBER: Final = 5
 _FEWEST_ENTRIES: Final = 3
+_NEAR_NUMBER: Final = 6
+_COLON: Final = re.compile("[:：]")
 _PAGE_NUMBER: Final = re.compile(r"(?:[\t\u3000]| {2,}|[.·…]{3,})\s*(?:\d{1,3}|错误!未定义书签。?)$")
+_NO_BOOKMARK: Final = ("书签", "书签。")
 _VARIANT: Final = re.compile(
     r"【?(?:篇[一二三四五六七八九十\d]+[:：])?(?P<name>[\u4e00-\u9fffA-Za-z]{2,12}?)的?(?P<tail>(?:岗位|工作|主要|岗位工作)?职责)"
     r"[:：\s]*(?:篇|之|第)?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})(?=\s|$|】|[1１一][、.．，,。])"
@@ -96,17 +99,13 @@ def read_heads(page: Page) -> tuple[Head, ...]:
         if head := _lead_in(page, line, index):
             found.append(head)
             continue
-        if length <= _LONGEST and not _BRACKET.match(page.value, line.body, line.end):
-            heading = page.names.heading(page.value[line.body : line.end].rstrip("*#_ "))
-            if heading:
-                found.append(_head(page, heading, line, index, line.body, line.end))
-                continue
+        text = page.value[line.body : line.end] if length <= _LONGEST else ""
+        heading = page.names.heading(text.rstrip("*#_ "))
+        if heading and not _BRACKET.match(text):
+            found.append(_head(page, heading, line, index, line.body, line.end))
+            continue
         inline = _inline(page, line, index)
-        if (
-            not inline
-            and length <= _LONGEST
-            and (heading := page.names.heading(page.value[line.body : line.end].rstrip("*#_ ")))
-        ):
+        if not inline and heading:
             inline = [_head(page, heading, line, index, line.body, line.end)]
         found += inline
     found = sorted([*found, *_glued(page, found)])
@@ -115,7 +114,12 @@ def read_heads(page: Page) -> tuple[Head, ...]:
 
 def _contents_lines(page: Page) -> frozenset[int]:
     """The lines of a list of contents: three or more in a row that end in a page number behind a gap."""
-    ends = [bool(_PAGE_NUMBER.search(page.value, max(line.start, line.end - 12), line.end)) for line in page.lines]
+    value = page.value
+    ends = [
+        (value[line.end - 1].isdecimal() or value.endswith(_NO_BOOKMARK, line.start, line.end))
+        and _PAGE_NUMBER.search(value, max(line.start, line.end - 12), line.end) is not None
+        for line in page.lines
+    ]
     found: set[int] = set()
     run: list[int] = []
     for index, is_entry in enumerate([*ends, False]):
@@ -274,10 +278,10 @@ def _has_label(label_starts: Sequence[int], line: Line) -> bool:
 def _lead_in(page: Page, line: Line, index: int) -> Head | None:
     """A sentence that opens a list for a post or a unit: 编目馆员负责下列工作：, 各组置组长一人，办理下列事项："""
     value = page.value
-    colon = next((i for i in range(line.body, min(line.end, line.body + _LONGEST_LEAD_IN)) if value[i] in ":："), -1)
-    if colon < 0:
+    colon = _COLON.search(value, line.body, min(line.end, line.body + _LONGEST_LEAD_IN))
+    if colon is None:
         return None
-    text = value[line.body : colon]
+    text = value[line.body : colon.start()]
     announced = _ANNOUNCES.search(text)
     if not announced:
         return None
@@ -303,7 +307,7 @@ def _lead_in(page: Page, line: Line, index: int) -> Head | None:
         Field.REQUIREMENT if _OF_HOLDERS.search(word) else Field.AUTHORITY if _OF_POWERS.search(word) else Field.DUTY
     )
     heading = Heading(kind, Name(name, offset, offset + len(name)), word)
-    head = _head(page, heading, line, index, line.body, colon + 1)
+    head = _head(page, heading, line, index, line.body, colon.end())
     if (match := _STANDS_IN.search(text)) and page.names.is_unit(match[1]):
         head = head._replace(name=head.name._replace(unit=match[1]))
     return head._replace(field=field, superior=_superior(page, line, text))
@@ -338,11 +342,11 @@ def _inline(page: Page, line: Line, index: int) -> list[Head]:
         return [article]
     if match := _FIRST_CHUNK.match(value, line.body, line.end):
         heading = page.names.heading(match[0])
-        after = value[match.end() : match.end() + 12].lstrip()
-        starts_list = any(
-            o.start - match.end() < 6 and o.value == 1 for o in page.ordinals_in(match.end(), match.end() + 12)
-        )
-        if heading and heading.tail and (starts_list or after):
+        if (
+            heading
+            and heading.tail
+            and (value[match.end() : match.end() + 12].strip() or _starts_list(page, match.end()))
+        ):
             return [_head(page, heading, line, index, line.body, match.end())]
         if heading and heading.kind == "post" and _ADVERT.match(value, match.end(), line.end):
             return [_head(page, heading, line, index, line.body, line.end)]
@@ -374,6 +378,11 @@ def _inline(page: Page, line: Line, index: int) -> list[Head]:
         if heading and heading.tail:
             found.append(_head(page, heading, line, index, match.start(), line.end))
     return found
+
+
+def _starts_list(page: Page, place: int) -> bool:
+    """Whether a list begins right behind a place."""
+    return any(o.start - place < _NEAR_NUMBER and o.value == 1 for o in page.ordinals_in(place, place + 12))
 
 
 def _is_mention(page: Page, text: str, index: int) -> bool:

@@ -109,6 +109,8 @@ def _runs_on(page: Page, item: Item, start: int) -> bool:
 
 def _without_empty_numbers(page: Page, item: Item) -> Item:
     """The item without the empty numbers of a form that run on behind it (…的使用权4、5、)."""
+    if "\u4e00" <= page.value[item.end - 1] <= "\u9fff":
+        return item  # as nearly all end
     match = _EMPTY_NUMBERS.search(page.value, max(item.start, item.end - 16), item.end)
     return item._replace(end=page.trim(item.start, match.start()).end) if match else item
 
@@ -127,6 +129,8 @@ def _rows(page: Page, start: int, end: int) -> list[Row]:
     value = page.value
     ordinals = {o.start: o for o in page.ordinals_in(start, end)}
     cuts = sorted({start, *ordinals, *_line_starts(value, start, end)})
+    first, last = page.line_index(start), page.line_index(end)
+    has_headings = any([line.depth for line in page.lines[first : last + 1]])
     rows: list[Row] = []
     after_blank = False
     for cut, following in zip(cuts, [*cuts[1:], end], strict=True):
@@ -137,7 +141,8 @@ def _rows(page: Page, start: int, end: int) -> list[Row]:
                 cut > start and value[cut:following].strip() == "" and "\n" in value[cut:following]
             )
             continue
-        rows.append(Row(ordinal, span.start, span.end, after_blank, page.lines[page.line_index(span.start)].depth > 0))
+        is_heading = has_headings and page.lines[page.line_index(span.start)].depth > 0
+        rows.append(Row(ordinal, span.start, span.end, after_blank, is_heading))
         after_blank = False
     # A number alone on its line belongs to the line below.
     joined: list[Row] = []

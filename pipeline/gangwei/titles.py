@@ -44,7 +44,7 @@ _AND: Final = re.compile(r"([/／]|和|及|与)")
 # What the texts end with that _TAIL_COUNT, _TAIL_BRACKET and _HEAD_NUMBER find, and the marks that a heading may end with.
 _COUNT_ENDS: Final = frozenset("名人位个上右\n")
 _BRACKET_ENDS: Final = frozenset(")）]】\n")
-_NUMBER_ENDS: Final = frozenset("篇分版一二三四五六七八九十")
+_NUMBER_ENDS: Final = frozenset("篇之第文本分版一二三四五六七八九十")
 _MARKS_BEHIND: Final = " \t\u3000\r\n。；;,，:：.、*#-—"
 NOTHING: Final = frozenset(
     [
@@ -123,11 +123,12 @@ class Names:
         self._tails = rules.tails | tails
         self._heads = rules.heads | rules.weak_heads | rules.not_heads
         self._company_heads = rules.company_heads | rules.legal_heads
+        self._tail_ends = _last_characters(self._tails)
         # The last characters of all that may end a name: most texts are turned down by theirs.
         self._head_ends = _last_characters(self._heads | rules.head_characters)
         self._english_ends = _last_characters(rules.english_heads)
         self._post_ends = self._head_ends | self._english_ends | _last_characters(NOTHING) | _COUNT_ENDS
-        self._heading_ends = self._post_ends | _last_characters(rules.unit_heads | self._tails) | _NUMBER_ENDS
+        self._heading_ends = self._post_ends | _last_characters(rules.unit_heads) | self._tail_ends | _NUMBER_ENDS
         self.is_post: Callable[[str], bool] = lru_cache(20_000)(self._is_post)
         self.is_unit: Callable[[str], bool] = lru_cache(20_000)(self._is_unit)
         # The same value is asked for by each label word around it, and again when it is taken.
@@ -154,8 +155,7 @@ class Names:
 
     def may_be_posts(self, value: str) -> bool:
         """Whether a value's last character is one that a post's name, a count behind it or a word for none ends with."""
-        last = value[-1:]
-        return last in self._post_ends or not "\u4e00" <= last <= "\u9fff"
+        return not _ends_in_other_han(value, self._post_ends)
 
     def _is_post(self, name: str) -> bool:
         if _BAD.search(name):
@@ -247,8 +247,7 @@ class Names:
         """
         if not 2 <= len(text) <= 60:
             return None
-        last = text.rstrip(_MARKS_BEHIND)[-1:]
-        if "\u4e00" <= last <= "\u9fff" and last not in self._heading_ends:
+        if _ends_in_other_han(text.rstrip(_MARKS_BEHIND), self._heading_ends):
             return None
         if match := _PART_NUMBER.match(text):
             inner = self.heading(match["rest"])
@@ -258,11 +257,11 @@ class Names:
                 return inner._replace(name=name, number=match["number"])
         end = len(text)
         number = ""
-        if match := _HEAD_NUMBER.search(text):
+        if not _ends_in_other_han(text, _NUMBER_ENDS) and (match := _HEAD_NUMBER.search(text)):
             end = match.start() or end
             number = match[0].strip(" \t:：()（）篇之第版")
         core = text[:end]
-        for length in range(min(12, end - 1), 1, -1):
+        for length in range(min(12, end - 1), 1, -1) if core[-1] in self._tail_ends else ():
             tail = core[-length:]
             if tail in self._tails:
                 before = core[:-length].rstrip(" \t-—:：|｜")
@@ -420,6 +419,11 @@ _CONTINUES: Final = frozenset(
         "委员",
     ]
 )
+
+
+def _ends_in_other_han(text: str, ends: frozenset[str]) -> bool:
+    """Whether a text's last character is Chinese and none of those given."""
+    return "\u4e00" <= text[-1:] <= "\u9fff" and text[-1] not in ends
 
 
 def _last_characters(words: Iterable[str]) -> frozenset[str]:

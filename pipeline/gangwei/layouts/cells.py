@@ -72,7 +72,7 @@ def post_in(page: Page, cell: Span) -> Entry | None:
     match = _NUMBER_BEFORE.match(page.value, span.start, span.end)
     start = match.end() if match else span.start
     name = page.names.post(tidy(page.value[start : span.end]))
-    if name is None or not page.names.is_post(name.text):
+    if name is None or not page.names.is_post(name.text) or name.text in page.rules.labels:
         return None
     return page.entry(start, span.end, "table: post")._replace(text=name.text)
 

@@ -24,6 +24,7 @@ _TICKS: Final = re.compile("[☑□☐√✓✔][\\s\\S]{0,12}[☑□☐√✓�
 _DEGREE: Final = re.compile(
     r"[\s。；;，,]*(?:全责|部分|支持|主责|协办|主办|承办|配合|参与|次责|全部|协助|负责|主导|辅助)$"
 )
+_DEGREE_ENDS: Final = frozenset("责分持办合与部助导")
 _MOST_OF: Final = 0.6
 _LINES_UP: Final = 14
 _SHORTEST_PARAGRAPH: Final = 24
@@ -154,7 +155,9 @@ def _take_items(
     elif section.keep and items:
         items = _with_label(page, section, items, found)
         rule = f"label {section.keep}"
-    items = tuple(item._replace(group=item.group or group) for item in _without_degrees(page, items))
+    items = _without_degrees(page, items)
+    if group:
+        items = [item if item.group else item._replace(group=group) for item in items]
     if _is_essay(page, section, kind, items):
         return [(begin, stop)]
     restart = _restart(items)
@@ -194,8 +197,9 @@ def _without(start: int, end: int, holes: Sequence[tuple[int, int]]) -> list[tup
 
 def _without_degrees(page: Page, items: Sequence[Item]) -> list[Item]:
     """The items without the degree of responsibility (全责, 协办) that a column of the form put behind each."""
-    matches = [_DEGREE.search(page.value, max(item.start, item.end - 8), item.end) for item in items]
-    if sum(match is not None for match in matches) < max(2, _MOST_OF * len(items)):
+    ends = [(max(item.start, item.end - 8), item.end) for item in items]
+    matches = [_DEGREE.search(page.value, *end) if page.value[end[1] - 1] in _DEGREE_ENDS else None for end in ends]
+    if len(items) - matches.count(None) < max(2, _MOST_OF * len(items)):
         return list(items)
     return [
         item._replace(end=page.trim(item.start, match.start()).end) if match else item
