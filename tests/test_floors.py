@@ -41,4 +41,4 @@ def test_roles_where_there_are_none(evaluation: Evaluation) -> None:
 
 
 def test_values_lead_back(evaluation: Evaluation) -> None:
-    assert evaluation.provenance.traced / evaluation.provenance.traceable >= FLOORS["provenance"]
+    assert evaluation.provenance.right / evaluation.provenance.items >= FLOORS["provenance"]

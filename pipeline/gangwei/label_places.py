@@ -9,6 +9,8 @@ from typing import Final, NamedTuple
 from gangwei.lexer import Hit
 
 _OPEN: Final = frozenset("【[〖「『《<〔")
+# As far as this before a closing bracket its opening one may stand.
+_NEAR_BRACKET: Final = 30
 _CLOSE: Final = frozenset("】]〗」』》>〕")
 ENDS: Final = frozenset("。；;！!？?】]")
 _BLANKS: Final = frozenset(" \u3000\xa0*_#>")
@@ -46,6 +48,13 @@ class Place(NamedTuple):
     is_whole_line: bool
 
 
+def _is_lone(text: str, end: int) -> bool:
+    """Whether the bracket at a place closes none that stands near before it."""
+    opener = "【" if text[end] == "】" else "["
+    near = max(0, end - _NEAR_BRACKET)
+    return text.rfind(opener, near, end) <= text.rfind(text[end], near, end)
+
+
 def place_of(text: str, hit: Hit, numbers: Mapping[int, int]) -> Place:
     """The place of a label word; `numbers` leads from the end of each list number to its beginning."""
     begin, bracketed = _bracket_before(text, hit)
@@ -62,9 +71,9 @@ def place_of(text: str, hit: Hit, numbers: Mapping[int, int]) -> Place:
             at_line_start, False,
         )  # fmt: skip
     end = _skip_blanks(text, _behind_gloss(text, end))
-    # A closing bracket counts with its opening one, or where that was lost at the head of a line or sentence.
+    # A closing bracket counts with its opening one, or where that was lost.
     closed = end < len(text) and text[end] in _CLOSE
-    closed = closed and (bracketed or (text[end] in "】]" and (at_line_start or before in ENDS)))
+    closed = closed and (bracketed or (text[end] in "】]" and (at_line_start or before in ENDS or _is_lone(text, end))))
     if closed:
         end = _skip_blanks(text, end + 1)
     colon = end < len(text) and text[end] in ":：" and not (text[end] == ":" and text[end - 1].isdigit())

@@ -12,7 +12,7 @@ from gangwei.layouts.slides import read_slides
 from gangwei.model import FoundRole, FoundUnit, Span
 from gangwei.page import Page
 
-_KNOWN_CELLS: Final = 0.6
+_KNOWN_CELLS: Final = 0.5
 
 
 def read_layouts(page: Page) -> Reading:
@@ -31,7 +31,7 @@ def read_layouts(page: Page) -> Reading:
         if any(span.start < other.end and other.start < span.end for other, _ in chosen):
             continue
         raw = page.text.raw_span(*span)
-        rival = sum(_facts(role) for role in plain.roles if raw.start <= role.title.start < raw.end)
+        rival = sum(_facts_within(role, raw) for role in plain.roles if role.start < raw.end and raw.start < role.end)
         # Cells that are known are worth more than what run-together text may seem to say.
         share = _KNOWN_CELLS if span in known else 1.0
         facts = sum(map(_facts, reading.roles)) + 2 * sum(len(unit.functions) for unit in reading.units)
@@ -49,6 +49,13 @@ def read_layouts(page: Page) -> Reading:
 def _facts(role: FoundRole) -> int:
     sections = (role.duties, role.authorities, role.kpis, role.requirements, role.routines)
     return sum(map(len, sections)) + len(role.supervisors) + len(role.subordinates) + 1
+
+
+def _facts_within(role: FoundRole, raw: Span) -> int:
+    """How many of a role's facts stand within a stretch of the document."""
+    sections = (role.duties, role.authorities, role.kpis, role.requirements, role.routines)
+    entries = (role.title, *role.supervisors, *role.subordinates, *(entry for section in sections for entry in section))
+    return sum(raw.start <= entry.start < raw.end for entry in entries)
 
 
 def _most_first(proposal: tuple[Span, Reading]) -> tuple[int, Span]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from gangwei.layouts.cells import post_in, with_cells
-from gangwei.layouts.columns import POST_KINDS, SECTION_KINDS, Column, column_of, plain, read_column, read_head
+from gangwei.layouts.columns import POST_KINDS, SECTION_KINDS, Column, column_of, plain, read_column, read_head, row_head
 from gangwei.layouts.form import is_form, read_form
 from gangwei.layouts.grids import Grid, find_grids
 from gangwei.layouts.matrix import read_matrix
@@ -74,9 +74,11 @@ def _own_numbers(page: Page, grid: Grid) -> Page:
 
 def _matrix_heads(page: Page, grid: Grid) -> Iterator[tuple[int, tuple[int, ...]]]:
     """The rows that name posts, with the columns of these; more than one where several tables run on as one."""
-    fewest = _FEWEST_POSTS
+    # A single post may head a table whose other rows say that they are fields.
+    is_plain = sum(row_head(page.rules, plain(page, row[0])) is not None for row in grid.rows) >= _FEWEST_POSTS
+    fewest = 1 if is_plain and not plain(page, grid.rows[0][0]) else _FEWEST_POSTS
     for number, row in enumerate(grid.rows[:-1]):
-        if fewest == _FEWEST_POSTS and number >= _TOP_ROWS:
+        if number >= _TOP_ROWS and fewest == _FEWEST_POSTS:
             return
         if columns := _posts_in_row(page, row, fewest):
             yield number, columns
