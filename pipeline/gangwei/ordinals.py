@@ -48,7 +48,7 @@ _ENDS: Final = frozenset("。；;！!？?】]》”")
 # The degree column of a form of duties ends the item before.
 _DEGREES: Final = frozenset(["全责", "部分", "支持", "主责", "协办", "主办", "承办"])
 _COUNTED: Final = frozenset(
-    "年月日天个名次人元％%万小分米平吨千百周季度级种项条份岁件位家台套辆座层楼号点倍折成期届代维类大多余至到、~～-－—"
+    "S厘毫年月日天个名次人元％%万小分米平吨千百周季度级种项条份岁件位家台套辆座层楼号点倍折成期届代维类大多余至到、~～-－—"
 )
 _BEFORE_AMOUNT: Final = frozenset("过于约达为至到第每近满仅共≥≤<>＜＞=＝﹥﹤前后长高宽占按超低不少多逾计合~～-－+×")
 

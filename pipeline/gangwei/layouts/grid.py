@@ -76,7 +76,9 @@ def _matrix_heads(page: Page, grid: Grid) -> Iterator[tuple[int, tuple[int, ...]
     """The rows that name posts, with the columns of these; more than one where several tables run on as one."""
     # A single post may head a table whose other rows say that they are fields.
     is_plain = sum(row_head(page.rules, plain(page, row[0])) is not None for row in grid.rows) >= _FEWEST_POSTS
-    fewest = 1 if is_plain and not plain(page, grid.rows[0][0]) else _FEWEST_POSTS
+    corner = plain(page, grid.rows[0][0])
+    head = column_of(page.rules, corner)
+    fewest = 1 if is_plain and (not corner or (head and head.kind in (CORNER, GROUP))) else _FEWEST_POSTS
     for number, row in enumerate(grid.rows[:-1]):
         if number >= _TOP_ROWS and fewest == _FEWEST_POSTS:
             return
