@@ -130,7 +130,7 @@ def _rows(page: Page, start: int, end: int) -> list[Row]:
     ordinals = {o.start: o for o in page.ordinals_in(start, end)}
     cuts = sorted({start, *ordinals, *_line_starts(value, start, end)})
     first, last = page.line_index(start), page.line_index(end)
-    has_headings = any([line.depth for line in page.lines[first : last + 1]])
+    has_headings = any(line.depth for line in page.lines[first : last + 1])
     rows: list[Row] = []
     after_blank = False
     for cut, following in zip(cuts, [*cuts[1:], end], strict=True):

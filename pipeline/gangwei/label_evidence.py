@@ -114,7 +114,7 @@ def weigh(scene: Scene, index: int, place: Place, last: LastLabel | None) -> Wei
     signs += behind
     if case.after_value:
         signs.append((1.5, "behind a fitting value"))
-    has_evidence = case.after_value or case.behind_label or case.between_blanks or any([w > 0 for w, _ in behind])
+    has_evidence = case.after_value or case.behind_label or case.between_blanks or any(w > 0 for w, _ in behind)
     return Weighed(case, signs, sum([weight for weight, _ in signs]), has_evidence)
 
 

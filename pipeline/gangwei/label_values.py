@@ -50,7 +50,7 @@ def value_fits(text: str, start: int, end: int, rule: LabelRule, word: str, name
         return True
     if not names.may_be_posts(value) or value.startswith(("的", "和", "与")):
         return False
-    return all([names.is_post(name.text) for name in names.split(value)])
+    return all(names.is_post(name.text) for name in names.split(value))
 
 
 def last_value(text: str, start: int, end: int) -> int:

@@ -82,7 +82,7 @@ def _read_rows(page: Page, head: Head, placed: Sequence[Placed]) -> Reading:
             roles.append(role)
             claimed.extend(spans)
     posts = sum(page.names.is_post(role.title.text) for role in roles)
-    if posts * 2 <= len(roles):
+    if posts * 2 < len(roles):
         return Reading((), (), None, (), "table_flat")  # text behind an empty form
     return Reading(tuple(roles), (), None, tuple(claimed), "table_flat")
 

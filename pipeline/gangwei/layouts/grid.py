@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from gangwei.layouts.cells import post_in, with_cells
-from gangwei.layouts.columns import POST_KINDS, SECTION_KINDS, Column, column_of, plain, read_column, read_head, row_head
+from gangwei.layouts.cells import post_in, title_in, with_cells
+from gangwei.layouts.columns import (
+    POST_KINDS,
+    SECTION_KINDS,
+    Column,
+    column_of,
+    plain,
+    read_column,
+    read_head,
+    row_head,
+)
 from gangwei.layouts.form import is_form, read_form
 from gangwei.layouts.grids import Grid, find_grids
 from gangwei.layouts.matrix import read_matrix
@@ -106,15 +115,16 @@ def _posts_in_row(page: Page, row: Sequence[Span], fewest: int) -> tuple[int, ..
         if not is_crossed and (corner is None or corner.kind not in (CORNER, GROUP, Field.TITLE, "number", Field.DUTY)):
             return ()
     found: list[int] = []
-    others = 0
+    posts = others = 0
     for column, cell in enumerate(row[1:], 1):
         if cell == first or not page.value[cell.start : cell.end].strip() or cell == row[column - 1]:
             continue
-        if read_column(page, cell) is None and post_in(page, cell):
-            found.append(column)
-        else:
+        if read_column(page, cell) is not None or not title_in(page, cell):
             others += 1
-    if len(found) < fewest or (others and found[0] > others and others > 1) or others > len(found):
+            continue
+        posts += post_in(page, cell) is not None
+        found.append(column)
+    if len(found) < fewest or others > 1 or posts * 2 < len(found):
         return ()
     return tuple(found)
 

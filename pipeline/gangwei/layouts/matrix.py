@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from gangwei.layouts.cells import Post, close_post, post_in, take_cell, take_tick, text_of
+from gangwei.layouts.cells import Post, close_post, take_cell, take_tick, text_of, title_in
 from gangwei.layouts.columns import POST_KINDS, SECTION_KINDS, Column, plain, row_head, without_ordinal
 from gangwei.layouts.reading import Reading
 from gangwei.model import Field, FoundRole, Span
@@ -24,7 +24,7 @@ def read_matrix(page: Page, table: Sequence[Sequence[Span]], top: int, columns: 
     heads = [_head_of(page, row, columns) for row in rows]
     claimed += [(cell.start, cell.end) for row in rows for cell in row[: columns[0]] if cell.end > cell.start]
     for column in columns:
-        title = post_in(page, table[top][column])
+        title = title_in(page, table[top][column])
         if title is None:
             continue
         post = Post(title, table[top][column].start)

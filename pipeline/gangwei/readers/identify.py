@@ -72,8 +72,9 @@ def looks_like_html(text: str) -> bool:
     tags = sum(1 for _ in _BLOCK_TAG.finditer(text))
     if tags < 3:
         return False
-    lines = [line for line in text.split("\n") if not line.isspace() and line]
-    return sum(1 for line in lines if _ANY_TAG.search(line)) * 2 >= len(lines)
+    # Rows between pipes break their cells with <br>: that is Markdown.
+    lines = [line for line in text.split("\n") if not line.isspace() and line and line[0] != "|"]
+    return bool(lines) and sum(1 for line in lines if _ANY_TAG.search(line)) * 2 >= len(lines)
 
 
 def unreadable(media_type: str) -> ReadError:
