@@ -67,6 +67,8 @@ def _read_rows(page: Page, head: Head, placed: Sequence[Placed]) -> Reading:
     unit: Entry | None = None
     for row in rows:
         cell = row.get(title_column, _NO_CELL)
+        if text_of(page, cell) in page.rules.labels:
+            return Reading((), (), None, (), "table_flat")  # a table of labels: what each is called or means
         title = title_in(page, cell)
         if title is None:
             continue
