@@ -60,9 +60,9 @@ def _phrases(phrases: Iterable[list[str]]) -> Callable[[Sequence[str]], _Places]
 
     def places(words: Sequence[str]) -> _Places:
         last = 0
-        for first, word in enumerate(words):
-            if word in by_first and first >= last:
-                for phrase in by_first[word]:
+        for first in [place for place, word in enumerate(words) if word in by_first]:
+            if first >= last:
+                for phrase in by_first[words[first]]:
                     if len(phrase) == 1 or words[first : first + len(phrase)] == phrase:
                         last = first + len(phrase)
                         yield first, last

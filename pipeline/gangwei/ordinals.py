@@ -124,7 +124,7 @@ def read_ordinals(text: str, label_ends: frozenset[int] = frozenset()) -> tuple[
         if not kept or ordinal.start >= kept[-1].end:
             kept.append(ordinal)
     index = {ordinal.start: i for i, ordinal in enumerate(kept)}
-    return tuple(o._replace(before=index.get(links[o.start], -1)) if o.start in links else o for o in kept)
+    return tuple([Ordinal(*o[:5], index.get(links[o.start], -1)) if o.start in links else o for o in kept])
 
 
 def _candidates(text: str) -> Iterator[re.Match[str]]:
@@ -166,8 +166,10 @@ def _value(mark: str, style: str) -> int | None:
         for first in (0x2460, 0x2474, 0x2776, 0x2780):
             if first <= code < first + 20:
                 return code - first + 1
+    if style in ("digit", "bare"):
+        return int(mark.rstrip("、．，。·.,)）:： \t"))
     digits = "".join(filter(str.isdigit, mark))
-    if style in ("paren", "digit", "bare", "spaced") or (style == "cond" and digits.isascii() and digits):
+    if style in ("paren", "spaced") or (style == "cond" and digits.isascii() and digits):
         return int(digits)
     if mark in "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩":
         return ord(mark) - 0x321F

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 from collections.abc import Iterator
@@ -40,6 +41,7 @@ def to_message(task: Task) -> bytes:
 def serve(job: Job, channel: Connection, slot: Slot, parent: int) -> None:
     """Work at one task after the other; an empty answer says done, any other says why the run must stop."""
     confine(job.memory_limit, parent)
+    gc.freeze()  # rules and dictionary live as long as the worker: the collector need not look at them again
     while True:
         try:
             terms, _, line = channel.recv_bytes().partition(b"\n")

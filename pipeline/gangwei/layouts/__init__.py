@@ -17,9 +17,9 @@ _KNOWN_CELLS: Final = 0.5
 
 def read_layouts(page: Page) -> Reading:
     """What a page says, each stretch read by the layout that explains it best."""
-    grids = [(Span(grid.start, grid.end), reading) for grid, reading in read_grids(page)]
+    grids = read_grids(page)
     known = {span for span, _ in grids}
-    proposals: list[tuple[Span, Reading]] = [*grids]
+    proposals = [(span, reading) for span, reading in grids if reading.roles or reading.units]
     proposals += read_flat_tables(page, known)
     proposals += read_slides(page)
     outline = outline_of(page)

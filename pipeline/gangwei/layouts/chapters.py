@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from gangwei.model import Entry, Span
 from gangwei.page import Page
 
 _LOOK_BACK: Final = 48
+_CHAPTERS: Final = frozenset(["han", "han_paren", "章", "节", "篇", "编"])
 # The last words before a table, without what closes a heading.
 _HEADING: Final = re.compile(r"(?:^|[\s。；;.、．)）])(?P<text>[^\s。；;、．]{2,30}?)[:：\s*|]*$")
 # What goes on behind the unit's name in a heading over posts or functions.
@@ -34,10 +36,27 @@ def chapter_unit(page: Page, place: int) -> Entry | None:
     start = page.value.index(text, start) if text else start
     subject = _SUBJECT.search(text)
     name = text[: subject.start()] if subject else text
+    # An employer's name before the unit's is none of it.
+    employer = max((name.rfind(word) + len(word) for word in _employers(page) if word in name[:-1]), default=0)
+    start, name = start + employer, name[employer:]
+    return page.entry(start, start + len(name), "chapter") if page.names.is_unit(name) else None
+
+
+def _employers(page: Page) -> Iterable[str]:
     rules = page.rules.titles
-    if any(word in name for word in rules.legal_heads) or not page.names.is_unit(name):
-        return None
-    return page.entry(start, start + len(name), "chapter")
+    return (word for heads in (rules.legal_heads, rules.company_heads) for word in heads if len(word) > 1)
+
+
+def caption_start(page: Page, place: int) -> int:
+    """Where the heading begins that stands in one line with a table's head at a place; the place where none does."""
+    begin = max(0, place - _LOOK_BACK, page.value.rfind("\n", 0, place) + 1)
+    numbers = [o for o in page.ordinals_in(begin, place) if o.style in _CHAPTERS]
+    if numbers:
+        return numbers[-1].start
+    if chapter_unit(page, place) is None:
+        return place
+    match = _HEADING.search(page.value[begin:place])
+    return begin + match.start("text") if match else place
 
 
 def heading_in(page: Page, cell: Span) -> Entry | None:

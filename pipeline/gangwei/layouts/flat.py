@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Final
 
 from gangwei.layouts.cells import Post, close_post, take_cell, take_target, text_of, title_in, with_cells
-from gangwei.layouts.chapters import chapter_unit
+from gangwei.layouts.chapters import caption_start, chapter_unit
 from gangwei.layouts.columns import Column
 from gangwei.layouts.flat_heads import Head, post_heads, unit_heads
 from gangwei.layouts.flat_path import Placed, place_pieces
@@ -34,11 +34,11 @@ def read_flat_tables(page: Page, known: Collection[Span] = ()) -> Iterator[tuple
         head = heads[index]
         # The same head again, on the next page, is no new table.
         count = 1
-        while index + count < len(heads) and heads[index + count].columns == head.columns:
+        while index + count < len(heads) and _goes_on(page, head, heads[index + count]):
             count += 1
         repeated = [Span(other.start, other.end) for other in heads[index + 1 : index + count]]
         index += count
-        end = heads[index].start if index < len(heads) else len(page.value)
+        end = caption_start(page, heads[index].start) if index < len(heads) else len(page.value)
         pieces = [*read_pieces(page, head.end, end, repeated)]
         placed = place_pieces(pieces, head.columns, Likeness(page), is_lines=head.is_lines)
         if placed:
@@ -48,8 +48,14 @@ def read_flat_tables(page: Page, known: Collection[Span] = ()) -> Iterator[tuple
     for head in unit_heads(page):
         if _is_inside(head, known):
             continue
-        limit = next((other.start for other in heads if other.start > head.start), len(page.value))
+        following = next((other.start for other in heads if other.start > head.start), None)
+        limit = len(page.value) if following is None else caption_start(page, following)
         yield from read_flat_units(page, head, limit)
+
+
+def _goes_on(page: Page, head: Head, other: Head) -> bool:
+    """Whether a later head only repeats a table's, below no heading of its own."""
+    return other.columns == head.columns and caption_start(page, other.start) == other.start
 
 
 def _is_inside(head: Head, known: Collection[Span]) -> bool:
@@ -67,8 +73,6 @@ def _read_rows(page: Page, head: Head, placed: Sequence[Placed]) -> Reading:
     unit: Entry | None = None
     for row in rows:
         cell = row.get(title_column, _NO_CELL)
-        if text_of(page, cell) in page.rules.labels:
-            return Reading((), (), None, (), "table_flat")  # a table of labels: what each is called or means
         title = title_in(page, cell)
         if title is None:
             continue

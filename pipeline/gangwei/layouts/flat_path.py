@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from gangwei.layouts.columns import SECTION_KINDS, Column
-from gangwei.layouts.flat_pieces import Likeness, Piece
+from gangwei.layouts.flat_pieces import WIDE, Likeness, Piece
 from gangwei.model import Field
 from gangwei.rulebook.columns import NUMBER
 
@@ -20,6 +20,9 @@ _NO_TITLE: Final = 6.0
 _LEAVE: Final = 0.3
 # Where the text has left the table for this many pieces, it has ended.
 _LONGEST_OUTSIDE: Final = 30
+# What it is worth to go on in the same cell without a number, by what stands between.
+_STAY: Final = {"": 0.4, " ": 0.1, WIDE: -0.6, "\n": -0.5}
+_NO_ROW: Final = -3.0
 _ENOUGH: Final = 3
 _MOST: Final = 0.75
 _HABIT: Final = 0.6
@@ -152,21 +155,20 @@ class _Columns:
     def _ways(self, piece: Piece, before: Piece | None, top_style: str) -> tuple[float, float, float]:
         """What it is worth to go on in the same cell, to begin the next one, to begin a row."""
         ordinal, gap = piece.ordinal, piece.gap
-        is_apart = gap != "" if not self.is_lines else gap == "\n"
-        move = begin = 0.0 if is_apart or piece.after_closed else -2.0
-        if not is_apart and piece.after_closed:
-            move = begin = -0.4
+        is_apart = gap == "\n" if self.is_lines else gap != ""
+        move = begin = 0.0 if is_apart else -0.6 if piece.after_closed else -2.0
         if ordinal is None:
-            stay = 0.3 if before and not before.is_closed and gap != "\n" else -0.5
+            stay = _STAY[gap]
+            if gap in (" ", WIDE) and (before is None or before.is_closed):
+                stay -= 0.5
             if self.is_lines and gap == "\n":
                 stay = 0.0
-            return stay, move, begin
-        is_first = ordinal.value == 1 or ordinal.style == "bullet" or ordinal.value % 100 == 1
+            return stay, move + 0.2 * (gap == WIDE), begin
         if ordinal.style == "bullet":
-            return 0.4, move - 0.4, -3.0
-        if is_first:
-            return (-2.5 if ordinal.style == top_style else -0.3), max(move, -0.5) + 0.6, -3.0
-        return 1.0, -3.0, -3.0
+            return 0.4, move - 0.4, _NO_ROW
+        if ordinal.value % 100 == 1:
+            return (-2.5 if ordinal.style == top_style else -0.3), max(move, -0.5) + 0.6, _NO_ROW
+        return 1.0, _NO_ROW, _NO_ROW
 
     def trace(
         self,

@@ -40,6 +40,9 @@ _NO_NAME: Final = re.compile(r"[，,、。；：:\d]")
 _AMOUNT: Final = re.compile(r"^(?:每.{0,3})?[≥≤＞＜]?\s*\d")
 
 
+WIDE: Final = "  "
+
+
 class Piece(NamedTuple):
     """A piece at [start:end] of the page; `text` is what stands behind its number, without closing marks.
 
@@ -69,7 +72,7 @@ def read_pieces(page: Page, start: int, end: int, skipped: Sequence[Span] = ()) 
             body = ordinal.end if ordinal else place
             text = value[min(body, following) : following].strip(" \t。；;,，、:：")
             gap = value[last_end:place]
-            mark = "\n" if "\n" in gap else " " if gap else ""
+            mark = "\n" if "\n" in gap else WIDE if len(gap) > 1 or gap in ("\t", "\u3000") else gap
             is_after, is_closed = is_closed, value[following - 1] in "。；;.！!"
             yield Piece(place, following, text, mark, ordinal, is_closed, is_after)
             last_end = following
@@ -133,8 +136,10 @@ class Likeness:
         is_item = piece.ordinal is not None
         is_count = not is_item and len(text) < 4 and text.isdigit()
         is_name = not is_item and not is_count and 2 <= len(text) <= _LONGEST_NAME
+        # A table of labels (what each is called or means) names no posts.
+        is_name = is_name and (text not in self._page.rules.labels or names.is_post(text))
         name = names.post(text) if is_name else None
-        is_post = name is not None and name.start == 0 and names.is_post(name.text)
+        is_post = name is not None and (names.is_post(name.text) if name.start == 0 else names.is_post(text))
         is_unit = is_name and not is_post and names.is_unit(text)
         item = 0.8 if is_item else -4.0 if is_count else -2.0 if is_post else -1.5 if is_unit else 0.0
         if not is_item and (_CLOSING.match(text) or senses.closing.search(text)):

@@ -49,6 +49,8 @@ def is_form(page: Page, grid: Grid) -> bool:
         cells = _cells(page, row)
         if _is_table_head(page, row):
             return False
+        if len(cells) == 1 and cells[0].label:
+            labelled += cells[0].label.kind in _SECTIONS
         for cell, beside in pairwise(cells):
             if cell.label is None or beside.label is not None or not text_of(page, beside.span):
                 continue
@@ -56,8 +58,10 @@ def is_form(page: Page, grid: Grid) -> bool:
             if cell.label.kind == Field.TITLE and len(cells) <= 2 * known and title_in(page, beside.span):
                 return True
             labelled += cell.label.kind in _OF_FORMS
-        if any(column.kind == Field.TITLE for cell in cells for column, _ in _inline(page, cell.span)):
+        inline = [column.kind for cell in cells for column, _ in _inline(page, cell.span)]
+        if Field.TITLE in inline:
             return True
+        labelled += len(inline)
     return labelled >= _FEWEST_LABELS and _named(page, grid) is not None
 
 

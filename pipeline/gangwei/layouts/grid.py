@@ -41,12 +41,9 @@ class _Part(NamedTuple):
     rows: tuple[tuple[Span, ...], ...]
 
 
-def read_grids(page: Page) -> Iterator[tuple[Grid, Reading]]:
-    """The tables of a page that hold posts or units, with what they say."""
-    for grid in find_grids(page):
-        reading = _read_grid(page, grid)
-        if reading.roles or reading.units:
-            yield grid, reading
+def read_grids(page: Page) -> list[tuple[Span, Reading]]:
+    """Where the tables of a page stand, with what they say; many hold neither posts nor units."""
+    return [(Span(grid.start, grid.end), _read_grid(page, grid)) for grid in find_grids(page)]
 
 
 def _read_grid(page: Page, grid: Grid) -> Reading:

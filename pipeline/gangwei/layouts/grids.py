@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from gangwei.layouts.columns import read_column
-from gangwei.model import BlockKind, Span
+from gangwei.layouts.chapters import heading_in
+from gangwei.layouts.columns import read_column, read_head
+from gangwei.model import BlockKind, Field, Span
 from gangwei.page import Line, Page
 from gangwei.rulebook.columns import NUMBER
 
@@ -64,8 +65,7 @@ def _joined(page: Page, grids: Sequence[Grid]) -> Iterator[Grid]:
     waiting: Grid | None = None
     for grid in grids:
         if waiting and len(waiting.rows[0]) == len(grid.rows[0]) and not page.value[waiting.end : grid.start].strip():
-            first = grid.rows[0][0]
-            if first.end <= first.start or read_column(page, first) is None:
+            if not _has_own_head(page, grid.rows[0]):
                 waiting = Grid(waiting.rows + grid.rows, waiting.start, grid.end)
                 continue
         if waiting:
@@ -73,6 +73,17 @@ def _joined(page: Page, grids: Sequence[Grid]) -> Iterator[Grid]:
         waiting = grid
     if waiting:
         yield waiting
+
+
+def _has_own_head(page: Page, row: Sequence[Span]) -> bool:
+    """Whether a table begins with a head, a post's label or a heading: it is not the rest of the one above."""
+    if read_head(page, row) is not None:
+        return True
+    first = next((cell for cell in row if page.value[cell.start : cell.end].strip()), None)
+    if first is None:
+        return False
+    label = read_column(page, first)
+    return heading_in(page, first) is not None or (label is not None and label.kind in (Field.TITLE, Field.DEPARTMENT))
 
 
 # Pipes
