@@ -54,14 +54,15 @@ constraints:
 	build/constraints/bin/python $(PIP) --upgrade pip
 	build/constraints/bin/python $(PIP) '.[dev]'
 	(echo "# Exact versions for Linux and Python 3.11; made by \`make constraints\`."; \
-	 build/constraints/bin/python -m pip freeze --exclude gangwei) > constraints.new
+	 build/constraints/bin/python -m pip freeze --all --exclude gangwei --exclude pip) > constraints.new
 	mv constraints.new constraints.txt
 	rm -rf build/constraints
 
-# The build backend is installed first and not fetched again for the build, so that its version is pinned as well.
+# What builds packages is installed first and not fetched again for each build, so that its version is pinned as well:
+# hatchling for gangwei, setuptools for jieba, which has no wheel on PyPI.
 .venv/made: pyproject.toml constraints.txt
 	[ -x $(BIN)/python ] || $(PYTHON) -m venv .venv
-	$(BIN)/python $(PIP) -c constraints.txt hatchling
+	$(BIN)/python $(PIP) -c constraints.txt hatchling setuptools
 	$(BIN)/python $(PIP) -c constraints.txt --no-build-isolation -e '.[dev]'
 	touch $@
 

@@ -85,7 +85,13 @@ def read_items(page: Page, start: int, end: int, field: Field, *, is_cell: bool 
 
 
 def _unbroken(page: Page, found: Items) -> Items:
-    """The items, a line without a number put behind the numbered one before it that no mark closes."""
+    """The items, a line without a number put behind the numbered one before it that no mark closes.
+
+    Without numbers each line is an item: nothing but the cell's own text stands in it.
+    """
+    if not any(item.number for item in found.items):
+        lines = (Item(start, end, "", 0) for start, end in found.left)
+        return Items(tuple(sorted((*found.items, *lines))), ())
     joined: list[Item] = []
     left: list[tuple[int, int]] = []
     for item in found.items:

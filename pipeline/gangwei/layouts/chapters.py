@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Final
 
 from gangwei.model import Entry, Span
@@ -37,14 +36,9 @@ def chapter_unit(page: Page, place: int) -> Entry | None:
     subject = _SUBJECT.search(text)
     name = text[: subject.start()] if subject else text
     # An employer's name before the unit's is none of it.
-    employer = max((name.rfind(word) + len(word) for word in _employers(page) if word in name[:-1]), default=0)
-    start, name = start + employer, name[employer:]
+    cut = max((i for i in range(4, len(name) - 1) if page.names.is_company(name[:i])), default=0)
+    start, name = start + cut, name[cut:]
     return page.entry(start, start + len(name), "chapter") if page.names.is_unit(name) else None
-
-
-def _employers(page: Page) -> Iterable[str]:
-    rules = page.rules.titles
-    return (word for heads in (rules.legal_heads, rules.company_heads) for word in heads if len(word) > 1)
 
 
 def caption_start(page: Page, place: int) -> int:

@@ -53,15 +53,17 @@ def place_pieces(
     A first look tells which columns hold numbered items; a second one goes by that.
     """
     table = _Columns(columns, is_lines)
-    placed = _look(table, pieces, likeness)
+    likes: list[dict[str, float]] = []
+    placed = _look(table, pieces, likeness, likes)
     habits = _habits(table, placed)
     if any(habits):
         table.habits = habits
-        placed = _look(table, pieces, likeness)
+        placed = _look(table, pieces, likeness, likes)
     return placed
 
 
-def _look(table: _Columns, pieces: Sequence[Piece], likeness: Likeness) -> list[Placed]:
+def _look(table: _Columns, pieces: Sequence[Piece], likeness: Likeness, likes: list[dict[str, float]]) -> list[Placed]:
+    """The best way through the pieces; what they are like is put into `likes`, for another look."""
     steps: list[_Step] = []
     scores = [_NEVER] * table.width
     outside = 0.0
@@ -69,9 +71,10 @@ def _look(table: _Columns, pieces: Sequence[Piece], likeness: Likeness) -> list[
     top_style = next((piece.ordinal.style for piece in pieces if piece.ordinal), "")
     before: Piece | None = None
     for number, piece in enumerate(pieces):
-        following = pieces[number + 1] if number + 1 < len(pieces) else None
-        likes = likeness.of(piece, following, table.kinds_once)
-        scores, outside, step = table.step(scores, outside, piece, before, likes, top_style)
+        if number == len(likes):
+            following = pieces[number + 1] if number + 1 < len(pieces) else None
+            likes.append(likeness.of(piece, following, table.kinds_once))
+        scores, outside, step = table.step(scores, outside, piece, before, likes[number], top_style)
         steps.append(step)
         away = away + 1 if outside > max(scores) else 0
         if away > _LONGEST_OUTSIDE:

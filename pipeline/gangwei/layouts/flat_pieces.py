@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from gangwei.model import Field, Span
 from gangwei.ordinals import Ordinal
 from gangwei.page import Page
 from gangwei.rulebook.columns import NUMBER, TARGET
+from gangwei.rulebook.typed import TypedRules
 from gangwei.titles import NOTHING
 
 _WORD: Final = re.compile(r"[^\s|]+")
@@ -20,14 +22,21 @@ _CLOSING: Final = re.compile(
 )
 # An indicator is named by a noun of measure, or says how much is asked.
 _INDICATOR: Final = re.compile(
-    r"(?:[率度额]|数量?|产量|销量|总量|质量|得分|评分|时效|周期|成本|利润|收入|产值|次数|件数|起数|天数|比例|占比|完成情况|执行情况|回笼情况|达成情况)"
-    r"(?:[(（][^()（）]*[)）])?(?:[≥≤＞＜=＝:：达为到]{0,2}\s*\d\S{0,16}|为零|达标|[(（]?\d+%[)）]?)?$"
-    r"|[≥≤＞＜]|\d\s*[%％‰](?:以[上下内])?$|(?:不[低高超大小少多]于|不超过|控制在)\s*\d[^，,]*$|(?:事故|投诉|差错|违章)\S{0,4}\d+[起次件例]|为零$"
+    r"(?:率|次数|件数|起数|天数|得分|评分|时效|比例|占比|[\u4e00-\u9fff]情况)(?:[(（][^()（）]*[)）])?"
+    r"(?:[≥≤＞＜=＝:：达为到]{0,2}\s*\d\S{0,16}|为零|达标|[(（]?\d+%[)）]?)?$"
+    r"|[≥≤＞＜]|\d\s*[%％‰](?:以[上下内])?$|(?:不[低高超大小少多]于|不超过|控制在)\s*\d[^，,]*$"
+    r"|(?:事故|投诉|差错|违章|漏次?)\S{0,4}\d+[起次件例笔]|为零$"
 )
+# Nouns of measure that are the object of a duty as often (控制成本).
+_MEASURE: Final = re.compile(
+    r"(?:[度额]|数量?|产量|销量|总量|质量|周期|成本|利润|收入|产值)(?:[≥≤＞＜=＝:：达为到]{0,2}\s*\d\S{0,16}|为零|达标)?$"
+)
+# Whoever does this to a rate has a duty.
+_CHANGES: Final = re.compile("(?:提高|降低|减少|提升|控制|确保|保证|保障|分析|统计|核算|监控|跟踪|检查|负责|协助|组织)")
 # What is asked of whoever holds the post.
 _WANTED: Final = re.compile(
-    r"^(?:持|能[^够]|懂|会(?!同|议|计|签)|身体|男|女|年龄|学历|不限|形象|不吸|品德|作风)"
-    r"|(?:证|证书|学历|专业|经验|优先|健康|端正|能力|文化|程度|(?:中专|大专|本科|高中|初中|技校).{0,6})$"
+    r"^(?:持|具(?!体)|能[^够]|懂|会(?!同|议|计|签)|身体|男|女|年龄|学历|不限|形象|不吸|品德|作风)"
+    r"|(?:证|证书|证照|学历|专业|经验|优先|健康|端正|能力|文化|程度|(?:中专|大专|本科|高中|初中|技校).{0,6})$"
 )
 _LONGEST_INDICATOR: Final = 34
 _LONGEST_NAME: Final = 32
@@ -35,6 +44,9 @@ _SHORT_NAME: Final = 12
 _SHORT_UNIT: Final = 10
 _LONGEST_LINE: Final = 48
 _AUTHORITY: Final = re.compile(r"有权|[权力限]。?$|^可")
+_PERSON: Final = re.compile(r"(?:人员|岗位?|师傅|工|手|生|厨|者|官)$")
+# What is asked of the indicator before it: an amount with its unit.
+_ASKED: Final = re.compile(r"每?\S{0,3}?[≥≤＞＜±=]\s*\d\S{0,10}|\d[\d.]*[^\d\s.、，；]\S{0,6}")
 _GLOSS: Final = re.compile(r"[(（][^()（）]*[)）]$")
 _NO_NAME: Final = re.compile(r"[，,、。；：:\d]")
 _AMOUNT: Final = re.compile(r"^(?:每.{0,3})?[≥≤＞＜]?\s*\d")
@@ -113,6 +125,7 @@ class _Signs(NamedTuple):
     is_posts: bool
     is_unit: bool
     is_duty: bool
+    is_verb: bool
     is_wanted: bool
     is_indicator: bool
     heads_list: bool
@@ -124,6 +137,7 @@ class Likeness:
 
     def __init__(self, page: Page) -> None:
         self._page = page
+        self._verbs = _verbs(page.rules.typed)
 
     def of(self, piece: Piece, following: Piece | None, kinds: Iterable[str]) -> dict[str, float]:
         """The likeness for each of the kinds of columns; `following` is the piece behind."""
@@ -142,10 +156,14 @@ class Likeness:
         is_post = name is not None and (names.is_post(name.text) if name.start == 0 else names.is_post(text))
         is_unit = is_name and not is_post and names.is_unit(text)
         item = 0.8 if is_item else -4.0 if is_count else -2.0 if is_post else -1.5 if is_unit else 0.0
-        if not is_item and (_CLOSING.match(text) or senses.closing.search(text)):
+        is_verb = text[:2] in self._verbs
+        is_duty = bool(senses.duty.match(text))
+        if not is_item and (_CLOSING.match(text) or (senses.closing.search(text) and not (is_duty or is_verb))):
             item -= 4.0
         elif is_name and names.is_company(text):
             item -= 2.0  # a page head
+        asked = following.text if following and not following.ordinal else ""
+        is_asked = is_name and len(text) <= _SHORT_NAME and bool(_ASKED.fullmatch(asked))
         return _Signs(
             text,
             is_item,
@@ -154,14 +172,26 @@ class Likeness:
             is_post,
             is_name and not is_post and _are_posts(self._page, text),
             is_unit,
-            bool(senses.duty.match(text)),
+            is_duty,
+            is_verb,
             bool(senses.requirement.search(text) or _WANTED.search(text)),
-            len(text) <= _LONGEST_INDICATOR
-            and text.count(",") + text.count("，") < 2
-            and bool(_INDICATOR.search(text)),
+            is_asked or _is_indicator(text, is_verb=is_duty or is_verb),
             is_name and bool(following and following.ordinal and following.ordinal.value == 1),
             item,
         )
+
+
+@lru_cache(4)
+def _verbs(rules: TypedRules) -> frozenset[str]:
+    return frozenset(rules.verbs)
+
+
+def _is_indicator(text: str, *, is_verb: bool) -> bool:
+    if len(text) > _LONGEST_INDICATOR or text.count(",") + text.count("，") > 1:
+        return False
+    if _INDICATOR.search(text):
+        return not _CHANGES.match(text) or any(map(str.isdigit, text))
+    return not is_verb and bool(_MEASURE.search(text))
 
 
 def _are_posts(page: Page, text: str) -> bool:
@@ -170,20 +200,20 @@ def _are_posts(page: Page, text: str) -> bool:
 
 
 def _like_duty(s: _Signs) -> float:
-    if s.is_duty:
-        return s.item + 1.2
-    return s.item - 0.8 * s.is_indicator - 0.6 * s.is_wanted
+    if s.is_duty or s.is_verb:
+        return s.item + (1.2 if s.is_duty else 0.9) - 0.3 * s.is_indicator
+    return s.item + 0.1 - 0.8 * s.is_indicator - 0.6 * s.is_wanted
 
 
 def _like_requirement(s: _Signs) -> float:
     if s.is_wanted:
         return s.item + 1.2
-    return s.item - 0.8 * s.is_duty - 0.5 * s.is_indicator
+    return s.item - 0.2 - 0.6 * s.is_duty - 0.5 * s.is_verb - 0.5 * s.is_indicator
 
 
 def _like_indicator(s: _Signs) -> float:
     score = s.item - 0.8 * s.is_wanted - 0.8 * (len(s.text) > _LONGEST_INDICATOR)
-    return score + 1.2 if s.is_indicator else score - 1.0 * s.is_duty
+    return score + 1.2 if s.is_indicator else score - 0.2 - 0.8 * s.is_duty - 0.5 * s.is_verb
 
 
 def _like_authority(s: _Signs) -> float:
@@ -204,8 +234,8 @@ def _like_title(s: _Signs) -> float:
     core = _GLOSS.sub("", s.text)
     if not s.is_name or s.is_duty or s.is_unit or len(core) > _SHORT_NAME or _NO_NAME.search(core):
         return -8.0
-    if s.heads_list and not s.is_indicator:
-        return 0.5
+    if not s.is_indicator and not s.is_verb and (s.heads_list or _PERSON.search(core)):
+        return 2.0 if core.endswith(("人员", "师傅")) else 1.0
     return -8.0 if s.is_wanted or s.is_indicator else -1.5
 
 

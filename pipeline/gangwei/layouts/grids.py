@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from gangwei.layouts.chapters import heading_in
@@ -32,7 +32,7 @@ class Grid(NamedTuple):
 def find_grids(page: Page) -> Iterator[Grid]:
     """The tables of a page, in order: those of its format, else those drawn in its text."""
     if any(block.kind is BlockKind.CELL for block in page.document.blocks):
-        yield from _joined(page, [*_format_grids(page)])
+        yield from _joined(page, _format_grids(page))
         return
     if "|" in page.value:
         yield from _pipe_grids(page)
@@ -52,7 +52,7 @@ def _format_grids(page: Page) -> Iterator[Grid]:
     for places in tables.values():
         height = max(row for row, _ in places) + 1
         width = max(column for _, column in places) + 1
-        if width < 2 or height * width > 4 * len(places) + 64:
+        if height * width > 4 * len(places) + 64:
             continue
         rows = tuple(tuple(places.get((r, c), NO_CELL) for c in range(width)) for r in range(height))
         filled = [span for row in rows for span in row if span.end > span.start]
@@ -60,18 +60,20 @@ def _format_grids(page: Page) -> Iterator[Grid]:
             yield Grid(rows, min(s.start for s in filled), max(s.end for s in filled))
 
 
-def _joined(page: Page, grids: Sequence[Grid]) -> Iterator[Grid]:
-    """The tables, one that a page break cut in two made whole: same width, nothing between, and no head of its own."""
+def _joined(page: Page, grids: Iterable[Grid]) -> Iterator[Grid]:
+    """The tables, one that a page break cut in two made whole: as wide, nothing between, and no head of its own."""
     waiting: Grid | None = None
     for grid in grids:
-        if waiting and len(waiting.rows[0]) == len(grid.rows[0]) and not page.value[waiting.end : grid.start].strip():
-            if not _has_own_head(page, grid.rows[0]):
-                waiting = Grid(waiting.rows + grid.rows, waiting.start, grid.end)
-                continue
-        if waiting:
+        width, own = len(waiting.rows[0]) if waiting else 0, len(grid.rows[0])
+        is_next = waiting is not None and not page.value[waiting.end : grid.start].strip()
+        if waiting and is_next and own in (1, width) and not _has_own_head(page, grid.rows[0]):
+            rows = tuple(row * width for row in grid.rows) if own == 1 else grid.rows
+            waiting = Grid(waiting.rows + rows, waiting.start, grid.end)
+            continue
+        if waiting and width > 1:
             yield waiting
         waiting = grid
-    if waiting:
+    if waiting and len(waiting.rows[0]) > 1:
         yield waiting
 
 

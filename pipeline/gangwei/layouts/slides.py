@@ -216,7 +216,7 @@ def _label_gain(label: str, sentence: str) -> float:
     """How much speaks for a short text being the label of a sentence: its length and the words they share."""
     if not _SHORTEST_BOX <= len(label) <= _LONGEST_BOX or not sentence:
         return -1.0
-    shared = len(_pairs(label) & _pairs(sentence))
+    shared = sum([pair in sentence for pair in _pairs(label)])
     return 0.5 * shared - 0.35 * (len(label) - 1 - shared) - 0.6
 
 
@@ -563,7 +563,8 @@ def _likeness(page: Page, post: Box, sentence: Box) -> float:
     pairs = _name_pairs(name)
     if not pairs:
         return 0.0
-    return len(pairs & _pairs(sentence.label + text)) / len(pairs)
+    labelled = sentence.label + text
+    return sum([pair in labelled for pair in pairs]) / len(pairs)
 
 
 @lru_cache(1024)
