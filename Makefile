@@ -15,7 +15,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 PIP := -m pip install -qq --no-warn-script-location
 
-.PHONY: run test lint format evaluate bench constraints clean
+.PHONY: run test lint format evaluate confidence bench constraints clean
 
 run: .venv/made
 	$(BIN)/gangwei extract $(SAMPLES)/documents --output output --overwrite
@@ -43,6 +43,9 @@ evaluate: .venv/made
 	  { $(BIN)/gangwei extract $(GOLD)/documents --output output/evaluate/gold --format csv --quiet || [ $$? -eq 1 ]; } && \
 	  $(BIN)/gangwei evaluate output/evaluate/gold $(GOLD) --split corpora/split.txt; \
 	fi
+
+confidence: .venv/made
+	$(BIN)/gangwei rules calibrate $(SAMPLES)
 
 bench: .venv/made
 	$(BIN)/python benchmarks/speed.py

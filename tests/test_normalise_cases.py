@@ -209,9 +209,9 @@ def test_anything_is_read(text: str) -> None:
 
 @pytest.mark.parametrize("unit", LONG)
 def test_long_items_take_no_longer_than_short_ones_by_much(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     read_all((unit * 20_000)[:20_000])
-    assert time.perf_counter() - started < 0.25
+    assert time.process_time() - started < 0.25
 
 
 def read_all(text: str) -> None:
@@ -235,9 +235,9 @@ def test_many_roles_of_one_unit_are_related_in_linear_time() -> None:
         )
         for n in range(3000)
     )
-    started = time.perf_counter()
+    started = time.process_time()
     assert all(relation.target is None for role in read_roles(many, RULES, CUT) for relation in role.relations)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_a_document_is_normalised_quickly() -> None:
@@ -272,10 +272,10 @@ def test_a_document_is_normalised_quickly() -> None:
         for title in ("经理", "主管", "销售代表")
     )
     read_roles(roles, RULES, CUT)
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in range(20):
         read_roles(roles, RULES, CUT)
-    assert (time.perf_counter() - started) / 20 < 0.005  # ten times what it takes on a quiet machine
+    assert (time.process_time() - started) / 20 < 0.005  # ten times what it takes on a quiet machine
 
 
 def test_faults_of_a_rule_file_are_reported_together(tmp_path: Path) -> None:

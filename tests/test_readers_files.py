@@ -93,11 +93,11 @@ def test_reasons_are_one_printable_line() -> None:
     "text", ["终" * 250_000, " " * 500_000 + "终", "9" * 500_000, "（" * 250_000, "\n" * 500_000 + "终"]
 )
 def test_long_texts_are_read_quickly(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     for encoding in ("utf-8", "gb18030"):
         (document,) = read(text.encode(encoding), source="a", doc_id="a")
         assert document.text == text
-    assert time.perf_counter() - started < 1.5
+    assert time.process_time() - started < 1.5
 
 
 PIECES = [

@@ -243,7 +243,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_pages_are_read_quickly(name: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     document = page(HOSTILE[name])
-    assert time.perf_counter() - started < 1.5  # quadratic ones take many seconds
+    assert time.process_time() - started < 1.5  # quadratic ones take many seconds
     assert "终" in document.text

@@ -255,6 +255,6 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_tables_are_read_quickly(name: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert records(HOSTILE[name])
-    assert time.perf_counter() - started < 1.5
+    assert time.process_time() - started < 1.5

@@ -122,6 +122,7 @@ def test_roles_are_numbered_and_take_the_company_of_the_document_where_they_have
         "start": 0,
         "end": 13,
         "variants": "经理|主管",
+        "rule": "rule",
     }
     assert (second["role_id"], second["company"], second["department"]) == ("a/b.txt#2", "乙公司", "")
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from gangwei import normalise
+from gangwei.confidence import rated
 from gangwei.labels import read_labels
 from gangwei.layouts import read_layouts
 from gangwei.layouts.reading import Reading
 from gangwei.lexer import Lexer
 from gangwei.model import Decision, Document, Extraction, Note
-from gangwei.notes import claimed_of, coverage_of, unclaimed
+from gangwei.notes import claimed_of, coverage_of, doubts, empty_labels, unclaimed
 from gangwei.ordinals import read_ordinals
 from gangwei.page import Page, read_lines
 from gangwei.repair import Prepared, Tools, prepare, tools_of
@@ -68,27 +69,44 @@ def _built_in() -> Rulebook:
     return load()
 
 
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A document as its layouts read it, before anything is made of the strings: the page with what it says, and the
+    stretches of the page that are accounted for."""
+
+    page: Page
+    prepared: Prepared
+    reading: Reading
+    claimed: list[tuple[int, int]]
+
+
+def understand(document: Document, reader: Reader, decisions: list[Decision] | None = None) -> Understood:
+    """The page of a document and what its layouts find in it."""
+    prepared = prepare(document, reader.preparation)
+    page = read_page(document, prepared, reader, decisions)
+    reading = read_layouts(page)
+    return Understood(page, prepared, reading, claimed_of(page, reading))
+
+
 def read(document: Document, rules: Rulebook, *, why: bool = False) -> Extraction:
     """What a document says of posts; with `why`, also why each label was taken or not."""
     if document.status in ("failed", "empty"):
         return Extraction(document, notes=document.notes)
     reader = reader_of(rules)
-    prepared = prepare(document, reader.preparation)
     decisions: list[Decision] | None = [] if why else None
-    page = read_page(document, prepared, reader, decisions)
-    reading = read_layouts(page)
-    roles = normalise.read_roles(reading.roles, rules.typed, reader.segmenter.cut)
-    claimed = claimed_of(page, reading)
-    notes = (*document.notes, *prepared.notes, *unclaimed(page, claimed))
+    found = understand(document, reader, decisions)
+    page, reading, claimed = found.page, found.reading, found.claimed
+    roles = normalise.read_roles(rated(page, reading.roles, claimed), rules.typed, reader.segmenter.cut)
+    notes = (*unclaimed(page, claimed), *empty_labels(page), *doubts(roles))
     return Extraction(
         document,
-        prepared.script,
-        reading.company.text if reading.company else _one_company(reading),
+        found.prepared.script,
+        reading.company.text if reading.company else one_company(reading),
         document.title,
         roles,
         reading.units,
-        tuple(sorted(notes, key=_place)),
-        prepared.repairs,
+        tuple(sorted((*document.notes, *found.prepared.notes, *notes), key=_place)),
+        found.prepared.repairs,
         _in_document(page, decisions or ()),
         coverage_of(page, claimed),
     )
@@ -105,7 +123,7 @@ def read_page(document: Document, prepared: Prepared, reader: Reader, decisions:
     return Page(document, text, text.value, lines, hits, labels, ordinals, starts, reader.rules, reader.names)
 
 
-def _one_company(reading: Reading) -> str:
+def one_company(reading: Reading) -> str:
     """The employer that all roles name, where they all name one."""
     named = {role.company.text for role in reading.roles if role.company}
     return named.pop() if len(named) == 1 and all(role.company for role in reading.roles) else ""

@@ -1,15 +1,19 @@
-"""What no rule claimed, and how much of a document was claimed."""
+"""What a person should look at: what no rule claimed, labels without a value, doubts, contradictions; and how much of
+a document was claimed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import Final
 
+from gangwei.labels import Label
 from gangwei.layouts.reading import Reading
-from gangwei.model import FoundRole, Note, Span
+from gangwei.model import Field, FoundRole, Note, Role, Span
 from gangwei.page import Page
 
+UNSURE: Final = 0.5  # a role is more likely wrong than right below it
 _SHORTEST: Final = 5
 _SHOWN: Final = 60
 _LETTER: Final = re.compile(r"\w")
@@ -17,15 +21,75 @@ _LETTER: Final = re.compile(r"\w")
 
 def unclaimed(page: Page, claimed: Sequence[tuple[int, int]]) -> Iterator[Note]:
     """A note for every stretch of more than four characters that is neither value, label, ordinal nor named noise."""
+    labels = {label.end: label for label in page.labels if label.rule.field is not Field.OTHER}
     place = 0
     for start, end in [*claimed, (len(page.value), len(page.value))]:
         if start > place:
-            yield from _stretches(page, place, start)
+            yield from _stretches(page, place, start, labels.get(place))
         place = max(place, end)
 
 
-def _stretches(page: Page, start: int, end: int) -> Iterator[Note]:
-    """The lines of an unclaimed stretch, each a note."""
+def empty_labels(page: Page) -> Iterator[Note]:
+    """A note for every label of a field of ours that another label, or the end, follows at once."""
+    for label, after in zip_longest(page.labels, page.labels[1:]):
+        if label.rule.field is Field.OTHER or (after and _heads(label, after)):
+            continue
+        if not _LETTER.search(page.value, label.end, after.start if after else len(page.value)):
+            raw = page.text.raw_span(label.start, label.end)
+            yield Note("empty_label", raw.start, raw.end, f"no value stands behind the label {label.word}")
+
+
+def _heads(label: Label, after: Label) -> bool:
+    """Whether a label is a heading over the label behind it (任职资格 over 学历), or both name one field."""
+    return after.rule.keep or after.rule.group or label.rule.group or after.rule.field is label.rule.field
+
+
+def doubts(roles: Sequence[Role]) -> Iterator[Note]:
+    """A note for every role that is more likely wrong than right, and for posts that contradict each other."""
+    for role in roles:
+        found = role.found
+        if found.confidence < UNSURE:
+            message = f"the reading of {found.title.text} is doubtful: confidence {found.confidence:.2f}"
+            yield Note("low_confidence", found.title.start, found.title.end, message)
+    superiors = [
+        {r.target for r in role.relations if r.kind == "supervisor" and r.target is not None} for role in roles
+    ]
+    for number, role in enumerate(roles):
+        yield from _contradictions(roles, number, role)
+        if number in _above(superiors, number):
+            entry = next(r.entry for r in role.relations if r.kind == "supervisor")
+            message = f"{role.found.title.text} answers, over others, to itself"
+            yield Note("contradiction", entry.start, entry.end, message)
+
+
+def _contradictions(roles: Sequence[Role], number: int, role: Role) -> Iterator[Note]:
+    """A post that names another its superior, where that one lists its subordinates and this post is none of them."""
+    for relation in role.relations:
+        if relation.kind != "supervisor" or relation.target is None:
+            continue
+        chief = roles[relation.target]
+        below = [r for r in chief.relations if r.kind == "subordinate"]
+        # A post that the document does not describe may be this one under another name.
+        if below and all(r.target is not None and r.target != number for r in below):
+            own, other = role.found.title.text, chief.found.title.text
+            message = f"{own} names {other} its superior, and {other} does not list {own}"
+            yield Note("contradiction", relation.entry.start, relation.entry.end, message)
+
+
+def _above(superiors: Sequence[set[int]], number: int) -> set[int]:
+    """All posts above a post, as far as the document says."""
+    seen: set[int] = set()
+    waiting = [*superiors[number]]
+    while waiting:
+        post = waiting.pop()
+        if post not in seen:
+            seen.add(post)
+            waiting += superiors[post]
+    return seen
+
+
+def _stretches(page: Page, start: int, end: int, label: Label | None) -> Iterator[Note]:
+    """The lines of an unclaimed stretch, each a note; the first may be what a label's value should have been."""
     for index in range(page.line_index(start), len(page.lines)):
         line = page.lines[index]
         if line.start >= end:
@@ -37,7 +101,12 @@ def _stretches(page: Page, start: int, end: int) -> Iterator[Note]:
         if len(text) >= _SHORTEST and len(_LETTER.findall(text)) >= _SHORTEST:
             raw = page.text.raw_span(*span)
             shown = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
-            yield Note("unclaimed", raw.start, raw.end, f"no rule claimed: {shown}")
+            if label:
+                message = f"not understood as the value of {label.word}: {shown}"
+                yield Note("unread_value", raw.start, raw.end, message)
+                label = None
+            else:
+                yield Note("unclaimed", raw.start, raw.end, f"no rule claimed: {shown}")
 
 
 def coverage_of(page: Page, claimed: Sequence[tuple[int, int]]) -> float:

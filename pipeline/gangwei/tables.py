@@ -124,6 +124,7 @@ def _role_row(extraction: Extraction, number: int, role: Role) -> Row:
         found.start,
         found.end,
         "|".join(role.variants),
+        found.title.rule,
     )
 
 
@@ -133,7 +134,7 @@ def _relation_rows(doc_id: str, role_id: str, role: Role) -> Iterator[Row]:
         kind, entry, target = relation.kind, relation.entry, relation.target
         count[kind] += 1
         target_id = "" if target is None else f"{doc_id}#{target + 1}"
-        yield role_id, doc_id, kind, count[kind], entry.text, target_id, entry.start, entry.end
+        yield role_id, doc_id, kind, count[kind], entry.text, target_id, entry.start, entry.end, entry.rule
 
 
 def _duty_rows(doc_id: str, role_id: str, role: Role) -> Iterator[Row]:
@@ -270,6 +271,7 @@ TABLES: Final = (
             Column("confidence", "number", "置信度", "how sure the reading is", "0 to 1"),
             *_PLACE,
             Column("variants", "string", "兼任岗位", "the posts of a title that names two, | between them"),
+            Column("rule", "string", "规则", "the rule that took the title"),
         ),
         (("doc_id", "documents"),),
     ),
@@ -286,6 +288,7 @@ TABLES: Final = (
             Column("title", "string", "对方岗位", "the other post as the document names it"),
             Column("target_role_id", "string", "对方岗位编号", "the role that is meant, where exactly one can be"),
             *_PLACE,
+            Column("rule", "string", "规则", "the rule that took it"),
         ),
         (("doc_id", "documents"), ("role_id", "roles"), ("target_role_id", "roles")),
     ),

@@ -14,7 +14,7 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from typing import Final, NamedTuple, NoReturn
 
-from gangwei.batch.limits import OUT_OF_MEMORY, allow_processor, confine, reason_of_death, was_late
+from gangwei.batch.limits import OUT_OF_MEMORY, allow_processor, confine, is_working, reason_of_death, was_late
 from gangwei.batch.plan import Input
 from gangwei.batch.reading import START, Begun, Job, Place, Result, Wanted, failure, read_on, stand_in
 from gangwei.model import Document
@@ -63,8 +63,11 @@ def _from_child(
     place, document, is_first, is_late, is_over = start, None, True, False, False
     try:
         while not is_over:
-            if is_late := not receiver.poll(2 * job.time_limit):
-                break
+            if not receiver.poll(2 * job.time_limit):
+                if is_late := not is_working(child):
+                    break
+                begun(place, document)  # a sign of life
+                continue
             kind, *message = json.loads(receiver.recv_bytes(_LONGEST_MESSAGE))
             allow_processor(job.time_limit)  # this process only passes on, but does so for many
             if kind == "begun":

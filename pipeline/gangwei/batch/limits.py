@@ -46,6 +46,16 @@ def allow_processor(seconds: float) -> None:
     _limit(resource.RLIMIT_CPU, math.ceil(used.ru_utime + used.ru_stime + seconds))
 
 
+def is_working(process: int) -> bool:
+    """Whether a process works or waits for a processor, and does not sleep: then processor time ends it, not the clock,
+    which would end what a loaded machine only keeps waiting."""
+    try:
+        # The state stands behind the name, which may hold anything.
+        return Path(f"/proc/{process}/stat").read_bytes().rpartition(b") ")[2].startswith(b"R")
+    except OSError:
+        return False
+
+
 def was_late(status: int | None) -> bool:
     """Whether a process ended for the time it took; `status` as `Process.exitcode`, None where the clock ended it."""
     return status is None or status == -signal.SIGXCPU

@@ -19,6 +19,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
 from typing import Final
 
+from gangwei.batch.limits import is_working
 from gangwei.batch.reading import Job
 from gangwei.batch.worker import BEATS, DOCUMENTS, FAILED, INPUTS, SLOT, Slot, Task, serve, to_message
 from gangwei.errors import GangweiError
@@ -66,7 +67,7 @@ class _Pool:
                 self._hear(worker)
             now = time.monotonic()
             for worker in self._busy:
-                if _is_late(worker, now, self._job.time_limit):
+                if _is_late(worker, now, self._job.time_limit) and not is_working(worker.process.pid or 0):
                     worker.process.kill()  # its channel will tell
             self._tell()
 

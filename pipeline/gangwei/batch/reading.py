@@ -28,7 +28,7 @@ class Job(NamedTuple):
     extract: Callable[[Document], Extraction]
     parts: Path
     keep_text: bool
-    time_limit: float  # seconds of processor time a document; twice as many by the clock
+    time_limit: float  # seconds of processor time a document; one that sleeps: twice as many by the clock
     memory_limit: int  # bytes that a worker may grow by
 
 

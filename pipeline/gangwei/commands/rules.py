@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from gangwei.commands.terminal import one_line
-from gangwei.errors import RuleError
+from gangwei.errors import RuleError, UsageError
 
 
 @click.group
@@ -40,6 +40,29 @@ def check(context: click.Context, folder: Path | None) -> None:
         context.exit(1)
     rules, words, files = _contents(folder)
     click.echo(f"{rules} rules and {words} words in {files} files, no faults")
+
+
+@command.command
+@click.argument("gold", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--rules", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Rules folder.")
+def calibrate(gold: tuple[Path, ...], folder: Path | None) -> None:
+    """Fit the weights of confidence to gold, and write them into the rules folder.
+
+    GOLD is a folder of gold with its documents in GOLD/documents; several may be named. Each role that is found there
+    is an example, right or wrong. With few examples the weights say little: some hundred roles are needed.
+    """
+    from gangwei import rulebook
+    from gangwei.evaluate.calibrate import examples, fitted, written
+    from gangwei.rulebook.place import rules_folder
+
+    folder = folder or rules_folder()
+    rules = rulebook.load(folder)
+    found = [example for path in gold for example in examples(path, rules)]
+    right = sum(example.is_right for example in found)
+    if not 0 < right < len(found):
+        raise UsageError(f"{right} of {len(found)} roles are right: examples of both kinds are needed")
+    (folder / "confidence.toml").write_text(written(fitted(found)), encoding="utf-8")
+    click.echo(f"weights from {len(found)} roles, {right} of them right, in {folder / 'confidence.toml'}")
 
 
 def _contents(folder: Path) -> tuple[int, int, int]:

@@ -73,12 +73,12 @@ def plain(text: str) -> str:
 def plain_facts(document: DocumentFacts) -> DocumentFacts:
     """The document with every text as it is compared."""
     return DocumentFacts(
-        tuple(_plain_role(role) for role in document.roles),
+        tuple(plain_role(role) for role in document.roles),
         tuple(UnitFact(plain(unit), plain(text)) for unit, text in document.units),
     )
 
 
-def _plain_role(role: RoleFacts) -> RoleFacts:
+def plain_role(role: RoleFacts) -> RoleFacts:
     lists = {kind: tuple(map(plain, texts)) for kind, texts in role.lists.items()}
     return RoleFacts(plain(role.title), plain(role.company), plain(role.department), lists, role.confidence)
 

@@ -159,7 +159,7 @@ def _score(name: str, gold: GoldDocument, found: FoundDocument) -> DocumentScore
     tallies["units"] = Tally(len(ours.units), len(theirs.units), held_functions(ours.units, theirs.units))
     held_by = {pair.found: pair.right for pair in pairs}
     verdicts = tuple(
-        RoleVerdict(role.confidence, _is_right(held_by.get(place, Counter()), stated(role).total()))
+        RoleVerdict(role.confidence, is_right(held_by.get(place, Counter()), stated(role).total()))
         for place, role in enumerate(theirs.roles)
         if role.confidence is not None
     )
@@ -175,7 +175,7 @@ def _score(name: str, gold: GoldDocument, found: FoundDocument) -> DocumentScore
     )
 
 
-def _is_right(right: Counter[str], facts: int) -> bool:
+def is_right(right: Counter[str], facts: int) -> bool:
     return bool(right["title"]) and right.total() >= RIGHT_ROLE * facts
 
 

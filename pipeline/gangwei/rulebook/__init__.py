@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from gangwei.errors import RuleError
 from gangwei.rulebook.columns import ColumnRules, load_columns
+from gangwei.rulebook.confidence import ConfidenceRules, load_confidence
 from gangwei.rulebook.faults import FaultRules, load_faults
 from gangwei.rulebook.labels import LabelRule, load_labels
 from gangwei.rulebook.place import rules_folder
@@ -29,6 +30,7 @@ class Rulebook:
     senses: SenseRules
     faults: FaultRules
     typed: TypedRules
+    confidence: ConfidenceRules
 
 
 _Rules = TypeVar("_Rules")
@@ -51,9 +53,18 @@ def load(folder: Path | None = None) -> Rulebook:
 
     labels, columns, titles = loaded(load_labels), loaded(load_columns), loaded(load_titles)
     senses, fault_rules, typed = loaded(load_senses), loaded(load_faults), loaded(load_typed)
-    if labels is None or columns is None or titles is None or senses is None or fault_rules is None or typed is None:
+    confidence = loaded(load_confidence)
+    if (
+        labels is None
+        or columns is None
+        or titles is None
+        or senses is None
+        or fault_rules is None
+        or typed is None
+        or confidence is None
+    ):
         raise RuleError("\n".join(dict.fromkeys("\n".join(faults).splitlines())))
-    return Rulebook(_digest(folder), labels, columns, titles, senses, fault_rules, typed)
+    return Rulebook(_digest(folder), labels, columns, titles, senses, fault_rules, typed, confidence)
 
 
 def _digest(folder: Path) -> str:

@@ -1,0 +1,94 @@
+"""How sure the reading of a role is: signs for and against it, weighed by rules/confidence.toml."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from math import exp
+from typing import Final
+
+from gangwei.model import Entry, FoundRole
+from gangwei.page import Page
+from gangwei.rulebook.confidence import ConfidenceRules
+
+Signs = Mapping[str, float]
+
+_LONG_TITLE: Final = 12
+_SHORTEST_ITEM: Final = 5
+_LONGEST_ITEM: Final = 160
+
+
+def rated(page: Page, roles: Sequence[FoundRole], claimed: Sequence[tuple[int, int]]) -> tuple[FoundRole, ...]:
+    """The roles with their confidence: how likely title and nine in ten facts of each are right."""
+    rules = page.rules.confidence
+    signs = signs_of(page, roles, claimed)
+    return tuple(replace(role, confidence=probability(s, rules)) for role, s in zip(roles, signs, strict=True))
+
+
+def probability(signs: Signs, rules: ConfidenceRules) -> float:
+    """The logistic of the weighed signs."""
+    weight = rules.bias + sum(rules.weights[name] * value for name, value in signs.items())
+    return 1 / (1 + exp(-weight))
+
+
+def signs_of(page: Page, roles: Sequence[FoundRole], claimed: Sequence[tuple[int, int]]) -> list[Signs]:
+    """What speaks for and against each role, each sign from 0 to 1; rules/README.md says what each means."""
+    shapes = [_shape(role) for role in roles]
+    alike = Counter(shapes)
+    titles = Counter(role.title.text for role in roles)
+    return [
+        _signs(page, role, claimed)
+        | {
+            "alone": float(len(roles) == 1),
+            "same_form": float(alike[shape] > 1),
+            "same_title": float(titles[role.title.text] > 1),
+        }
+        for role, shape in zip(roles, shapes, strict=True)
+    ]
+
+
+def _signs(page: Page, role: FoundRole, claimed: Sequence[tuple[int, int]]) -> dict[str, float]:
+    items = [*_items(role)]
+    many = max(1, len(items))
+    rule = role.title.rule
+    duty = page.rules.senses.duty
+    return {
+        "title_by_label": float(rule.startswith("label")),
+        "title_by_heading": float(rule.startswith("heading")),
+        "title_is_post": float(page.names.is_post(role.title.text)),
+        "title_is_long": float(len(role.title.text) > _LONG_TITLE),
+        "has_department": float(role.department is not None),
+        "has_superior": float(bool(role.supervisors)),
+        "no_duties": float(not role.duties),
+        "one_item": float(len(items) == 1),
+        "duty_words": sum(bool(duty.match(e.text)) for e in role.duties) / max(1, len(role.duties)),
+        "odd_items": sum(not _SHORTEST_ITEM <= len(e.text) <= _LONGEST_ITEM for e in items) / many,
+        "by_sense": sum(e.rule.startswith("section") for e in items) / many,
+        "unclaimed": _unclaimed(page, role, claimed),
+        "flat_table": float(role.layout == "table_flat"),
+        "slides": float(role.layout == "slides_flat"),
+        "mention": float(role.layout == "qa_article"),
+    }
+
+
+def _items(role: FoundRole) -> Iterator[Entry]:
+    for section in (role.duties, role.authorities, role.kpis, role.requirements, role.routines):
+        yield from section
+
+
+def _shape(role: FoundRole) -> tuple[bool, ...]:
+    """Which fields a role fills, where it fills more than one."""
+    fields = (role.department, role.supervisors, role.subordinates, role.summary)
+    sections = (role.duties, role.authorities, role.kpis, role.requirements, role.routines)
+    return tuple(bool(field) for field in (*fields, *sections))
+
+
+def _unclaimed(page: Page, role: FoundRole, claimed: Sequence[tuple[int, int]]) -> float:
+    """The share of a role's stretch of text that nothing claims."""
+    start, end = page.text.value_span(role.start, role.end)
+    if end <= start:
+        return 0.0
+    taken = sum(min(stop, end) - max(begin, start) for begin, stop in claimed if begin < end and stop > start)
+    blank = sum(map(str.isspace, page.value[start:end]))
+    return max(0.0, min(1.0, (end - start - taken - blank) / (end - start)))
