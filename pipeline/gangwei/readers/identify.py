@@ -181,7 +181,6 @@ _ARCHIVES: Final = tuple(
 _UNREADABLE: Final = {
     BINARY: ("not text and of no format that is known", "if it is a document, open it in its program and save it as text"),
     "application/pdf": ("a PDF file", "save its text as a .txt or .html file"),
-    _ZIP_PARTS[0][1]: ("a Word file (.docx)", _CONVERT),
     _ZIP_PARTS[1][1]: ("an Excel file (.xlsx)", "save the sheet as CSV"),
     _ZIP_PARTS[2][1]: ("a PowerPoint file (.pptx)", _CONVERT),
     "application/msword": ("a Word or WPS file (.doc, .wps)", _CONVERT),

@@ -6,20 +6,24 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from gangwei.model import Block, BlockKind, Note
-from gangwei.readers.source import BLANKS
+from gangwei.model import Block, BlockKind, Document, Note
+from gangwei.readers.source import BLANKS, Source, document
 
 
 @dataclass(slots=True)
 class Page:
-    """Lines and blocks as far as they are written. Within a cell (`open_cell`) lines gather until it is closed."""
+    """Lines and blocks as far as they are written. Within a cell (`open_cell`) lines gather until it is closed.
+
+    `keeps_blanks`: runs of blanks stay as they are; in HTML they mean nothing.
+    """
 
     lines: list[str] = field(default_factory=list)
     length: int = 0
     blocks: list[Block] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    keeps_blanks: bool = False
     _inline: list[str] = field(default_factory=list)
-    _cell: list[str] | None = None
+    _cells: list[list[str]] = field(default_factory=list)  # the lines of the open cell, behind those of cells around it
 
     def write(self, text: str) -> None:
         """Text of the current line, white space as it stands in the source."""
@@ -27,6 +31,11 @@ class Page:
             self._inline.append(_unwrapped(text))
         elif self._inline:
             self._inline.append(" ")
+
+    def put(self, text: str) -> None:
+        """Text of the current line as it stands, line breaks in it too."""
+        if text:
+            self._inline.append(text)
 
     def new_line(self) -> None:
         """A line break within a block."""
@@ -39,31 +48,34 @@ class Page:
         """End the current block; False where there was nothing in it. An item with a numeral of its own gets none."""
         if not self._inline:
             return False
-        text = _tidy("".join(self._inline))
+        text = _tidy("".join(self._inline), keeps_blanks=self.keeps_blanks)
         self._inline.clear()
         if not text:
             return False
         if prefix and not _OWN_NUMERAL.match(text):
             text = prefix + text
-        if self._cell is not None:
-            self._cell.append(text)
+        if self._cells:
+            self._cells[-1].append(text)
         else:
             self.blocks.append(Block(kind, self.length, self.length + len(text), level))
             self._line(text)
         return True
 
+    def blank_line(self) -> None:
+        """An empty line, one of several at most; within a cell there is none."""
+        if not self._cells and self.lines and self.lines[-1]:
+            self._line("")
+
     def open_cell(self) -> None:
-        self._cell = []
+        self._cells.append([])
 
     def close_cell(self) -> str:
         """The text of the cell that ends."""
-        text = "\n".join(self._cell or ())
-        self._cell = None
-        return text
+        return "\n".join(self._cells.pop())
 
     @property
     def in_cell(self) -> bool:
-        return self._cell is not None
+        return bool(self._cells)
 
     def add_row(self, cells: list[tuple[str, Block]]) -> None:
         """A row of a table: its cells, parted by tabs, with their places in the grid (offsets are filled in here)."""
@@ -80,11 +92,26 @@ class Page:
             self.notes.append(Note(code, self.length, self.length, message))
 
     def text(self) -> str:
-        return "\n".join(self.lines)
+        return "\n".join(self.lines).rstrip("\n")
 
     def _line(self, text: str) -> None:
         self.lines.append(text)
         self.length += len(text) + 1
+
+
+def document_of(page: Page, source: Source, *, number: int = 0, title: str = "", why: str = "") -> Document:
+    """The document of a page; `why` it is not whole: without any text it failed, else it is partial."""
+    text = page.text()
+    return document(
+        source,
+        text,
+        number=number,
+        title=title,
+        blocks=tuple(page.blocks),
+        notes=tuple(page.notes),
+        partial=why if text else "",
+        failed="" if text else why,
+    )
 
 
 def _unwrapped(text: str) -> str:
@@ -100,8 +127,8 @@ def _unwrapped(text: str) -> str:
     return _SPACES.sub(" ", text)
 
 
-def _tidy(text: str) -> str:
-    if "  " in text:
+def _tidy(text: str, *, keeps_blanks: bool) -> str:
+    if "  " in text and not keeps_blanks:
         text = _DOUBLE.sub(" ", text)
     if _ODD_BLANK.search(text):
         text = text.translate(_TO_BLANK)

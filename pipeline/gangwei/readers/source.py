@@ -20,6 +20,23 @@ class Limits:
     records: int = 1_000_000  # of a table file
     nodes: int = 1_000_000  # elements and texts of a page
     cells: int = 200_000  # of one table of a page, or of one record
+    members: int = 10_000  # of an archive, with those of archives in it; parts of an office file
+    unpacked: int = 1 << 30  # bytes that come out of one packed file
+    ratio: int = 200  # how many times its own size a packed file of more than a few kilobytes may hold
+    depth: int = 2  # of archives in archives
+    pages: int = 2_000  # of a PDF file
+
+
+@dataclass(slots=True)
+class Budget:
+    """How many bytes may still be unpacked of one input, archives within archives included."""
+
+    left: int
+
+    @classmethod
+    def of(cls, size: int, limits: Limits) -> Budget:
+        """The budget of an input of so many bytes."""
+        return cls(min(limits.unpacked, max(size * limits.ratio, _SMALL)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +62,7 @@ class Source:
     limits: Limits = Limits()
     columns: RecordColumns = RecordColumns()
     cut: str = ""  # why not all bytes are here
+    budget: Budget | None = None  # shared by the members of one archive; None: the file has its own
 
 
 def document(
@@ -113,6 +131,7 @@ def storable(text: str) -> str:
     return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
+_SMALL: Final = 16 << 20  # bytes that any packed file may unpack to
 LIMITS: Final = Limits()
 # All that may stand alone on an empty line: blanks of every width, also of none.
 BLANKS: Final = (

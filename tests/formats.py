@@ -1,0 +1,93 @@
+"""Files of office formats made for tests: from lines and tables by the libraries that write them, or XML by hand."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def packed(parts: dict[str, str | bytes]) -> bytes:
+    """A zip archive of these files."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def word_file(body: str, **parts: str) -> bytes:
+    """A .docx with this body; `parts` are numbering, styles, footnotes, header by their content."""
+    kinds = [f'<Relationship Id="r{kind}" Type="{_KINDS}/{kind}" Target="{kind}.xml"/>' for kind in parts]
+    return packed(
+        {
+            "[Content_Types].xml": _TYPES,
+            "_rels/.rels": f'<Relationships xmlns="{_RELATIONS}"><Relationship Id="r1" Type="{_KINDS}/officeDocument" Target="word/document.xml"/></Relationships>',
+            "word/_rels/document.xml.rels": f'<Relationships xmlns="{_RELATIONS}">{"".join(kinds)}</Relationships>',
+            "word/document.xml": _word("document", f"<w:body>{body}</w:body>"),
+            **{f"word/{kind}.xml": _word(kind, content) for kind, content in parts.items()},
+        }
+    )
+
+
+def paragraph(text: str, properties: str = "") -> str:
+    """A paragraph of a .docx in one run."""
+    return f'<w:p><w:pPr>{properties}</w:pPr><w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+
+
+def _word(root: str, content: str) -> str:
+    return (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:{root} xmlns:w="{W}" '
+        'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:v="urn:schemas-microsoft-com:vml" '
+        'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+        f'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml">{content}</w:{root}>'
+    )
+
+
+# The same content in each format: lines of text, and tables as lists of rows.
+
+Table = list[list[str]]
+
+
+def parts_of(text: str) -> list[str | Table]:
+    """A text as lines and tables: neighbouring lines between pipes or with tabs are one table."""
+    parts: list[str | Table] = []
+    for line in text.splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")] if line.startswith("|") else line.split("\t")
+        if len(cells) < 2 or not any(cells):
+            parts.append(line)
+        elif set("".join(cells)) <= set("-: "):
+            continue  # the line below the head of a Markdown table
+        elif parts and isinstance(parts[-1], list):
+            parts[-1].append(cells)
+        else:
+            parts.append([cells])
+    return parts
+
+
+def as_docx(parts: list[str | Table]) -> bytes:
+    """A Word file by python-docx."""
+    from docx import Document
+
+    document = Document()
+    for part in parts:
+        if isinstance(part, str):
+            document.add_paragraph(part)
+            continue
+        width = max(map(len, part))
+        table = document.add_table(len(part), width)
+        for row, cells in enumerate(part):
+            for column, cell in enumerate(cells):
+                table.cell(row, column).text = cell.replace("<br>", "\n")
+    return _saved(document.save)
+
+
+def _saved(save: Callable[[io.BytesIO], object]) -> bytes:
+    out = io.BytesIO()
+    save(out)
+    return out.getvalue()
