@@ -99,7 +99,7 @@ def test_a_perfect_reading(scored: Callable[..., Evaluation]) -> None:
     assert (evaluation.macro, evaluation.micro, evaluation.interval) == (1.0, 1.0, Interval(1.0, 1.0))
     assert evaluation.fields["duties"] == (2, 2, 2)
     assert evaluation.documents[0].total.gold == 6
-    assert evaluation.provenance == (2, 2)
+    assert evaluation.provenance == (2, 2, 2)
 
 
 def test_counts_by_hand(scored: Callable[..., Evaluation]) -> None:
@@ -140,7 +140,17 @@ def test_provenance_asks_for_the_wording_and_no_more(scored: Callable[..., Evalu
     text = "负责仓库盘点。" + "无关的话" * 20
     role = {"title": "库管", "duties": ["负责仓库盘点"]}
     exact = scored({"a": {"roles": [role]}}, {"a": {"roles": [role]}}, {"a": text})
-    assert exact.provenance == (1, 1)
+    assert exact.provenance == (1, 1, 1)
+
+
+def test_provenance_where_the_text_is_traditional(tmp_path: Path) -> None:
+    text = "維護線上學習平臺"
+    document = {"roles": [{"title": "库管", "duties": ["维护线上学习平台"]}]}
+    write_gold(tmp_path / "gold", {"a": document}, {"a": text})
+    write_tables(tmp_path / "out", {"a": document})
+    path = tmp_path / "out" / "duties.csv"
+    path.write_text(path.read_text(encoding="utf-8-sig").replace("平台,,", f"平台,0,{len(text)}"), encoding="utf-8-sig")
+    assert evaluate(read_tables(tmp_path / "out"), read_gold(tmp_path / "gold")).provenance == (0, 1, 1)
 
 
 @pytest.mark.parametrize(("start", "end", "traced"), [(0, 6, 1), (0, 7, 1), (7, 20, 0), (0, 87, 0), ("", "", 0)])

@@ -16,9 +16,14 @@ if TYPE_CHECKING:
 
     from gangwei.evaluate import Evaluation
     from gangwei.evaluate.facts import DocumentFacts
+    from gangwei.evaluate.rules import RuleUse
     from gangwei.evaluate.scores import Tally
 
 _FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path)
+# The fields whose rule the tables name, and whose values are scored.
+_SCORED: Final = frozenset(
+    ["title", "supervisor", "subordinate", "duty", "authority", "kpi", "requirement", "routine", "unit"]
+)
 _FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -28,14 +33,19 @@ _FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--split", type=_FILE, help="A file with the names of the documents kept aside, one a line.")
 @click.option("--worst", type=click.IntRange(min=0), help="List only so many documents, the lowest ones.")
 @click.option("--show", "shown", metavar="DOC", help="List what was missed and what is wrong in one document.")
+@click.option(
+    "--by-rule", is_flag=True, help="List how often each rule fired and was right, and label rules that never did."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print all figures as JSON.")
-def command(output: Path, gold: Path, split: Path | None, worst: int | None, shown: str | None, as_json: bool) -> None:
+def command(
+    output: Path, gold: Path, split: Path | None, worst: int | None, shown: str | None, by_rule: bool, as_json: bool
+) -> None:
     """Score tables against gold, by field, layout and document.
 
     OUTPUT is a folder that `gangwei extract --format csv` wrote. GOLD holds one JSON file a document, and the documents
     in GOLD/documents. A document is found by its source's name without suffix.
     """
-    from gangwei.evaluate import evaluate, read_gold, read_split, read_tables
+    from gangwei.evaluate import evaluate, read_gold, read_split, read_tables, rule_uses
 
     golden = read_gold(gold)
     held_out = read_split(split) if split else frozenset()
@@ -47,6 +57,9 @@ def command(output: Path, gold: Path, split: Path | None, worst: int | None, sho
 
         _print_differences(golden[shown].facts, found.get(shown, FoundDocument()).facts)
         return
+    if by_rule:
+        _print_rules(rule_uses(found, golden), as_json=as_json)
+        return
     evaluation = evaluate(found, golden)
     if as_json:
         click.echo(json_text(_figures(evaluation, held_out)))
@@ -57,6 +70,7 @@ def command(output: Path, gold: Path, split: Path | None, worst: int | None, sho
 def _figures(evaluation: Evaluation, held_out: frozenset[str]) -> dict[str, object]:
     figures = _summary(evaluation) | {
         "provenance": evaluation.provenance.share,
+        "provenance_simplified": evaluation.provenance.share_simplified,
         "false_roles": evaluation.false_roles,
         "fields": {kind: _scores(tally) for kind, tally in evaluation.fields.items()},
         "layouts": {layout: _summary(part) for layout, part in evaluation.layouts.items()},
@@ -98,7 +112,10 @@ def _print(evaluation: Evaluation, held_out: frozenset[str], worst: int | None) 
     without = sum(not d.tallies["title"].gold for d in evaluation.documents)
     provenance = evaluation.provenance
     console.print(f"false roles in {without} documents without roles: {evaluation.false_roles}")
-    console.print(f"provenance {provenance.right}/{provenance.items} = {provenance.share:.3f}")
+    console.print(
+        f"provenance {provenance.right}/{provenance.items} = {provenance.share:.3f}, "
+        f"with Traditional text converted first {provenance.share_simplified:.3f}"
+    )
     for name, part in zip(("at hand", "held out"), halves, strict=False):
         console.print(_headline(name, part))
     console.print(_headline("all", evaluation))
@@ -138,6 +155,22 @@ def _print_differences(gold: DocumentFacts, found: DocumentFacts) -> None:
         for difference in role.differences:
             sign, style = ("-", "red") if difference.missed else ("+", "yellow")
             console.print(Text(f"  {sign} {difference.kind}: {visible(difference.text)}", style=style))
+
+
+def _print_rules(uses: Sequence[RuleUse], *, as_json: bool) -> None:
+    from gangwei import rulebook
+
+    rules = {f"label {word}": rule for word, rule in rulebook.load().labels.items()}
+    fired = {rules[use.rule] for use in uses if use.rule in rules}
+    silent = [rule for rule in dict.fromkeys(rules.values()) if rule not in fired and rule.field in _SCORED]
+    if as_json:
+        never = [{"rule": rule.name, "example": rule.example} for rule in silent]
+        click.echo(json_text({"rules": [use._asdict() for use in uses], "never_fired": never}))
+        return
+    console = console_for_text()
+    rows = [(use.rule, use.kind, str(use.fired), str(use.right), str(use.fired - use.right)) for use in uses]
+    _table(console, ["rule", "field", "fired", "right", "wrong"], rows, texts=2)
+    _table(console, ["never fired", "example"], [(rule.name, rule.example) for rule in silent], texts=2)
 
 
 def _headline(name: str, part: Evaluation) -> str:

@@ -2,7 +2,8 @@
 
 from gangwei.evaluate.differences import differences
 from gangwei.evaluate.gold import read_gold, read_split
+from gangwei.evaluate.rules import rule_uses
 from gangwei.evaluate.scores import Evaluation, evaluate
 from gangwei.evaluate.tables import read_tables
 
-__all__ = ["Evaluation", "differences", "evaluate", "read_gold", "read_split", "read_tables"]
+__all__ = ["Evaluation", "differences", "evaluate", "read_gold", "read_split", "read_tables", "rule_uses"]

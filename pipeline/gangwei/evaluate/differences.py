@@ -78,4 +78,4 @@ def _without_match(texts: Iterable[str], others: Iterable[str]) -> Iterator[str]
 
 
 def _functions(units: Iterable[UnitFact]) -> tuple[str, ...]:
-    return tuple(f"{unit}: {text}" for unit, text in units)
+    return tuple(f"{unit}: {text}" for unit, text, _ in units)

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import Final, NamedTuple
 
@@ -25,13 +25,18 @@ KINDS: Final = ("title", "company", "department", *POSTS, *ITEMS, "units")
 
 @dataclass(frozen=True, slots=True)
 class RoleFacts:
-    """What a role states, its posts and items by their kind; `confidence` is the extraction's own, None in gold."""
+    """What a role states, its posts and items by their kind; `confidence` is the extraction's own, None in gold.
+
+    `rules` names, in the order of `lists`, the rule that took each post or item, and under "title" that of the title;
+    empty in gold.
+    """
 
     title: str = ""
     company: str = ""
     department: str = ""
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     confidence: float | None = None
+    rules: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def listed(self, kind: str) -> tuple[str, ...]:
         """The posts or items of one kind."""
@@ -39,10 +44,11 @@ class RoleFacts:
 
 
 class UnitFact(NamedTuple):
-    """One function of one unit."""
+    """One function of one unit, and the rule that took it; empty in gold."""
 
     unit: str
     text: str
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +80,15 @@ def plain_facts(document: DocumentFacts) -> DocumentFacts:
     """The document with every text as it is compared."""
     return DocumentFacts(
         tuple(plain_role(role) for role in document.roles),
-        tuple(UnitFact(plain(unit), plain(text)) for unit, text in document.units),
+        tuple(UnitFact(plain(unit), plain(text), rule) for unit, text, rule in document.units),
     )
 
 
 def plain_role(role: RoleFacts) -> RoleFacts:
     lists = {kind: tuple(map(plain, texts)) for kind, texts in role.lists.items()}
-    return RoleFacts(plain(role.title), plain(role.company), plain(role.department), lists, role.confidence)
+    return replace(
+        role, title=plain(role.title), company=plain(role.company), department=plain(role.department), lists=lists
+    )
 
 
 def are_alike(a: str, b: str) -> bool:
@@ -100,27 +108,37 @@ def are_alike(a: str, b: str) -> bool:
 
 
 def held_items(gold: Sequence[str], found: Sequence[str]) -> int:
-    """How many plain gold items have a found item of their own; equal ones are given away first.
+    """How many plain gold items have a found item of their own.
 
     >>> held_items(["制定计划", "制定计划"], ["制定计划", "回款"])
     1
     """
-    unused = Counter(found)
+    return len(right_places(gold, found))
+
+
+def right_places(gold: Sequence[str], found: Sequence[str]) -> list[int]:
+    """The places of the plain found items that stand for a gold item each; equal ones are given away first.
+
+    >>> right_places(["制定计划", "制定计划"], ["回款", "制定计划"])
+    [1]
+    """
+    unused: dict[str, list[int]] = {}
+    for place, text in enumerate(found):
+        unused.setdefault(text, []).append(place)
+    places: list[int] = []
     unmet: list[str] = []
     for text in gold:
-        if unused[text] > 0:
-            unused[text] -= 1
+        if unused.get(text):
+            places.append(unused[text].pop(0))
         else:
             unmet.append(text)
-    rest = list(unused.elements())
-    missed = 0
+    rest = sorted(place for left in unused.values() for place in left)
     for text in unmet:
-        place = next((place for place, other in enumerate(rest) if are_alike(text, other)), None)
-        if place is None:
-            missed += 1
-        else:
-            del rest[place]
-    return len(gold) - missed
+        like = next((place for place in rest if are_alike(text, found[place])), None)
+        if like is not None:
+            rest.remove(like)
+            places.append(like)
+    return places
 
 
 def stated(role: RoleFacts) -> Counter[str]:
@@ -183,6 +201,6 @@ def held_functions(gold: Iterable[UnitFact], found: Iterable[UnitFact]) -> int:
 
 def _by_unit(functions: Iterable[UnitFact]) -> dict[str, list[str]]:
     grouped: dict[str, list[str]] = {}
-    for unit, text in functions:
+    for unit, text, _ in functions:
         grouped.setdefault(unit, []).append(text)
     return grouped

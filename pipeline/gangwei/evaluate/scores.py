@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import ceil, floor
 from typing import Final, NamedTuple
@@ -13,6 +14,8 @@ from typing import Final, NamedTuple
 from gangwei.evaluate.facts import KINDS, held_functions, pair_roles, plain, plain_facts, stated
 from gangwei.evaluate.gold import GoldDocument
 from gangwei.evaluate.tables import FoundDocument, Item
+from gangwei.rulebook.faults import ScriptRules
+from gangwei.simplify import Simplifier, simplifier_of
 
 RESAMPLES: Final = 1000
 SEED: Final = 20240
@@ -57,6 +60,7 @@ class DocumentScore:
     tallies: Mapping[str, Tally]
     false_roles: int = 0
     traced: int = 0
+    traced_simplified: int = 0
     traceable: int = 0
     verdicts: tuple[RoleVerdict, ...] = ()
 
@@ -66,14 +70,22 @@ class DocumentScore:
 
 
 class Provenance(NamedTuple):
-    """Items whose span covers their text, of those whose span can be looked up."""
+    """Items whose span covers their text, of those whose span can be looked up.
+
+    `simplified` are those whose span does where its Traditional characters are converted as the item's were.
+    """
 
     right: int
+    simplified: int
     items: int
 
     @property
     def share(self) -> float:
         return self.right / self.items if self.items else 0.0
+
+    @property
+    def share_simplified(self) -> float:
+        return self.simplified / self.items if self.items else 0.0
 
 
 class Interval(NamedTuple):
@@ -130,7 +142,8 @@ class Evaluation:
     def provenance(self) -> Provenance:
         """How many items of plain-text documents have a span that covers their text."""
         traceable = sum(document.traceable for document in self.documents)
-        return Provenance(sum(document.traced for document in self.documents), traceable)
+        traced = sum(document.traced for document in self.documents)
+        return Provenance(traced, sum(document.traced_simplified for document in self.documents), traceable)
 
     @property
     def reliability(self) -> tuple[Bin, ...]:
@@ -164,15 +177,23 @@ def _score(name: str, gold: GoldDocument, found: FoundDocument) -> DocumentScore
         if role.confidence is not None
     )
     traceable = () if gold.text is None else found.items
+    simplified = _simplifier().simplify(gold.text or "") if traceable else ""
     return DocumentScore(
         name=name,
         layout=gold.layout,
         tallies=tallies,
         false_roles=0 if ours.roles else len(theirs.roles),
         traced=sum(is_traced(item, gold.text or "") for item in traceable),
+        traced_simplified=sum(is_traced(item, simplified) for item in traceable),
         traceable=len(traceable),
         verdicts=verdicts,
     )
+
+
+@lru_cache(1)
+def _simplifier() -> Simplifier:
+    """OpenCC's tables alone: what converts is not to be judged by rules of ours."""
+    return simplifier_of(ScriptRules())
 
 
 def is_right(right: Counter[str], facts: int) -> bool:

@@ -54,22 +54,23 @@ def read_tables(folder: Path) -> dict[str, FoundDocument]:
         stem = _owner(stems, row["doc_id"], folder, "roles")
         confidence = _number(row.get("confidence", ""), folder, "roles")
         role = _GatheredRole(row["title"], row["company"], row["department"], confidence)
+        role.rules["title"] = [row.get("rule", "")]
         documents[stem].roles.append(role)
         roles[row["role_id"]] = (stem, role)
     for row in _rows(folder, "relations"):
         _, role = _owner(roles, row["role_id"], folder, "relations")
         if kind := _POST_LISTS.get(row["kind"]):
-            role.lists.setdefault(kind, []).append(row["title"])
+            role.add(kind, row["title"], row.get("rule", ""))
     for table in ("duties", "kpis", "requirements"):
         for row in _rows(folder, table):
             stem, role = _owner(roles, row["role_id"], folder, table)
             kind = _owner(_DUTY_LISTS, row["kind"], folder, table) if table == "duties" else table
-            role.lists.setdefault(kind, []).append(row["text"])
+            role.add(kind, row["text"], row.get("rule", ""))
             start, end = _number(row["start"], folder, table), _number(row["end"], folder, table)
             documents[stem].items.append(Item(row["text"], start, end))
     for row in _rows(folder, "units"):
         stem = _owner(stems, row["doc_id"], folder, "units")
-        documents[stem].units.append(UnitFact(row["unit"], row["text"]))
+        documents[stem].units.append(UnitFact(row["unit"], row["text"], row.get("rule", "")))
     return {stem: gathered.found() for stem, gathered in documents.items()}
 
 
@@ -80,10 +81,16 @@ class _GatheredRole:
     department: str
     confidence: float | None
     lists: dict[str, list[str]] = field(default_factory=dict)
+    rules: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, kind: str, text: str, rule: str) -> None:
+        self.lists.setdefault(kind, []).append(text)
+        self.rules.setdefault(kind, []).append(rule)
 
     def facts(self) -> RoleFacts:
         lists = {kind: tuple(texts) for kind, texts in self.lists.items()}
-        return RoleFacts(self.title, self.company, self.department, lists, self.confidence)
+        rules = {kind: tuple(names) for kind, names in self.rules.items()}
+        return RoleFacts(self.title, self.company, self.department, lists, self.confidence, rules)
 
 
 @dataclass(slots=True)
