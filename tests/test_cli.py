@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -34,6 +35,7 @@ from gangwei.model import (
     Requirement,
     Role,
 )
+from gangwei.rulebook.place import rules_folder
 
 # How calls end
 
@@ -241,3 +243,14 @@ def test_a_wrong_rule_file_is_named(tmp_path: Path, capsys: pytest.CaptureFixtur
     said = capsys.readouterr().out
     assert "labels.toml:1: unknown section 'lable'" in said
     assert f"in {tmp_path}" in said
+
+
+def test_a_label_word_that_is_never_read_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "rules"
+    shutil.copytree(rules_folder(), folder)
+    labels = folder / "labels.toml"
+    text = labels.read_text(encoding="utf-8")
+    # A word with 旳 in it: the fault is mended before labels are looked for.
+    labels.write_text(text.replace('"岗位名称", ', '"岗位名称", "岗位旳名称", ', 1), encoding="utf-8")
+    assert main(["rules", "check", str(folder)]) == 1
+    assert "'岗位旳名称' under title.strong is never read" in capsys.readouterr().out

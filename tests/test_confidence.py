@@ -11,9 +11,9 @@ from gangwei import rulebook as rulebooks
 from gangwei.cli import main
 from gangwei.confidence import probability
 from gangwei.errors import RuleError
-from gangwei.evaluate.calibrate import Example, examples, fitted, written
+from gangwei.evaluate.calibrate import Example, examples, fitted, left_out, rules_of, written
 from gangwei.extraction import extract
-from gangwei.rulebook.confidence import SIGNS, ConfidenceRules, load_confidence
+from gangwei.rulebook.confidence import SIGNS, load_confidence
 from gangwei.rulebook.place import rules_folder
 
 
@@ -21,25 +21,31 @@ def example(is_right: bool, **signs: float) -> Example:
     return Example({name: signs.get(name, 0.0) for name in SIGNS}, is_right)
 
 
-def model(weights: dict[str, float]) -> ConfidenceRules:
-    return ConfidenceRules(weights["bias"], {name: weights[name] for name in SIGNS})
-
-
 def test_a_sign_that_goes_with_right_roles_weighs_for_them() -> None:
     found = [example(True, duty_words=1.0)] * 40 + [example(False, duty_words=1.0)] * 4
     found += [example(True, odd_items=1.0)] * 10 + [example(False, odd_items=1.0)] * 10
     weights = fitted(found)
     assert weights["duty_words"] > 0 > weights["odd_items"]
-    rules = model(weights)
+    rules = rules_of(weights)
     assert probability(example(True, duty_words=1.0).signs, rules) == pytest.approx(40 / 44, abs=0.06)
     assert probability(example(True, odd_items=1.0).signs, rules) == pytest.approx(10 / 20, abs=0.06)
     assert weights["slides"] == 0.0  # never seen
 
 
+def test_no_document_is_judged_by_weights_that_saw_it() -> None:
+    # One document alone has the sign, and all its roles are wrong: only from them could the weights have learned that.
+    found = [example(True)._replace(document=f"d{n}") for n in range(20)]
+    found += [example(False, alone=1.0)._replace(document="odd")] * 20
+    verdicts = left_out(found)
+    assert len(verdicts) == 40
+    assert min(verdict.confidence for verdict in verdicts) > 0.4
+    assert probability(found[-1].signs, rules_of(fitted(found))) < 0.2
+
+
 def test_what_is_written_is_read_back(tmp_path: Path) -> None:
     weights = fitted([example(True, alone=1.0)] * 9 + [example(False)] * 5)
     (tmp_path / "confidence.toml").write_text(written(weights), encoding="utf-8")
-    assert load_confidence(tmp_path) == model(weights)
+    assert load_confidence(tmp_path) == rules_of(weights)
 
 
 def test_weights_that_are_no_weights(tmp_path: Path) -> None:

@@ -8,25 +8,27 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from gangwei.confidence import signs_of
+from gangwei.confidence import probability, signs_of
 from gangwei.evaluate.facts import RoleFacts, pair_roles, plain_facts, plain_role, stated
 from gangwei.evaluate.gold import GoldDocument, read_gold
-from gangwei.evaluate.scores import is_right
+from gangwei.evaluate.scores import RoleVerdict, is_right
 from gangwei.extraction import one_company, reader_of, understand
 from gangwei.model import Entry, FoundRole
 from gangwei.readers import read_file
 from gangwei.rulebook import Rulebook
-from gangwei.rulebook.confidence import SIGNS
+from gangwei.rulebook.confidence import SIGNS, ConfidenceRules
 
 _DECAY: Final = 1.0  # what keeps the weights of rare signs small
 _ROUNDS: Final = 40
+_FOLDS: Final = 5
 
 
 class Example(NamedTuple):
-    """One role that was found: its signs, and whether gold says that it was read right."""
+    """One role that was found in a document: its signs, and whether gold says that it was read right."""
 
     signs: Mapping[str, float]
     is_right: bool
+    document: str = ""
 
 
 def examples(folder: Path, rules: Rulebook) -> Iterator[Example]:
@@ -49,7 +51,7 @@ def _examples(path: Path, gold: GoldDocument, rules: Rulebook) -> Iterator[Examp
     right = {pair.found: pair.right for pair in pair_roles(plain_facts(gold.facts).roles, roles)}
     for number, role in enumerate(roles):
         held = right.get(number)
-        yield Example(signs[number], held is not None and is_right(held, stated(role).total()))
+        yield Example(signs[number], held is not None and is_right(held, stated(role).total()), path.stem)
 
 
 def _facts(role: FoundRole, company: str) -> RoleFacts:
@@ -87,6 +89,23 @@ def fitted(found: Sequence[Example]) -> dict[str, float]:
         curve = (x.T * (p * (1 - p))) @ x + np.diag(decay)
         weights = weights + np.linalg.solve(curve, slope)
     return {name: round(float(weight), 2) for name, weight in zip(("bias", *SIGNS), weights, strict=True)}
+
+
+def left_out(found: Sequence[Example]) -> tuple[RoleVerdict, ...]:
+    """Each example with the confidence that weights give it which were fitted without its document and a fifth of all."""
+    documents = sorted({example.document for example in found})
+    fold = {document: number % _FOLDS for number, document in enumerate(documents)}
+    verdicts: list[RoleVerdict] = []
+    for number in range(_FOLDS):
+        rules = rules_of(fitted([example for example in found if fold[example.document] != number]))
+        aside = [example for example in found if fold[example.document] == number]
+        verdicts += [RoleVerdict(probability(example.signs, rules), example.is_right) for example in aside]
+    return tuple(verdicts)
+
+
+def rules_of(weights: Mapping[str, float]) -> ConfidenceRules:
+    """The weights as rules."""
+    return ConfidenceRules(weights["bias"], {name: weights[name] for name in SIGNS})
 
 
 def written(weights: Mapping[str, float]) -> str:
