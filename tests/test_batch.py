@@ -133,9 +133,14 @@ def test_no_clock_no_path_and_no_name_of_the_machine_stands_in_the_tables(folder
 def test_a_finished_run_repeated_changes_nothing(folder: Path, tmp_path: Path) -> None:
     output = tmp_path / "out"
     first = run([str(folder)], output, READING)
-    before = {path: path.stat() for path in output.rglob("*") if path.is_file() and path.parent == output}
+
+    def written() -> dict[str, tuple[int, int]]:
+        # Not when they were last read: a look at their digests counts as that.
+        return {p.name: (p.stat().st_ino, p.stat().st_mtime_ns) for p in output.iterdir() if p.is_file()}
+
+    before = written()
     assert run([str(folder)], output, READING, resume=True) == first
-    assert {path: path.stat() for path in before} == before
+    assert written() == before
 
 
 def test_a_table_that_was_touched_is_written_again(folder: Path, tmp_path: Path) -> None:
