@@ -87,6 +87,21 @@ def as_docx(parts: list[str | Table]) -> bytes:
     return _saved(document.save)
 
 
+def as_xlsx(parts: list[str | Table]) -> bytes:
+    """An Excel file by XlsxWriter: a line a row, its tables in the same sheet."""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False})
+    sheet = book.add_worksheet()
+    rows = [row for part in parts for row in ([[part]] if isinstance(part, str) else part)]
+    for y, row in enumerate(rows):
+        for x, cell in enumerate(row):
+            sheet.write_string(y, x, cell.replace("<br>", "\n"))
+    book.close()
+    return out.getvalue()
+
+
 def _saved(save: Callable[[io.BytesIO], object]) -> bytes:
     out = io.BytesIO()
     save(out)

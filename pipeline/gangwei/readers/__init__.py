@@ -17,6 +17,7 @@ from gangwei.readers.html import read_html
 from gangwei.readers.identify import binary_type, text_type, unreadable
 from gangwei.readers.records import read_delimited, read_objects
 from gangwei.readers.source import LIMITS, Limits, RecordColumns, Source, document
+from gangwei.readers.spreadsheet import read_xls, read_xlsx
 from gangwei.readers.word import read_docx
 
 __all__ = ["LIMITS", "READERS", "Limits", "RecordColumns", "read", "read_file", "read_text"]
@@ -98,4 +99,6 @@ READERS: Final[Mapping[str, Reader]] = {
     "application/x-ndjson": read_objects,
     "application/json": read_objects,
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": read_docx,
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": read_xlsx,
+    "application/vnd.ms-excel": read_xls,
 }

@@ -126,6 +126,7 @@ _HEAD: Final = 1 << 16
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument."
 _ZIP_PARTS: Final = (
     (b"word/document", _OFFICE + "wordprocessingml.document"),
+    (b"xl/workbook.bin", "application/vnd.ms-excel.sheet.binary.macroenabled.12"),
     (b"xl/workbook", _OFFICE + "spreadsheetml.sheet"),
     (b"ppt/presentation", _OFFICE + "presentationml.presentation"),
 )
@@ -181,10 +182,9 @@ _ARCHIVES: Final = tuple(
 _UNREADABLE: Final = {
     BINARY: ("not text and of no format that is known", "if it is a document, open it in its program and save it as text"),
     "application/pdf": ("a PDF file", "save its text as a .txt or .html file"),
-    _ZIP_PARTS[1][1]: ("an Excel file (.xlsx)", "save the sheet as CSV"),
-    _ZIP_PARTS[2][1]: ("a PowerPoint file (.pptx)", _CONVERT),
+    _OFFICE + "presentationml.presentation": ("a PowerPoint file (.pptx)", _CONVERT),
     "application/msword": ("a Word or WPS file (.doc, .wps)", _CONVERT),
-    "application/vnd.ms-excel": ("an Excel file (.xls)", "save the sheet as CSV"),
+    _ZIP_PARTS[1][1]: ("a binary Excel file (.xlsb)", "save it as .xlsx"),
     "application/vnd.ms-powerpoint": ("a PowerPoint file (.ppt)", _CONVERT),
     "application/x-encrypted-office": ("an Office file with a password", "take the password off and save it as plain text"),
     "application/x-ole-storage": ("an Office container of an unknown program", _CONVERT),

@@ -24,18 +24,21 @@ def read_delimited(source: Source) -> Iterator[Document]:
     """A document for each row of delimited text; lines that repeat the header are none."""
     text = source.decoded.text
     delimiter = "\t" if source.media_type == "text/tab-separated-values" else delimiter_of(text[:_HEAD])
-    rows = (row for row in rows_of(text, delimiter) if any(map(str.strip, row)))
-    first = list(islice(rows, _LOOKED_AT))
-    if not first:
+    yield from read_rows(source, rows_of(text, delimiter))
+    if source.cut:
         yield document(source, "")
-        return
-    header = [cell.strip() for cell in first[0]] if is_header(first[0]) else []
+
+
+def read_rows(source: Source, rows: Iterator[Row], number: int = 0) -> Iterator[Document]:
+    """A document for each row behind the header, counted on from `number`; an empty one where there are no rows."""
+    rows = (row for row in rows if any(map(str.strip, row)))
+    first = list(islice(rows, _LOOKED_AT))
+    header = [cell.strip() for cell in first[0]] if first and is_header(first[0]) else []
     body = first[1:] if header else first
     if not body:
-        yield document(source, "")
+        yield document(source, "", number=number and number + 1)
         return
     columns = find_columns(header, body, source.columns)
-    number = 0
     for row in chain(body, rows):
         if header and [cell.strip() for cell in row] == header:
             continue
@@ -44,8 +47,6 @@ def read_delimited(source: Source) -> Iterator[Document]:
             yield _beyond(source)
             return
         yield _record(source, number, _fitted(row, columns), columns)
-    if source.cut:
-        yield document(source, "")
 
 
 def read_objects(source: Source) -> Iterator[Document]:

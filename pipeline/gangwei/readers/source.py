@@ -24,6 +24,7 @@ class Limits:
     unpacked: int = 1 << 30  # bytes that come out of one packed file
     ratio: int = 200  # how many times its own size a packed file of more than a few kilobytes may hold
     depth: int = 2  # of archives in archives
+    places: int = 8_000_000  # of the rectangle that a sheet's cells fill
     pages: int = 2_000  # of a PDF file
 
 
