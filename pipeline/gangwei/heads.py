@@ -25,6 +25,9 @@ _LONGEST_NUMBER: Final = 5
 _FEWEST_ENTRIES: Final = 3
 _NEAR_NUMBER: Final = 6
 _COLON: Final = re.compile("[:：]")
+_SPACED: Final = re.compile(r"[\u4e00-\u9fff](?:[ \t\u3000]+[\u4e00-\u9fff]{1,4}){2,}$")
+# What an item ends with and a heading that is a bare name does not.
+_ITEM_ENDS: Final = frozenset("。；;，,")
 _PAGE_NUMBER: Final = re.compile(r"(?:[\t\u3000]| {2,}|[.·…]{3,})\s*(?:\d{1,3}|错误!未定义书签。?)$")
 _NO_BOOKMARK: Final = ("书签", "书签。")
 _VARIANT: Final = re.compile(
@@ -100,7 +103,9 @@ def read_heads(page: Page) -> tuple[Head, ...]:
             found.append(head)
             continue
         text = page.value[line.body : line.end] if length <= _LONGEST else ""
-        heading = page.names.heading(text.rstrip("*#_ "))
+        heading = page.names.heading(text.rstrip("*#_ ")) or _spaced(page, text)
+        if heading and not heading.tail and text[-1] in _ITEM_ENDS:
+            heading = None
         if heading and not _BRACKET.match(text):
             found.append(_head(page, heading, line, index, line.body, line.end))
             continue
@@ -110,6 +115,18 @@ def read_heads(page: Page) -> tuple[Head, ...]:
         found += inline
     found = sorted([*found, *_glued(page, found)])
     return tuple(_only_with_text(page, _above_labels(page, _with_fellows(page, found, label_starts), label_starts)))
+
+
+def _spaced(page: Page, text: str) -> Heading | None:
+    """What a heading names whose characters stand apart: 门 卫 职 责."""
+    if text[1:2] not in " \t\u3000" or not _SPACED.match(text):
+        return None
+    places = [place for place, char in enumerate(text) if not char.isspace()]
+    heading = page.names.heading("".join(text.split()))
+    if heading is None:
+        return None
+    name = heading.name
+    return heading._replace(name=name._replace(start=places[name.start], end=places[name.end - 1] + 1))
 
 
 def _contents_lines(page: Page) -> frozenset[int]:
@@ -428,7 +445,7 @@ def _only_with_text(page: Page, heads: Sequence[Head]) -> list[Head]:
     bare = {head.line for head in heads if not head.tail and not head.mentions}
     for head in heads:
         if head.tail or head.mentions or head.kind == "unit":
-            kept.append(head)
+            kept.append(head._replace(strength=head.strength + _opens_list(page, head)))
             continue
         weak = page.names.head_of(head.name.text) in page.rules.titles.weak_heads
         strength = head.strength + (tails[head.name.text] > 0)
@@ -455,6 +472,12 @@ def _only_with_text(page: Page, heads: Sequence[Head]) -> list[Head]:
         if strength >= (2 if weak else 1):
             kept.append(head._replace(strength=strength))
     return kept
+
+
+def _opens_list(page: Page, head: Head) -> bool:
+    """Whether the line below a head has the first number of a list."""
+    line = page.lines[head.line + 1] if head.line + 1 < len(page.lines) else None
+    return line is not None and line.ordinal >= 0 and page.ordinals[line.ordinal].value == 1
 
 
 def _ends_chart(page: Page, head: Head, bare: set[int]) -> bool:

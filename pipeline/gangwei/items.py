@@ -25,7 +25,7 @@ _LONGEST_GROUP: Final = 8
 _NEAR: Final = 6
 _LONGEST_BRACKET: Final = 60
 # How deep a style of number stands where styles are nested.
-_DEPTH: Final = {
+DEPTH: Final = {
     "编": 0,
     "篇": 0,
     "章": 1,
@@ -174,6 +174,7 @@ def _numbered(page: Page, rows: list[Row], field: Field) -> Items:
     left: list[tuple[int, int]] = []
     groups = _groups(rows)
     last_number = max(i for i, row in enumerate(rows) if row.ordinal)
+    are_closed = _are_closed(page, rows)
     group, group_is_open, seen_number = "", False, False
     for i, row in enumerate(rows):
         if row.start >= row.end:
@@ -202,7 +203,7 @@ def _numbered(page: Page, rows: list[Row], field: Field) -> Items:
         elif group_is_open:
             if not ends_open:
                 items.append(Item(row.start, row.end, group, 0))
-        elif items and _continues(page, rows[i - 1], row):
+        elif items and (_continues(page, rows[i - 1], row) or (are_closed and _is_broken(page, rows[i - 1], row))):
             items[-1] = items[-1]._replace(end=row.end)
         elif i < last_number:
             if not ends_open and len(text) > 3:
@@ -217,6 +218,20 @@ def _numbered(page: Page, rows: list[Row], field: Field) -> Items:
     return Items(tuple(items), tuple(left))
 
 
+def _are_closed(page: Page, rows: list[Row]) -> bool:
+    """Whether the items of a list end in a mark, as good as all of them."""
+    last = [row for row, following in zip(rows, [*rows[1:], None], strict=True) if not following or following.ordinal]
+    closed = sum(page.value[row.end : row.end + 1] in ("。", "；", ";") for row in last)
+    return closed > 2 and closed * 10 >= len(last) * 9
+
+
+def _is_broken(page: Page, before: Row, row: Row) -> bool:
+    """Whether a line stands behind an item that no mark closes, in a list that closes its items: it goes on with it."""
+    between = page.value[before.end : row.start]
+    is_next = row.after_blank or between.strip() or page.rules.senses.duty.match(page.value, row.start)
+    return before.ordinal is not None and not is_next
+
+
 def _groups(rows: list[Row]) -> frozenset[int]:
     """The numbered rows that are headings over deeper lists."""
     numbered = [(i, row.ordinal) for i, row in enumerate(rows) if row.ordinal]
@@ -225,7 +240,7 @@ def _groups(rows: list[Row]) -> frozenset[int]:
         if ordinal.style == "bullet" or rows[i].start >= rows[i].end:
             continue
         begins = following.style == "bullet" or following.value == 1 or following.style in ("two", "three", "lettered")
-        is_deeper = _DEPTH.get(following.style, 5) > _DEPTH.get(ordinal.style, 5)
+        is_deeper = DEPTH.get(following.style, 5) > DEPTH.get(ordinal.style, 5)
         is_doubled = following.style == ordinal.style and ordinal.value == following.value == 1
         if (begins and is_deeper) or is_doubled:
             found.add(i)

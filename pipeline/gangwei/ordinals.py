@@ -38,6 +38,9 @@ _FIRST: Final = re.compile(r"[第职权任指（(㈠-㈩①-⑳⑴-⒇❶-❿➀
 _FIRST_OF_LINE: Final = frozenset(" \t\u3000*+·‧・-–—")
 # Numbers of two levels (1.1, 2.3): read only where a list of them begins, or else 2.5年 would be one.
 _TWO_LEVELS: Final = re.compile(r"(?<!\d[:：])(?<![\d./])\d{1,2}[.．]\d{1,2}(?:[ \t\u3000、.．] *|(?=[\u4e00-\u9fff]))")
+_TWO_LEVELS_OF_LINES: Final = re.compile(
+    r"^[ \t\u3000]*\d{1,2}[.．]\d{1,2}[ \t\u3000]*(?=[\u4e00-\u9fff])", re.MULTILINE
+)
 _THREE_LEVELS: Final = re.compile(
     r"^[ \t\u3000]*\d{1,2}[.．]\d{1,2}[.．]\d{1,2}[.．、]?[ \t\u3000]*(?=\D)", re.MULTILINE
 )
@@ -101,7 +104,7 @@ def read_ordinals(text: str, label_ends: frozenset[int] = frozenset()) -> tuple[
                 start = match.end() - len(match[0].lstrip())
                 weight, at_line_start = _weight(text, start, match.end(), style, label_ends)
                 by_style.setdefault(style, []).append(_Candidate(start, match.end(), value, weight, at_line_start))
-    if "1.1" in text or "1．1" in text:
+    if "1.1" in text or "1．1" in text or (".1" in text and len(_TWO_LEVELS_OF_LINES.findall(text)) > 1):
         for match in _TWO_LEVELS.finditer(text):
             if (value := _value(match[0], "two")) is not None:
                 weight, at_line_start = _weight(text, *match.span(), "two", label_ends)

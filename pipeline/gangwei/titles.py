@@ -12,6 +12,7 @@ from gangwei.rulebook.titles import TitleRules
 
 LONGEST_POST: Final = 24
 LONGEST_UNIT: Final = 18
+_LONGEST_TAIL: Final = 20
 
 _COUNT = r"(?:各?约?\s*[\d一二两三四五六七八九十数若干]{1,4}(?:\s*[-~至—]\s*\d{1,3})?\s*[名人位个](?:以上|左右)?)"
 # What a bracket behind a post's name holds that is not part of the name: a count, a code, a grade, a condition.
@@ -79,9 +80,7 @@ NOTHING: Final = frozenset(
 
 # Who a regulation speaks of where it names no post: 作业者职责, 监护人职责.
 _HOLDER: Final = re.compile("[\u4e00-\u9fff]{1,8}(?:者|人|人员)$")
-_OF_HOLDERS: Final = frozenset(
-    ["职责", "岗位职责", "工作职责", "主要职责", "安全职责", "的职责", "职责与权限", "职责权限", "安全生产职责"]
-)
+_OF_HOLDERS: Final = re.compile("职责|责任")
 
 
 class Name(NamedTuple):
@@ -123,7 +122,9 @@ class Names:
         self._tails = rules.tails | tails
         self._heads = rules.heads | rules.weak_heads | rules.not_heads
         self._company_heads = rules.company_heads | rules.legal_heads
-        self._tail_ends = _last_characters(self._tails)
+        self._worded_tail = _tail_pattern(rules)
+        worded = (*rules.tail_cores, *rules.tail_weak_cores, *rules.tail_joined, *rules.tail_ends)
+        self._tail_ends = _last_characters((*self._tails, *worded))
         # The last characters of all that may end a name: most texts are turned down by theirs.
         self._head_ends = _last_characters(self._heads | rules.head_characters)
         self._english_ends = _last_characters(rules.english_heads)
@@ -261,16 +262,16 @@ class Names:
             end = match.start() or end
             number = match[0].strip(" \t:：()（）篇之第版")
         core = text[:end]
-        for length in range(min(12, end - 1), 1, -1) if core[-1] in self._tail_ends else ():
+        for length in range(min(_LONGEST_TAIL, end - 1), 1, -1) if core[-1] in self._tail_ends else ():
             tail = core[-length:]
-            if tail in self._tails:
+            if tail in self._tails or self._worded_tail.match(tail):
                 before = core[:-length].rstrip(" \t-—:：|｜")
                 name_end = len(before) - (1 if before.endswith("的") else 0)
                 if found := self._named(before[:name_end]):
                     kind, name = found
                     return Heading(kind, name, tail, number)
                 holder = before[:name_end]
-                if tail in _OF_HOLDERS and _HOLDER.match(holder) and not holder.startswith(self.rules.not_starts):
+                if _OF_HOLDERS.search(tail) and _HOLDER.match(holder) and not holder.startswith(self.rules.not_starts):
                     return Heading("post", Name(holder, 0, name_end), tail, number)
         if found := self._named(text.rstrip(" \t:：")):
             kind, name = found
@@ -366,59 +367,19 @@ class Names:
             return False
         if self.head_of(so_far) in self.rules.weak_heads and following in self.rules.heads | self.rules.weak_heads:
             return False  # 客服 + 主管, 后端 + 开发
-        return following not in _CONTINUES
+        return following not in self.rules.continues
 
 
-# Head words that go on with the name before them (总经理助理, 主任医师, 主管会计).
-_CONTINUES: Final = frozenset(
-    [
-        "班长",
-        "组长",
-        "班组长",
-        "工长",
-        "队长",
-        "领班",
-        "助理",
-        "秘书",
-        "医师",
-        "护师",
-        "药师",
-        "技师",
-        "会计",
-        "会计师",
-        "工程师",
-        "代表",
-        "司机",
-        "级",
-        "人",
-        "长",
-        "员",
-        "师",
-        "岗",
-        "教师",
-        "律师",
-        "编辑",
-        "记者",
-        "设计师",
-        "办公室",
-        "科",
-        "部",
-        "中心",
-        "室",
-        "组",
-        "兼",
-        "或",
-        "及",
-        "和",
-        "与",
-        "级别",
-        "职务",
-        "特助",
-        "副",
-        "培训生",
-        "委员",
-    ]
-)
+def _tail_pattern(rules: TitleRules) -> re.Pattern[str]:
+    """What stands behind a name in a heading, put together: 消防安全 + 职责, 岗位 + 职责 + 及 + 考核办法."""
+    kinds, cores, weak, joined, ends = (
+        "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+        for words in (rules.tail_kinds, rules.tail_cores, rules.tail_weak_cores, rules.tail_joined, rules.tail_ends)
+    )
+    return re.compile(
+        rf"(?:(?:{kinds})*(?:{cores})|(?:{kinds})+(?:{weak}))"
+        rf"(?:[及和与、](?:{kinds})*(?:{cores}|{weak}|{joined}))*(?:{ends})*$"
+    )
 
 
 def _ends_in_other_han(text: str, ends: frozenset[str]) -> bool:

@@ -21,10 +21,9 @@ CHAPTERS: Final = frozenset(["章", "节", "篇", "编"])
 BOLD_LINE: Final = re.compile(
     r"(?:[-*+•][ \t]+)?(?:\*\*[^*\n]{2,14}\*\*[:：]?|【[^】\n]{2,12}】[:：]?|▍[^\n]{2,14}|<b>[^<]{2,14}</b>)$"
 )
-# Headings that end what stands above them, without a number or markup of their own.
-_OF_RULES: Final = re.compile(
-    r"[^，。；：:]{2,14}(?:制度|规定|办法|流程|规程|须知|程序|纪律|守则|规范|细则|附则|总则|附件|附录|预案|要点)$"
-)
+# What no heading over rules for all (考勤制度) holds.
+_NO_HEADING: Final = re.compile("[，。；：:]")
+_LONGEST_RULES_HEAD: Final = 16
 _ANSWER: Final = re.compile(
     r"(?P<self>[\u4e00-\u9fff]{2,12})?(?:直接)?(?:归|对|受|向|由)(?P<post>[\u4e00-\u9fff]{2,12}?)"
     r"(?:直接)?(?:管理?|负责|领导|汇报|汇报工作)[。；]?$"
@@ -102,8 +101,10 @@ def _is_heading(page: Page, line: Line) -> bool:
         return length <= _LONGEST_HEADING
     if BOLD_LINE.match(page.value, line.start, line.end):
         return True
-    if line.ordinal < 0 and _OF_RULES.match(page.value, line.body, line.end):
-        return True
+    if line.ordinal < 0 and 4 <= length <= _LONGEST_RULES_HEAD:
+        text = page.value[line.body : line.end]
+        if text.endswith(page.rules.titles.rule_heads) and not _NO_HEADING.search(text):
+            return True
     if line.ordinal >= 0 and 2 <= length <= _LONGEST_NUMBERED:
         style = page.ordinals[line.ordinal].style
         if style in CHAPTERS or (style in ("han", "han_paren") and page.value[line.end - 1] not in "。；;，,"):

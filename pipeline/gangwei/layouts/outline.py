@@ -17,6 +17,7 @@ from gangwei.items import read_items, sentences
 from gangwei.label_values import last_value
 from gangwei.labels import Label, values_stand_before
 from gangwei.layouts.cuts import BOLD_LINE, CHAPTERS, Answer, Cut, outside, read_cuts
+from gangwei.layouts.levels import stands_below
 from gangwei.layouts.reading import (
     POSTS,
     SECTIONS,
@@ -46,10 +47,12 @@ _ENDS: Final = re.compile("[。；;，,]")
 
 
 class _Chapter(NamedTuple):
-    """The unit whose chapter the text is in, and the depth of the chapter's heading."""
+    """The unit whose chapter the text is in, the depth of the chapter's heading, its line, and the word behind the name."""
 
     name: Entry
     depth: int
+    line: int
+    tail: str
 
 
 @dataclass(slots=True)
@@ -183,7 +186,19 @@ class _Reader:
             self._close()
         elif self._ends_part(line):
             self._close()
-            self.chapter = None
+            if self.chapter and not stands_below(page, line, page.lines[self.chapter.line]):
+                self.chapter = None
+        elif self._goes_on_section(line):
+            self.section = None  # a field that we do not know
+
+    def _goes_on_section(self, line: Line) -> bool:
+        """Whether a numbered heading goes on with the number of the label that opened the section: 二、 after 一、岗位职责."""
+        before = self.page.ordinals[line.ordinal].before
+        if before < 0 or self.section is None or self.role is None or not self.section.word:
+            return False
+        opened = self.page.lines[self.page.line_index(self.section.start)]
+        is_heads = self.role.head is not None and self.section.start == self.role.head.start
+        return opened.ordinal == before and not is_heads
 
     def _ends_part(self, line: Line) -> bool:
         """Whether a numbered heading goes on with a numbering that began before what is being read."""
@@ -219,6 +234,8 @@ class _Reader:
         self._finish_role()
         self.closed = False
         self.unit = None
+        if self.chapter and not self._stands_in(self.chapter, page.lines[head.line]):
+            self.chapter = None
         rule = f"heading: post + {head.tail}" if head.tail else "heading: post"
         role = self.role = _Open(page.entry(head.name.start, head.name.end, rule), head.start, head)
         if head.superior:
@@ -232,6 +249,13 @@ class _Reader:
         role.tails.add(head.tail)
         self._begin(head.field or Field.DUTY, head.start, head.depth, is_labelled=bool(head.tail), word=head.tail)
         return head.end
+
+    def _stands_in(self, chapter: _Chapter, line: Line) -> bool:
+        """Whether a post's heading stands in a unit's chapter: below its heading, not beside it."""
+        above = self.page.lines[chapter.line]
+        if line.ordinal < 0 and above.ordinal < 0 and line.depth == above.depth == 0:
+            return not chapter.tail
+        return stands_below(self.page, line, above)
 
     def _is_value_below(self, head: Head) -> bool:
         """Whether a name stands on the line below 直接下级 and is that field's value: then it is taken."""
@@ -293,7 +317,8 @@ class _Reader:
             self.units.append(FoundUnit(name, entries))
             return line_end
         raw = page.text.raw_span(head.start, line_end)
-        department = self.chapter.name if self.chapter else None
+        stands = self.chapter and self._stands_in(self.chapter, page.lines[head.line])
+        department = self.chapter.name if self.chapter and stands else None
         self.roles.append(
             FoundRole(
                 name,
@@ -315,7 +340,7 @@ class _Reader:
         line = self.page.lines[head.line]
         is_numbered = line.ordinal >= 0 and self.page.ordinals[line.ordinal].style in _NUMBERED_CHAPTERS
         if (not head.tail and head.line > 1) or head.depth or is_numbered:
-            self.chapter = _Chapter(name, head.depth)
+            self.chapter = _Chapter(name, head.depth, head.line, head.tail)
         self.closed = False
         self.unit = name
         self._begin(Field.UNIT, head.start, head.depth, is_labelled=bool(head.tail))

@@ -28,6 +28,7 @@ _DEGREE_ENDS: Final = frozenset("责分持办合与部助导")
 _MOST_OF: Final = 0.6
 _LINES_UP: Final = 14
 _SHORTEST_PARAGRAPH: Final = 24
+_LONGEST_LISTED: Final = 40
 _PREDICATE: Final = re.compile("是|要|需|应|承担|主要|负责|必须")
 _HEADLINE_PARTS: Final = re.compile(r"\s*[-—–|｜/／·_：:]+\s*|\s{2,}")
 
@@ -257,7 +258,14 @@ def _is_essay(page: Page, section: Section, kind: Field, items: Sequence[Item]) 
     if kind is not Field.DUTY or section.is_column or any(item.number for item in items):
         return False
     telling = sum(_has_sense(page, page.value[item.start : item.end]) for item in items)
-    return telling * 2 < len(items)
+    needed = 3 if section.is_labelled and _is_list_of_lines(page, items) else 2
+    return telling * needed < len(items)
+
+
+def _is_list_of_lines(page: Page, items: Sequence[Item]) -> bool:
+    """Whether each item is a short line of its own: a list whose numbers are not there."""
+    lines = {page.line_index(item.start) for item in items}
+    return 1 < len(items) == len(lines) and all(item.end - item.start <= _LONGEST_LISTED for item in items)
 
 
 def _has_sense(page: Page, text: str) -> bool:

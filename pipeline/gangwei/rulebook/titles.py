@@ -16,7 +16,14 @@ LISTS: Final = (
     "not_heads",
     "not_starts",
     "ad_starts",
+    "continues",
     "tails",
+    "tail_kinds",
+    "tail_cores",
+    "tail_weak_cores",
+    "tail_joined",
+    "tail_ends",
+    "rule_heads",
     "unit_heads",
     "not_units",
     "legal_heads",
@@ -36,7 +43,14 @@ class TitleRules:
     not_heads: frozenset[str]
     not_starts: tuple[str, ...]
     ad_starts: tuple[str, ...]
+    continues: frozenset[str]
     tails: frozenset[str]
+    tail_kinds: tuple[str, ...]
+    tail_cores: tuple[str, ...]
+    tail_weak_cores: tuple[str, ...]
+    tail_joined: tuple[str, ...]
+    tail_ends: tuple[str, ...]
+    rule_heads: tuple[str, ...]
     unit_heads: frozenset[str]
     not_units: frozenset[str]
     legal_heads: frozenset[str]
@@ -59,7 +73,14 @@ def load_titles(folder: Path) -> TitleRules:
         frozenset(lists["not_heads"]),
         tuple(sorted(lists["not_starts"], key=len, reverse=True)),
         tuple(sorted(lists["ad_starts"], key=len, reverse=True)),
+        frozenset(lists["continues"]),
         frozenset(lists["tails"]),
+        lists["tail_kinds"],
+        lists["tail_cores"],
+        lists["tail_weak_cores"],
+        lists["tail_joined"],
+        lists["tail_ends"],
+        lists["rule_heads"],
         frozenset(lists["unit_heads"]),
         frozenset(lists["not_units"]),
         frozenset(lists["legal_heads"]),
