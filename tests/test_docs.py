@@ -207,7 +207,7 @@ def test_the_label_of_the_rules_page_is_sound(tmp_path: Path) -> None:
     [example] = blocks("rules/README.md", "toml")
     with (tmp_path / "labels.toml").open("a", encoding="utf-8") as file:
         file.write(f"\n{example}")
-    assert "打分看什么" in labels.load_labels(tmp_path)
+    assert "打分看什么" in labels.load_labels(tmp_path).words
 
 
 # Python

@@ -20,7 +20,7 @@ from gangwei.rulebook.place import rules_folder
 from gangwei.text import Edit, Text, rewrite
 
 CASES = Path(__file__).parent / "cases" / "repair.txt"
-TOOLS: Tools = tools_of(load_faults(rules_folder()), tuple(load_labels(rules_folder())))
+TOOLS: Tools = tools_of(load_faults(rules_folder()), tuple(load_labels(rules_folder()).words))
 
 
 class Case(NamedTuple):

@@ -8,7 +8,9 @@ from functools import lru_cache
 
 from gangwei import normalise
 from gangwei.confidence import rated
-from gangwei.labels import read_labels
+from gangwei.forms import learn_form
+from gangwei.label_words import Wordings
+from gangwei.labels import read_labels, titles_of, with_form
 from gangwei.layouts import read_layouts
 from gangwei.layouts.reading import Reading
 from gangwei.lexer import Lexer
@@ -34,6 +36,7 @@ class Reader:
     segmenter: Segmenter
     lexer: Lexer
     names: Names
+    wordings: Wordings
 
 
 @lru_cache(4)
@@ -52,6 +55,7 @@ def reader_of(rules: Rulebook) -> Reader:
         segmenter,
         Lexer(rules.labels, segmenter.cut),
         Names(rules.titles, rules.labels, tails, segmenter.cut, lexicon().is_place),
+        Wordings(rules.labels, rules.cues),
     )
 
 
@@ -118,15 +122,19 @@ def read_page(document: Document, prepared: Prepared, reader: Reader, decisions:
     hits = reader.lexer.hits(text.value)
     ordinals = read_ordinals(text.value, frozenset(hit.end for hit in hits))
     labels = read_labels(text.value, hits, ordinals, reader.names, decisions)
+    if form := learn_form(text.value, titles_of(text.value, hits, labels), reader.wordings, reader.names):
+        hits = with_form(hits, form)
+        ordinals = read_ordinals(text.value, frozenset(hit.end for hit in hits))
+        labels = read_labels(text.value, hits, ordinals, reader.names, decisions, frozenset(form))
     lines = read_lines(text.value, ordinals, document.blocks, text)
     starts = tuple(o.start for o in ordinals)
     return Page(document, text, text.value, lines, hits, labels, ordinals, starts, reader.rules, reader.names)
 
 
 def one_company(reading: Reading) -> str:
-    """The employer that the roles name, where it is one and the first of them names it: a form's head names it once."""
+    """The employer that all roles name, where they all name one."""
     named = {role.company.text for role in reading.roles if role.company}
-    return named.pop() if len(named) == 1 and reading.roles[0].company else ""
+    return named.pop() if len(named) == 1 and all(role.company for role in reading.roles) else ""
 
 
 def _in_document(page: Page, decisions: Sequence[Decision]) -> tuple[Decision, ...]:

@@ -40,6 +40,8 @@ _LONGER_WORD: Final = frozenset("书表图率员化性")
 _SHORT: Final = TYPED | {Field.OTHER}
 _LONG_LINE: Final = 100
 _NEAR_NUMBER: Final = 5
+# A word of so many characters right before a list needs no mark.
+_LONG_WORD: Final = 4
 
 
 Signs = list[tuple[float, str]]
@@ -55,7 +57,8 @@ class LastLabel(NamedTuple):
 
 
 class Scene(NamedTuple):
-    """What the label words of a text are judged by: the words, where lists begin, how often pairs of words recur."""
+    """What the label words of a text are judged by: the words, where lists begin, how often pairs of words recur,
+    which words are labels of a form that the text repeats."""
 
     text: str
     hits: Sequence[Hit]
@@ -64,6 +67,7 @@ class Scene(NamedTuple):
     numbers: Mapping[int, int]
     names: Names
     pairs: Counter[tuple[str, str]]
+    form: frozenset[Hit]
 
 
 class _Case(NamedTuple):
@@ -107,7 +111,8 @@ def weigh(scene: Scene, index: int, place: Place, last: LastLabel | None) -> Wei
     hit = scene.hits[index]
     strength = hit.rule.strength
     case = _case(scene, index, hit, place, last)
-    if strength == "marked" and not (place.has_colon or place.is_closed or place.is_whole_line):
+    has_list = len(hit.word) >= _LONG_WORD and place.end in scene.firsts
+    if strength == "marked" and not (place.has_colon or place.is_closed or place.is_whole_line or has_list):
         return Weighed(case, NO_MARK, NO_MARK[0][0], has_evidence=False)
     signs = [_STRENGTH[strength], *_marks(case), *_left(case), *_against(case)]
     behind = _right(case)

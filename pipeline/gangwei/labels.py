@@ -45,8 +45,12 @@ def read_labels(
     ordinals: Sequence[Ordinal],
     names: Names,
     decisions: list[Decision] | None = None,
+    form: frozenset[Hit] = frozenset(),
 ) -> tuple[Label, ...]:
-    """The label words that are labels, in order; into `decisions` goes why each was taken or not."""
+    """The label words that are labels, in order; into `decisions` goes why each was taken or not.
+
+    Those of `form` are labels for sure: the document repeats them.
+    """
     hits = [_without_noun(text, hit, names) for hit in _with_bracketed(text, hits, names)]
     starts = [o.start for o in ordinals]
     free = [hit for hit in hits if not _in_ordinal(ordinals, starts, hit)]
@@ -58,6 +62,7 @@ def read_labels(
         {o.end: o.start for o in ordinals},
         names,
         Counter((a.word, b.word) for a, b in pairwise(free)),
+        form,
     )
     known: _Known = {}
     found = _pass(scene, frozenset(), known)
@@ -75,6 +80,35 @@ def read_labels(
     if decisions is not None:
         _pass(scene, in_form, known, decisions)
     return found
+
+
+def titles_of(text: str, hits: Sequence[Hit], labels: Sequence[Label]) -> tuple[Hit, ...]:
+    """The places of the label of posts' names, of the word that stands there most often.
+
+    A sure word need not have been taken for a label: what stands behind it may be a label that we do not know.
+    """
+    sure = [hit for hit in hits if hit.rule.field is Field.TITLE and hit.rule.strength in ("strong", "fair")]
+    sure = [hit for hit in sure if text[hit.end : hit.end + 1] not in _LISTED]
+    places = [
+        Hit(label.start, label.end, label.word, label.rule) for label in labels if label.rule.field is Field.TITLE
+    ]
+    for found in (sure, places):
+        word, count = Counter([hit.word for hit in found] or [""]).most_common(1)[0]
+        if count > 1:
+            return tuple([hit for hit in found if hit.word == word])
+    return ()
+
+
+def with_form(hits: Sequence[Hit], form: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The labels of a form, and the label words that none of them touches."""
+    starts = [hit.start for hit in form]
+    kept = list(form)
+    for hit in hits:
+        place = bisect_right(starts, hit.start)
+        is_within = place > 0 and form[place - 1].end > hit.start
+        if not is_within and (place == len(form) or form[place].start >= hit.end):
+            kept.append(hit)
+    return tuple(sorted(kept, key=_hit_start))
 
 
 _BRACKETED: Final = re.compile(r"【([^【】\n]{2,14})】")
@@ -147,7 +181,8 @@ def _pass(
     for index, hit in enumerate(scene.hits):
         if last and hit.start < last.end:
             continue
-        if hit.rule.strength == "marked" and not may_be_marked(scene.text, hit.end):
+        in_learned = hit in scene.form
+        if not in_learned and hit.rule.strength == "marked" and not may_be_marked(scene.text, hit.end):
             if decisions is not None:
                 decisions.append(_decision(hit, NO_MARK, is_label=False))
             continue
@@ -156,7 +191,7 @@ def _pass(
         weighed = known.get(key)
         if weighed is None:
             weighed = known[key] = weigh(scene, index, place_of(scene.text, hit, scene.numbers), near)
-        more = form_signs(weighed, last, in_form=index in in_form)
+        more = _LEARNED if in_learned else form_signs(weighed, last, in_form=index in in_form)
         weight = weighed.weight + more[0][0] if more else weighed.weight
         if decisions is not None:
             decisions.append(_decision(hit, [*weighed.signs, *more], is_label=weight >= ENOUGH))
@@ -168,6 +203,9 @@ def _pass(
         found.append(Label(begin, place.end, hit.word, hit.rule, has_mark, place.at_line_start, place.is_whole_line))
         last, last_index = LastLabel(place.end, hit.word, hit.rule), index
     return tuple(found)
+
+
+_LEARNED: Final[Signs] = [(20.0, "the document repeats it")]
 
 
 def _decision(hit: Hit, signs: Signs, *, is_label: bool) -> Decision:

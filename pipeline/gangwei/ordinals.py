@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 # How far back the next number may look for the one before it, in candidates of the same style.
 _WINDOW: Final = 10
 _BEST_STEP: Final = 2.0
+_RESTART: Final = 0.3
 _FEWEST_TWO_LEVELS: Final = 3
 _LEVELLED: Final = frozenset(["two", "three", "lettered"])
 
@@ -27,8 +28,7 @@ _CANDIDATE: Final = re.compile(
     | (?P<digit>(?<!\d[:：])(?<![\d./\-])\d{1,2}[ \t]?(?:[、．，。·]|[.,](?!\d{3}(?!\d))|[)）:：](?!\d)))
     | (?P<han>(?<![一二三四五六七八九十百零第每年月周])[一二三四五六七八九十]{1,3}(?:[、．.，。:：]|[ \t]+(?=[\u4e00-\u9fff])))
     | (?P<letter>(?<![A-Za-z0-9\-/_.])[A-Za-z][.、．)）](?![A-Za-z0-9]))
-    | (?P<bullet>[◆■●★▪◇□➢※◎○▲△►▶√✓☆▼➤⚫•❖♦]|(?m:^[ \t\u3000]*(?:[*+·‧・]|[-–—]+)(?=[ \t\u3000]|[^\s\-–—*+\d]))
-        |(?m:^[ \t\u3000]*[☀-☏☓-☰☸-✐✔-❕❗-❥➕-➗➡-⟿⬅-⭕\U0001f300-\U0001faff]\ufe0f?(?=\S|[ \t\u3000])))
+    | (?P<bullet>[◆■●★▪◇□➢※◎○▲△►▶√✓☆▼➤⚫•❖♦]|(?m:^[ \t\u3000]*(?:[*+·‧・]|[-–—]+)(?=[ \t\u3000]|[^\s\-–—*+\d])))
     | (?P<spaced>(?m:^)[ \t]*\d{1,2}[ \u3000\t]+(?=[\u4e00-\u9fff]))
     | (?P<bare>(?:(?m:^)|(?<=[。；;！!】\])）：: \u3000\t\u4e00-\u9fff]))\d{1,2}(?=[\u4e00-\u9fffA-Za-z《“"（(【]))
     """,
@@ -36,7 +36,7 @@ _CANDIDATE: Final = re.compile(
 )
 # The characters that a candidate begins with; at a line's start also blanks and dashes.
 _FIRST: Final = re.compile(r"[第职权任指（(㈠-㈩①-⑳⑴-⒇❶-❿➀-➉\d一二三四五六七八九十A-Za-z◆■●★▪◇□➢※◎○▲△►▶√✓☆▼➤⚫•❖♦\n]")
-_FIRST_OF_LINE: Final = re.compile(r"[ \t\u3000*+·‧・\-–—☀-⟿⬅-⭕\U0001f300-\U0001faff]")
+_FIRST_OF_LINE: Final = frozenset(" \t\u3000*+·‧・-–—")
 # Numbers of two levels (1.1, 2.3): read only where a list of them begins, or else 2.5年 would be one.
 _TWO_LEVELS: Final = re.compile(r"(?<!\d[:：])(?<![\d./])\d{1,2}[.．]\d{1,2}(?:[ \t\u3000、.．] *|(?=[\u4e00-\u9fff]))")
 _TWO_LEVELS_OF_LINES: Final = re.compile(
@@ -134,14 +134,14 @@ def read_ordinals(text: str, label_ends: frozenset[int] = frozenset()) -> tuple[
 def _candidates(text: str) -> Iterator[re.Match[str]]:
     """What `_CANDIDATE` finds in a text, tried only where the first character fits: few places of a text."""
     done = 0
-    if _FIRST_OF_LINE.match(text) and (match := _CANDIDATE.match(text)):
+    if text[:1] in _FIRST_OF_LINE and (match := _CANDIDATE.match(text)):
         yield match
         done = match.end()
     for first in _FIRST.finditer(text):
         place = first.start()
         if text[place] == "\n":
             place += 1
-            if not _FIRST_OF_LINE.match(text, place):
+            if text[place : place + 1] not in _FIRST_OF_LINE:
                 continue
         if place >= done and (match := _CANDIDATE.match(text, place)):
             yield match
@@ -220,7 +220,7 @@ def _weight(text: str, start: int, end: int, style: str, label_ends: frozenset[i
     if style == "bare" and (text[start] == "0" or (before in ":：" and text[place - 2 : place - 1].isdigit())):
         return -9.0, at_line_start  # 10:00前
     if style == "bare":
-        weight -= 1.2 if weight > -0.6 else 1.0
+        weight -= 1.2 if weight > -0.6 else 0.4
         if following in _COUNTED:
             return -9.0, at_line_start
     if style == "spaced":
@@ -254,8 +254,13 @@ def _best_path(candidates: list[_Candidate], style: str) -> list[tuple[_Candidat
     """The candidates that make the best sequence, each with the one that it continues."""
     best: list[float] = []
     back: list[int] = []
+    highest = -1  # the best of those that lie further back
     for i, candidate in enumerate(candidates):
         score, source = (0.4 if _is_first(candidate.value, style) else -1.2), -1
+        if i > _WINDOW and (highest < 0 or best[i - _WINDOW - 1] > best[highest]):
+            highest = i - _WINDOW - 1
+        if highest >= 0 and _is_first(candidate.value, style) and best[highest] + _RESTART > score:
+            score, source = best[highest] + _RESTART, highest
         for j in range(max(0, i - _WINDOW), i):
             if best[j] + _BEST_STEP > score:
                 reached = best[j] + _step(candidates[j].value, candidate.value, style)
@@ -298,7 +303,7 @@ def _step(before: int, value: int, style: str) -> float:
     if value == before + 1:
         return _BEST_STEP
     if value == 1:
-        return 0.3
+        return _RESTART
     if value == before + 2:
         return 0.7
     if value == before + 3:

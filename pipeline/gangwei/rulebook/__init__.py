@@ -12,7 +12,7 @@ from gangwei.errors import RuleError
 from gangwei.rulebook.columns import ColumnRules, load_columns
 from gangwei.rulebook.confidence import ConfidenceRules, load_confidence
 from gangwei.rulebook.faults import FaultRules, load_faults
-from gangwei.rulebook.labels import LabelRule, load_labels
+from gangwei.rulebook.labels import Cue, LabelRule, load_labels
 from gangwei.rulebook.place import rules_folder
 from gangwei.rulebook.senses import SenseRules, load_senses
 from gangwei.rulebook.titles import TitleRules, load_titles
@@ -25,6 +25,7 @@ class Rulebook:
 
     digest: str
     labels: Mapping[str, LabelRule]
+    cues: tuple[Cue, ...]
     columns: ColumnRules
     titles: TitleRules
     senses: SenseRules
@@ -64,7 +65,7 @@ def load(folder: Path | None = None) -> Rulebook:
         or confidence is None
     ):
         raise RuleError("\n".join(dict.fromkeys("\n".join(faults).splitlines())))
-    return Rulebook(_digest(folder), labels, columns, titles, senses, fault_rules, typed, confidence)
+    return Rulebook(_digest(folder), labels.words, labels.cues, columns, titles, senses, fault_rules, typed, confidence)
 
 
 def _digest(folder: Path) -> str:

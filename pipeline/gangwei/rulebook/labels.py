@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +13,7 @@ from gangwei.rulebook.files import RuleFile
 LABEL_KEYS: Final = ("field", "strength", "words", "then", "keep", "group", "example", "never")
 COMPOUND_KEYS: Final = ("field", "strength", "firsts", "lasts", "example", "never")
 REWORDED_KEYS: Final = ("words", "as")
+CUE_KEYS: Final = ("field", "words", "keep", "example")
 STRENGTHS: Final = ("strong", "fair", "weak", "marked")
 FIELDS: Final = tuple(str(field) for field in Field)
 
@@ -32,8 +33,24 @@ class LabelRule:
     never: tuple[str, ...] = ()
 
 
-def load_labels(folder: Path) -> Mapping[str, LabelRule]:
-    """Each label word with its rule."""
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that tell what a label announces that no list holds: 归口单位 by its 单位."""
+
+    words: tuple[str, ...]
+    rule: LabelRule
+
+
+@dataclass(frozen=True, slots=True)
+class LabelRules:
+    """Each label word with its rule, and the cues for those that no rule has."""
+
+    words: Mapping[str, LabelRule]
+    cues: tuple[Cue, ...]
+
+
+def load_labels(folder: Path) -> LabelRules:
+    """The label rules of a folder."""
     file = RuleFile.open(folder, "labels.toml")
     rules: dict[str, LabelRule] = {}
     for number, entry in enumerate(file.entries("label"), 1):
@@ -55,8 +72,16 @@ def load_labels(folder: Path) -> Mapping[str, LabelRule]:
                 rules.setdefault(word, rule)
     for number, entry in enumerate(file.entries("reworded"), 1):
         _reword(file, entry, f"reworded {number}", rules)
+    cues = tuple(filter(None, (_cue(file, e, f"cue {n}") for n, e in enumerate(file.entries("cue"), 1))))
     file.close()
-    return rules
+    return LabelRules(rules, cues)
+
+
+def _cue(file: RuleFile, entry: Mapping[str, object], where: str) -> Cue | None:
+    file.check_keys(entry, where, CUE_KEYS)
+    words = file.words(entry, "words", where)
+    rule = _rule(file, {**entry, "strength": "fair"}, where, words)
+    return Cue(words, replace(rule, name=f"{rule.field}.cue")) if rule else None
 
 
 def _reword(file: RuleFile, entry: Mapping[str, object], where: str, rules: dict[str, LabelRule]) -> None:

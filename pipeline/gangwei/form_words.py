@@ -1,0 +1,205 @@
+"""The strings that most forms of a document hold, cut into what may be labels: words of the lexicon, and others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
+from typing import Final, NamedTuple
+
+from gangwei.label_words import Wordings
+from gangwei.rulebook.labels import LabelRule
+from gangwei.titles import Names
+
+SURE: Final = frozenset(["strong", "fair"])
+# Small labels of so many characters are hardly ever words of a sentence (技能技巧); shorter ones are (知识).
+NO_PROSE: Final = 4
+SECTION_NUMBER: Final = re.compile(r"[一二三四五六七八九十)）][、．.]?$|\d$")
+# Before a word these say that it goes on: 本|岗位要求.
+GOES_ON_FROM: Final = frozenset("的和与及或各本该其此每相有关按据经由在对向为给让使被以把将从到不非定同并（(、，,")
+# Before a sure word of four characters and more these still do.
+_JOINS: Final = frozenset("的和与及或、，,")
+# Behind a word these say the same.
+_GOES_ON: Final = frozenset("的和与及或、，,。；;内等之")
+# Behind a word these make another word of it: 职位描述|书.
+_LONGER_WORD: Final = frozenset("书表图率员化性")
+# Before a label's word these belong to it: 职位|设置目的.
+_MODIFIERS: Final = ("岗位", "职位", "职务", "工作", "主要", "本岗", "直接")
+# What begins so is the end of a value, or a sentence.
+_NO_LABEL: Final = re.compile(
+    "[\u4e00-\u9fff]?(?:以上|以下|以内|以外|左右|不限)|[个项种名些]|负责|完成|协助|其他|其它|相关|有关"
+)
+_JOINTS: Final = "/／"
+_LONGEST_UNKNOWN: Final = 8
+_SHORTEST_UNKNOWN: Final = 3
+_LONGEST_WORD: Final = 14
+_SHORTEST_MODIFIER: Final = 2
+# Bounds that keep the work linear in the text.
+_LONGEST_RUN: Final = 24
+_MOST_PLACES: Final = 20
+_MOST_CUT: Final = 4
+
+
+class Form(NamedTuple):
+    """One form: its text without blanks, where that begins in the document's text without blanks, and the places in
+    it that a blank or a line break stood before."""
+
+    value: str
+    start: int
+    gaps: frozenset[int]
+
+
+class Word(NamedTuple):
+    """A string that most forms hold, its rule, and its places in each form."""
+
+    text: str
+    rule: LabelRule
+    places: tuple[tuple[int, ...], ...]
+
+
+class FormWords:
+    """What some forms have in common; a class only to share the forms between the steps."""
+
+    def __init__(self, forms: Sequence[Form], words: Wordings, names: Names, enough: int) -> None:
+        self._forms: Final = forms
+        self._words: Final = words
+        self._names: Final = names
+        self._enough: Final = enough
+
+    def read(self) -> list[Word]:
+        """The words that stand in enough of the forms at places that could be a label's."""
+        found: dict[str, Word] = {}
+        for run in dict.fromkeys(self._runs()):
+            for text, rule in self._words_of(run):
+                if text not in found:
+                    is_sure = rule.strength in SURE
+                    places = tuple([self._places(form, text, is_sure=is_sure) for form in self._forms])
+                    if sum(map(bool, places)) >= self._enough:
+                        found[text] = Word(text, rule, places)
+        return list(found.values())
+
+    def _runs(self) -> list[str]:
+        """The longest strings of Chinese characters that most forms hold, in the order of the longest form."""
+        grams: dict[str, int] = {}
+        for number, form in enumerate(self._forms):
+            for first, second in pairwise(form.value):
+                grams[first + second] = grams.get(first + second, 0) | 1 << number
+        longest = max((form.value for form in self._forms), key=len)
+        runs: list[str] = []
+        done = 0
+        for place in range(len(longest) - 1):
+            if grams[longest[place : place + 2]].bit_count() < self._enough:
+                continue
+            if not (_is_han(longest[place]) and _is_han(longest[place + 1])):
+                continue
+            end = place + 2
+            holders = [form.value for form in self._forms if longest[place:end] in form.value]
+            while end < min(len(longest), place + _LONGEST_RUN) and (_is_han(longest[end]) or longest[end] in _JOINTS):
+                more = [value for value in holders if longest[place : end + 1] in value]
+                if len(more) < self._enough:
+                    break
+                holders, end = more, end + 1
+            if end > done:
+                runs.append(longest[place:end])
+                done = end
+        return runs
+
+    def _words_of(self, run: str) -> list[tuple[str, LabelRule]]:
+        """The label words that a repeated string is made of; what is left of it may be a label that we do not know."""
+        found: list[tuple[str, LabelRule]] = []
+        place = rest = begin = 0
+        while place < len(run):
+            start, end = self._known_at(run, place)
+            if start == end:
+                place += 1
+                continue
+            text = run[place:end]
+            rule = self._words.labels.get(text) or self._words.labels[run[start:end]]
+            found += self._unknown(run[rest:place])
+            found.append((text, rule))
+            if rule.strength in SURE and not rule.keep:
+                found += self._unknown(run[begin:place])
+                begin = end
+            elif place - begin >= _SHORTEST_MODIFIER and not rule.keep:
+                # An everyday word may be the end of a longer label: 用人|标准, 职务|目标.
+                found += self._unknown(run[begin:end])
+            place = rest = end
+        return found + self._unknown(run[rest:]) + self._unknown(run[begin:])
+
+    def _known_at(self, run: str, place: int) -> tuple[int, int]:
+        """The longest label word at a place of a string, with or without a word before it that belongs to labels."""
+        labels = self._words.labels
+        skip = next((len(word) for word in _MODIFIERS if run.startswith(word, place)), 0)
+        for end in range(min(place + _LONGEST_WORD, len(run)), place + 1, -1):
+            if run[place:end] in labels and not (end - place == skip and end < len(run)):
+                return place, end
+            if skip and end - place > skip + 1 and run[place + skip : end] in labels:
+                return place + skip, end
+        return place, place
+
+    def _unknown(self, piece: str) -> list[tuple[str, LabelRule]]:
+        """The label, or the two, that a string which the lexicon lacks may be."""
+        rule_of = self._words.rule_of
+        text = piece.strip(_JOINTS)
+        if "的" in text or _NO_LABEL.match(text):
+            return []
+        for cut in sorted(
+            range(_SHORTEST_UNKNOWN, len(text) - _SHORTEST_UNKNOWN + 1), key=lambda cut: abs(2 * cut - len(text))
+        ):
+            first, second = rule_of(text[:cut]), rule_of(text[cut:])
+            if first and second and max(cut, len(text) - cut) <= _LONGEST_UNKNOWN:
+                return [(text[:cut], first), (text[cut:], second)]
+        text = self._core(text)
+        rule = rule_of(text) if _SHORTEST_UNKNOWN <= len(text) <= _LONGEST_UNKNOWN else None
+        return [(text, rule)] if rule and not any(map(self._is_value, accumulate(text[:-1]))) else []
+
+    def _is_value(self, text: str) -> bool:
+        """Whether a string is a unit's or a post's name, or the end of one."""
+        is_name = self._names.is_unit(text) or (self._names.is_post(text) and self._names.head_of(text) != "岗")
+        return (is_name and len(text) > _SHORTEST_MODIFIER) or self._ends_value(text)
+
+    def _ends_value(self, text: str) -> bool:
+        """Whether a string ends units or posts, so that a label may begin behind it (车间|上承岗位)."""
+        rules = self._names.rules
+        return text in rules.unit_heads or text in rules.heads
+
+    def _core(self, text: str) -> str:
+        """A string without first characters that belong to values: it is then found in more forms, or they end units
+        and posts (车间|上承岗位)."""
+        best, support = text, self._support(text)
+        for cut in range(1, len(text) - 2):
+            first = text[:cut]
+            is_value = self._is_value(first)
+            if is_value or (cut < _MOST_CUT and self._support(text[cut:]) > support):
+                best, support = text[cut:], self._support(text[cut:])
+        return best
+
+    def _support(self, text: str) -> int:
+        return sum(text in form.value for form in self._forms)
+
+    def _places(self, form: Form, text: str, *, is_sure: bool) -> tuple[int, ...]:
+        """Where a string stands in a form and is not part of a phrase."""
+        value, labels = form.value, self._words.labels
+        found: list[int] = []
+        goes_on_from = _JOINS if is_sure and len(text) >= NO_PROSE else GOES_ON_FROM
+        place = value.find(text)
+        while place >= 0 and len(found) < _MOST_PLACES:
+            end = place + len(text)
+            behind = value[end : end + 1]
+            is_numbered = value[place - 1 : place] in "、．." and SECTION_NUMBER.search(value, max(0, place - 3), place)
+            is_phrase = (
+                (value[place - 1 : place] in goes_on_from and not is_numbered)
+                or behind in _GOES_ON
+                or behind in _LONGER_WORD
+                # Of a longer label it is a part.
+                or any(value[place - more : end] in labels for more in (1, 2) if more <= place)
+                or any(value[place : end + more] in labels for more in (1, 2, 3, 4))
+            )
+            if not is_phrase:
+                found.append(place)
+            place = value.find(text, place + 1)
+        return tuple(found)
+
+
+def _is_han(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"

@@ -1,0 +1,270 @@
+"""Forms learned from the document: what repeats in the same order between the values is the form's labels.
+
+Where several posts are given in one form, each form begins anew at the label of the post's name. What stands in most of
+the forms in the same order is a label, whether the lexicon has it or not: an empty field is then seen as empty, and a
+word of the lexicon that a segmenter would cut wrongly is found by its letters. Blanks and line breaks are left out of
+the comparison, for forms put them into their labels.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from gangwei.form_words import GOES_ON_FROM, NO_PROSE, SECTION_NUMBER, SURE, Form, FormWords, Word
+from gangwei.label_values import TYPED, VALUE_LOOK, value_fits
+from gangwei.label_words import Wordings
+from gangwei.lexer import Hit
+from gangwei.model import Field
+from gangwei.rulebook.labels import LabelRule
+from gangwei.titles import Names
+
+# Bounds that keep the work linear in the text: forms compared at a time, and how much of each.
+_MOST_FORMS: Final = 12
+_LONGEST_FORM: Final = 6_000
+_SHORTEST_FORM: Final = 12
+_HEAD_LOOK: Final = 80
+_ROUNDS: Final = 2
+_ENDS: Final = frozenset("。；;！!？?】]》）)%％:：\n")
+_MARKS: Final = frozenset(":：】]")
+_FIRST_NUMBER: Final = re.compile(r"[①⑴❶]|[(（]?[1１一][)）、．.,，。\u4e00-\u9fff]|[【】\[\]:：■●◆★▪□▲]")
+# Of two places in a form the first is the label's, unless the other looks so much more like one.
+_MORE: Final = 0.2
+# What the values of a label that we do not know say of it: a word that has its field.
+_BY_VALUES: Final = frozenset([Field.DUTY, Field.OTHER, Field.SUMMARY])
+_OF_VALUES: Final = ((re.compile("有权|权(?:力|限)?(?:[。；;\\d]|$)"), "权限"),)
+
+
+class _Label(NamedTuple):
+    """A label of the form: its place in each form, or -1."""
+
+    text: str
+    rule: LabelRule
+    places: tuple[int, ...]
+
+
+class _Gap(NamedTuple):
+    """The stretch of a form between two labels of the row, and the label before it."""
+
+    low: int
+    high: int
+    last: _Label | None
+
+
+def learn_form(text: str, titles: Sequence[Hit], words: Wordings, names: Names) -> tuple[Hit, ...]:
+    """The labels of a form that the text repeats, wherever they stand in it; `titles` are the labels of posts' names.
+
+    Empty where the text repeats no form.
+    """
+    if len(titles) < 2:
+        return ()
+    offsets = [place for place, char in enumerate(text) if not char.isspace()]
+    compact = "".join([text[place] for place in offsets])
+    forms = _forms(compact, offsets, _starts(compact, offsets, titles))
+    if len(forms) < 2:
+        return ()
+    found: set[Hit] = set()
+    for first in range(0, len(forms), _MOST_FORMS):
+        some = forms[max(0, min(first, len(forms) - _MOST_FORMS)) : first + _MOST_FORMS]
+        for label in _Learner(some, words, names).labels():
+            for form, place in zip(some, label.places, strict=True):
+                if place >= 0:
+                    begin = form.start + place
+                    start, end = offsets[begin], offsets[begin + len(label.text) - 1] + 1
+                    found.add(Hit(start, end, label.text, label.rule))
+    kept: list[Hit] = []
+    for hit in sorted(found, key=_hit_place):
+        if not kept or hit.start >= kept[-1].end:
+            kept.append(hit)
+    return tuple(kept)
+
+
+def _hit_place(hit: Hit) -> tuple[int, int]:
+    return hit.start, -hit.end
+
+
+def _starts(compact: str, offsets: Sequence[int], titles: Sequence[Hit]) -> list[int]:
+    """Where the forms begin: at the labels of posts' names, also those that a segmenter has cut wrongly."""
+    starts = {bisect_left(offsets, hit.start) for hit in titles}
+    if titles[0].rule.strength in SURE:
+        word = titles[0].word
+        taken = {place + shift for place in starts for shift in range(4)}
+        place = compact.find(word)
+        while place >= 0:
+            if place not in taken and compact[place - 1 : place] not in GOES_ON_FROM:
+                starts.add(place)
+            place = compact.find(word, place + 1)
+    return sorted(starts)
+
+
+def _forms(compact: str, offsets: Sequence[int], starts: Sequence[int]) -> list[Form]:
+    """The forms of a text, each from one start to the next."""
+    longest = max(b - a for a, b in pairwise(starts))
+    ends = [*starts[1:], min(len(compact), starts[-1] + longest + _HEAD_LOOK)]
+    forms: list[Form] = []
+    for start, stop in zip(starts, ends, strict=True):
+        end = min(stop, start + _LONGEST_FORM)
+        if end - start >= _SHORTEST_FORM:
+            gaps = frozenset(i - start for i in range(start, end) if i and offsets[i] != offsets[i - 1] + 1)
+            forms.append(Form(compact[start:end], start, gaps))
+    return forms
+
+
+class _Learner:
+    """The labels that some forms have in common; a class only to share the forms between the steps."""
+
+    def __init__(self, forms: Sequence[Form], words: Wordings, names: Names) -> None:
+        self.forms: Final = forms
+        self.words: Final = words
+        self.names: Final = names
+        self.enough: Final = max(2, len(forms) - len(forms) // 3)
+
+    def labels(self) -> list[_Label]:
+        """The labels that stand in the same order in most forms, in that order."""
+        words = FormWords(self.forms, self.words, self.names, self.enough).read()
+        words.sort(key=_weight, reverse=True)
+        once = [word for word in words if word.rule.strength in SURE and max(map(len, word.places)) == 1]
+        row = _best_row([_Label(w.text, w.rule, tuple([p[0] if p else -1 for p in w.places])) for w in once])
+        # A word may be told for a label by one that was found after it.
+        for _ in range(_ROUNDS):
+            known = {label.text for label in row}
+            for word in words:
+                if word.text not in known:
+                    row = self._with(row, word)
+        return [self._by_values(row, at) for at in range(len(row))]
+
+    def _by_values(self, row: Sequence[_Label], at: int) -> _Label:
+        """The label at a place of the row; one that the lexicon lacks is what its values are."""
+        label = row[at]
+        if label.text in self.words.labels or label.rule.field not in _BY_VALUES:
+            return label
+        values: list[str] = []
+        for number, form in enumerate(self.forms):
+            start = label.places[number] + len(label.text)
+            end = next((b.places[number] for b in row[at + 1 :] if b.places[number] >= 0), len(form.value))
+            if start >= len(label.text) and end > start:
+                values.append(form.value[start:end])
+        for pattern, word in _OF_VALUES:
+            if values and sum(bool(pattern.search(value)) for value in values) * 2 > len(values):
+                return label._replace(rule=self.words.labels[word])
+        return label
+
+    def _with(self, row: list[_Label], word: Word) -> list[_Label]:
+        """The row with a word put between the two labels between which most forms have it, if they do."""
+        best: tuple[float, int, _Label] | None = None
+        needed = self._needed(word)
+        for at in self._positions(row, word):
+            gaps = [self._gap(row, at, number) for number in range(len(self.forms))]
+            places: list[int] = []
+            signs = 0.0
+            for form, gap, candidates in zip(self.forms, gaps, word.places, strict=True):
+                place, sign = self._place_in(form, gap, word, candidates)
+                places.append(place if sign or not needed else -1)
+                signs += sign
+            if word.text not in self.words.labels and _is_shared_value(gaps, places):
+                continue
+            support = sum(place >= 0 for place in places)
+            if support >= self.enough and signs >= needed * support and (best is None or support + signs > best[0]):
+                best = support + signs, at, _Label(word.text, word.rule, tuple(places))
+        return [*row[: best[1]], best[2], *row[best[1] :]] if best else row
+
+    def _positions(self, row: Sequence[_Label], word: Word) -> list[int]:
+        """Where in the row a word could stand: between which labels each form has it."""
+        votes: dict[int, int] = {}
+        for number, candidates in enumerate(word.places):
+            present = [(label.places[number], at) for at, label in enumerate(row) if label.places[number] >= 0]
+            seen: set[int] = set()
+            for candidate in candidates:
+                index = bisect_left(present, (candidate, -1))
+                first = present[index - 1][1] + 1 if index else 0
+                last = present[index][1] if index < len(present) else len(row)
+                seen.update(range(first, last + 1))
+            for at in seen:
+                votes[at] = votes.get(at, 0) + 1
+        return sorted(at for at, count in votes.items() if count >= self.enough)
+
+    def _gap(self, row: Sequence[_Label], at: int, number: int) -> _Gap:
+        last = next((row[i] for i in range(at - 1, -1, -1) if row[i].places[number] >= 0), None)
+        high = next((row[i].places[number] for i in range(at, len(row)) if row[i].places[number] >= 0), -1)
+        low = last.places[number] + len(last.text) if last else 0
+        return _Gap(low, high if high >= 0 else len(self.forms[number].value), last)
+
+    def _needed(self, word: Word) -> float:
+        """How much the places of a word must look like a label's."""
+        rule, is_known = word.rule, word.text in self.words.labels
+        if is_known and (len(word.text) >= NO_PROSE if rule.keep else rule.strength in SURE):
+            return 0.0
+        return 0.75 if len(word.text) < NO_PROSE and (rule.keep or rule.strength == "marked") else 0.5
+
+    def _place_in(self, form: Form, gap: _Gap, word: Word, candidates: Sequence[int]) -> tuple[int, float]:
+        """The place of a word in a stretch of a form that looks most like a label's, and how much it does."""
+        best, most = -1, 0.0
+        for place in candidates:
+            end = place + len(word.text)
+            if gap.low <= place and end <= gap.high:
+                sign = self._sign(form, gap, word.rule, place, end)
+                if best < 0 or sign > most + _MORE:
+                    best, most = place, sign
+        return best, most
+
+    def _sign(self, form: Form, gap: _Gap, rule: LabelRule, start: int, end: int) -> float:
+        """How much a place in a form looks like that of a label: what ends before it, what begins behind it."""
+        value, (low, high, before) = form.value, gap
+        sign = 0.0
+        is_apart = start in (0, low) or value[start - 1] in _ENDS or start in form.gaps
+        if is_apart or SECTION_NUMBER.search(value, max(low, start - 3), start):
+            sign += 0.5
+        elif before and before.rule.field in TYPED and start - low <= VALUE_LOOK:
+            sign += 0.5 * value_fits(value, low, start, before.rule, before.text, self.names)
+        if end == high or _FIRST_NUMBER.match(value, end) or (end in form.gaps and start in form.gaps):
+            sign += 0.75 if value[end : end + 1] in _MARKS else 0.5
+        elif rule.field in TYPED or rule.keep:
+            sign += 0.75 * value_fits(value, end, min(high, end + VALUE_LOOK), rule, value[start:end], self.names)
+        if rule.field in TYPED and start > low:
+            sign += 0.5 * value_fits(value, max(low, start - VALUE_LOOK), start, rule, value[start:end], self.names)
+        return sign
+
+
+def _weight(word: Word) -> float:
+    return sum(map(bool, word.places)) + (2.0 if word.rule.strength in SURE else 0.0) + len(word.text) / 4
+
+
+def _is_shared_value(gaps: Sequence[_Gap], places: Sequence[int]) -> bool:
+    """Whether a string stands right behind the same label in all forms that hold it, and not all do: a value that
+    several posts share."""
+    if min(places) >= 0:
+        return False
+    return all(gap.last and gap.low == place for gap, place in zip(gaps, places, strict=True) if place >= 0)
+
+
+def _best_row(labels: Sequence[_Label]) -> list[_Label]:
+    """The heaviest row of labels in which each stands behind the one before it in every form that holds both."""
+    ordered = sorted(labels, key=_mean_place)
+    best: list[float] = []
+    back: list[int] = []
+    for i, label in enumerate(ordered):
+        weight, source = 0.0, -1
+        for j in range(i):
+            if best[j] > weight and _follows(ordered[j], label):
+                weight, source = best[j], j
+        best.append(weight + sum(place >= 0 for place in label.places) * len(label.text))
+        back.append(source)
+    row: list[_Label] = []
+    place = max(range(len(best)), key=best.__getitem__) if best else -1
+    while place >= 0:
+        row.append(ordered[place])
+        place = back[place]
+    return row[::-1]
+
+
+def _mean_place(label: _Label) -> float:
+    places = [place for place in label.places if place >= 0]
+    return sum(places) / len(places)
+
+
+def _follows(before: _Label, behind: _Label) -> bool:
+    pairs = zip(before.places, behind.places, strict=True)
+    return all(a + len(before.text) <= b for a, b in pairs if a >= 0 and b >= 0)
