@@ -29,6 +29,7 @@ def outline(extraction: Extraction) -> str:
     for role in extraction.roles:
         found = role.found
         head = [found.title.text, found.department.text if found.department else "-"]
+        head += [f"公司 {found.company.text}"] if found.company else []
         head += [f"上级 {entry.text}" for entry in found.supervisors]
         head += [f"下级 {entry.text}" for entry in found.subordinates]
         lines.append(" | ".join(head))

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
+from gangwei.headlines import read_headline
 from gangwei.model import Entry
 from gangwei.page import Page
 from gangwei.rulebook.titles import TitleRules
 
 _ENOUGH: Final = 2.0
+# A name that begins within a bracket: 深圳）有限公司.
+_UNCLOSED: Final = re.compile(r"^[^（(]*[)）]|[（(][^）)]*$")
 _HEAD_LINES: Final = 8
 _HEAD_LENGTH: Final = 1500
 _LONGEST: Final = 26
@@ -19,6 +22,8 @@ _SHORTEST_OWN: Final = 2
 _SHORTEST_REPEATED: Final = 4
 _FEWEST_PLACES: Final = 2
 _MOST_PLACES: Final = 12
+_HEADLINES: Final = 3
+_SHORTEST_PORTRAIT: Final = 20
 # Behind an employer's name in a document's head.
 _DOCUMENT: Final = re.compile(
     r"[（(]?[^\n（()）]{0,8}[)）]?[\s:：|｜\-—_]*(?:[\u4e00-\u9fff]{0,8}?)"
@@ -29,10 +34,10 @@ _GENERIC: Final = re.compile(
 )
 _NAME_START: Final = re.compile(r"(?<![\u4e00-\u9fffA-Za-z0-9·])(?=[\u4e00-\u9fffA-Za-z0-9·（）()])")
 _SENTENCE: Final = re.compile(
-    r"[是在有于由为与和对向从被把让到给请就也都]|负责|想去|遵守|带头|做好|完成|建立|传达|维护|代表|协助|执行|服从|了解|熟悉"
+    r"[是在有于由为与对向从被把让到给请就也都]|(?<=..)和(?=..)|负责|想去|遵守|带头|做好|完成|建立|传达|维护|代表|协助|执行|服从|了解|熟悉"
 )
 _BEFORE: Final = re.compile(
-    r"^(?:欢迎加入|加入我们|加入|关于|诚聘|招聘|聘请|内推|作者|来源|版权|转自|单位|公司|企业|名称)+[\s:：|｜]*"
+    r"^(?:(?:\d{4}年?度?)?(?:新?员工)?(?:入职|岗前|内部|上岗)?培训(?:教材|资料|课件)?|\d{4}年?度?|欢迎加入|加入我们|加入|关于|诚聘|招聘|聘请|内推|作者|来源|版权|转自|单位|公司|企业|名称)+[\s:：|｜]*"
 )
 
 
@@ -41,6 +46,9 @@ _TITLE_PARTS: Final = (
     "公司|集团|企业|组织|员工|各部|部门|营销|销售|市场|生产|行政|人力|人事|财务|研发|客服|客户|运营|采购|品质|总部|机关"
 )
 _COINED: Final = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{2,4}}?)(?:{_TITLE_PARTS})[^\n]{{0,20}}(?:岗位|职责|职务|职位)")
+# Sentences about these portray no employer by name.
+_NO_OWN_NAME: Final = re.compile("我们|公司|本|该|这|团队|项目|它|他|平台|产品|部门|岗位|职位|系统|[，。；：:、！？的]")
+_LONGEST_PORTRAYED: Final = 16
 _NOT_COINED: Final = re.compile(
     "[某各我本该全新老大小中上下的之与和第一二三四五六七八九十部科室员工师长岗厂店院校所站组类级版]"
 )
@@ -88,6 +96,8 @@ def find_company(page: Page) -> Entry | None:
     for match in _names(page.value, page.rules.titles):
         name = match["name"]
         start = match.start("name")
+        if _UNCLOSED.search(name):
+            continue
         if before := _BEFORE.match(name):
             start, name = start + before.end(), name[before.end() :]
         suffix = match["legal"] or match["kind"] or ""
@@ -123,7 +133,7 @@ def find_company(page: Page) -> Entry | None:
         places.setdefault(name, (start, end))
     best = max(scores, key=lambda name: (scores[name], -places[name][0]), default=None)
     if best is None or scores[best] < _ENOUGH:
-        return _repeated(page) or _coined(page)
+        return _repeated(page) or _coined(page) or _headlined(page) or _portrayed(page)
     return page.entry(*places[best], "company in the head")
 
 
@@ -157,3 +167,29 @@ def _coined(page: Page) -> Entry | None:
     if max(map(len, page.names.cut(match["name"]))) > 1:
         return None
     return page.entry(*match.span("name"), "company in the title")
+
+
+def _headlined(page: Page) -> Entry | None:
+    """The employer that a headline at the head of an advertisement names: 丰年乳业招聘冷链调度员."""
+    for line in page.lines[:_HEADLINES]:
+        headline = read_headline(page, line.body, line.end)
+        if headline and headline.company and headline.is_call:
+            return page.entry(*headline.company, "company in the headline")
+    return None
+
+
+def _portrayed(page: Page) -> Entry | None:
+    """The employer that a line begins to portray: 丰年乳业成立于1998年."""
+    portraits = page.rules.titles.portraits
+    for line in page.lines:
+        if line.end - line.body < _SHORTEST_PORTRAIT or line.ordinal >= 0:
+            continue
+        head = page.value[line.body : line.body + _LONGEST_PORTRAYED + 4]
+        ends = [at for word in portraits if (at := head.find(word)) >= _SHORTEST_OWN]
+        if not ends:
+            continue
+        name = re.sub(r"[（(][^（）()]*[)）]?$", "", head[: min(ends)]).rstrip()
+        is_name = _SHORTEST_OWN <= len(name) <= _LONGEST_PORTRAYED and not _NO_OWN_NAME.search(name)
+        if is_name and not (page.names.is_post(name) or page.names.is_unit(name) or _GENERIC.match(name)):
+            return page.entry(line.body, line.body + len(name), "company in its portrait")
+    return None

@@ -132,9 +132,9 @@ def read_page(document: Document, prepared: Prepared, reader: Reader, decisions:
 
 
 def one_company(reading: Reading) -> str:
-    """The employer that all roles name, where they all name one."""
+    """The employer that the roles name, where it is one and the first of them names it: a form's head names it once."""
     named = {role.company.text for role in reading.roles if role.company}
-    return named.pop() if len(named) == 1 and all(role.company for role in reading.roles) else ""
+    return named.pop() if len(named) == 1 and reading.roles[0].company else ""
 
 
 def _in_document(page: Page, decisions: Sequence[Decision]) -> tuple[Decision, ...]:

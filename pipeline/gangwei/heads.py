@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from gangwei.model import Field
+from gangwei.model import Field, Span
 from gangwei.page import Line, Page
 from gangwei.titles import Heading, Name
 
@@ -63,6 +63,7 @@ _LAST_CHUNK: Final = re.compile(r"(?<=[。；;！!])[^。；;，,！!\n]{4,24}$"
 class Head(NamedTuple):
     """A heading at [start:end] of the page that names a post ("post") or a unit ("unit").
 
+    `company` and `department` stand beside the name; `is_guess` tells that only its place says that it is a name.
     `tail` is the word behind the name (岗位职责) or ""; `field` what it announces; `depth` the markup's level or 0;
     `line` the index of the line; `strength` how much speaks for it, from 0 to 3; `mentions` tells that the text behind
     it stands in the same line (司机：负责送货).
@@ -80,6 +81,9 @@ class Head(NamedTuple):
     mentions: bool = False
     number: str = ""
     superior: tuple[int, int] | None = None
+    company: Span | None = None
+    department: Span | None = None
+    is_guess: bool = False
 
 
 def read_heads(page: Page) -> tuple[Head, ...]:

@@ -23,6 +23,7 @@ _ONLY_MARKS: Final = re.compile(r"[\W_]*$")
 _WRAP: Final = 26
 _LONGEST_GROUP: Final = 8
 _NEAR: Final = 6
+_FEWEST_ITEMS: Final = 2
 _LONGEST_BRACKET: Final = 60
 # How deep a style of number stands where styles are nested.
 DEPTH: Final = {
@@ -244,7 +245,17 @@ def _groups(rows: list[Row]) -> frozenset[int]:
         is_doubled = following.style == ordinal.style and ordinal.value == following.value == 1
         if (begins and is_deeper) or is_doubled:
             found.add(i)
-    return frozenset(found)
+    return frozenset(i for i in found if not _goes_on(rows, i, found))
+
+
+def _goes_on(rows: list[Row], index: int, groups: set[int]) -> bool:
+    """Whether a numbered row over bullets goes on with a list of items: what the bullets say stands beside it."""
+    ordinal = rows[index].ordinal
+    before = [i for i in range(index) if (other := rows[i].ordinal) and ordinal and other.style == ordinal.style]
+    following = next(row.ordinal for row in rows[index + 1 :] if row.ordinal)
+    if following.style != "bullet" or len(before) < _FEWEST_ITEMS:
+        return False
+    return not any(i in groups for i in before)
 
 
 def _heads_lines(page: Page, rows: list[Row], index: int) -> bool:
@@ -254,7 +265,11 @@ def _heads_lines(page: Page, rows: list[Row], index: int) -> bool:
         return False
     if page.value[row.end : row.end + 1] in _ENDS and page.value[row.end : row.end + 1]:
         return False
-    return row.ordinal is not None and row.ordinal.style in ("han", "han_paren", "worded", "digit")
+    if row.ordinal is None or row.ordinal.style not in ("han", "han_paren", "worded", "digit"):
+        return False
+    # Where a number before it heads nothing, it is one of a list, and the line below comes behind the list.
+    before = [i for i in range(index) if (other := rows[i].ordinal) and other.style == row.ordinal.style]
+    return not before or row.ordinal.value == 1 or rows[before[-1] + 1].ordinal is None
 
 
 def _is_item_text(page: Page, row: Row, field: Field) -> bool:

@@ -15,7 +15,8 @@ _CLOSE: Final = frozenset("】]〗」』》>〕")
 ENDS: Final = frozenset("。；;！!？?】]")
 _BLANKS: Final = frozenset(" \u3000\xa0*_#>")
 _EDGES: Final = frozenset("\n\r|\t")
-_FIRST_EMOJI: Final = "\U0001f000"
+# Pictures that stand before a label.
+_PICTURE: Final = re.compile("[☀-☏☓-☰☸-✐✔-❕❗-❥➡-⟿⬅-⭕\ufe0f\u200d\U0001f000-\U0001faff]")
 # A gloss behind the word, before its colon: (具体工作), Duties, 2
 _GLOSS: Final = re.compile(
     r"[ \t]*[(（][^()（）\n]{1,24}[)）]|[ \t]?[A-Z][A-Za-z ]{3,24}(?=[:：\n]|$)|[ ]?\d{1,2}(?=[:：])"
@@ -95,7 +96,7 @@ def may_be_marked(text: str, end: int) -> bool:
 def _bracket_before(text: str, hit: Hit) -> tuple[int, bool]:
     """Where the word begins together with an opening bracket and blanks before it, and whether that bracket closes."""
     left = hit.start
-    while left and (text[left - 1] in _BLANKS or text[left - 1] > _FIRST_EMOJI):
+    while left and (text[left - 1] in _BLANKS or _PICTURE.match(text, left - 1)):
         left -= 1
     if left and text[left - 1] in _OPEN:
         return _skip_blanks_back(text, left - 1), text[hit.end : hit.end + 1] in _CLOSE

@@ -28,7 +28,8 @@ _CANDIDATE: Final = re.compile(
     | (?P<digit>(?<!\d[:：])(?<![\d./\-])\d{1,2}[ \t]?(?:[、．，。·]|[.,](?!\d{3}(?!\d))|[)）:：](?!\d)))
     | (?P<han>(?<![一二三四五六七八九十百零第每年月周])[一二三四五六七八九十]{1,3}(?:[、．.，。:：]|[ \t]+(?=[\u4e00-\u9fff])))
     | (?P<letter>(?<![A-Za-z0-9\-/_.])[A-Za-z][.、．)）](?![A-Za-z0-9]))
-    | (?P<bullet>[◆■●★▪◇□➢※◎○▲△►▶√✓☆▼➤⚫•❖♦]|(?m:^[ \t\u3000]*(?:[*+·‧・]|[-–—]+)(?=[ \t\u3000]|[^\s\-–—*+\d])))
+    | (?P<bullet>[◆■●★▪◇□➢※◎○▲△►▶√✓☆▼➤⚫•❖♦]|(?m:^[ \t\u3000]*(?:[*+·‧・]|[-–—]+)(?=[ \t\u3000]|[^\s\-–—*+\d]))
+        |(?m:^[ \t\u3000]*[☀-☏☓-☰☸-✐✔-❕❗-❥➕-➗➡-⟿⬅-⭕\U0001f300-\U0001faff]\ufe0f?(?=\S|[ \t\u3000])))
     | (?P<spaced>(?m:^)[ \t]*\d{1,2}[ \u3000\t]+(?=[\u4e00-\u9fff]))
     | (?P<bare>(?:(?m:^)|(?<=[。；;！!】\])）：: \u3000\t\u4e00-\u9fff]))\d{1,2}(?=[\u4e00-\u9fffA-Za-z《“"（(【]))
     """,
@@ -36,7 +37,7 @@ _CANDIDATE: Final = re.compile(
 )
 # The characters that a candidate begins with; at a line's start also blanks and dashes.
 _FIRST: Final = re.compile(r"[第职权任指（(㈠-㈩①-⑳⑴-⒇❶-❿➀-➉\d一二三四五六七八九十A-Za-z◆■●★▪◇□➢※◎○▲△►▶√✓☆▼➤⚫•❖♦\n]")
-_FIRST_OF_LINE: Final = frozenset(" \t\u3000*+·‧・-–—")
+_FIRST_OF_LINE: Final = re.compile(r"[ \t\u3000*+·‧・\-–—☀-⟿⬅-⭕\U0001f300-\U0001faff]")
 # Numbers of two levels (1.1, 2.3): read only where a list of them begins, or else 2.5年 would be one.
 _TWO_LEVELS: Final = re.compile(r"(?<!\d[:：])(?<![\d./])\d{1,2}[.．]\d{1,2}(?:[ \t\u3000、.．] *|(?=[\u4e00-\u9fff]))")
 _TWO_LEVELS_OF_LINES: Final = re.compile(
@@ -134,14 +135,14 @@ def read_ordinals(text: str, label_ends: frozenset[int] = frozenset()) -> tuple[
 def _candidates(text: str) -> Iterator[re.Match[str]]:
     """What `_CANDIDATE` finds in a text, tried only where the first character fits: few places of a text."""
     done = 0
-    if text[:1] in _FIRST_OF_LINE and (match := _CANDIDATE.match(text)):
+    if _FIRST_OF_LINE.match(text) and (match := _CANDIDATE.match(text)):
         yield match
         done = match.end()
     for first in _FIRST.finditer(text):
         place = first.start()
         if text[place] == "\n":
             place += 1
-            if text[place : place + 1] not in _FIRST_OF_LINE:
+            if not _FIRST_OF_LINE.match(text, place):
                 continue
         if place >= done and (match := _CANDIDATE.match(text, place)):
             yield match

@@ -17,7 +17,9 @@ from gangwei.rulebook import Rulebook
 from gangwei.text import Text
 from gangwei.titles import Names
 
-_MARKDOWN: Final = re.compile(r"(?P<hashes>#{1,6})[ \t]*|>[ \t]*|\*\*|__")
+_MARKDOWN: Final = re.compile(
+    r"(?P<hashes>#{1,6})[ \t]*|>[ \t]*|\*\*|__|[☀-☏☓-☰☸-✐✔-❕❗-❥➡-⟿⬅-⭕\U0001f300-\U0001faff][\ufe0f\u200d]*"
+)
 _BETWEEN_HAN: Final = re.compile(r"(?<=[^\x00-\xff])[ \t\u3000\xa0\r\n]+(?=[^\x00-\xff])")
 _BLANK_RUN: Final = re.compile(r"[ \t\u3000\xa0\r\n]+")
 _AFTER_ALL: Final = sys.maxsize  # (place, _AFTER_ALL) sorts behind the line that begins at place

@@ -8,7 +8,7 @@ and writes a cache in the shared temporary folder, which anyone may have planted
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -34,6 +34,7 @@ class Lexicon:
         except OSError as error:
             raise GangweiError(f"jieba's dictionary cannot be read ({error.strerror}); install jieba again") from None
         self._blocks: dict[str, Mapping[str, int]] = {}
+        self._tags: dict[str, Mapping[str, str]] = {}
         self._begin = next(place for place, line in enumerate(self._lines) if line.startswith(_FIRST_HAN))
 
     def frequency(self, word: str) -> int:
@@ -52,7 +53,7 @@ class Lexicon:
         """
         found = self._blocks.get(character)
         if found is None:
-            found = self._blocks[character] = self._block(character) if character >= _FIRST_HAN else {}
+            found = self._blocks[character] = self._block(character)
         return found
 
     def is_place(self, word: str) -> bool:
@@ -71,14 +72,29 @@ class Lexicon:
             place += 1
         return False
 
+    def tag(self, word: str) -> str:
+        """What kind of word jieba calls a word: v a verb, n a noun, p a preposition …; "" for no word.
+
+        >>> lexicon().tag("编制"), lexicon().tag("根据"), lexicon().tag("岗置")
+        ('v', 'p', '')
+        """
+        character = word[:1]
+        found = self._tags.get(character)
+        if found is None:
+            found = self._tags[character] = {parts[0]: parts[2] for parts in self._entries(character)}
+        return found.get(word, "")
+
     def _block(self, character: str) -> dict[str, int]:
-        words: dict[str, int] = {}
+        return {parts[0]: int(parts[1]) for parts in self._entries(character)}
+
+    def _entries(self, character: str) -> Iterator[list[str]]:
+        """The dictionary's lines that begin with a character: word, frequency, tag."""
+        if character < _FIRST_HAN:
+            return
         place = bisect_left(self._lines, character, self._begin, key=_first)
         while place < len(self._lines) and (line := self._lines[place]).startswith(character):
-            word, frequency, *_ = line.split(" ")
-            words[word] = int(frequency)
+            yield line.split(" ")
             place += 1
-        return words
 
 
 class Segmenter:

@@ -19,9 +19,11 @@ _COUNT = r"(?:各?约?\s*[\d一二两三四五六七八九十数若干]{1,4}(?:\
 _DROPPED_BRACKET = re.compile(
     rf"""^(?:
         共?{_COUNT} | 数名 | 若干名?人? | \d+ | 人数.* | 编制.* | 定员.*
-      | [A-Z]{{1,4}}[-_]?\d[\w-]* | .{{0,4}}(?:编号|代码|编码|代号).* | \d+(?:\.\d+)?% | 权重.*
+      | [A-Z]{{1,4}}[-_]?\d[\w-]*(?:[，,、/ ]+[A-Z]{{1,4}}[-_]?\d[\w-]*)* | (?:Ref|REF|No).{{0,2}}[:：. ].* | [x×X*]\s?\d{{1,3}}
+      | .*(?:个月|约聘|代理|定期|契约|派遣|合同制|劳务|外包|名额|轮班|排班).*
+      | (?:月薪|年薪|底薪|薪资|待遇|薪).* | .{{0,4}}(?:编号|代码|编码|代号).* | \d+(?:\.\d+)?% | 权重.*
       | .{{0,3}}(?:科|处|局|厅|部|股|副科|正科)级 | [PMTSDE]\d(?:[-~]\d)?
-      | (?:全职|兼职|全职/兼职|急聘|急招|急[!！]*|诚聘|高薪.*|实习|社招|校招|热招|新增|应届.*|可实习|可兼职|五险一金.*|包吃住|双休|长期|短期|远程|驻外|长期有效)
+      | (?:全职|兼职|全职/兼职|急聘|急招|急[!！]*|诚聘|高薪.*|实习|社招|校招|热招|新增|应届.*|可实习|可兼职|五险一金.*|包吃住|双休|长期|短期|远程|驻外|长期有效|半职|暑期|寒假|假期|正职|正式|在职|坐班|夜班|白班|早班|晚班|夜间|白天|周末|假日|轮班|急征|缺|远端|可远端|可远程)
       | .*(?:要求|可|须|需要|能接受|优先|以上|限).{{2,}}
     )$""",
     re.VERBOSE,
@@ -34,10 +36,13 @@ _HEAD_NUMBER = re.compile(
 )
 # A heading's number before its text, in a bracket or not: 【篇2:店长岗位职责】
 _PART_NUMBER: Final = re.compile(
-    r"[【\[（(]?(?:篇|第|范文|模板|样本)[ ]?(?P<number>[一二三四五六七八九十\d]{1,3})[篇部]?[:：、\s]*(?P<rest>[^】\])）]+)[】\])）]?$"
+    r"[【\[（(]?(?:篇|第|范文|模板|样本|(?:招聘)?(?:岗位|职位|职缺)(?=[ ]?[一二三四五六七八九十\d]{1,2}[:：.、]))[ ]?(?P<number>[一二三四五六七八九十\d]{1,3})[篇部]?[:：、.\s]*(?P<rest>[^】\]]+?)[】\]]?$"
 )
 _JOINT = re.compile(r"\s*[/／、|｜]\s*|(?<=.)(?:或者?|兼任?|及|和|与)(?=.)")
 _BAD = re.compile(r"[，。；？！,;?!\n“”\"→←⇒>]|——|\.{2}|：|:")
+_BILINGUAL: Final = re.compile(
+    r"(?P<name>[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9/（）()+]*) +[(（]?[A-Z][A-Za-z &/,.-]+[)）]?$"
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _WORD_BORDER: Final = re.compile(r"[\s/]")
 _BETWEEN_POSTS: Final = re.compile(r"([、,，;；\n\t]|\s{2,}|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff]))")
@@ -131,6 +136,7 @@ class Names:
         self._post_ends = self._head_ends | self._english_ends | _last_characters(NOTHING) | _COUNT_ENDS
         self._heading_ends = self._post_ends | _last_characters(rules.unit_heads) | self._tail_ends | _NUMBER_ENDS
         self.is_post: Callable[[str], bool] = lru_cache(20_000)(self._is_post)
+        self.is_bilingual: Callable[[str], bool] = lru_cache(1_000)(self._is_bilingual)
         self.is_unit: Callable[[str], bool] = lru_cache(20_000)(self._is_unit)
         # The same value is asked for by each label word around it, and again when it is taken.
         self.split: Callable[[str], tuple[Name, ...]] = lru_cache(1_000)(self._split)
@@ -174,6 +180,11 @@ class Names:
             return True
         parts = _JOINT.split(core)
         return len(parts) > 1 and all(part and self.head_of(part) for part in parts)
+
+    def _is_bilingual(self, name: str) -> bool:
+        """Whether a post's name stands before its English name: 仓库主管 Warehouse Supervisor."""
+        match = _BILINGUAL.match(name)
+        return match is not None and self.is_post(match["name"])
 
     def _is_unit(self, name: str) -> bool:
         if not 2 <= len(name) <= LONGEST_UNIT or _BAD.search(name) or "的" in name or "｜" in name or "|" in name:

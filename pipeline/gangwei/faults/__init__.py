@@ -1,6 +1,6 @@
 """Finders of text faults: each reports edits, none rewrites.
 
-RAW_FAULTS look at the text as it was read, one after the other; FAULTS look at Simplified text, all at the same one:
+RAW_FAULTS look at the text as it was read, one after the other - shifts twice, because glosses may stand inside a run; FAULTS look at Simplified text, all at the same one:
 where two of them want the same place, the first has it.
 """
 
@@ -23,7 +23,7 @@ from gangwei.faults.swaps import ORDINAL_ANCHORS, find_ordinals, find_swaps
 from gangwei.rulebook.faults import FaultRules
 from gangwei.segment import lexicon
 
-RAW_FAULTS: Final[tuple[Finder, ...]] = (find_markup, find_invisible, find_shifts, find_glosses)
+RAW_FAULTS: Final[tuple[Finder, ...]] = (find_markup, find_invisible, find_shifts, find_glosses, find_shifts)
 
 FAULTS: Final[tuple[Finder, ...]] = (
     find_furniture,

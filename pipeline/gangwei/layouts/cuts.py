@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from gangwei.adverts import with_adverts
 from gangwei.heads import Head, mention_lines, read_heads
 from gangwei.labels import Label
 from gangwei.layouts.reading import SECTIONS
@@ -16,6 +17,8 @@ from gangwei.page import Line, Page
 _LONGEST_HEADING: Final = 60
 _LONGEST_NUMBERED: Final = 30
 _LONGEST_ANSWER: Final = 34
+_LONGEST_ANNOUNCED: Final = 14
+_PAUSE: Final = re.compile("[，。；、,;]")
 CHAPTERS: Final = frozenset(["章", "节", "篇", "编"])
 # A line in bold or in brackets with nothing behind it: a label, whether we know the word or not.
 BOLD_LINE: Final = re.compile(
@@ -48,7 +51,7 @@ class Cut(NamedTuple):
 
 def read_cuts(page: Page) -> tuple[list[Cut], frozenset[int]]:
     """The cuts of a page, in order, and the lines on which a post stands with its text."""
-    heads = read_heads(page)
+    heads = with_adverts(page, read_heads(page))
     cuts = [Cut(head.start, head.end, head) for head in heads]
     ends = [head.end for head in heads]
     for label in page.labels:
@@ -58,7 +61,7 @@ def read_cuts(page: Page) -> tuple[list[Cut], frozenset[int]]:
     cuts += _worded_labels(page, {page.line_index(cut.start) for cut in cuts})
     lines_taken = {page.line_index(cut.start) for cut in cuts}
     for index, line in enumerate(page.lines):
-        if index not in lines_taken and _is_heading(page, line):
+        if index not in lines_taken and (_is_heading(page, line) or _announces(page, index, lines_taken)):
             cuts.append(Cut(line.start, line.end, line))
     cuts += _answers(page, lines_taken)
     cuts.sort(key=_cut_start)
@@ -110,6 +113,23 @@ def _is_heading(page: Page, line: Line) -> bool:
         if style in CHAPTERS or (style in ("han", "han_paren") and page.value[line.end - 1] not in "。；;，,"):
             return True
     return length == 0 and line.end - line.start > 2 and set(page.value[line.start : line.end]) <= set("-—─=*_~ ")
+
+
+def _announces(page: Page, index: int, taken: set[int]) -> bool:
+    """Whether a line with a colon at its end opens a part of its own: it stands behind a blank line, a heading or a
+    list, and a list that begins anew stands below it."""
+    line = page.lines[index]
+    if line.ordinal >= 0 or page.value[line.end - 1] not in ":：" or not 2 < line.end - line.body <= _LONGEST_ANNOUNCED:
+        return False
+    if index + 1 >= len(page.lines) or _PAUSE.search(page.value, line.body, line.end):
+        return False
+    below = page.lines[index + 1]
+    ordinal = page.ordinals[below.ordinal] if below.ordinal >= 0 else None
+    is_below_heading = index - 1 in taken and page.lines[index - 1].depth > 0
+    if is_below_heading or "\n\n" in page.value[max(0, line.start - 4) : line.start].replace(" ", ""):
+        return ordinal is None or ordinal.style == "bullet" or ordinal.value == 1
+    above = page.lines[index - 1].ordinal if index else -1
+    return above >= 0 and ordinal is not None and ordinal.value == 1 and ordinal.style == page.ordinals[above].style
 
 
 def _cut_start(cut: Cut) -> tuple[int, int]:

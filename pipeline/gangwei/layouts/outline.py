@@ -156,7 +156,8 @@ class _Reader:
         if isinstance(thing, Answer):
             return self._open_answer(thing, cut)
         self._open_heading(thing)
-        return cut.start if self.section is not None and not self.closed else cut.end
+        goes_on = self.section is not None and not self.section.is_unknown and not self.closed
+        return cut.start if goes_on else cut.end
 
     def _open_answer(self, answer: Answer, cut: Cut) -> int:
         if self.role is None or (answer.subject and answer.subject != (self.role.title and self.role.title.text)):
@@ -175,13 +176,15 @@ class _Reader:
                 return
             above = self.role.head.depth if self.role and self.role.head else self.role.depth if self.role else 0
             if self.role and above < line.depth and (above or level == line.depth):
-                self.section = None  # a field that we do not know
+                self._begin_unknown(line)
                 return
             self._close()
             if self.chapter and not 0 < self.chapter.depth < line.depth:
                 self.chapter = None
-        elif BOLD_LINE.match(page.value, line.start, line.end):
-            self.section = None
+        elif BOLD_LINE.match(page.value, line.start, line.end) or (
+            line.ordinal < 0 and page.value[line.end - 1] in ":："
+        ):
+            self._begin_unknown(line)
         elif line.ordinal < 0:
             self._close()
         elif self._ends_part(line):
@@ -200,6 +203,12 @@ class _Reader:
         is_heads = self.role.head is not None and self.section.start == self.role.head.start
         return opened.ordinal == before and not is_heads
 
+    def _begin_unknown(self, line: Line) -> None:
+        """Begin a section of the role at hand under a heading that is no label of ours."""
+        self._begin(Field.DUTY, line.start, line.depth, is_labelled=False, word=self.page.value[line.body : line.end])
+        if self.section:
+            self.section.is_unknown = True
+
     def _ends_part(self, line: Line) -> bool:
         """Whether a numbered heading goes on with a numbering that began before what is being read."""
         ordinal = self.page.ordinals[line.ordinal]
@@ -208,6 +217,8 @@ class _Reader:
         if ordinal.before < 0:
             return False
         before = self.page.text.raw_span(self.page.ordinals[ordinal.before].start, line.start).start
+        if self.role and self.role.head:
+            return before <= self.page.text.raw_span(self.role.start, self.role.start + 1).start
         return before < (self.role.start if self.role else self.unit.start if self.unit else 0)
 
     def _close(self) -> None:
@@ -243,6 +254,10 @@ class _Reader:
         if head.name.unit:
             entry = page.entry(head.start, head.end, "unit in brackets")
             role.fields[Field.DEPARTMENT] = [entry._replace(text=head.name.unit)]
+        if head.department:
+            role.fields[Field.DEPARTMENT] = [page.entry(*head.department, "headline")]
+        if head.company:
+            role.fields[Field.COMPANY] = [page.entry(*head.company, "headline")]
         for key, entries in self.pending.items():
             role.fields.setdefault(key, []).extend(entries)
         self.pending = {}
@@ -573,13 +588,13 @@ class _Reader:
         self.section = None
         if role is None:
             return
-        is_subject = role.title is None
+        must_tell = role.title is None or (role.head is not None and role.head.is_guess)
         role.title = role.title or subject_post(self.page, role.start)
         if role.title is None:
             self.orphans.append(role)
             return
         chapter = self.chapter.name if self.chapter and Field.DEPARTMENT not in role.fields else None
-        self._keep(role, role.title, chapter, must_tell=is_subject)
+        self._keep(role, role.title, chapter, must_tell=must_tell)
 
     def _keep(self, role: _Open, title: Entry, department: Entry | None, *, must_tell: bool = False) -> None:
         built, claimed = build_role(self.page, title, role.start, role.fields, role.sections, department)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dataclasses import field as attribute
 from typing import Final, NamedTuple
 
+from gangwei.headlines import is_beside_posts, read_headline
 from gangwei.items import Item, read_items, sentences
 from gangwei.model import Entry, Field, FoundRole, FoundUnit
 from gangwei.page import Page, tidy
@@ -27,10 +28,17 @@ _DEGREE: Final = re.compile(
 _DEGREE_ENDS: Final = frozenset("责分持办合与部助导")
 _MOST_OF: Final = 0.6
 _LINES_UP: Final = 14
+# What a heading over neither duties nor requirements speaks of.
+_NOT_OF_POSTS: Final = re.compile(
+    "公司|团队|企业|关于|福利|待遇|薪|流程|联系|投递|应聘方式|理由|文化|提供|收获|获得|得到|给你|给什么|亮点|地址|时间|方式|备注|问答|加入|环境|回报|成长|发展|简历|介绍|报名|须知|纪律|制度|工具|示例|例子|输入|输出|格式|禁止|不"
+)
+# Among duties only what is plainly offered is left out: 核算工资 is a duty.
+_OFFERS: Final = re.compile("五险|六险|公积金|包吃|包住|食宿|面议|带薪|双休|提成|公司提供|\\d[kK元千万薪]")
+# What begins a requirement that speaks of benefits: 能接受单休.
+_ASKS: Final = re.compile("[能会可愿需须应懂]|接受|适应|要求|服从|配合|对|了解|熟")
 _SHORTEST_PARAGRAPH: Final = 24
 _LONGEST_LISTED: Final = 40
 _PREDICATE: Final = re.compile("是|要|需|应|承担|主要|负责|必须")
-_HEADLINE_PARTS: Final = re.compile(r"\s*[-—–|｜/／·_：:]+\s*|\s{2,}")
 
 
 class Reading(NamedTuple):
@@ -58,6 +66,7 @@ class Section:
     group: bool = False
     is_nest: bool = False
     is_column: bool = False
+    is_unknown: bool = False
     heading: str = ""
     pieces: list[tuple[int, int]] = attribute(default_factory=list)
     entries: list[Entry] = attribute(default_factory=list)
@@ -106,6 +115,11 @@ def build_role(
             if _TICKS.search(page.value[begin:stop]):
                 continue
             kind = Field.DUTY
+        if section.is_unknown:
+            known = _field_by_sense(page, section, begin, stop)
+            if known is None:
+                continue
+            kind, section.is_labelled = known, True
         unused = _take_items(page, section, kind, begin, stop, found, group or section.heading)
         claimed += _without(begin, stop, unused)
         group = ""
@@ -166,6 +180,11 @@ def _take_items(
         text = page.value[item.start : item.end]
         if _NO_VALUE.match(text) or text in NOTHING:
             continue
+        if (kind is Field.REQUIREMENT and _is_offer(page, text)) or (
+            kind is Field.DUTY and _OFFERS.search(text) and _is_offer(page, text)
+        ):
+            unused.append((item.start, item.end))
+            continue
         target = kind
         if restart and index >= restart and kind is Field.DUTY:
             later = section.then or _later_field(page, items[restart:])
@@ -178,7 +197,7 @@ def _take_items(
                 _add(page, found[section.then], item._replace(start=item.start + parts[0].end()), rule)
                 continue
         elif not section.is_labelled and kind is Field.DUTY:
-            if not item.number and not _has_sense(page, text):
+            if not item.number and not _may_be_item(page, item, text):
                 unused.append((item.start, item.end))
                 continue
             target = _sense(page, text)
@@ -218,7 +237,7 @@ def _with_label(page: Page, section: Section, items: Sequence[Item], found: dict
     """The items of a small label: the first keeps the label in its text where both stand in one line."""
     first = items[0]
     is_below = "\n" in page.value[section.start : first.start]
-    if first.number or (is_below and len(items) > 1):
+    if first.number or (is_below and len(items) > 1 and not items[1].number):
         return items
     before = page.value[section.start : first.start].strip(" \t\u3000\n\r*#【】[]")
     before = before if before.endswith((":", "：")) else f"{section.keep}:"
@@ -273,6 +292,35 @@ def _has_sense(page: Page, text: str) -> bool:
     return bool(senses.duty.match(text) or senses.requirement.search(text)) and not senses.closing.search(text)
 
 
+def _is_offer(page: Page, text: str) -> bool:
+    """Whether a sentence is about pay and benefits and not about the post."""
+    senses = page.rules.senses
+    if not senses.benefit.search(text) or _ASKS.match(text):
+        return False
+    return senses.offer.match(text) is not None or not _has_sense(page, text)
+
+
+def _field_by_sense(page: Page, section: Section, start: int, end: int) -> Field | None:
+    """What the items under a heading that we do not know are, by the sense of most of them; None where they are
+    neither duties nor requirements."""
+    if _NOT_OF_POSTS.search(section.word):
+        return None
+    items = [page.value[item.start : item.end] for item in read_items(page, start, end, Field.DUTY).items]
+    offers = sum(_is_offer(page, text) for text in items)
+    duties = sum(page.rules.senses.duty.match(text) is not None for text in items)
+    wanted = sum(_sense(page, text) is Field.REQUIREMENT for text in items if _has_sense(page, text))
+    if not items or offers * 2 >= len(items) or (duties + wanted) * 2 <= len(items):
+        return None
+    return Field.DUTY if duties >= wanted else Field.REQUIREMENT
+
+
+def _may_be_item(page: Page, item: Item, text: str) -> bool:
+    """Whether a line under a post's name, with no section open, says anything of the post: no row of a table does."""
+    if not _has_sense(page, text) or is_beside_posts(page, item.start, item.end):
+        return False
+    return page.value[page.lines[page.line_index(item.start)].start] != "|"
+
+
 def _sense(page: Page, text: str) -> Field:
     """What an item without any heading is: by its words."""
     senses = page.rules.senses
@@ -300,46 +348,15 @@ def subject_post(page: Page, place: int) -> Entry | None:
 def headline_post(page: Page, place: int) -> tuple[Entry, Entry | None, Entry | None] | None:
     """The post that a headline above a place names, with the employer and the unit that it names: of an
     advertisement whose post has no label of its own."""
+    labelled = {page.line_index(label.start) for label in page.labels if label.at_line_start}
     last = page.line_index(place)
     for index in range(last - 1, max(-1, last - _LINES_UP), -1):
         line = page.lines[index]
-        text = page.value[line.body : line.end].rstrip("#* ")
-        if not 2 <= len(text) <= 60:
-            continue
-        found = _read_headline(page, line.body, text)
-        if found:
-            return found
-    return None
-
-
-def _read_headline(page: Page, offset: int, text: str) -> tuple[Entry, Entry | None, Entry | None] | None:
-    names = page.names
-    for word in page.rules.titles.ad_starts:
-        at = text.find(word)
-        if at < 0:
-            continue
-        name = names.post(text[at + len(word) :])
-        while name and (again := next((w for w in page.rules.titles.ad_starts if name.text.startswith(w)), None)):
-            shorter = names.post(name.text[len(again) :].lstrip())
-            if shorter is None:
-                break
-            name = shorter._replace(start=name.start + name.text.index(shorter.text))
-        if name and names.is_post(name.text):
-            begin = offset + text.index(name.text, at)
-            company = page.entry(offset, offset + at, "headline") if at >= 2 and not text[:at].isascii() else None
-            return page.entry(begin, begin + len(name.text), "headline"), company, None
-    parts: list[tuple[int, str]] = []
-    at = 0
-    for match in _HEADLINE_PARTS.finditer(text):
-        parts.append((at, text[at : match.start()]))
-        at = match.end()
-    parts.append((at, text[at:]))
-    for index, (start, part) in enumerate(parts):
-        name = names.post(part)
-        if name and names.is_post(name.text):
-            begin = offset + start + name.start
-            company = None
-            if index == 1:
-                company = page.entry(offset + parts[0][0], offset + parts[0][0] + len(parts[0][1]), "headline")
-            return page.entry(begin, begin + len(name.text), "headline"), company, None
+        headline = None if index in labelled else read_headline(page, line.body, line.end)
+        if headline and headline.title:
+            title, company, unit = (
+                page.entry(*span, "headline") if span else None
+                for span in (headline.title, headline.company, headline.unit)
+            )
+            return (title, company, unit) if title else None
     return None

@@ -82,7 +82,7 @@ def _may_be_title(page: Page, name: str) -> bool:
     rule = page.rules.labels.get(name)
     if rule and rule.strength in ("strong", "marked"):
         return False
-    if page.names.is_post(name):
+    if page.names.is_post(name) or page.names.is_bilingual(name):
         return True
     return rule is None and len(name) <= _LONGEST_ODD_TITLE and not _NOT_A_TITLE.search(name)
 

@@ -203,7 +203,7 @@ def _walk(markup: Markup, limits: Limits) -> Page:
     walker = _Walker(limits)
     page = walker.page
     opened: list[Element] = []
-    after_link = False
+    before: Element | None = None  # the element that ended right before
     for event in markup.events:
         if isinstance(event, str):
             if walker.pre:
@@ -215,22 +215,37 @@ def _walk(markup: Markup, limits: Limits) -> Page:
                     page.new_line()
             else:
                 page.write(event)
-            after_link = False
+            before = None
         elif isinstance(event, Element):
-            if after_link and event.tag == "a":
+            if before and _stand_apart(before, event):
                 page.space()
             opened.append(event)
             walker.begin(event)
         elif event is None:
             element = opened.pop()
             walker.end(element)
-            after_link = element.tag == "a"
+            before = element
         else:
             if event.is_block:
                 walker.flush()
             page.note(event.code, f"left out ({len(event.text)} characters): {event.text[:60]}")
     walker.flush()
     return page
+
+
+def _stand_apart(before: Element, after: Element) -> bool:
+    """Whether two elements that touch are shown apart: links, and boxes of two classes, or of none, in a row.
+
+    A word processor's runs touch as well: they have styles and no classes.
+    """
+    if before.tag not in _INLINE or after.tag not in _INLINE:
+        return False
+    if before.tag == after.tag == "a":
+        return True
+    first, second = before.node.attributes, after.node.attributes
+    if first.get("class") != second.get("class"):
+        return True
+    return before.tag == after.tag == "span" and not first and not second
 
 
 def _numeral(number: int, style: str) -> str:
@@ -248,5 +263,6 @@ def _numeral(number: int, style: str) -> str:
     return str(number)
 
 
+_INLINE: Final = frozenset(["a", "b", "em", "i", "label", "small", "span", "strong"])
 _BULLET: Final = "• "
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")

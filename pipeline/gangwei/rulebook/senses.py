@@ -11,18 +11,26 @@ from gangwei.rulebook.files import RuleFile
 
 @dataclass(frozen=True, slots=True)
 class SenseRules:
-    """Patterns of plain words; `duty` is matched at a sentence's start, the others are searched for."""
+    """Patterns of plain words; `duty` and `offer` are matched at a sentence's start, the others are searched for."""
 
     requirement: re.Pattern[str]
     duty: re.Pattern[str]
     closing: re.Pattern[str]
+    benefit: re.Pattern[str]
+    offer: re.Pattern[str]
 
 
 def load_senses(folder: Path) -> SenseRules:
     """The sense rules of a folder."""
     file = RuleFile.open(folder, "senses.toml")
     patterns: dict[str, re.Pattern[str]] = {}
-    for name, key in (("requirement", "words"), ("duty", "starts"), ("closing", "words")):
+    for name, key in (
+        ("requirement", "words"),
+        ("duty", "starts"),
+        ("closing", "words"),
+        ("benefit", "words"),
+        ("offer", "starts"),
+    ):
         table = file.table(name)
         file.check_keys(table, name, (key, "example", "never"))
         words = file.words(table, key, name)

@@ -17,6 +17,9 @@ LISTS: Final = (
     "not_starts",
     "ad_starts",
     "continues",
+    "ad_notices",
+    "ad_asides",
+    "ad_headings",
     "tails",
     "tail_kinds",
     "tail_cores",
@@ -29,6 +32,7 @@ LISTS: Final = (
     "legal_heads",
     "company_heads",
     "company_generic",
+    "portraits",
 )
 
 
@@ -44,6 +48,9 @@ class TitleRules:
     not_starts: tuple[str, ...]
     ad_starts: tuple[str, ...]
     continues: frozenset[str]
+    ad_notices: tuple[str, ...]
+    ad_asides: frozenset[str]
+    ad_headings: frozenset[str]
     tails: frozenset[str]
     tail_kinds: tuple[str, ...]
     tail_cores: tuple[str, ...]
@@ -56,6 +63,7 @@ class TitleRules:
     legal_heads: frozenset[str]
     company_heads: frozenset[str]
     company_generic: tuple[str, ...]
+    portraits: tuple[str, ...]
 
 
 def load_titles(folder: Path) -> TitleRules:
@@ -74,6 +82,9 @@ def load_titles(folder: Path) -> TitleRules:
         tuple(sorted(lists["not_starts"], key=len, reverse=True)),
         tuple(sorted(lists["ad_starts"], key=len, reverse=True)),
         frozenset(lists["continues"]),
+        tuple(sorted(lists["ad_notices"], key=len, reverse=True)),
+        frozenset(lists["ad_asides"]),
+        frozenset(lists["ad_headings"]),
         frozenset(lists["tails"]),
         lists["tail_kinds"],
         lists["tail_cores"],
@@ -86,4 +97,5 @@ def load_titles(folder: Path) -> TitleRules:
         frozenset(lists["legal_heads"]),
         frozenset(lists["company_heads"]),
         lists["company_generic"],
+        tuple(sorted(lists["portraits"], key=len, reverse=True)),
     )

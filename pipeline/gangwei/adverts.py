@@ -1,0 +1,195 @@
+"""The posts of advertisements: lines over 岗位职责 or 任职要求 that name one, with the employer beside or above it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from gangwei.headlines import Headline, read_headline
+from gangwei.heads import Head
+from gangwei.labels import Label
+from gangwei.model import Field, Span
+from gangwei.page import Line, Page
+from gangwei.titles import Name
+
+_OPENING: Final = frozenset([Field.DUTY, Field.REQUIREMENT, Field.SUMMARY])
+# Fields that may stand between the headline and the first section.
+_BESIDE: Final = frozenset(
+    [Field.OTHER, Field.COMPANY, Field.DEPARTMENT, Field.SUPERVISOR, Field.SUBORDINATE, Field.DEPUTY]
+)
+_LOOK: Final = 14
+_LONGEST_NAME: Final = 24
+_ABOVE: Final = 2
+_MARKS_BEFORE: Final = 2
+_BOLD: Final = re.compile(r"(?:\*\*|__|<b>|【)")
+_NO_NAME: Final = re.compile(
+    r"[，。；？！：?!;:,、…]|^\W|我们|你们|你的|如何|怎么|什么|为什么|http|www|@|^[\d\W]+$|\d{4}[-/.年]|篇$|^第.{1,4}[章节条]"
+)
+
+
+class _Event(NamedTuple):
+    place: int
+    thing: Head | Label
+
+
+def with_adverts(page: Page, heads: Sequence[Head]) -> tuple[Head, ...]:
+    """The heads, those of advertisements among them, each with the employer and the unit that its headline names."""
+    starts = [label.start for label in page.labels]
+    openers = [label for label in page.labels if _opens(label)]
+    if not openers:
+        return tuple(heads)
+    taken = {head.line: head for head in heads if not head.mentions}
+    found = list(heads)
+    seen: set[Field] = set()
+    floor, is_titled = 0, False
+    for event in _events(page, heads, openers):
+        thing = event.thing
+        line = page.line_index(event.place)
+        if isinstance(thing, Head) or thing.rule.field is Field.TITLE:
+            seen, floor, is_titled = set(), line + 1, True
+            continue
+        kind = thing.rule.field
+        head = None
+        if seen or not is_titled:
+            search = _Search(page, starts, taken, is_first=not seen, is_again=kind in seen)
+            head = search.above(line, floor)
+        if head:
+            found.append(head)
+            seen, is_titled = set(), True
+        seen.add(kind)
+        floor = line + 1
+    return tuple(sorted(_employed(page, head, starts) for head in found))
+
+
+def _opens(label: Label) -> bool:
+    """Whether a label opens a section of an advertisement."""
+    is_section = label.rule.field in _OPENING and not label.rule.keep
+    return is_section and label.at_line_start and (label.has_mark or label.is_whole_line)
+
+
+def _events(page: Page, heads: Sequence[Head], openers: Sequence[Label]) -> Iterator[_Event]:
+    """Heads, title labels and openers in the order of the page."""
+    titles = [label for label in page.labels if label.rule.field is Field.TITLE and label.at_line_start]
+    posts = [head for head in heads if head.kind == "post" and not head.mentions]
+    things: list[Head | Label] = [*posts, *titles, *openers]
+    yield from sorted((_Event(thing.start, thing) for thing in things), key=lambda event: event.place)
+
+
+class _Search(NamedTuple):
+    """The search for the line that names the post whose sections begin at some line."""
+
+    page: Page
+    label_starts: Sequence[int]
+    taken: dict[int, Head]
+    is_first: bool
+    is_again: bool
+
+    def above(self, line: int, floor: int) -> Head | None:
+        page = self.page
+        is_near = True
+        for index in range(line - 1, max(floor, line - _LOOK) - 1, -1):
+            candidate = page.lines[index]
+            if index in self.taken:
+                return None
+            if label := self._label_of(candidate):
+                if label.rule.field in _BESIDE or label.rule.keep:
+                    continue
+                return None
+            if page.value[candidate.start] == "|":
+                continue
+            headline = read_headline(page, candidate.body, candidate.end)
+            if headline and headline.title and self._is_headline(candidate, headline, is_near=is_near):
+                return _head(page, headline, candidate, index)
+            if is_near and (name := self._may_head(candidate)):
+                return _named(name, candidate, index)
+            if not self.is_first:
+                return None
+            is_near = False
+        return None
+
+    def _label_of(self, line: Line) -> Label | None:
+        place = bisect_left(self.label_starts, line.start)
+        if place < len(self.label_starts) and self.label_starts[place] <= line.body + _MARKS_BEFORE:
+            return self.page.labels[place]
+        return None
+
+    def _is_headline(self, line: Line, headline: Headline, *, is_near: bool) -> bool:
+        """Whether a line that may be a headline is one, by what it says and where it stands."""
+        if not headline.is_sure:
+            return self.is_first or (self.is_again and _is_after_blank(self.page, line))
+        if not self.is_first and not self.is_again and not (line.depth or _is_after_blank(self.page, line)):
+            return False
+        if headline.is_call or line.depth:
+            return True
+        is_list = line.ordinal >= 0 and self.page.value[line.end - 1] in "。；;，,"
+        has_parts = headline.company is not None or headline.unit is not None
+        return not is_list and (is_near or has_parts)
+
+    def _may_head(self, line: Line) -> Name | None:
+        """The name on a line that is set apart as a headline, though no word of ours says that it names a post."""
+        page = self.page
+        text = page.value[line.body : line.end].rstrip("*#_ ")
+        if not (self.is_first or self.is_again) or not 2 <= len(text) <= _LONGEST_NAME:
+            return None
+        is_apart = line.depth > 0 or _BOLD.match(page.value, line.start) is not None
+        if not is_apart and not (self.is_again and _is_after_blank(page, line) and line.ordinal < 0):
+            return None
+        name = page.names.post(text)
+        if name is None or len(name.text) < 2 or _NO_NAME.search(name.text):
+            return None
+        return name if _is_free(page, name.text) and _is_free(page, text) else None
+
+
+def _is_free(page: Page, text: str) -> bool:
+    """Whether a text is none of the words that head other parts of such a page."""
+    rules, senses = page.rules.titles, page.rules.senses
+    bare = text.strip("0123456789 【】[]")
+    if bare in page.rules.labels or bare in rules.ad_starts or bare in rules.ad_asides or page.names.label_of(bare):
+        return False
+    if text.startswith(tuple(rules.ad_headings)) or bare.endswith(rules.ad_notices) or page.names.is_company(bare):
+        return False
+    return not (senses.duty.match(bare) or senses.requirement.search(bare) or senses.closing.search(bare))
+
+
+def _is_after_blank(page: Page, line: Line) -> bool:
+    before = page.value[max(0, line.start - 4) : line.start]
+    return before.count("\n") > 1
+
+
+def _head(page: Page, headline: Headline, line: Line, index: int) -> Head:
+    title = headline.title or Span(line.body, line.end)
+    name = Name(page.value[title.start : title.end], title.start, title.end)
+    return Head(
+        line.start, line.end, "post", name, "", None, line.depth, index, 2,
+        company=headline.company, department=headline.unit, is_guess=not headline.is_sure,
+    )  # fmt: skip
+
+
+def _named(name: Name, line: Line, index: int) -> Head:
+    placed = name._replace(start=line.body + name.start, end=line.body + name.end)
+    return Head(line.start, line.end, "post", placed, "", None, line.depth, index, 1, is_guess=True)
+
+
+def _employed(page: Page, head: Head, label_starts: Sequence[int]) -> Head:
+    """The head with the employer and the unit that its own line or a line right above it names (内推｜某公司｜某部)."""
+    if head.kind != "post" or head.mentions or head.tail:
+        return head
+    line = page.lines[head.line]
+    if head.company is None and head.department is None:
+        own = read_headline(page, line.body, line.end)
+        if own and own.title and own.title.start < head.name.end and head.name.start < own.title.end:
+            name = Name(page.value[own.title.start : own.title.end], own.title.start, own.title.end, head.name.unit)
+            head = head._replace(name=name, company=own.company, department=own.unit)
+    if head.company is not None:
+        return head
+    for index in range(head.line - 1, max(-1, head.line - 1 - _ABOVE), -1):
+        above = page.lines[index]
+        place = bisect_left(label_starts, above.start)
+        if place < len(label_starts) and label_starts[place] <= above.body + 1:
+            return head
+        headline = read_headline(page, above.body, above.end)
+        if headline and headline.title is None and headline.company:
+            return head._replace(company=headline.company, department=head.department or headline.unit)
+    return head

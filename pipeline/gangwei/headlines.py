@@ -1,0 +1,213 @@
+"""Headlines of advertisements: 公司-职位-城市, 【城市】某公司招聘某职位 2名, 内推｜某公司｜某部."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from gangwei.model import Span
+from gangwei.page import Page
+
+LONGEST_HEADLINE: Final = 70
+_LONGEST_TITLE: Final = 30
+_LONGEST_COMPANY: Final = 24
+_MOST_OTHERS: Final = 2
+_FEWEST_BESIDE: Final = 3
+_LONGEST_PLACE: Final = 6
+# What parts the parts of a headline. A dash within 3-5年 or e-HR parts nothing, nor does a stroke.
+_BORDER: Final = re.compile(
+    r"[\[\]【】〔〕「」『』｜|•·_:：,，—–#]+|(?<![A-Za-z0-9])[-~]+|[-~]+(?![A-Za-z0-9])|[ \u3000]{2,}|\t"
+    r"|(?<=[\u4e00-\u9fff）)])[ \u3000](?=[\u4e00-\u9fff\d（(])|(?<=[\d）)])[ \u3000](?=[\u4e00-\u9fff（(]{2})"
+)
+_NUMBERED_POST: Final = re.compile("(?:招聘)?(?:岗位|职位|职缺|Position)[ ]?[一二三四五六七八九十\\d]{1,2}")
+_BRACKET: Final = re.compile("[(（][^()（）]{1,40}[)）]")
+_MARKS: Final = " \t\u3000*#_·•-—–:：,，.。!！~"
+# Paths through a site, boxes to tick, addresses.
+_NO_HEADLINE: Final = re.compile(r"\s[>›»]\s.*\s[>›»]\s|[>›»]{2}|[☑□☐√✓✔]|://|\w@\w|[。；！？]")
+_WORD: Final = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+# Counts, pay, dates, schooling, years: what an advertisement says beside the post.
+_META: Final = re.compile(
+    r"""(?:招聘?|共|需求)?(?:人数)?\s*(?:[\d一二两三四五六七八九十数若干]{1,4}(?:[-~至][\d]{1,3})?\s*[名人位个](?:以上|左右)?|若干名?|人数不限)
+      | [\d.]+\s*[kKwW万千元]?(?:\s*[-~至—]\s*[\d.]+\s*[kKwW万千元]?)?(?:\s*[/／]?[月年天日时薪元起+以上]+)?(?:[·*×x]\d{2}薪?)?
+      | (?:参考)?(?:月薪|年薪|年包|薪资|薪水|底薪|薪|待遇|时薪|日薪).* | 面议 | [A-Z]{1,3}\s?\$?\s?[\d,.]+.*
+      | \d{2,4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?.* | \d{1,2}:\d{2}.*
+      | (?:经验)?\s*(?:\d{1,2}[-~]\d{1,2}|\d{1,2}|[一二三五]{1})年(?:以上|以下|及以上)?(?:经验|工作经验)? | (?:经验|学历|年龄|性别)?不限.*
+      | (?:统招)?(?:博士|硕士|本科|大专|专科|中专|高中|初中|研究生)(?:学历)?(?:及|或)?(?:以上|以下)?(?:学历)? | 应届(?:毕业)?生?
+      | [\u4e00-\u9fff]{1,5}(?:市|(?<!大)区|县|镇|街道|路|省|州)
+      | (?:JD|编号|工号|Ref).* | [A-Z]{1,4}-?\d{2,} | \d+ | (?:发布|更新|浏览|点击|截止|刷新|来源|作者|日期|地点|时间|base|Base|BASE).*
+    """,
+    re.VERBOSE,
+)
+_NO_NAME: Final = re.compile(
+    r"[，。；！？?!;：:]|公开|拟|我们|你们|加入|欢迎|以下|下列|各类|多个|多名|若干|想要|想找|急需|现在|现因|目前|因业务|面向|http|www|@"
+)
+# Whom a notice calls for, not who calls: 科级干部招聘公告.
+_PEOPLE: Final = re.compile(
+    "(?:干部|人员|员工|人才|职工|教师|毕业生|大学生|学生|博士|硕士|编制|岗位|职位|专业|编外|社会|年|次|批)$"
+)
+_TALK: Final = re.compile("[是在有于为让把被将吗呢吧啊么哪谁都也就]|怎么|如何|怎样|什么|为什么|的")
+
+
+class Headline(NamedTuple):
+    """What a headline names, as places in the page; `is_call` where it calls for people, `is_sure` where the post is one by its name."""
+
+    title: Span | None
+    company: Span | None
+    unit: Span | None
+    is_call: bool
+    is_sure: bool
+
+
+class _Part(NamedTuple):
+    start: int
+    end: int
+    kind: str  # "meta", "call", "aside", "title", "unit", "company", "other"
+
+
+def read_headline(page: Page, start: int, end: int) -> Headline | None:
+    """What a line names that may be a headline; None where it names nothing or says more than a headline does."""
+    if not 2 <= end - start <= LONGEST_HEADLINE or _NO_HEADLINE.search(page.value, start, end):
+        return None
+    parts = list(_parts(page, start, end))
+    calls = [index for index, part in enumerate(parts) if part.kind == "call"]
+    is_call = bool(calls) or any(part.kind == "aside" for part in parts)
+    title = next((part for part in parts if part.kind == "title"), None)
+    is_sure = title is not None
+    if title is None and calls:
+        title = next((part for part in parts[calls[-1] + 1 :] if part.kind == "other" and _may_name(page, part)), None)
+    others = [part for part in parts if part.kind == "other" and part != title]
+    if (title is None and not is_call) or (len(others) > _MOST_OTHERS and not calls):
+        return None
+    if not is_call and any(_TALK.search(page.value, part.start, part.end) for part in others):
+        return None
+    unit = next((part for part in parts if part.kind == "unit"), None)
+    company = _company(page, parts, title, calls, others, is_call=is_call)
+    if title is None and company is None:
+        return None
+    if title and not is_sure and company is None:
+        return None  # 征才快讯, 招聘季
+    return Headline(
+        Span(title.start, title.end) if title else None,
+        Span(company.start, company.end) if company else None,
+        Span(unit.start, unit.end) if unit else None,
+        is_call,
+        is_sure,
+    )
+
+
+def is_beside_posts(page: Page, start: int, end: int) -> bool:
+    """Whether a line holds only what advertisements say beside a post: 南宁 | 3-5年 | 中专 | 招4人."""
+    if end - start > LONGEST_HEADLINE:
+        return False
+    parts = list(_parts(page, start, end))
+    others = [part for part in parts if part.kind not in ("meta", "aside", "call")]
+    if others and (len(parts) < _FEWEST_BESIDE or len(others) > 1):
+        return False
+    return len(parts) > 1 and all(part.kind == "other" and part.end - part.start <= _LONGEST_PLACE for part in others)
+
+
+def _company(
+    page: Page, parts: list[_Part], title: _Part | None, calls: list[int], others: list[_Part], *, is_call: bool
+) -> _Part | None:
+    """The part that names the employer: by its ending, right before the call, or beside the post."""
+    if named := next((part for part in parts if part.kind == "company"), None):
+        return named
+    if calls:
+        before = [part for part in parts[: calls[0]] if part in others]
+        return before[-1] if before and _may_employ(page, before[-1]) else None
+    fitting = [part for part in others if _may_employ(page, part)]
+    if title is None:
+        return fitting[0] if is_call and len(fitting) == 1 else None
+    return next((part for part in fitting if part.end <= title.start), None)
+
+
+def _parts(page: Page, start: int, end: int) -> Iterator[_Part]:
+    place = start
+    brackets = [match.span() for match in _BRACKET.finditer(page.value, start, end)]
+    for match in _BORDER.finditer(page.value, start, end):
+        if any(begin < match.start() < stop - 1 for begin, stop in brackets):
+            continue
+        yield from _split_at_call(page, place, match.start())
+        place = match.end()
+    yield from _split_at_call(page, place, end)
+
+
+def _split_at_call(page: Page, start: int, end: int) -> Iterator[_Part]:
+    """A part, or what stands before and behind the call for people in it."""
+    start, end = _trim(page.value, start, end)
+    if start >= end:
+        return
+    kind = _kind(page, start, end)
+    rules = page.rules.titles
+    if kind == "other" or (kind == "title" and not page.value.startswith(rules.ad_starts, start)):
+        for word in rules.ad_starts:
+            at = page.value.find(word, start, end) if len(word) > 1 else -1
+            if at < 0:
+                continue
+            yield from _split_at_call(page, start, at)
+            yield _Part(at, at + len(word), "call")
+            behind = at + len(word)
+            for notice in rules.ad_notices:
+                if page.value.startswith(notice, behind) and not _WORD.match(page.value, behind + len(notice), end):
+                    return
+            yield from _split_at_call(page, behind, end)
+            return
+    if kind == "title":
+        name = page.names.post(page.value[start:end])
+        if name is None:
+            return
+        if page.value.startswith(rules.ad_starts, start) and name.start:
+            yield _Part(start, start + name.start, "call")
+        start, end = start + name.start, start + name.end
+    elif kind == "other" and (name := page.names.post(page.value[start:end])):
+        start, end = start + name.start, start + name.end
+    yield _Part(start, end, kind)
+
+
+def _kind(page: Page, start: int, end: int) -> str:
+    text, names, rules = page.value[start:end], page.names, page.rules.titles
+    if text in rules.ad_headings or _NUMBERED_POST.fullmatch(text):
+        return "aside"
+    if text in rules.ad_starts or text in rules.ad_asides:
+        return "call" if text in rules.ad_starts and text not in rules.ad_asides else "aside"
+    if _META.fullmatch(text) or not _WORD.search(text):
+        return "meta"
+    if all(
+        names.is_place(place.strip("市区县省（）()")) or names.is_place(place)
+        for place in re.split("[、/／&和或,， ]+", text)
+    ):
+        return "meta"
+    name = names.post(text)
+    if name and (names.is_post(name.text) or names.is_bilingual(name.text)):
+        return "title"
+    if names.is_company(text):
+        return "company"
+    if names.is_unit(text):
+        return "unit"
+    return "other"
+
+
+def _may_name(page: Page, part: _Part) -> bool:
+    """Whether the words behind a call may name a post that no word of ours ends."""
+    text = page.value[part.start : part.end]
+    if not 2 <= len(text) <= _LONGEST_TITLE or _NO_NAME.search(text):
+        return False
+    return not text.endswith(page.rules.titles.ad_notices) and "、" not in text
+
+
+def _may_employ(page: Page, part: _Part) -> bool:
+    text = page.value[part.start : part.end]
+    if not 2 <= len(text) <= _LONGEST_COMPANY or _NO_NAME.search(text) or text in page.rules.labels:
+        return False
+    if _PEOPLE.search(text) or _TALK.search(text) or page.names.is_post(text):
+        return False
+    return not page.rules.senses.duty.match(text) and text not in page.rules.titles.ad_headings
+
+
+def _trim(value: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and value[start] in _MARKS:
+        start += 1
+    while end > start and value[end - 1] in _MARKS:
+        end -= 1
+    return start, end

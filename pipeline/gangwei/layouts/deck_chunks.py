@@ -1,0 +1,98 @@
+"""Slide text cut at what is certain: marks, line ends, full stops, and the figures of indicators in a run.
+
+What stands between two such places is a chunk: a sentence with what stands before it in the same stretch, or names,
+labels and heads alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from gangwei.layouts.deck_marks import Mark
+from gangwei.layouts.deck_words import figure_ends, is_heading, speaks_of_indicators
+from gangwei.page import Page
+
+_SENTENCE_END: Final = re.compile(r"[。！!]+")
+_INNER: Final = re.compile("[，,；;]")
+_LONG_TEXT: Final = 10
+_LONG_LINE: Final = 14
+_SHORT_LINE: Final = 7
+
+
+class Box(NamedTuple):
+    """A text box at [start:end]: "sentence", "kpi", "post", "unit", "other" (a label, a head), "number" or "break"."""
+
+    kind: str
+    start: int
+    end: int
+    label: str = ""
+
+
+class Chunk(NamedTuple):
+    """A stretch without marks and sentence ends inside; `kind` is what it ends as: "sentence", "kpi" or ""."""
+
+    start: int
+    end: int
+    kind: str
+    is_line: bool
+
+
+def chunks_of(page: Page, start: int, end: int, marks: Sequence[Mark]) -> Iterator[Chunk | Box]:
+    """The chunks of a chapter in order, with boxes for the numbers and breaks between them."""
+    inside = [mark for mark in marks if start <= mark.start < end]
+    place = start
+    left = "line"
+    for mark in [*inside, Mark("line", end, end)]:
+        yield from _between_marks(page, place, mark.start, is_line=left == "line" and mark.kind == "line")
+        if mark.kind == "number":
+            yield Box("number", mark.start, mark.end)
+        elif mark.kind != "line" or page.value.count("\n", mark.start, mark.end) > 1:
+            yield Box("break", mark.start, mark.end)
+        place, left = max(place, mark.end), mark.kind
+
+
+def _between_marks(page: Page, start: int, end: int, *, is_line: bool) -> Iterator[Chunk]:
+    value = page.value
+    place = start
+    while place < end:
+        match = _SENTENCE_END.search(value, place, end)
+        stop = match.end() if match else end
+        span = page.trim(place, stop)
+        text = value[span.start : span.end]
+        alone = is_line and place == start and stop == end
+        if text:
+            ends = _indicators(value, span.start, text, is_closed=match is not None)
+            done = 0
+            for _, after in ends:
+                part = page.trim(span.start + done, span.start + after)
+                yield Chunk(part.start, part.end, "kpi", is_line=False)
+                done = after
+            rest = page.trim(span.start + done, span.end)
+            if rest.end > rest.start:
+                is_sentence = match or _reads_as_sentence(page, value[rest.start : rest.end], is_line=is_line)
+                kind = "sentence" if is_sentence else ""
+                yield Chunk(rest.start, rest.end, kind, alone and not ends)
+        place = stop
+
+
+def _indicators(value: str, start: int, text: str, *, is_closed: bool) -> list[tuple[int, int]]:
+    """Where indicators end that run into one another at the head of a text; in a sentence one alone is none."""
+    ends = figure_ends(text)
+    if not is_closed or not ends:
+        return ends
+    clause = _INNER.search(text)
+    ends = [end for end in ends if not clause or end[1] <= clause.start()]
+    is_run = len(ends) > 1 or (ends and speaks_of_indicators(value[max(0, start - 30) : start + ends[0][0] + 12]))
+    return [end for end in ends if end[1] < len(text) - 1] if is_run else []
+
+
+def _reads_as_sentence(page: Page, text: str, *, is_line: bool) -> bool:
+    """Whether a text that no full stop ends is a sentence nevertheless."""
+    if page.names.is_post(text) or is_heading(text):
+        return False
+    if len(text) > _LONG_TEXT and _INNER.search(text):
+        return True
+    is_duty = len(text) >= _SHORT_LINE and bool(page.rules.senses.duty.match(text))
+    return is_line and (len(text) >= _LONG_LINE or is_duty)

@@ -1,0 +1,244 @@
+"""Names in slide text: where a post's or a unit's name begins among the words of a chunk, and what speaks for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from gangwei.layouts.deck_words import is_heading, is_verb, label_worth
+from gangwei.page import Page
+
+NEVER: Final = -50.0
+_LONGEST_HEAD_WORDS: Final = 8
+_LONGEST_HEAD: Final = 20
+_USUAL_LABEL: Final = 4
+_MOST_POST_WORDS: Final = 14
+_LONG_NAME: Final = 6
+_NOT_BEHIND_NAME: Final = frozenset("的、和及等，,并由或之者们")
+_NOT_IN_NAME: Final = frozenset("由在从请让每各为及时")
+_OF_SLIDES: Final = re.compile("岗位|职责|指标|要求|选择")
+# Of the words for a kind of work those that are said of persons first.
+_PERSONS: Final = frozenset(
+    [
+        "客服",
+        "前台",
+        "导购",
+        "库管",
+        "仓管",
+        "网管",
+        "美工",
+        "迎宾",
+        "咨客",
+        "礼宾",
+        "护工",
+        "编导",
+        "主笔",
+        "裁判",
+        "模特",
+    ]
+)
+# What is done to a post, and words that stand before a post inside a sentence.
+_TAKES_POST: Final = frozenset(
+    [
+        "组织",
+        "指导",
+        "辅导",
+        "检查",
+        "监督",
+        "带领",
+        "安排",
+        "通知",
+        "督促",
+        "主持",
+        "召开",
+        "抽查",
+        "考核",
+        "评估",
+        "任命",
+        "帮助",
+        "提醒",
+        "撰写",
+        "填写",
+    ]
+)
+_HELPS: Final = frozenset(["协助", "配合", "服从", "辅助", "协同", "由", "请", "报", "与", "向", "对"])
+_BARE_RANK: Final = re.compile("副?(?:经理|主管|专员|主任|总监|代表|助理|[组班队部科处课]长|管理员|工程师|负责人)")
+_NOT_IN_UNIT: Final = frozenset(["负责", "协助", "组织", "进行", "参与", "根据", "提供"])
+_POST: Final = 1.5
+_FIRST_UNIT: Final = -0.6
+_NEXT_UNIT: Final = 2.4
+_HEAD: Final = -0.5
+_OTHER: Final = -1.7
+
+
+def is_person(page: Page, name: str) -> bool:
+    """Whether a name ends as those of persons do, and not in a word for a kind of work (画面设计)."""
+    head = page.names.head_of(name)
+    return head not in page.rules.titles.weak_heads or head in _PERSONS
+
+
+class Choice(NamedTuple):
+    """A name, a label or a head that may begin at a word: "post", "unit" or "other", the word behind it, the word
+    behind its tail (岗位职责), and what speaks for it."""
+
+    kind: str
+    stop: int
+    after: int
+    gain: float
+
+
+class Words(NamedTuple):
+    """The first words of a chunk, their borders in its text, and whether a sentence ends it or stands before it."""
+
+    page: Page
+    text: str
+    words: Sequence[str]
+    edges: Sequence[int]
+    is_closed: bool
+    is_behind_sentence: bool
+
+
+def choices(chunk: Words, at: int, last: str) -> Iterator[Choice]:
+    """The names and heads that may begin at a word; `last` is what ends there."""
+    if at >= len(chunk.words):
+        return
+    yield from _posts(chunk, at, last)
+    if count := _unit_words(chunk.page, chunk.words[at:]):
+        stop = at + count
+        after = stop + _tail_words(chunk, stop)
+        gain = _NEXT_UNIT if last == "unit" else 2 * _FIRST_UNIT if chunk.is_closed else _FIRST_UNIT
+        if last != "unit" and chunk.edges[after] == len(chunk.text) and not chunk.is_closed:
+            gain = 0.6
+        yield Choice("unit", stop, after, gain)
+    yield from _others(chunk, at, last)
+
+
+def _posts(chunk: Words, at: int, last: str) -> Iterator[Choice]:
+    page, words, edges = chunk.page, chunk.words, chunk.edges
+    if at and (words[at - 1] in _TAKES_POST or words[at - 1] in _HELPS):
+        return  # 辅导|营业部经理|开展…: a sentence
+    count = page.names.first_post(words[at : at + _MOST_POST_WORDS]) or _weak_post(chunk, at)
+    stop = at + count
+    if not count or (gain := _post_gain(chunk, at, stop)) <= NEVER:
+        return
+    again = 1.2 if last == "post" and edges[stop] - edges[at] < 3 else 0.0
+    yield Choice("post", stop, stop + _tail_words(chunk, stop), gain - again)
+    if len(words) > stop and len(words[stop]) > 1 and words[stop] in page.rules.titles.heads:
+        yield Choice("post", stop + 1, stop + 1, gain - 0.3)  # 门卫保安
+
+
+def _others(chunk: Words, at: int, last: str) -> Iterator[Choice]:
+    """Labels of other boxes and heads of slides."""
+    text, edges = chunk.text, chunk.edges
+    is_first = at == 0 and not chunk.is_behind_sentence
+    for stop in range(at + 1, min(len(chunk.words), at + _LONGEST_HEAD_WORDS) + 1):
+        head = text[edges[at] : edges[stop]]
+        if not 2 <= len(head) <= _LONGEST_HEAD:
+            continue
+        if is_heading(head) and len(head) >= 4:
+            yield Choice("other", stop, stop, (0.0 if is_first else _HEAD) - 0.03 * max(0, len(head) - 12))
+        elif label_worth(head, "") > -9.0 and (last != "label" or len(head) == _USUAL_LABEL):
+            if edges[stop] == len(text) and not chunk.is_closed:
+                gain = 0.0
+            elif last == "label":
+                gain = -0.9
+            else:
+                gain = _OTHER + (0.7 if is_first and len(head) == _USUAL_LABEL else 0.0)
+            yield Choice("other", stop, stop, gain - 0.05 * max(0, len(head) - 8))
+
+
+def _weak_post(chunk: Words, at: int) -> int:
+    """How many words make a name that ends in a word for a kind of work (舞台监督), where the chunk ends there or a
+    sentence begins behind it."""
+    page, rules = chunk.page, chunk.page.rules.titles
+    so_far = ""
+    for count, word in enumerate(chunk.words[at : at + 5], 1):
+        so_far += word
+        if count == 1 and page.rules.senses.duty.match(word):
+            return 0
+        if word not in rules.weak_heads or len(so_far) < 3 or not page.names.is_post(so_far):
+            continue
+        following = chunk.words[at + count : at + count + 1]
+        is_known = "/" in so_far or page.value.count(so_far) > 1 or word in _PERSONS
+        if is_known and (not following or following[0] not in rules.heads | rules.weak_heads):
+            return count
+    return 0
+
+
+def _post_gain(chunk: Words, at: int, stop: int) -> float:
+    """How much speaks for the words being the whole name of a post."""
+    page, edges = chunk.page, chunk.edges
+    name = chunk.text[edges[at] : edges[stop]]
+    if at and _BARE_RANK.fullmatch(chunk.words[at]):
+        return NEVER  # the rest of a longer name
+    following = chunk.text[edges[stop] : edges[stop] + 1]
+    if following and following in _NOT_BEHIND_NAME:
+        return NEVER
+    if name[0] in "/／":
+        return NEVER
+    parts = re.split("[/／]", name)
+    length = len(parts[0]) if len(parts) > 1 else len(name)
+    gain = _POST
+    if page.rules.senses.duty.match(name) and length > _LONG_NAME:
+        gain -= 0.8
+    gain += _inside(page, chunk.words[at:stop])
+    if length <= 2:
+        gain -= 0.7 if at or page.names.head_of(name) == name else 0.2
+    elif at and stop == at + 1 and length == 3:
+        gain -= 0.5
+    gain -= 0.2 * max(0, length - _LONG_NAME)
+    if len(parts) > 1:
+        gain += 0.3 + (0.3 if parts[1][:2] in parts[0] else 0.0)
+        gain -= 0.15 * max(0, len(parts[0]) - len(parts[1]) - 2)
+    if page.names.head_of(parts[-1]) in page.rules.titles.weak_heads:
+        gain -= 0.7
+    if length > 2 and page.value.count(name) > 1:
+        gain += 0.6
+    beginning = "".join(chunk.words[at : at + 2])
+    if len(beginning) > 3 and stop > at + 2 and page.value.count(beginning) > 1:
+        gain += 0.25
+    return gain
+
+
+def _inside(page: Page, words: Sequence[str]) -> float:
+    """How much the words of a name speak against its being one name: 班前|检查|服务员 is done to a post."""
+    if any(word in _NOT_IN_NAME for word in words[:-1]) or _OF_SLIDES.search("".join(words[:-1])):
+        return NEVER
+    worth = 0.0
+    if words[-1] == "岗" and len("".join(words)) < 4:
+        return NEVER
+    if words[0] in _TAKES_POST and len(words) > 1 and not _BARE_RANK.fullmatch(words[1]):
+        return NEVER
+    if is_verb(page, words[0]) and len(words) > 1 and not _BARE_RANK.fullmatch(words[1]) and len(words[1]) > 1:
+        worth -= 1.3
+    for index, word in enumerate(words[:-1]):
+        behind = words[index + 1]
+        if index and word in _TAKES_POST and len(behind) > 1 and not _BARE_RANK.fullmatch(behind):
+            worth -= 1.5
+        elif index and len(word) > 2 and page.names.is_unit(word) and behind not in page.rules.titles.unit_heads:
+            worth -= 0.6  # 客户维护|营业部经理
+    return worth
+
+
+def _tail_words(chunk: Words, stop: int) -> int:
+    """How many words behind a name belong to it as its heading's tail: 部门经理|岗位|职责, 市场部|职能."""
+    tails = chunk.page.rules.titles.tails
+    for count in (3, 2, 1):
+        tail = "".join(chunk.words[stop : stop + count])
+        if len(chunk.words) >= stop + count and (tail in tails or tail == "职能"):
+            return count
+    return 0
+
+
+def _unit_words(page: Page, words: Sequence[str]) -> int:
+    """How many of the words make a unit's name, from the first on; 0 where none begins there."""
+    so_far = ""
+    for count, word in enumerate(words[:6]):
+        so_far += word
+        if so_far[0] in "、/" or (count and len(word) > 1 and word in _NOT_IN_UNIT) or word in "由以从为在":
+            return 0
+        if page.names.is_unit(so_far):
+            following = words[count + 1 : count + 2]
+            return count + (2 if following and following[0] in ("部", "中心", "室", "处") else 1)
+    return 0

@@ -1,0 +1,179 @@
+"""What the words of slide text speak for: where a sentence begins, what labels it, what a name is worth."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from gangwei.page import Page
+from gangwei.rulebook.typed import TypedRules
+from gangwei.segment import lexicon
+
+SHORTEST_LABEL: Final = 2
+LONGEST_LABEL: Final = 14
+# A sentence that begins so is not the end of a phrase before it.
+_PLAIN_START: Final = re.compile(
+    "负责|根据|按照|依据|针对|协助|配合|通过|积极|定期|及时|确保|每[日天周月季年]|对|与|为|向|按|在"
+)
+_SURE_START: Final = re.compile("负责|根据|按照|依据|针对|协助|通过|积极|确保|制定|定期|及时")
+# Behind the first words of a phrase these begin another one.
+_STARTS_INSIDE: Final = re.compile(
+    ".{3,16}(?<![对由并能须应可自和与及、])(?:根据|按照|依据|针对|负责(?=.{3})|协助(?=.{3}))"
+)
+# What no label ends with: it belongs to the sentence behind.
+_NO_LABEL_TAIL: Final = re.compile(
+    "(?:及时|定期|严格|积极|主动|合理|逐一|逐个|首件|详细|每.{0,2}|各.{0,2}|[班课会餐][前后]|十?[一二三四五六七八九十]月)$"
+)
+_NO_LABEL_HEAD: Final = re.compile("合理|积极|主动|认真|严格|及时|全面|负责|协助|参与")
+# Words that a phrase may go on with as well: a sentence begins with them only where more speaks for it.
+_MAY_GO_ON: Final = {"与": 0.1, "对": 0.5, "为": 0.2, "向": 0.3, "在": 0.1, "将": 0.3, "以": 0.0, "按": 0.5}
+_TIME_START: Final = re.compile("[每各]|[班课会餐][前后]|上班|下班|首[件次]|.{1,6}[前后时](?![台勤期])")
+_PREPOSITION: Final = re.compile("根据|按照|依据|针对|对|向|为")
+_LIGHT_VERB: Final = re.compile(
+    "负责|协助|参与|组织|监督|配合|指导|督促|统筹|主持|牵头|推动|推进|开展|做好|加强|进行|完成|严格|全面|定期|及时|每|按|参加|督导|安排|管理和|帮助|引导|带领|领导|合理|主动|积极"
+)
+_NO_LABEL_END: Final = frozenset("的地得并和与及或对将把被在为从向由于以等按至各每全了是不其该")
+_NO_LABEL_START: Final = frozenset("的地得等及和或并者们")
+_LENGTHS: Final = {2: -1.0, 3: -0.4, 4: 0.75, 5: 0.15, 6: 0.3, 7: 0.0, 8: 0.0}
+_LABEL_BASE: Final = -1.2
+_SHARED: Final = 0.45
+_USUAL: Final = 0.5
+_UNSHARED: Final = -0.3
+_HEAD_END: Final = re.compile(
+    "(?:岗位|职责|职能|设置|原则|指标|要求|资格|条件|流程|机制|体系|划分|概述|说明|架构|分工|标准|权限|方法|建议|要点|管理层|理念|一览|KPI)$"
+)
+_FIGURE: Final = re.compile(
+    r"""
+    (?:≥|≤|>=|<=|[><=＞＜]|不低于|不少于|不超过|不高于|不大于|不小于|低于|高于|大于|小于|少于|超过|达到?|控制在|同比(?:下降|上升|增长|提升|降低)|下降|提升|提高|增长|降低|减少|为|在)*
+    (?: 百分之[零一二三四五六七八九十百]+ | \d+(?:[.,]\d+)?(?:\s?[-~～—]\s?\d+(?:\.\d+)?)? | 零 | [一二两三四五六七八九十百]+(?=[分次天日小件家个名人元万]) )
+    \s?(?:百分点|个百分点|万元|亿元|工作日|个工作日|小时|分钟|[%％‰分次天日元件家个名人吨起例条篇万秒台套单])?
+    (?:\s?/\s?(?:日|天|周|月|季度?|年|人|次|家|台|百\w))?
+    (?:以上|以下|以内|之内|内|及以上)?
+    """,
+    re.VERBOSE,
+)
+_INDICATOR: Final = re.compile(
+    "率|度|量|额|数|时间|时长|时效|成本|能耗|损耗|利润|收入|事故|投诉|评分|得分|占比|周期|天数|次数|处罚|误差|产值|销售|费用|库存|线索|平均|期"
+)
+_HAN: Final = re.compile("[\u4e00-\u9fff]")
+
+
+@lru_cache(8192)
+def pairs(text: str) -> frozenset[str]:
+    """The pairs of neighbouring characters in a text."""
+    return frozenset(a + b for a, b in pairwise(text))
+
+
+@lru_cache(8192)
+def _tag(word: str) -> str:
+    return lexicon().tag(word)
+
+
+@lru_cache(4)
+def _verbs(rules: TypedRules) -> frozenset[str]:
+    return frozenset(rules.verbs)
+
+
+def sentence_start(page: Page, word: str, rest: str) -> float:
+    """How well a sentence begins with a word; `rest` is the text from the word on."""
+    if word[0] in _NO_LABEL_START or not word[0].isalnum() or word[0] in "月内天":
+        return -9.0
+    if word in _MAY_GO_ON:
+        return _MAY_GO_ON[word]
+    if _SURE_START.match(rest):
+        return 1.3
+    if word[0] in "每各" or _TIME_START.fullmatch(word):
+        return 0.7
+    if page.rules.senses.duty.match(rest):
+        return 0.7
+    tag = _tag(word)
+    if tag[:1] == "v" or word in _verbs(page.rules.typed):
+        return 0.5
+    if tag[:1] in ("p", "d") or page.rules.senses.requirement.match(rest):
+        return 0.3
+    if tag[:1] in ("c", "u", "y", "f"):
+        return -1.0
+    return -0.4 if tag[:1] == "n" else -0.1
+
+
+def is_verb(page: Page, word: str) -> bool:
+    """Whether a word is a verb before it is anything else."""
+    return _tag(word) == "v" and (word in _verbs(page.rules.typed) or bool(page.rules.senses.duty.fullmatch(word)))
+
+
+def begins_again(text: str, words: Sequence[str], page: Page) -> float:
+    """How much speaks against a sentence that begins so, because another one begins right behind: 管理|对活动进行…"""
+    worth = 0.0
+    if _STARTS_INSIDE.search(text):
+        worth -= 1.2
+    if len(words) > 1 and len(words[0]) <= 3 and not _LIGHT_VERB.match(words[0]):
+        behind = text[len(words[0]) :]
+        if _PREPOSITION.match(behind) or (_SURE_START.match(behind) and not _PLAIN_START.match(text)):
+            worth -= 0.9
+        elif len(words[1]) > 1 and page.rules.senses.duty.match(words[1]) and _tag(words[1])[:1] == "v":
+            worth -= 0.5
+    return worth
+
+
+def is_plain_start(text: str) -> bool:
+    """Whether a text begins as sentences do and labels do not: 负责…, 根据…"""
+    return bool(_PLAIN_START.match(text))
+
+
+@lru_cache(8192)
+def label_worth(label: str, sentence: str, usual: int = 0) -> float:
+    """How much speaks for a short text being the label beside a sentence: its length and the words they share.
+
+    `usual` is how long labels are in the same chapter, 0 where that is not known.
+    """
+    length = len(label)
+    if not SHORTEST_LABEL <= length <= LONGEST_LABEL or label[-1] in _NO_LABEL_END or label[0] in _NO_LABEL_START:
+        return -9.0
+    if not label[-1].isalnum() or _NO_LABEL_TAIL.search(label):
+        return -9.0
+    worth = (_USUAL if length == usual else 0.0) + _LABEL_BASE + _LENGTHS.get(length, -0.15 * (length - 7))
+    if "/" in label or "／" in label or "，" in label:
+        worth -= 2.0
+    if "、" in label:
+        worth -= 0.8
+    if _PLAIN_START.match(label) or _NO_LABEL_HEAD.match(label):
+        worth -= 1.2
+    shared = sum([pair in sentence for pair in pairs(label)])
+    return worth + (_SHARED * min(shared, 2) if shared else _UNSHARED if sentence else 0.0)
+
+
+def is_heading(text: str) -> bool:
+    """Whether a short text ends as the heads of slides do: 岗位设置原则."""
+    return bool(_HEAD_END.search(text)) and "、" not in text and not _PLAIN_START.match(text)
+
+
+def figure_ends(text: str) -> list[tuple[int, int]]:
+    """Where indicators with their targets begin and end in a run of them.
+
+    >>> ["出勤率100%退货率低于1%"[start:end] for start, end in figure_ends("出勤率100%退货率低于1%")]
+    ['出勤率100%', '退货率低于1%']
+    """
+    found: list[tuple[int, int]] = []
+    place = 0
+    for match in _FIGURE.finditer(text):
+        name = text[place : match.start()]
+        behind = text[match.end() : match.end() + 1]
+        is_cut = behind and (behind in "月年个号" or (behind in "后前" and match[0][-1] not in "%％‰上下内"))
+        if len(_HAN.findall(name)) >= 2 and _INDICATOR.search(name) and not is_cut:
+            found.append((place, match.end()))
+            place = match.end()
+    return found
+
+
+def speaks_of_indicators(text: str) -> bool:
+    """Whether a text announces indicators: 岗位考核指标."""
+    return "指标" in text or "KPI" in text
+
+
+def is_indicator(text: str) -> bool:
+    """Whether a text is an indicator with a target: 客户满意度不低于95%."""
+    ends = figure_ends(text)
+    return bool(ends) and ends[0][0] == 0 and not text[ends[-1][1] :].strip("。") and not re.search("[，,；;]", text)
