@@ -2,13 +2,14 @@
 # make test      all tests, doctests with them
 # make lint      style, types, and which module may import which
 # make format    lay the code out
-# make evaluate  scores on corpora/samples, and on ../shared/gold where it is there
+# make evaluate  scores on corpora/samples and corpora/aside, and on ../shared/gold where it is there
 # make bench     speed
 # make constraints  newest versions of everything we stand on
 
 PYTHON ?= python3.11
 BIN := .venv/bin
 SAMPLES := corpora/samples
+ASIDE := corpora/aside
 GOLD := ../shared/gold
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -39,6 +40,8 @@ evaluate: .venv/made
 	rm -rf output/evaluate
 	$(BIN)/gangwei extract $(SAMPLES)/documents --output output/evaluate/samples --format csv --quiet || [ $$? -eq 1 ]
 	$(BIN)/gangwei evaluate output/evaluate/samples $(SAMPLES)
+	$(BIN)/gangwei extract $(ASIDE)/documents --output output/evaluate/aside --format csv --quiet || [ $$? -eq 1 ]
+	$(BIN)/gangwei evaluate output/evaluate/aside $(ASIDE)
 	if [ -d $(GOLD) ]; then \
 	  { $(BIN)/gangwei extract $(GOLD)/documents --output output/evaluate/gold --format csv --quiet || [ $$? -eq 1 ]; } && \
 	  $(BIN)/gangwei evaluate output/evaluate/gold $(GOLD) --split corpora/split.txt; \
