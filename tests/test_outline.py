@@ -1,4 +1,4 @@
-"""Documents to outlines: the cases of tests/cases/outline.txt, which a reader of Chinese can check."""
+"""Documents to outlines: the cases of tests/cases/outline.txt and tables.txt, which a reader of Chinese can check."""
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ from gangwei.extraction import extract
 from gangwei.model import Extraction
 from gangwei.rulebook import Rulebook
 
-CASES = Path(__file__).parent / "cases" / "outline.txt"
+CASES = [Path(__file__).parent / "cases" / name for name in ("outline.txt", "tables.txt")]
 
 
 def _cases() -> list[tuple[str, str, str]]:
-    lines = [line for line in CASES.read_text(encoding="utf-8").splitlines() if not line.startswith("# ")]
+    return [case for path in CASES for case in _cases_of(path)]
+
+
+def _cases_of(path: Path) -> list[tuple[str, str, str]]:
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("# ")]
     found = []
     for block in "\n".join(lines).split("\n===\n"):
         given, _, expected = block.partition("\n---")

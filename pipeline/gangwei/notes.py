@@ -34,7 +34,9 @@ def empty_labels(page: Page) -> Iterator[Note]:
     for label, after in zip_longest(page.labels, page.labels[1:]):
         if label.rule.field is Field.OTHER or (after and _heads(label, after)):
             continue
-        if not _LETTER.search(page.value, label.end, after.start if after else len(page.value)):
+        between = page.value[label.end : after.start if after else len(page.value)]
+        # Labels with the border of a cell between them head the columns of a table.
+        if not _LETTER.search(between) and "|" not in between and "\t" not in between:
             raw = page.text.raw_span(label.start, label.end)
             yield Note("empty_label", raw.start, raw.end, f"no value stands behind the label {label.word}")
 

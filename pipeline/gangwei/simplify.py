@@ -29,8 +29,8 @@ MIXED_COUNT: Final = 8
 MIXED_SHARE: Final = 0.1
 
 _HAN: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-# What `fold` may change: radicals, ﹑, full-width letters and digits, compatibility characters, braille blank, lone surrogates.
-_FOLDABLE: Final = re.compile("[\u2800\u2e80-\u2fdf\ufe51\uf900-\ufaff０-９Ａ-Ｚａ-ｚ\ud800-\udfff]")
+# What `fold` may change: radicals, ﹑, full-width letters and digits, compatibility characters, braille blank, pipes, lone surrogates.
+_FOLDABLE: Final = re.compile("[\uff5c\u2502\u2503\u2800\u2e80-\u2fdf\ufe51\uf900-\ufaff０-９Ａ-Ｚａ-ｚ\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,12 @@ def _widths() -> dict[int, str]:
     folded = ((place, unicodedata.normalize("NFKC", chr(place))) for place in places)
     usual = {place: value for place, value in folded if len(value) == 1 and value != chr(place)}
     # U+2800, the braille blank, is a blank of some sites; a lone surrogate can be neither stored nor segmented.
-    return usual | {0x2800: " ", 0xFE51: "、"} | dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")
+    # Pipes of any width draw tables.
+    return (
+        usual
+        | {0x2800: " ", 0xFE51: "、", 0xFF5C: "|", 0x2502: "|", 0x2503: "|"}
+        | dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")
+    )
 
 
 def _class_of(characters: Iterable[str]) -> re.Pattern[str]:

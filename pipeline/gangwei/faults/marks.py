@@ -18,6 +18,7 @@ _ESCAPED_BREAK: Final = re.compile(r"(?:\\r)?\\n(?![A-Za-z])")
 # br1、… br2、…: the angle brackets were stripped, the name was not.
 _BARE_BREAK: Final = re.compile(r"(?<![A-Za-z<])br(?=\d{1,2}[.、．])")
 _LONGEST_ROW: Final = 4000
+_NEAR: Final = 8
 _BREAK_TAG: Final = re.compile(r"</?(?:br|p) ?/?>", re.IGNORECASE)
 _ENTITY: Final = re.compile("&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
 
@@ -37,17 +38,25 @@ def find_markup(sight: Sight, _: Bench) -> Finding:
     if "br" in text:
         edits += _at_least_twice(_BARE_BREAK, text)
     if "<" in text:
-        edits += [Edit(*match.span(), _break_at(text, match.start()), MARKUP) for match in _BREAK_TAG.finditer(text)]
+        edits += [Edit(*match.span(), _break_for(text, match), MARKUP) for match in _BREAK_TAG.finditer(text)]
     if "&" in text:
         entities = ((match, unescape(match[0]).replace("\u00a0", " ")) for match in _ENTITY.finditer(text))
         edits += [Edit(*match.span(), char, MARKUP) for match, char in entities if len(char) == 1]
     return Finding(tuple(sorted(edits))) if edits else NOTHING
 
 
-def _break_at(text: str, place: int) -> str:
-    """What a break tag stands for: a line break, but a blank within a row of a table drawn with pipes."""
-    begin = text.rfind("\n", max(0, place - _LONGEST_ROW), place) + 1
-    return " " if text[begin : begin + 1] == "|" else "\n"
+def _break_for(text: str, tag: re.Match[str]) -> str:
+    """What a break tag stands for: a line break, but a blank where that would cut a row of a table drawn with pipes.
+
+    A row that begins and ends with a pipe may be broken within its cells.
+    """
+    begin = text.rfind("\n", max(0, tag.start() - _LONGEST_ROW), tag.start()) + 1
+    end = text.find("\n", tag.end(), tag.end() + _LONGEST_ROW)
+    row = text[begin : end if end >= 0 else tag.end() + _LONGEST_ROW].strip()
+    if "|" not in row:
+        return "\n"
+    at_border = text[begin : tag.start()].rstrip().endswith("|") or text[tag.end() :][:_NEAR].lstrip().startswith("|")
+    return "\n" if row[0] == "|" == row[-1] and not at_border else " "
 
 
 def _at_least_twice(pattern: re.Pattern[str], text: str) -> list[Edit]:

@@ -21,6 +21,7 @@ _NUMBERED: Final = re.compile(r"[\d一①-⑳⑴-⒇❶-❿㈠◆■●★▪◇
 _LEVELLED: Final = frozenset(["two", "three", "lettered"])
 _NUMBER_BEFORE: Final = re.compile(r"[(（]?\d{1,3}[)）]?[、.．\s]\s*")
 _NO_NAME: Final = re.compile(r"[。；;，！？]|合计|小计|总计|共计|^\W*$|^\d+$")
+_BRACKET: Final = re.compile(r"[(（][^()（）]*[)）]$")
 _TICK: Final = re.compile(r"[√✓✔●■★☑◆▲○◎]$")
 _COMPARES: Final = re.compile(r"[≥≤<>=＜＞＝±﹥﹤不大小高低超]")
 _LONGEST_NAME: Final = 20
@@ -85,6 +86,8 @@ def title_in(page: Page, cell: Span) -> Entry | None:
     if span.end - span.start > 2 * _LONGEST_NAME:
         return None
     name = page.names.post(tidy(page.value[span.start : span.end]))
+    if name and _NO_NAME.search(name.text):
+        name = page.names.post(_BRACKET.sub("", name.text))  # 新媒体（兼职，远程）
     if name is None or len(name.text) > _LONGEST_NAME or _NO_NAME.search(name.text):
         return None
     if name.text in page.rules.labels:

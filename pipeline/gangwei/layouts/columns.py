@@ -16,6 +16,8 @@ _LONGEST: Final = 18
 _LONGEST_RAW: Final = 40
 _FEWEST_HEADS: Final = 2
 _MOST_OF: Final = 0.6
+_SOME_OF: Final = 0.4
+_LONGEST_UNKNOWN: Final = 8
 _BLANKS: Final = re.compile(r"[\s*:：|\\]+")
 _GLOSS: Final = re.compile(r"[(（【\[][^()（）\[\]【】]*[)）\]】]$")
 _ORDINAL: Final = re.compile(r"^(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．)）]?|[A-Z][.、．)）])(?=\D)")
@@ -68,8 +70,9 @@ def column_of(rules: Rulebook, text: str) -> Column | None:
         return found
     parts = [found for part in _PARTS.split(bare) if (found := _exact(rules, part))]
     if len(parts) > 1 or (parts and _PARTS.split(bare)[0] == parts[0].word):
-        title = next((part for part in parts if part.kind == Field.TITLE), None)
-        return Column((title or parts[0]).kind, bare)
+        # 职责与考核标准, 标准与职责: the duties stand there, whatever is said of them besides.
+        leading = next((part for kind in (Field.TITLE, Field.DUTY) for part in parts if part.kind == kind), parts[0])
+        return Column(leading.kind, bare)
     for length in range(min(6, len(bare) - 1), 1, -1):
         if kind := rules.columns.endings.get(bare[-length:]):
             return Column(kind, bare)
@@ -92,6 +95,11 @@ def without_ordinal(text: str) -> str:
     return _ORDINAL.sub("", text) or text
 
 
+def without_gloss(text: str) -> str:
+    """The wording of a head without a bracket behind it."""
+    return _GLOSS.sub("", text) or text
+
+
 def _exact(rules: Rulebook, text: str) -> Column | None:
     if kind := rules.columns.words.get(text):
         return Column(kind, text)
@@ -106,10 +114,13 @@ def read_head(page: Page, row: Sequence[Span]) -> tuple[Column | None, ...] | No
     if len(filled) < _FEWEST_HEADS:
         return None
     columns = {start: read_column(page, cell) for start, cell in filled.items()}
-    known = sum(column is not None for column in columns.values())
-    if known < _FEWEST_HEADS or known < _MOST_OF * sum(
-        page.value[c.start : c.end].strip() != "" for c in filled.values()
-    ):
+    known = {column.kind for column in columns.values() if column}
+    count = sum(column is not None for column in columns.values())
+    many = sum(page.value[c.start : c.end].strip() != "" for c in filled.values())
+    # A post and what it does head a table, whatever its other columns are called (归谁管, 看什么).
+    names_posts = Field.TITLE in known and not known.isdisjoint(SECTION_KINDS)
+    is_short = all(len(plain(page, cell)) <= _LONGEST_UNKNOWN for cell in filled.values())
+    if count < _FEWEST_HEADS or count < (_SOME_OF if names_posts and is_short else _MOST_OF) * many:
         return None
     return with_targets([columns.get(cell.start) if cell.end > cell.start else None for cell in row])
 

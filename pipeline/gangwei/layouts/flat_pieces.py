@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Final, NamedTuple
 
+from gangwei.layouts.cell_senses import LONGEST_INDICATOR, is_indicator, is_wanted, verbs_of
 from gangwei.model import Field, Span
 from gangwei.ordinals import Ordinal
 from gangwei.page import Page
 from gangwei.rulebook.columns import NUMBER, TARGET
-from gangwei.rulebook.typed import TypedRules
 from gangwei.titles import NOTHING
 
 _WORD: Final = re.compile(r"[^\s|]+")
@@ -20,25 +19,6 @@ _PAGE_MARK: Final = re.compile(r"第\s*\d{1,3}\s*页|^[-—\s]*\d{1,3}[-—\s]*$
 _CLOSING: Final = re.compile(
     r"(?:备?注|说明|附注|附|编制|审核|批准|制表|填表|日期|编写|拟制|签字|主管领导|填写人)[\d一二三]?\s*[:：]|[※*]?注\d?[:：]|本表|以上|附[件表录]"
 )
-# An indicator is named by a noun of measure, or says how much is asked.
-_INDICATOR: Final = re.compile(
-    r"(?:率|次数|件数|起数|天数|得分|评分|时效|比例|占比|[\u4e00-\u9fff]情况)(?:[(（][^()（）]*[)）])?"
-    r"(?:[≥≤＞＜=＝:：达为到]{0,2}\s*\d\S{0,16}|为零|达标|[(（]?\d+%[)）]?)?$"
-    r"|[≥≤＞＜]|\d\s*[%％‰](?:以[上下内])?$|(?:不[低高超大小少多]于|不超过|控制在)\s*\d[^，,]*$"
-    r"|(?:事故|投诉|差错|违章|漏次?)\S{0,4}\d+[起次件例笔]|为零$"
-)
-# Nouns of measure that are the object of a duty as often (控制成本).
-_MEASURE: Final = re.compile(
-    r"(?:[度额]|数量?|产量|销量|总量|质量|周期|成本|利润|收入|产值)(?:[≥≤＞＜=＝:：达为到]{0,2}\s*\d\S{0,16}|为零|达标)?$"
-)
-# Whoever does this to a rate has a duty.
-_CHANGES: Final = re.compile("(?:提高|降低|减少|提升|控制|确保|保证|保障|分析|统计|核算|监控|跟踪|检查|负责|协助|组织)")
-# What is asked of whoever holds the post.
-_WANTED: Final = re.compile(
-    r"^(?:持|具(?!体)|能[^够]|懂|会(?!同|议|计|签)|身体|男|女|年龄|学历|不限|形象|不吸|品德|作风)"
-    r"|(?:证|证书|证照|学历|专业|经验|优先|健康|端正|能力|文化|程度|(?:中专|大专|本科|高中|初中|技校).{0,6})$"
-)
-_LONGEST_INDICATOR: Final = 34
 _LONGEST_NAME: Final = 32
 _SHORT_NAME: Final = 12
 _SHORT_UNIT: Final = 10
@@ -137,7 +117,7 @@ class Likeness:
 
     def __init__(self, page: Page) -> None:
         self._page = page
-        self._verbs = _verbs(page.rules.typed)
+        self._verbs = verbs_of(page.rules.typed)
 
     def of(self, piece: Piece, following: Piece | None, kinds: Iterable[str]) -> dict[str, float]:
         """The likeness for each of the kinds of columns; `following` is the piece behind."""
@@ -174,24 +154,11 @@ class Likeness:
             is_unit,
             is_duty,
             is_verb,
-            bool(senses.requirement.search(text) or _WANTED.search(text)),
-            is_asked or _is_indicator(text, is_verb=is_duty or is_verb),
+            is_wanted(self._page, text),
+            is_asked or is_indicator(text, is_verb=is_duty or is_verb),
             is_name and bool(following and following.ordinal and following.ordinal.value == 1),
             item,
         )
-
-
-@lru_cache(4)
-def _verbs(rules: TypedRules) -> frozenset[str]:
-    return frozenset(rules.verbs)
-
-
-def _is_indicator(text: str, *, is_verb: bool) -> bool:
-    if len(text) > _LONGEST_INDICATOR or text.count(",") + text.count("，") > 1:
-        return False
-    if _INDICATOR.search(text):
-        return not _CHANGES.match(text) or any(map(str.isdigit, text))
-    return not is_verb and bool(_MEASURE.search(text))
 
 
 def _are_posts(page: Page, text: str) -> bool:
@@ -212,7 +179,7 @@ def _like_requirement(s: _Signs) -> float:
 
 
 def _like_indicator(s: _Signs) -> float:
-    score = s.item - 0.8 * s.is_wanted - 0.8 * (len(s.text) > _LONGEST_INDICATOR)
+    score = s.item - 0.8 * s.is_wanted - 0.8 * (len(s.text) > LONGEST_INDICATOR)
     return score + 1.2 if s.is_indicator else score - 0.2 - 0.8 * s.is_duty - 0.5 * s.is_verb
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from gangwei.layouts.cells import post_in, title_in, with_cells
+from gangwei.layouts.cell_senses import kind_of_column
+from gangwei.layouts.cells import post_in, text_of, title_in, with_cells
 from gangwei.layouts.columns import (
     POST_KINDS,
     SECTION_KINDS,
@@ -15,6 +16,7 @@ from gangwei.layouts.columns import (
     read_column,
     read_head,
     row_head,
+    with_targets,
 )
 from gangwei.layouts.form import is_form, read_form
 from gangwei.layouts.grids import Grid, find_grids
@@ -29,6 +31,7 @@ NOTHING: Final = Reading((), (), None, (), "grid")
 _FEWEST_POSTS: Final = 2
 _TOP_ROWS: Final = 4
 _MOST_OF: Final = 0.6
+_SOME_OF: Final = 0.3
 _LONG_TEXT: Final = 12
 _SAID: Final = frozenset([*SECTION_KINDS, *POST_KINDS])
 
@@ -47,16 +50,17 @@ def read_grids(page: Page) -> list[tuple[Span, Reading]]:
 
 
 def _read_grid(page: Page, grid: Grid) -> Reading:
-    if is_form(page, grid):
+    if not _post_head(page, grid.rows, 0) and is_form(page, grid):
         return read_form(_own_numbers(page, grid), grid)
     if tops := [*_matrix_heads(page, grid)]:
         return _read_matrices(_own_numbers(page, grid), grid, tops)
     parts = [*_parts(page, grid)]
     if not parts:
         parts = _headless(page, grid)
+    own = _own_numbers(page, grid)
+    parts = [part._replace(head=_filled_in(own, part)) for part in parts]
     if not any(_tells(part.head) for part in parts):
         return NOTHING
-    own = _own_numbers(page, grid)
     return _together([_read_part(own, part, grid.start) for part in parts])
 
 
@@ -133,7 +137,7 @@ def _parts(page: Page, grid: Grid) -> Iterator[_Part]:
     """The table cut at its heads; a head that is repeated goes on, one of two rows is read as one."""
     heads: list[tuple[int, tuple[Column | None, ...]]] = []
     for number, row in enumerate(grid.rows):
-        if head := read_head(page, row):
+        if head := read_head(page, row) or _post_head(page, grid.rows, number):
             heads.append((number, head))
     index = 0
     part: _Part | None = None
@@ -158,6 +162,21 @@ def _parts(page: Page, grid: Grid) -> Iterator[_Part]:
         part = _Part(head, tuple(head_rows), rows)
     if part:
         yield part
+
+
+def _post_head(page: Page, rows: Sequence[Sequence[Span]], number: int) -> tuple[Column | None, ...] | None:
+    """The columns that a row announces one of which is of posts, as the cells below it show; whatever the others are
+    called, they say something of these posts."""
+    columns = [read_column(page, cell) if cell.end > cell.start else None for cell in rows[number]]
+    titles = [place for place, column in enumerate(columns) if column and column.kind == Field.TITLE]
+    if len(titles) != 1 or len(rows[number]) <= _FEWEST_POSTS:
+        return None
+    cells = [row[titles[0]] for row in rows[number + 1 :]]
+    filled = [cell for cell in cells if page.value[cell.start : cell.end].strip()]
+    posts = sum(post_in(page, cell) is not None for cell in filled)
+    if posts < _FEWEST_POSTS or posts < _SOME_OF * len(filled):
+        return None
+    return with_targets(columns)
 
 
 def _headless(page: Page, grid: Grid) -> list[_Part]:
@@ -191,17 +210,32 @@ def _tells(head: Sequence[Column | None]) -> bool:
 
 
 def _read_part(page: Page, part: _Part, start: int) -> Reading:
-    head = list(part.head)
-    kinds = [column.kind if column else "" for column in head]
+    kinds = {column.kind for column in part.head if column}
     if not any(kind in _SAID or kind == Field.UNIT for kind in kinds):
         return NOTHING
+    read = read_rows if Field.TITLE in kinds else read_units
+    return read(page, part.head, part.head_rows, part.rows, start)
+
+
+def _filled_in(page: Page, part: _Part) -> tuple[Column | None, ...]:
+    """The head of a part, with what its cells say of columns that are called by no word of ours."""
+    found = list(part.head)
+    kinds = [column.kind if column else "" for column in found]
     if Field.TITLE not in kinds:
         # A column of posts may be headed by a word that says little: 人员, 类别, or nothing.
-        for column, kind in enumerate(kinds):
-            if kind not in _SAID and kind != Field.UNIT and _is_post_column(page, part.rows, column):
-                named = head[column]
-                head[column] = Column(str(Field.TITLE), named.word if named else "")
-                break
-        else:
-            return read_units(page, part.head, part.head_rows, part.rows, start)
-    return read_rows(page, head, part.head_rows, part.rows, start)
+        free = [c for c, kind in enumerate(kinds) if kind not in _SAID and kind != Field.UNIT]
+        posts = next((column for column in free if _is_post_column(page, part.rows, column)), None)
+        if posts is None:
+            return part.head
+        named = found[posts]
+        found[posts] = Column(str(Field.TITLE), named.word if named else "")
+    titles = next(c for c, column in enumerate(found) if column and column.kind == Field.TITLE)
+    names = {text_of(page, row[titles]) for row in part.rows}
+    for column, known in enumerate(found):
+        if known is None:
+            has_duties = any(c is not None and c.kind == Field.DUTY for c in found)
+            word = plain(page, part.head_rows[-1][column]) if part.head_rows else ""
+            texts = [text_of(page, row[column]) if row[column].end > row[column].start else "" for row in part.rows]
+            if kind := kind_of_column(page, word, texts, names, has_duties=has_duties):
+                found[column] = Column(str(kind), word)
+    return tuple(found)

@@ -14,6 +14,7 @@ from gangwei.rulebook.columns import NUMBER
 
 NO_CELL: Final = Span(0, 0)
 _RULE_LINE: Final = re.compile(r"^[|\s:：+=\-—]+$")
+_BORDER: Final = re.compile(r"^\+[-=+]+\+$")
 _NOTE: Final = re.compile(r"^\s*(?:注|备注|说明|附注|附|编制|审核|批准|制表|填表|日期)[\s:：\d]")
 _FEWEST_ROWS: Final = 2
 # How many lines a broken cell may run on for.
@@ -100,13 +101,20 @@ def _pipe_grids(page: Page) -> Iterator[Grid]:
     while index < len(lines):
         line = lines[index]
         index += 1
-        text = value[line.start : line.end]
+        begin = line.start
+        while begin < line.end and value[begin] in "> \t":  # a table within a quotation
+            begin += 1
+        text = value[begin : line.end]
+        if rows and _BORDER.match(text):
+            last_end = line.end
+            continue
         if "|" not in text:
             yield from _grid_of(rows, last_end)
             rows = []
             continue
-        # A blank line ends a table, unless it stands where the line below the head was.
-        if rows and _has_blank_lines(value, last_end, line.start, 1 if len(rows) > 1 else 3):
+        # A blank line ends a table, unless it stands where the line below the head was, or before a row that fits.
+        most = 3 if len(rows) == 1 or _fits(value, begin, line.end, rows, lines[index : index + 1]) else 1
+        if rows and _has_blank_lines(value, last_end, line.start, most):
             yield from _grid_of(rows, last_end)
             rows = []
         end = line.end
@@ -118,9 +126,19 @@ def _pipe_grids(page: Page) -> Iterator[Grid]:
             stop = _row_end(value, lines, index)
             if stop > index:
                 end, index = lines[stop - 1].end, stop
-        rows.append(_cells(value, line.start, end, "|"))
+        # Where rows begin without a pipe, one that begins with one has an empty cell there.
+        cells = _cells(value, begin, end, "|")
+        is_open = bool(rows) and value[max(0, rows[0][0].start - 1) : rows[0][0].start] != "|"
+        rows.append((Span(begin, begin), *cells) if is_open and text[0] == "|" else cells)
         last_end = end
     yield from _grid_of(rows, last_end)
+
+
+def _fits(value: str, start: int, end: int, rows: Sequence[Sequence[Span]], following: Sequence[Line]) -> bool:
+    """Whether a row has as many cells as those before it, and is no head with a ruled line below it."""
+    if not rows or not value[start] == "|" == value[end - 1] or len(_cells(value, start, end, "|")) != len(rows[-1]):
+        return False
+    return not any(_RULE_LINE.match(value[line.start : line.end]) for line in following)
 
 
 def _row_end(value: str, lines: Sequence[Line], index: int) -> int:
@@ -147,6 +165,8 @@ def _cells(value: str, start: int, end: int, mark: str) -> tuple[Span, ...]:
     place = start
     while place <= end:
         stop = value.find(mark, place, end)
+        while stop > 0 and value[stop - 1] == "\\":  # a mark that stands for itself
+            stop = value.find(mark, stop + 1, end)
         stop = end if stop < 0 else stop
         cells.append(Span(place, stop))
         place = stop + 1

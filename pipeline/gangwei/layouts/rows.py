@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from gangwei.items import read_items
 from gangwei.layouts.cells import Post, close_post, take_cell, take_target, text_of, title_in
 from gangwei.layouts.chapters import chapter_unit
-from gangwei.layouts.columns import Column, without_ordinal
+from gangwei.layouts.columns import SECTION_KINDS, Column, without_gloss, without_ordinal
 from gangwei.layouts.reading import Reading
 from gangwei.model import Entry, Field, FoundRole, FoundUnit, Span
 from gangwei.page import Page
@@ -22,7 +23,7 @@ _FUNCTIONS: Final = frozenset([Field.DUTY, Field.UNIT])
 class _Rows:
     """The rows of one table while they are read."""
 
-    def __init__(self, page: Page, head: Sequence[Column | None], start: int) -> None:
+    def __init__(self, page: Page, head: Sequence[Column | None], rows: Sequence[Sequence[Span]], start: int) -> None:
         kinds = [column.kind if column else "" for column in head]
         self.page: Final = page
         self.head: Final = head
@@ -31,10 +32,12 @@ class _Rows:
         self.group: Final = kinds.index(GROUP) if GROUP in kinds else -1
         self.targets: Final = _targets(kinds)
         self.chapter: Entry | None = None if self.unit >= 0 else chapter_unit(page, start)
+        self.repeats_units: Final = self.unit >= 0 and _repeats(page, [row[self.unit] for row in rows])
         self.post: Post | None = None
         self.last_title = Span(0, 0)
         self.last_unit: Entry | None = None
         self.roles: Final[list[FoundRole]] = []
+        self.units: Final[list[FoundUnit]] = []
         self.claimed: Final[list[tuple[int, int]]] = []
 
     def read(self, row: Sequence[Span]) -> None:
@@ -47,6 +50,9 @@ class _Rows:
             self.claimed.append((total.start, total.end))
             return
         if len(texts) == 1 and row[self.title] == first and self._is_banner(row, first):
+            return
+        if self._is_unit(row):
+            self._take_unit(row)
             return
         self._open(row)
         if self.post is None:
@@ -74,6 +80,39 @@ class _Rows:
             return True
         return False
 
+    def _is_unit(self, row: Sequence[Span]) -> bool:
+        """Whether a row among those of posts speaks of a unit itself: its functions, and its name over the rows below."""
+        cell = row[self.title]
+        name = self._unit_name(cell) if cell.end > cell.start and cell != self.last_title else ""
+        return bool(name) and self.page.names.is_unit(name) and not self.page.names.is_post(name)
+
+    def _head_kind(self, column: int) -> str:
+        head = self.head[column]
+        return head.kind if head else ""
+
+    def _unit_name(self, cell: Span) -> str:
+        """The text of a cell without number and without a bracket behind it (质检部（部门）)."""
+        return without_gloss(without_ordinal(text_of(self.page, cell)))
+
+    def _take_unit(self, row: Sequence[Span]) -> None:
+        page, cell = self.page, row[self.title]
+        self.close()
+        self.last_title = cell
+        span = page.trim(*cell)
+        self.last_unit = name = page.entry(span.start, span.end, "table: unit")._replace(text=self._unit_name(cell))
+        said = [c for c, head in enumerate(self.head) if head is not None and text_of(page, row[c])]
+        # What a unit is for may stand under a head that fits posts alone.
+        told = [c for c in said if self._head_kind(c) in _FUNCTIONS] or [
+            c for c in said if self._head_kind(c) in SECTION_KINDS
+        ]
+        functions: list[Entry] = []
+        for column in told:
+            items = read_items(page, *row[column], Field.UNIT, is_cell=True).items
+            functions += (page.entry(item.start, item.end, "table: unit", item.group) for item in items)
+        if functions:
+            self.units.append(FoundUnit(name, tuple(functions)))
+        self.claimed.extend((place.start, place.end) for place in row if place.end > place.start)
+
     def _open(self, row: Sequence[Span]) -> None:
         """Begin a new post where the row names one."""
         page, cell = self.page, row[self.title]
@@ -93,6 +132,8 @@ class _Rows:
             span = page.trim(*unit)
             self.last_unit = page.entry(span.start, span.end, "table: unit column")
             self.claimed.append((span.start, span.end))
+        elif self.repeats_units:
+            self.last_unit = None
         if self.last_unit:
             self.post.fields[Field.DEPARTMENT] = [self.last_unit]
 
@@ -117,12 +158,12 @@ def read_rows(
     start: int,
 ) -> Reading:
     """The posts of a table with a row, or a block of rows, for each; `start` is where the table begins."""
-    reader = _Rows(page, head, start)
+    reader = _Rows(page, head, rows, start)
     for row in rows:
         reader.read(row)
     reader.close()
     claimed = (*_head_spans(head_rows), *reader.claimed) if reader.roles else ()
-    return Reading(tuple(reader.roles), (), None, claimed, "table_flat")
+    return Reading(tuple(reader.roles), tuple(reader.units) if reader.roles else (), None, claimed, "table_flat")
 
 
 def read_units(
@@ -164,6 +205,11 @@ def read_units(
         claimed += [(place.start, place.end) for place in row if place.end > place.start]
     units = tuple(FoundUnit(name, tuple(entries)) for name, entries in found.values() if entries)
     return Reading((), units, None, (*_head_spans(head_rows), *claimed) if units else (), "table_flat")
+
+
+def _repeats(page: Page, cells: Sequence[Span]) -> bool:
+    """Whether a column prints a name again where it stays the same: then an empty cell is empty."""
+    return any(a != b and text_of(page, a) and text_of(page, a) == text_of(page, b) for a, b in pairwise(cells))
 
 
 def _targets(kinds: Sequence[str]) -> dict[int, int]:

@@ -19,9 +19,13 @@ def is_table(head: str, suffix: str) -> str:
     'text/csv'
     >>> is_table("负责总账,报税\\n", "txt"), is_table("1,负责总账\\n2,负责报税\\n", "txt")
     ('', '')
+    >>> is_table("|岗位名称|职位描述|\\n|---|---|\\n|会计|负责总账|\\n", "md")
+    ''
     """
     hinted = suffix in _SUFFIXES
     first_line = head.lstrip("\r\n").partition("\n")[0]
+    if not hinted and (first_line.lstrip("> \t").startswith("|") or _RULE_LINE.search(head)):
+        return ""  # a table drawn in a text, whose rows belong together
     if not hinted and sum(1 for cell in _DELIMITERS.split(first_line[:2000]) if is_known(cell)) < 2:
         return ""
     delimiter = delimiter_of(head)
@@ -30,6 +34,8 @@ def is_table(head: str, suffix: str) -> str:
         return ""
     media_type = "text/tab-separated-values" if delimiter == "\t" else "text/csv"
     header = rows[0]
+    if not hinted and delimiter == "|" and any(not row[0].strip() for row in rows if row):
+        return ""  # the same, with rows that go on with the row above
     if len(header) < 2:
         single = hinted and len(rows) > 1 and role_of(header[0]) in (Role.TEXT, Role.DUTIES)
         return media_type if single else ""
@@ -117,5 +123,7 @@ _STRAY_QUOTES: Final = 50  # each may cost a look through the whole text
 _SUFFIXES: Final = frozenset(("csv", "tsv", "tab", "xls", "xlsx"))  # sites call delimited text .xls
 _DELIMITERS: Final = re.compile(r"[,\t;|]")
 _TEXTS: Final = (Role.TEXT, Role.DUTIES, Role.REQUIREMENTS)
+# The line below the head of a Markdown table.
+_RULE_LINE: Final = re.compile(r"^[> \t]*\|?[ \t]*:?-{2,}:?[ \t]*\|[ \t|:-]*$", re.MULTILINE)
 _SEPARATOR_LINE: Final = re.compile(r"sep=([,;|\t])\r?\n", re.IGNORECASE)
 _LINE_END: Final = re.compile(r"\r\n?")
