@@ -602,7 +602,7 @@ def test_a_failed_document_gives_status_1_and_cannot_drive_the_terminal(
     ("words", "message"),
     [
         (["/no/such"], "gangwei: /no/such: no such file or folder"),
-        (["FORMS", "--format", "csv,docx"], "gangwei: --format docx: known are csv, parquet, jsonl"),
+        (["FORMS", "--format", "csv,docx"], "gangwei: --format docx: known are csv, parquet, jsonl, xlsx, duckdb"),
         (["FORMS", "--resume", "--overwrite"], "take one of them"),
         (["FORMS", "--rules", "/no/such"], "does not exist"),
         (["FORMS", "--workers", "0"], "0 is not in the range"),

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import click
+import duckdb
 import pytest
 
 import gangwei
@@ -18,13 +19,16 @@ from gangwei import cli
 from gangwei.extraction import extract
 from gangwei.readers import LIMITS, identify
 from gangwei.rulebook import columns, labels, titles
-from gangwei.sinks import SINKS, read_csv
+from gangwei.sinks import FORMATS, read_csv
 from gangwei.sinks.scales import SCALES
 from gangwei.tables import TABLES, Table
 
 ROOT = Path(__file__).resolve().parent.parent
 BOTH = ("README.md", "README.zh.md")
-PAPERS = (*BOTH, "rules/README.md", "corpora/README.md", "output/README.md", "benchmarks/README.md", "CHANGELOG.md")
+PAPERS = (
+    *(*BOTH, "rules/README.md", "corpora/README.md", "output/README.md", "benchmarks/README.md", "docs/duckdb.md"),
+    "CHANGELOG.md",
+)
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +37,7 @@ def tables(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("docs")
     (folder / "corpora").symlink_to(samples.parent)
     call = ["extract", str(samples / "documents"), "--output", str(folder / "output"), "--keep-text", "--quiet"]
-    assert cli.main([*call, "--workers", "1"]) == 0
+    assert cli.main([*call, "--workers", "1", "--format", "csv,parquet,xlsx,duckdb"]) == 0
     return folder
 
 
@@ -102,7 +106,7 @@ def test_every_option_of_every_command(paper: str, name: str, command: click.Com
 @pytest.mark.parametrize("paper", BOTH)
 def test_formats_and_exit_status(paper: str) -> None:
     options = {row[0]: row[1] for row in rows(section(paper, "gangwei extract"))}
-    assert set(SINKS) <= code(options["`--format`"])
+    assert set(FORMATS) <= code(options["`--format`"])
     status = section(paper, "Exit status" if paper == "README.md" else "退出状态")
     said = {int(row[0]) for row in rows(status)}
     assert said == {0, 1, cli.WRONG_CALL, cli.INTERNAL, cli.INTERRUPTED, cli.BROKEN_PIPE}
@@ -208,6 +212,19 @@ def test_the_label_of_the_rules_page_is_sound(tmp_path: Path) -> None:
     with (tmp_path / "labels.toml").open("a", encoding="utf-8") as file:
         file.write(f"\n{example}")
     assert "打分看什么" in labels.load_labels(tmp_path).words
+
+
+# Questions to the database
+
+
+def test_the_ten_questions_have_answers(tables: Path) -> None:
+    questions = blocks("docs/duckdb.md", "sql")
+    assert len(questions) == 10
+    with duckdb.connect(str(tables / "output" / "gangwei.duckdb"), read_only=True) as base:
+        for question in questions:
+            answer = base.execute(question).fetchall()
+            assert answer, question
+            assert base.execute(question).fetchall() == answer, "rows come in an order that is stated"
 
 
 # Python

@@ -5,24 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 from threading import Event
-from typing import Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple
 
-from gangwei.sinks import SINKS
+from gangwei.sinks import BOOKS, FORMATS, SINKS, file_of, write_book
 from gangwei.sinks.atomic import ASIDE, aside, sync, write_text
 from gangwei.sinks.datapackage import datapackage
-from gangwei.sinks.parts import pieces
+from gangwei.sinks.parts import discard, pieces
 from gangwei.sinks.tally import Summary, Tally
 from gangwei.tables import TABLES, Table
 
 MANIFEST: Final = "manifest.json"
 DATAPACKAGE: Final = "datapackage.json"
 _WRITERS: Final = 8  # each holds a row group or two, up to 64 MB
-
-Piece = TypeVar("Piece")
 
 
 Manifest = dict[str, object]
@@ -48,52 +46,73 @@ def merge(parts: Sequence[Path], output: Path, shape: Shape, workers: int = 1) -
     before = _manifest(output)
     if all(before.get(key) == value for key, value in terms.items()) and _stands(before, output):
         return _summary(before)
-    names = _write_aside(parts, output, shape, workers, tally := Tally())
+    names, remarks = _write_aside(parts, output, shape, workers, tally := Tally())
     files = {name: _digest(aside(output / name)) for name in names}
     for name in names:
         aside(output / name).replace(output / name)
     for name in sorted(_files(before).keys() - files.keys()):  # of a format that is no longer asked for
         (output / name).unlink(missing_ok=True)
     sync(output)
-    summary = tally.summary()
+    summary = tally.summary(remarks)
     manifest = terms | {"summary": asdict(summary), "files": files}
     write_text(output / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
     return summary
 
 
-def _write_aside(parts: Sequence[Path], output: Path, shape: Shape, workers: int, tally: Tally) -> list[str]:
-    """Write the files under other names; the names that they are to have, those of `documents` as the last."""
-    for left in output.glob(f".*{ASIDE}"):  # by a run that was killed here
-        left.unlink()
+def _write_aside(
+    parts: Sequence[Path], output: Path, shape: Shape, workers: int, tally: Tally
+) -> tuple[list[str], list[str]]:
+    """Write the files under other names; the names that they are to have, those with `documents` as the last, and what
+    did not fit into them."""
+    for left in output.glob(f".*{ASIDE}*"):  # by a run that was killed here
+        discard(left)
     tables = [table for table in TABLES if table.name != "texts" or shape.keep_text]
     is_stopped = Event()
+    singles = [form for form in shape.formats if form in SINKS]
+    books = [form for form in shape.formats if form in BOOKS]
 
-    def write(table: Table, form: str) -> str:
-        read = _until(is_stopped, pieces(parts, table))
-        path = output / f"{table.name}.{form}"
+    def read(table: Table) -> Iterator[Any]:
+        return _until(is_stopped, pieces(parts, table))
+
+    def count(table: Table) -> None:
+        for _ in tally.counted(table, read(table)):
+            pass
+
+    def write(table: Table, form: str) -> None:
+        path = aside(output / file_of(table, form))
         options = {"headers": shape.headers} if form == "csv" else {}
-        SINKS[form](aside(path), table, tally.counted(table, read) if form == shape.formats[0] else read, **options)
-        sync(aside(path))
-        return path.name
+        SINKS[form](path, table, tally.counted(table, read(table)) if form == singles[0] else read(table), **options)
+        sync(path)
+
+    def write_all(form: str) -> list[str]:
+        path = aside(output / file_of(tables[0], form))
+        remarks = write_book(form, path, tables, read, headers=shape.headers)
+        sync(path)
+        return remarks
 
     # Threads, because pyarrow does nearly all of it, outside the interpreter's lock.
     with ThreadPoolExecutor(min(workers, _WRITERS)) as pool:
         try:
-            files = [pool.submit(write, table, form) for table in (*tables[1:], tables[0]) for form in shape.formats]
-            names = [file.result() for file in files]
+            written = [pool.submit(write_all, form) for form in books]
+            others = [pool.submit(write, table, form) for table in tables for form in singles]
+            others += [pool.submit(count, table) for table in tables if not singles]
+            remarks = [remark for book in written for remark in book.result()]
+            for other in others:
+                other.result()
         except BaseException:
             is_stopped.set()
             pool.shutdown(cancel_futures=True)
             raise
     write_text(aside(output / DATAPACKAGE), datapackage([t.name for t in tables], shape.formats, headers=shape.headers))
-    return [*names[: -len(shape.formats)], DATAPACKAGE, *names[-len(shape.formats) :]]
+    names = [file_of(table, form) for table in tables[1:] for form in singles]
+    return [*names, DATAPACKAGE, *(file_of(tables[0], form) for form in shape.formats)], remarks
 
 
-def _until(is_stopped: Event, found: Iterable[Piece]) -> Iterator[Piece]:
-    """What was found, until it is no longer wanted."""
+def _until(is_stopped: Event, found: Iterable[Any]) -> Iterator[Any]:  # Any: pieces are pyarrow's, which is not typed
+    """What was found; an error as soon as it is no longer wanted."""
     for piece in found:
         if is_stopped.is_set():
-            return
+            raise CancelledError
         yield piece
 
 
@@ -113,7 +132,7 @@ def _summary(manifest: Manifest) -> Summary:
 
 def _files(manifest: Manifest) -> dict[str, object]:
     files = manifest.get("files")
-    ours = {f"{table.name}.{form}" for table in TABLES for form in SINKS} | {DATAPACKAGE}
+    ours = {file_of(table, form) for table in TABLES for form in FORMATS} | {DATAPACKAGE}
     return {name: value for name, value in files.items() if name in ours} if isinstance(files, dict) else {}
 
 

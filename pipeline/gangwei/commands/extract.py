@@ -34,14 +34,18 @@ _STOPPED: Final = 130  # 128 + SIGINT
     help="The folder for the tables.",
 )
 @click.option(
-    "--format", "formats", default="csv,parquet", show_default=True, help="Any of csv, parquet, jsonl, commas between."
+    "--format",
+    "formats",
+    default="csv,parquet",
+    show_default=True,
+    help="Any of csv, parquet, jsonl, xlsx, duckdb, commas between.",
 )
 @click.option(
     "--headers",
     type=click.Choice(["en", "zh"]),
     default="en",
     show_default=True,
-    help="Language of headers and scales in CSV.",
+    help="Language of headers and scales in CSV and of table sheets in XLSX.",
 )
 @click.option("--workers", type=click.IntRange(min=1), help="Processes that read; by default one for each core.")
 @click.option(
@@ -97,13 +101,11 @@ def command(
     """
     from gangwei.batch.merge import Shape
     from gangwei.batch.run import run
-    from gangwei.errors import UsageError
     from gangwei.readers import RecordColumns
-    from gangwei.sinks import SINKS
+    from gangwei.sinks import check_formats
 
     names = tuple(dict.fromkeys(name.strip() for name in formats.split(",")))
-    if unknown := [name for name in names if name not in SINKS]:
-        raise UsageError(f"--format {', '.join(unknown)}: known are {', '.join(SINKS)}")
+    check_formats(names)
     columns = RecordColumns(text_column, title_column, company_column, department_column)
     started = time.monotonic()
     n_read = 0
@@ -207,6 +209,7 @@ def _figures(summary: Summary, output: Path, n_read: int, seconds: float) -> dic
         "relations": summary.relations,
         "coverage": summary.coverage,
         "failures": [{"doc_id": doc_id, "error": error} for doc_id, error in summary.failures],
+        "remarks": summary.remarks,
         "documents_read": n_read,  # in this run; others stood already
         "seconds": round(seconds, 2),
         "documents_per_second": round(n_read / seconds, 1),
@@ -231,6 +234,8 @@ def _print(summary: Summary, output: Path, n_read: int, seconds: float) -> None:
     table.add_row("tables", one_line(str(output)))
     console = console_for_text()
     console.print(table)
+    for remark in summary.remarks:
+        console.print(f"\n{one_line(remark)}", soft_wrap=True)
     if summary.failures:
         console.print(f"\n{summary.documents['failed']} failed and need eyes:")
         for doc_id, error in summary.failures:

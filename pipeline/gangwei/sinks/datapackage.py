@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
+from gangwei.sinks import file_of
 from gangwei.sinks.scales import OPEN, SCALES, chinese
 from gangwei.tables import TABLES, Column, Table
 
@@ -15,7 +16,10 @@ _MEDIA_TYPES: Final = {
     "csv": "text/csv",
     "parquet": "application/vnd.apache.parquet",
     "jsonl": "application/x-ndjson",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "duckdb": "application/vnd.duckdb",
 }
+_IN_CHINESE: Final = ("csv", "xlsx")
 _APOSTROPHE: Final = (
     "A text that a spreadsheet might run as a formula, or that begins with an apostrophe, a tab or a line end, has an "
     "apostrophe in front: take one off."
@@ -25,7 +29,9 @@ _APOSTROPHE: Final = (
 def datapackage(tables: Sequence[str], formats: Sequence[str], *, headers: str = "en") -> str:
     """The description of the tables, as JSON text."""
     described = [table for table in TABLES if table.name in tables]
-    resources = [_resource(t, f, "zh" if headers == "zh" and f == "csv" else "en") for f in formats for t in described]
+    resources = [
+        _resource(t, f, "zh" if headers == "zh" and f in _IN_CHINESE else "en") for f in formats for t in described
+    ]
     package: Json = {
         "profile": "tabular-data-package",
         "name": "gangwei",
@@ -50,13 +56,17 @@ def _resource(table: Table, form: str, headers: str) -> Json:
         "name": f"{table.name}.{form}",
         "title": f"{table.name} {table.header}",
         "description": f"{table.meaning}. {_APOSTROPHE}" if form == "csv" else table.meaning,
-        "path": f"{table.name}.{form}",
+        "path": file_of(table, form),
         "format": form,
         "mediatype": _MEDIA_TYPES[form],
     }
     if form == "csv":
         resource["encoding"] = "utf-8-sig"
         resource["dialect"] = {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True}
+    if form == "xlsx":  # with headers; more rows than a sheet holds go on in `NAME 2`
+        resource["dialect"] = {"sheet": table.header if headers == "zh" else table.name}
+    if form == "duckdb":
+        resource["dialect"] = {"table": table.name}
     return resource | {"profile": "tabular-data-resource", "schema": schema}
 
 

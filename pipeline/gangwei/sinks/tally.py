@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 import pyarrow as pa
@@ -17,7 +17,10 @@ _EXAMPLES: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The figures of a run; `coverage` is the mean over documents with text, `failures` are the first few."""
+    """The figures of a run; `coverage` is the mean over documents with text, `failures` are the first few.
+
+    `remarks` say what a format could not hold.
+    """
 
     documents: dict[str, int]  # by status
     rows: dict[str, int]  # by table
@@ -25,6 +28,7 @@ class Summary:
     relations: dict[str, int]  # by kind
     coverage: float
     failures: list[tuple[str, str]]  # document and reason
+    remarks: list[str] = field(default_factory=list)
 
 
 class Tally:
@@ -59,7 +63,7 @@ class Tally:
             if status == "failed" and len(self._failures) < _EXAMPLES:
                 self._failures.append((doc_id, error))
 
-    def summary(self) -> Summary:
+    def summary(self, remarks: Sequence[str] = ()) -> Summary:
         """What was counted."""
         kinds = {name: dict(sorted(counts.items())) for name, counts in self._kinds.items()}
         return Summary(
@@ -69,4 +73,5 @@ class Tally:
             kinds["relations"],
             round(self._coverage / self._with_text, 4) if self._with_text else 0.0,
             self._failures,
+            list(remarks),
         )
