@@ -23,6 +23,7 @@ _LONGEST_FELLOW: Final = 12
 _MOST_VALUES: Final = 8
 _LONGEST_NUMBER: Final = 5
 _FEWEST_ENTRIES: Final = 3
+_OPEN_BRACKETS: Final = "【《“「『（("
 _NEAR_NUMBER: Final = 6
 _COLON: Final = re.compile("[:：]")
 _SPACED: Final = re.compile(r"[\u4e00-\u9fff](?:[ \t\u3000]+[\u4e00-\u9fff]{1,4}){2,}$")
@@ -188,7 +189,8 @@ def _glued(page: Page, heads: Sequence[Head]) -> list[Head]:
             continue
         for text, head in known.items():
             place = page.value.rfind(text, line.body + 4, line.end)
-            if place > 0 and line.end - place - len(text) <= _LONGEST_NUMBER:
+            is_quoted = page.value[place - 1] in _OPEN_BRACKETS
+            if place > 0 and not is_quoted and line.end - place - len(text) <= _LONGEST_NUMBER:
                 name = head.name._replace(start=place, end=place + len(head.name.text))
                 number = page.value[place + len(text) : line.end].strip(" 篇:：()（）")
                 found.append(head._replace(start=place, end=line.end, name=name, line=index, number=number or "0"))

@@ -331,7 +331,7 @@ def _lines(page: Page, rows: list[Row], field: Field) -> Items:
     items: list[Item] = []
     left: list[tuple[int, int]] = []
     group = ""
-    prose = sum(len(list(sentences(page, row.start, row.end))) > 1 for row in rows) * 2 > len(rows)
+    prose = sum(len(sentences(page, row.start, row.end)) > 1 for row in rows) * 2 >= len(rows)
     for i, row in enumerate(rows):
         text = page.value[row.start : row.end]
         ends_open = page.value[row.end : row.end + 1] in (":", "：")

@@ -25,7 +25,7 @@ _GLOSS: Final = re.compile(
 
 
 # What may follow a word that has a mark behind it: a blank, a mark, a gloss, the line's end.
-_BEFORE_MARK: Final = re.compile(r"[ \t\u3000\xa0*_#>:：\n\r|】\]〗」』》〕(（/A-Z\d]|$")
+_BEFORE_MARK: Final = re.compile(r"[ \t\u3000\xa0*_#>:：\n\r|】\]〗」』》〕(（/A-Z\d]|——|$")
 
 
 class Place(NamedTuple):
@@ -78,6 +78,8 @@ def place_of(text: str, hit: Hit, numbers: Mapping[int, int]) -> Place:
     if closed:
         end = _skip_blanks(text, end + 1)
     colon = end < len(text) and text[end] in ":：" and not (text[end] == ":" and text[end - 1].isdigit())
+    if text.startswith("——", end):
+        colon, end = True, end + 1
     if colon:
         end = _skip_blanks(text, end + 1)
     following = text[end] if end < len(text) else "\n"

@@ -24,7 +24,7 @@ _DROPPED_BRACKET = re.compile(
       | (?:月薪|年薪|底薪|薪资|待遇|薪).* | .{{0,4}}(?:编号|代码|编码|代号).* | \d+(?:\.\d+)?% | 权重.*
       | .{{0,3}}(?:科|处|局|厅|部|股|副科|正科)级 | [PMTSDE]\d(?:[-~]\d)?
       | (?:全职|兼职|全职/兼职|急聘|急招|急[!！]*|诚聘|高薪.*|实习|社招|校招|热招|新增|应届.*|可实习|可兼职|五险一金.*|包吃住|双休|长期|短期|远程|驻外|长期有效|半职|暑期|寒假|假期|正职|正式|在职|坐班|夜班|白班|早班|晚班|夜间|白天|周末|假日|轮班|急征|缺|远端|可远端|可远程)
-      | .*(?:要求|可|须|需要|能接受|优先|以上|限).{{2,}}
+      | .{{1,8}}兼任? | .*(?:要求|可|须|需要|能接受|优先|以上|限).{{2,}}
     )$""",
     re.VERBOSE,
 )
@@ -36,13 +36,15 @@ _HEAD_NUMBER = re.compile(
 )
 # A heading's number before its text, in a bracket or not: 【篇2:店长岗位职责】
 _PART_NUMBER: Final = re.compile(
-    r"[【\[（(]?(?:篇|第|范文|模板|样本|(?:招聘)?(?:岗位|职位|职缺)(?=[ ]?[一二三四五六七八九十\d]{1,2}[:：.、]))[ ]?(?P<number>[一二三四五六七八九十\d]{1,3})[篇部]?[:：、.\s]*(?P<rest>[^】\]]+?)[】\]]?$"
+    r"[【\[（(★]?(?:篇|第|范文|模板|样本|版本|范本|(?:招聘)?(?:岗位|职位|职缺)(?=[ ]?[一二三四五六七八九十\d]{1,2}[:：.、]))[ ]?(?P<number>[一二三四五六七八九十\d]{1,3})[篇部]?[★】\])）]?[:：、.\s]*(?P<rest>[^】\]★].*?)[】\]]?$"
 )
 _JOINT = re.compile(r"\s*[/／、|｜]\s*|(?<=.)(?:或者?|兼任?|及|和|与)(?=.)")
 _BAD = re.compile(r"[，。；？！,;?!\n“”\"→←⇒>]|——|\.{2}|：|:")
 _BILINGUAL: Final = re.compile(
     r"(?P<name>[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9/（）()+]*) +[(（]?[A-Z][A-Za-z &/,.-]+[)）]?$"
 )
+# What says something of units names none: 还有几个岗位没有单独部门
+_TELLS: Final = re.compile("没有|还有|几个|哪些|哪个|什么|怎么|如何|是否")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _WORD_BORDER: Final = re.compile(r"[\s/]")
 _BETWEEN_POSTS: Final = re.compile(r"([、,，;；\n\t]|\s{2,}|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff]))")
@@ -190,7 +192,7 @@ class Names:
         if not 2 <= len(name) <= LONGEST_UNIT or _BAD.search(name) or "的" in name or "｜" in name or "|" in name:
             return False
         rules = self.rules
-        if name in rules.not_units:
+        if name in rules.not_units or _TELLS.search(name):
             return False
         if name[-2:] in rules.not_units and name[-2:] not in rules.unit_heads and self.cut(name)[-1] == name[-2:]:
             return False

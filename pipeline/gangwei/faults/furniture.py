@@ -13,6 +13,8 @@ from gangwei.text import Edit
 FURNITURE: Final = "furniture"
 
 _LONGEST_BLOCK: Final = 40
+_LONGEST_NAME: Final = 30
+_SENTENCE_ENDS: Final = "。；;：:，,、"
 # What stands between the words of a menu.
 _RULES: Final = "|｜·>»-:："
 
@@ -102,14 +104,21 @@ class _Page:
             if rules and all(len(self.lines[below]) <= rules[0].longest for below in pending):
                 self.taken.update((number, *pending))
                 pending = []
-            elif number in self.taken or number in self.behind or not line.strip():
+            elif not line.strip():
+                # A list of other documents may have an empty line between any two.
+                if pending and not all(self._names_document(below) for below in pending):
+                    break
+            elif number in self.taken or number in self.behind:
                 if pending:
                     break
-                if line.strip():
-                    self.taken.add(number)
+                self.taken.add(number)
             else:
                 pending.append(number)
             number -= 1
+
+    def _names_document(self, number: int) -> bool:
+        line = self.lines[number].strip()
+        return len(line) <= _LONGEST_NAME and line[-1] not in _SENTENCE_ENDS
 
 
 def furniture_by_anchor(rules: FurnitureRules) -> Mapping[str, tuple[LineRule | BlockRule, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -29,7 +29,15 @@ _NO_HEADING: Final = re.compile("[，。；：:]")
 _LONGEST_RULES_HEAD: Final = 16
 _ANSWER: Final = re.compile(
     r"(?P<self>[\u4e00-\u9fff]{2,12})?(?:直接)?(?:归|对|受|向|由)(?P<post>[\u4e00-\u9fff]{2,12}?)"
-    r"(?:直接)?(?:管理?|负责|领导|汇报|汇报工作)[。；]?$"
+    r"(?:直接)?(?:管理?|负责|领导|汇报|汇报工作)(?:[。；]|$)"
+)
+# The same said of the superior: 直接上级是礼宾领班
+_NAMED: Final = re.compile(
+    r"(?P<self>)其?(?:直接|直属)(?:上级|上司|主管|领导)也?[是为](?P<post>[\u4e00-\u9fff]{2,12}?)(?:[。；，,]|$)"
+)
+# A line that another speaker's text begins with: what stands before it has ended.
+_SPEAKER: Final = re.compile(
+    r"(?:问|答|提问|追问|回复|Q\d*|A\d*)[:：]|(?:(?:其他|网友|最佳)?回答|答案)[一二三四五六七八九十\d]{0,2}(?=$|[（(:：])"
 )
 
 
@@ -63,7 +71,8 @@ def read_cuts(page: Page) -> tuple[list[Cut], frozenset[int]]:
     for index, line in enumerate(page.lines):
         if index not in lines_taken and (_is_heading(page, line) or _announces(page, index, lines_taken)):
             cuts.append(Cut(line.start, line.end, line))
-    cuts += _answers(page, lines_taken)
+    cuts.sort(key=_cut_start)
+    cuts += _answers(page, [cut.start for cut in cuts])
     cuts.sort(key=_cut_start)
     return cuts, mention_lines(heads)
 
@@ -87,19 +96,25 @@ def _worded_labels(page: Page, taken: set[int]) -> Iterator[Cut]:
             yield Cut(line.start, line.end, Label(line.start, line.end, text, rule, True, True, True))
 
 
-def _answers(page: Page, taken: set[int]) -> Iterator[Cut]:
-    """Lines that say only to whom a post answers: 对总编辑负责, 归出版科科长管."""
-    for index, line in enumerate(page.lines):
-        if index in taken or line.end - line.body > _LONGEST_ANSWER:
-            continue
-        match = _ANSWER.match(page.value, line.body, line.end)
-        if match and page.names.is_post(match["post"]):
-            yield Cut(line.start, line.end, Answer(*match.span("post"), match["self"] or ""))
+def _answers(page: Page, starts: Sequence[int]) -> Iterator[Cut]:
+    """Sentences at the head of a line that say to whom a post answers: 对总编辑负责, 归出版科科长管."""
+    for line in page.lines:
+        end = min(line.end, line.body + _LONGEST_ANSWER)
+        for pattern in (_ANSWER, _NAMED):
+            match = pattern.match(page.value, line.body, line.end)
+            if match and match.end() <= end and page.names.is_post(match["post"]):
+                place = bisect_left(starts, line.start)
+                if place < len(starts) and starts[place] < match.end():
+                    break
+                yield Cut(line.start, match.end(), Answer(*match.span("post"), match["self"] or ""))
+                break
 
 
 def _is_heading(page: Page, line: Line) -> bool:
     """Whether a line is a heading of its own kind: by markup, or a chapter's number before a short text."""
     length = line.end - line.body
+    if _SPEAKER.match(page.value, line.body, line.end):
+        return True
     if line.depth:
         return length <= _LONGEST_HEADING
     if BOLD_LINE.match(page.value, line.start, line.end):

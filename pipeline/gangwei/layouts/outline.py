@@ -105,6 +105,7 @@ class _Reader:
         self.pending: dict[Field, list[Entry]] = {}
         self.section: Section | None = None
         self.unit: Entry | None = None
+        self.unit_start = -1
         self.chapter: _Chapter | None = None
         self.closed = False
         self.is_template = False
@@ -210,16 +211,14 @@ class _Reader:
             self.section.is_unknown = True
 
     def _ends_part(self, line: Line) -> bool:
-        """Whether a numbered heading goes on with a numbering that began before what is being read."""
+        """Whether a numbered heading goes on with a numbering that began before what is being read, or with its head."""
         ordinal = self.page.ordinals[line.ordinal]
         if ordinal.style in CHAPTERS or not self.section:
             return True
         if ordinal.before < 0:
             return False
-        before = self.page.text.raw_span(self.page.ordinals[ordinal.before].start, line.start).start
-        if self.role and self.role.head:
-            return before <= self.page.text.raw_span(self.role.start, self.role.start + 1).start
-        return before < (self.role.start if self.role else self.unit.start if self.unit else 0)
+        before = self.page.ordinals[ordinal.before].start
+        return before <= (self.role.start if self.role else self.unit_start if self.unit else -1)
 
     def _close(self) -> None:
         self._finish_role()
@@ -295,7 +294,7 @@ class _Reader:
                 role.title, role.head = subject, head
         if role.head is None or role.head.name.text != head.name.text or head.tail in role.tails:
             return False
-        if head.number or role.head.number:
+        if head.number or role.head.number or self._is_part(head):
             return False
         role.tails.add(head.tail)
         if head.name.unit:
@@ -303,18 +302,34 @@ class _Reader:
             role.fields.setdefault(Field.DEPARTMENT, [entry._replace(text=head.name.unit)])
         return True
 
+    def _is_part(self, head: Head) -> bool:
+        """Whether a head stands on a line with a part's number (第2篇：店长岗位职责)."""
+        line = self.page.lines[head.line]
+        return line.ordinal >= 0 and self.page.ordinals[line.ordinal].style in CHAPTERS
+
     def _takes_mentions(self, head: Head) -> bool:
         """Whether a name with a colon and a sentence (司机：负责送货) opens something here, not an item of a list."""
         line = self.page.lines[head.line]
         if line.ordinal >= 0 and self.page.ordinals[line.ordinal].style == "条":
+            return True
+        if self._goes_on_numbering(line):
             return True
         is_bracket = self.page.value[head.end - 1] in "(（"
         in_row = head.line - 1 in self.mentions or head.line + 1 in self.mentions
         is_list = self.section is None or self.section.field in POSTS or self.closed
         if not is_list and not (in_row and is_bracket):
             return False
-        text = self.page.value[head.end : head.end + _MENTION_LOOK].lstrip()
-        return is_bracket or bool(self.page.rules.senses.duty.match(text))
+        text = self.page.value[head.end : min(line.end, head.end + _MENTION_LOOK)].lstrip()
+        if is_bracket or (head.kind == "unit" and in_row):
+            return True
+        return bool(self.page.rules.senses.duty.match(text))
+
+    def _goes_on_numbering(self, line: Line) -> bool:
+        """Whether a line's number follows that of the head of the post being read."""
+        ordinal = self.page.ordinals[line.ordinal] if line.ordinal >= 0 else None
+        if ordinal is None or ordinal.before < 0 or self.role is None or self.role.head is None:
+            return False
+        return self.page.line_index(self.page.ordinals[ordinal.before].start) == self.role.head.line
 
     def _take_mention(self, head: Head) -> int:
         """Take a post or a unit with its one line of text; returns the line's end."""
@@ -350,6 +365,8 @@ class _Reader:
     def _open_unit(self, head: Head) -> int:
         if self.section and self.role and not head.tail and not head.depth and head.strength < 1:
             return head.start
+        if self.role and not head.tail and self._goes_on_groups(head):
+            return head.start
         self._finish_role()
         name = self.page.entry(head.name.start, head.name.end, "heading: unit")
         line = self.page.lines[head.line]
@@ -357,10 +374,18 @@ class _Reader:
         if (not head.tail and head.line > 1) or head.depth or is_numbered:
             self.chapter = _Chapter(name, head.depth, head.line, head.tail)
         self.closed = False
-        self.unit = name
+        self.unit, self.unit_start = name, head.start
         self._begin(Field.UNIT, head.start, head.depth, is_labelled=bool(head.tail))
         self.claimed.append((head.start, head.end))
         return head.end
+
+    def _goes_on_groups(self, head: Head) -> bool:
+        """Whether a numbered line goes on with the numbers of groups within the post being read (三、交接班)."""
+        line = self.page.lines[head.line]
+        ordinal = self.page.ordinals[line.ordinal] if line.ordinal >= 0 else None
+        if ordinal is None or ordinal.before < 0 or self.role is None:
+            return False
+        return self.page.ordinals[ordinal.before].start > self.role.start
 
     # Labels
 
@@ -535,7 +560,7 @@ class _Reader:
             name = self.pending.pop(Field.DEPARTMENT)[0]
         if name:
             self._finish_role()
-            self.unit = name
+            self.unit, self.unit_start = name, label.start
             self._begin(Field.UNIT, label.start, self._depth(label), is_labelled=True)
         else:
             self.section = Section(Field.OTHER, label.start, label.end, self._depth(label), True, label.word)
