@@ -7,8 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from gangwei.head import Head
 from gangwei.headlines import Headline, read_headline
-from gangwei.heads import Head
 from gangwei.labels import Label
 from gangwei.model import Field, Span
 from gangwei.page import Line, Page

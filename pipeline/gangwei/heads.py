@@ -6,10 +6,13 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
-from gangwei.model import Field, Span
+from gangwei.head import Head, make_head
+from gangwei.lead_ins import read_lead_in
+from gangwei.model import Field
 from gangwei.page import Line, Page
+from gangwei.speakers import with_speakers
 from gangwei.titles import Heading, Name
 
 _LONGEST: Final = 44
@@ -18,14 +21,12 @@ _LOOK_AHEAD: Final = 3
 _ADVERT: Final = re.compile(
     r"[ \t\u3000]+(?:[\d一二三四五六七八九十若干数]{1,3}\s?[名人位]|(?:参考)?编号|底薪|月薪|薪|\d+(?:\.\d+)?[kK千万]|[（(]|急|面议|兼职|全职|\d{3,})"
 )
-_LONGEST_LEAD_IN: Final = 60
 _LONGEST_FELLOW: Final = 12
 _MOST_VALUES: Final = 8
 _LONGEST_NUMBER: Final = 5
 _FEWEST_ENTRIES: Final = 3
 _OPEN_BRACKETS: Final = "【《“「『（("
 _NEAR_NUMBER: Final = 6
-_COLON: Final = re.compile("[:：]")
 _SPACED: Final = re.compile(r"[\u4e00-\u9fff](?:[ \t\u3000]+[\u4e00-\u9fff]{1,4}){2,}$")
 # What an item ends with and a heading that is a bare name does not.
 _ITEM_ENDS: Final = frozenset("。；;，,")
@@ -40,16 +41,6 @@ _OPENING: Final = frozenset([Field.DUTY, Field.REQUIREMENT, Field.SUPERVISOR, Fi
 _VALUED: Final = frozenset([Field.TITLE, Field.DEPARTMENT, Field.COMPANY, Field.SUPERVISOR])
 _PART_MARKS: Final = frozenset("■●◆★▍▎▌▶►◎☆❖♦◇□")
 _NO_NAME: Final = re.compile(r"[，。；：:、！？!?,;]")
-_ANNOUNCES: Final = re.compile(
-    r"(?:(?:职责|职掌|任务|工作|事项|职权|权限|权力|资格|条件|要求|义务|责任)[为是有]?(?:如下|包括)|(?:如下|下列|以下)[^，,。；]{0,3}(?:职责|职掌|任务|工作|事项|职权|权限|权力|资格|条件|要求|义务|责任|职能)|职责[为是]|[，,]负责|主要负责|履行|承担)$"
-)
-_STANDS_IN: Final = re.compile(r"(?:设在|设于|隶属于?|属于|归属于?|归口于?)([\u4e00-\u9fff]{2,10})")
-_OF_HOLDERS: Final = re.compile("资格|条件|要求")
-_OF_POWERS: Final = re.compile("职权|权限|权力")
-_APPOINTS: Final = re.compile(
-    r"(?:置|设|配备?|设置)(?P<post>[\u4e00-\u9fff]{2,10}?)(?=[一二三四五六七八九十\d]{1,2}[人名])"
-)
-_ANSWERS_TO: Final = re.compile(r"(?:直接)?(?:对|向)([\u4e00-\u9fff]{2,12}?)(?:负责|汇报)")
 _TELLING: Final = frozenset(Field) - {Field.TITLE, Field.OTHER, Field.COMPANY, Field.UNIT}
 # A heading and its first item in one line: 营业部负责人职责1 1。执行…
 _FIRST_CHUNK: Final = re.compile(r"[^\s，。；]{2,24}(?=[ \t\u3000])")
@@ -59,32 +50,6 @@ _BEFORE_COLON: Final = re.compile(r"[^\n:：，。；]{2,30}(?=[:：])")
 # A post with what it does in brackets, the bracket closed or not: 司机(负责送货)
 _BRACKET: Final = re.compile(r"(?P<name>[^\s，。；:：()（）]{2,20})[(（](?P<text>[^()（）]{2,60})[)）]?[。；;，,]?$")
 _LAST_CHUNK: Final = re.compile(r"(?<=[。；;！!])[^。；;，,！!\n]{4,24}$")
-
-
-class Head(NamedTuple):
-    """A heading at [start:end] of the page that names a post ("post") or a unit ("unit").
-
-    `company` and `department` stand beside the name; `is_guess` tells that only its place says that it is a name.
-    `tail` is the word behind the name (岗位职责) or ""; `field` what it announces; `depth` the markup's level or 0;
-    `line` the index of the line; `strength` how much speaks for it, from 0 to 3; `mentions` tells that the text behind
-    it stands in the same line (司机：负责送货).
-    """
-
-    start: int
-    end: int
-    kind: str
-    name: Name
-    tail: str
-    field: Field | None
-    depth: int
-    line: int
-    strength: int
-    mentions: bool = False
-    number: str = ""
-    superior: tuple[int, int] | None = None
-    company: Span | None = None
-    department: Span | None = None
-    is_guess: bool = False
 
 
 def read_heads(page: Page) -> tuple[Head, ...]:
@@ -104,7 +69,7 @@ def read_heads(page: Page) -> tuple[Head, ...]:
         length = line.end - line.body
         if length < 2:
             continue
-        if head := _lead_in(page, line, index):
+        if head := read_lead_in(page, line, index):
             found.append(head)
             continue
         text = page.value[line.body : line.end] if length <= _LONGEST else ""
@@ -112,13 +77,13 @@ def read_heads(page: Page) -> tuple[Head, ...]:
         if heading and not heading.tail and text[-1] in _ITEM_ENDS:
             heading = None
         if heading and not _BRACKET.match(text):
-            found.append(_head(page, heading, line, index, line.body, line.end))
+            found.append(make_head(page, heading, line, index, line.body, line.end))
             continue
         inline = _inline(page, line, index)
         if not inline and heading:
-            inline = [_head(page, heading, line, index, line.body, line.end)]
+            inline = [make_head(page, heading, line, index, line.body, line.end)]
         found += inline
-    found = sorted([*found, *_glued(page, found)])
+    found = sorted(with_speakers(page, [*found, *_glued(page, found)]))
     return tuple(_only_with_text(page, _above_labels(page, _with_fellows(page, found, label_starts), label_starts)))
 
 
@@ -171,7 +136,7 @@ def _numbered_names(page: Page) -> dict[int, Head]:
         for index, match in places:
             line = page.lines[index]
             heading = Heading("post", Name(name, 0, len(name)), match["tail"], match["number"])
-            found[index] = _head(page, heading, line, index, line.body, match.end())
+            found[index] = make_head(page, heading, line, index, line.body, match.end())
     return found
 
 
@@ -213,7 +178,9 @@ def _with_fellows(page: Page, heads: Sequence[Head], label_starts: Sequence[int]
         if following is None or _mark(page, following) == _mark(page, line) or _NO_NAME.search(text):
             continue
         if not _has_label(label_starts, line):
-            found.append(_head(page, Heading("post", Name(text, 0, len(text)), ""), line, index, line.body, line.end))
+            found.append(
+                make_head(page, Heading("post", Name(text, 0, len(text)), ""), line, index, line.body, line.end)
+            )
             found[-1] = found[-1]._replace(strength=2)
     return sorted(found)
 
@@ -244,7 +211,7 @@ def _above_labels(page: Page, heads: Sequence[Head], label_starts: Sequence[int]
             continue
         if name and not _NO_NAME.search(name.text) and name.text not in page.rules.labels:
             heading = Heading("post", name, "")
-            found.append(_head(page, heading, line, index, line.body, line.end)._replace(strength=2))
+            found.append(make_head(page, heading, line, index, line.body, line.end)._replace(strength=2))
     return sorted(found)
 
 
@@ -278,6 +245,8 @@ def mention_lines(heads: Sequence[Head]) -> frozenset[int]:
 def _is_value(page: Page, label_starts: Sequence[int], index: int) -> bool:
     """Whether a line is the value of a short field whose label fills the line above it, or one of its values."""
     line = page.lines[index]
+    if (colon := _BEFORE_COLON.match(page.value, line.body, line.end)) and line.end - colon.end() > _LONGEST_FELLOW:
+        return False
     for above_index in range(index - 1, max(-1, index - 1 - _MOST_VALUES), -1):
         above = page.lines[above_index]
         place = bisect_left(label_starts, above.start)
@@ -298,71 +267,10 @@ def _has_label(label_starts: Sequence[int], line: Line) -> bool:
     return place < len(label_starts) and label_starts[place] <= line.body + 1
 
 
-def _lead_in(page: Page, line: Line, index: int) -> Head | None:
-    """A sentence that opens a list for a post or a unit: 编目馆员负责下列工作：, 各组置组长一人，办理下列事项："""
-    value = page.value
-    colon = _COLON.search(value, line.body, min(line.end, line.body + _LONGEST_LEAD_IN))
-    if colon is None:
-        return None
-    text = value[line.body : colon.start()]
-    announced = _ANNOUNCES.search(text)
-    if not announced:
-        return None
-    offset = 0
-    if appointed := _APPOINTS.search(text):
-        offset = appointed.start("post")
-    words = page.names.cut(text[offset:])
-    count = page.names.first_post(words)
-    kind = "post"
-    name = "".join(words[:count])
-    if not count:
-        kind = "unit"
-        for stop in range(min(5, len(words)), 0, -1):
-            if page.names.is_unit("".join(words[:stop])):
-                name = "".join(words[:stop])
-                break
-        else:
-            return None
-    if len(text) - offset - len(name) > 30:
-        return None
-    word = announced[0]
-    field = (
-        Field.REQUIREMENT if _OF_HOLDERS.search(word) else Field.AUTHORITY if _OF_POWERS.search(word) else Field.DUTY
-    )
-    heading = Heading(kind, Name(name, offset, offset + len(name)), word)
-    head = _head(page, heading, line, index, line.body, colon.end())
-    if (match := _STANDS_IN.search(text)) and page.names.is_unit(match[1]):
-        head = head._replace(name=head.name._replace(unit=match[1]))
-    return head._replace(field=field, superior=_superior(page, line, text))
-
-
-def _article(page: Page, line: Line, index: int) -> Head | None:
-    """An article that says in one paragraph what a post does: 第七条 通风工负责局扇的安装…"""
-    if line.ordinal < 0 or page.ordinals[line.ordinal].style != "条" or page.value[line.end - 1] in ":：":
-        return None
-    words = page.names.cut(page.value[line.body : line.body + 30])
-    count = page.names.first_post(words)
-    if not count or words[count : count + 1] not in (["负责"], ["承担"], ["主要"], ["全面"]):
-        return None
-    name = "".join(words[:count])
-    heading = Heading("post", Name(name, 0, len(name)), "")
-    return _head(page, heading, line, index, line.body, line.body + len(name), mentions=True)
-
-
-def _superior(page: Page, line: Line, text: str) -> tuple[int, int] | None:
-    """Where an article names the post that a post answers to: 直接对总经理负责"""
-    match = _ANSWERS_TO.search(text)
-    if match and page.names.is_post(match[1]):
-        return line.body + match.start(1), line.body + match.end(1)
-    return None
-
-
 def _inline(page: Page, line: Line, index: int) -> list[Head]:
     """Headings that share their line with text."""
     value = page.value
     found: list[Head] = []
-    if article := _article(page, line, index):
-        return [article]
     if match := _FIRST_CHUNK.match(value, line.body, line.end):
         heading = page.names.heading(match[0])
         if (
@@ -370,15 +278,15 @@ def _inline(page: Page, line: Line, index: int) -> list[Head]:
             and heading.tail
             and (value[match.end() : match.end() + 12].strip() or _starts_list(page, match.end()))
         ):
-            return [_head(page, heading, line, index, line.body, match.end())]
+            return [make_head(page, heading, line, index, line.body, match.end())]
         if heading and heading.kind == "post" and _ADVERT.match(value, match.end(), line.end):
-            return [_head(page, heading, line, index, line.body, line.end)]
+            return [make_head(page, heading, line, index, line.body, line.end)]
     if match := _BEFORE_COLON.match(value, line.body, line.end):
         heading = page.names.heading(match[0])
         if heading and match.end() < line.end - 1:
-            return [_head(page, heading, line, index, line.body, match.end() + 1, mentions=not heading.tail)]
+            return [make_head(page, heading, line, index, line.body, match.end() + 1, mentions=not heading.tail)]
         if heading:
-            return [_head(page, heading, line, index, line.body, match.end() + 1)]
+            return [make_head(page, heading, line, index, line.body, match.end() + 1)]
     if match := _OVER_BRACKET.match(value, line.body, line.end):
         heading = page.names.heading(match["name"])
         place = bisect_left(page.labels, match.end(), key=lambda label: label.start)
@@ -388,18 +296,18 @@ def _inline(page: Page, line: Line, index: int) -> list[Head]:
             and page.labels[place : place + 1]
             and page.labels[place].start == match.end()
         ):
-            return [_head(page, heading, line, index, line.body, match.end("name"))._replace(strength=2)]
+            return [make_head(page, heading, line, index, line.body, match.end("name"))._replace(strength=2)]
     if (match := _BEFORE_DASH.match(value, line.body, line.end)) and page.names.is_post(match["name"]):
         heading = Heading("post", Name(match["name"], 0, len(match["name"])), "")
-        return [_head(page, heading, line, index, line.body, match.end(), mentions=True)]
+        return [make_head(page, heading, line, index, line.body, match.end(), mentions=True)]
     match = _BRACKET.match(value, line.body, line.end)
     if match and page.names.is_post(match["name"]) and _is_mention(page, match["text"], index):
         heading = Heading("post", Name(match["name"], 0, len(match["name"])), "")
-        return [_head(page, heading, line, index, line.body, match.start("text"), mentions=True)]
+        return [make_head(page, heading, line, index, line.body, match.start("text"), mentions=True)]
     if match := _LAST_CHUNK.search(value, max(line.body, line.end - 26), line.end):
         heading = page.names.heading(match[0])
         if heading and heading.tail:
-            found.append(_head(page, heading, line, index, match.start(), line.end))
+            found.append(make_head(page, heading, line, index, match.start(), line.end))
     return found
 
 
@@ -417,29 +325,6 @@ def _is_mention(page: Page, text: str, index: int) -> bool:
         if match and page.names.is_post(match["name"]) and min(len(text), len(match["text"])) > _LONGEST_NUMBER:
             return True
     return False
-
-
-def _head(
-    page: Page, heading: Heading, line: Line, index: int, start: int, end: int, *, mentions: bool = False
-) -> Head:
-    name = heading.name._replace(start=start + heading.name.start, end=start + heading.name.end)
-    rule = page.rules.labels.get(heading.tail)
-    strength = 2 if heading.tail else 0
-    strength += line.depth > 0
-    strength += line.ordinal >= 0 and not heading.tail
-    return Head(
-        line.start if start == line.body else start,
-        end,
-        heading.kind,
-        name,
-        heading.tail,
-        rule.field if rule else Field.DUTY if heading.tail else None,
-        line.depth,
-        index,
-        strength,
-        mentions,
-        heading.number,
-    )
 
 
 def _only_with_text(page: Page, heads: Sequence[Head]) -> list[Head]:

@@ -59,7 +59,7 @@ def _is_lone(text: str, end: int) -> bool:
 def place_of(text: str, hit: Hit, numbers: Mapping[int, int]) -> Place:
     """The place of a label word; `numbers` leads from the end of each list number to its beginning."""
     begin, bracketed = _bracket_before(text, hit)
-    number = numbers.get(begin, -1)
+    number = numbers.get(begin, numbers.get(hit.start, -1))  # a number may end with the blanks behind it
     left = _skip_blanks_back(text, number if number >= 0 else begin)
     before = text[left - 1] if left else "\n"
     at_line_start = before in _EDGES

@@ -100,7 +100,7 @@ def read_ordinals(text: str, label_ends: frozenset[int] = frozenset()) -> tuple[
             key = "half_paren"
         weight, at_line_start = _weight(text, start, end, style, label_ends)
         by_style.setdefault(key, []).append(_Candidate(start, end, value, weight, at_line_start))
-    for pattern, style, sign in ((_THREE_LEVELS, "three", ".1."), (_LETTERED, "lettered", "A1")):
+    for pattern, style, sign in ((_THREE_LEVELS, "three", ".1"), (_LETTERED, "lettered", "A1")):
         for match in pattern.finditer(text) if sign in text else ():
             if (value := _value(match[0], style)) is not None:
                 start = match.end() - len(match[0].lstrip())

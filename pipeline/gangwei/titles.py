@@ -291,6 +291,15 @@ class Names:
             return Heading(kind, name, "")
         return None
 
+    def is_duty_heading(self, text: str) -> bool:
+        """Whether a heading tells whose duties follow, of nobody that has a name: 指挥部成员职责, 各级人员的安全职责."""
+        if text[-1:] not in self._tail_ends or _BAD.search(text):
+            return False
+        for length in range(min(_LONGEST_TAIL, len(text) - 2), 1, -1):
+            if self._worded_tail.match(text[-length:]):
+                return True
+        return False
+
     def _named(self, text: str) -> tuple[str, Name] | None:
         inner = text.strip()
         if not inner:

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from gangwei.adverts import with_adverts
-from gangwei.heads import Head, mention_lines, read_heads
+from gangwei.head import Head
+from gangwei.heads import mention_lines, read_heads
 from gangwei.labels import Label
 from gangwei.layouts.reading import SECTIONS
 from gangwei.model import Span
@@ -27,6 +28,8 @@ BOLD_LINE: Final = re.compile(
 # What no heading over rules for all (考勤制度) holds.
 _NO_HEADING: Final = re.compile("[，。；：:]")
 _LONGEST_RULES_HEAD: Final = 16
+_LONGEST_DUTY_HEADING: Final = 20
+_NUMBERS: Final = frozenset(["digit", "two", "three"])
 _ANSWER: Final = re.compile(
     r"(?P<self>[\u4e00-\u9fff]{2,12})?(?:直接)?(?:归|对|受|向|由)(?P<post>[\u4e00-\u9fff]{2,12}?)"
     r"(?:直接)?(?:管理?|负责|领导|汇报|汇报工作)(?:[。；]|$)"
@@ -119,13 +122,19 @@ def _is_heading(page: Page, line: Line) -> bool:
         return length <= _LONGEST_HEADING
     if BOLD_LINE.match(page.value, line.start, line.end):
         return True
+    if 4 <= length <= _LONGEST_DUTY_HEADING and page.names.is_duty_heading(page.value[line.body : line.end]):
+        return True
     if line.ordinal < 0 and 4 <= length <= _LONGEST_RULES_HEAD:
         text = page.value[line.body : line.end]
         if text.endswith(page.rules.titles.rule_heads) and not _NO_HEADING.search(text):
             return True
-    if line.ordinal >= 0 and 2 <= length <= _LONGEST_NUMBERED:
-        style = page.ordinals[line.ordinal].style
+    style = page.ordinals[line.ordinal].style if line.ordinal >= 0 else ""
+    if style == "条":
+        return True
+    if style and 2 <= length <= _LONGEST_NUMBERED:
         if style in CHAPTERS or (style in ("han", "han_paren") and page.value[line.end - 1] not in "。；;，,"):
+            return True
+        if style in _NUMBERS and _is_above_lists(page, line):
             return True
     return length == 0 and line.end - line.start > 2 and set(page.value[line.start : line.end]) <= set("-—─=*_~ ")
 
@@ -145,6 +154,14 @@ def _announces(page: Page, index: int, taken: set[int]) -> bool:
         return ordinal is None or ordinal.style == "bullet" or ordinal.value == 1
     above = page.lines[index - 1].ordinal if index else -1
     return above >= 0 and ordinal is not None and ordinal.value == 1 and ordinal.style == page.ordinals[above].style
+
+
+def _is_above_lists(page: Page, line: Line) -> bool:
+    """Whether a number goes on behind lists of another style, without a mark at the end of its short text: 3 预防与预警."""
+    ordinal = page.ordinals[line.ordinal]
+    if ordinal.before < 0 or page.value[line.end - 1] in "。；;，,：:":
+        return False
+    return any(o.style != ordinal.style for o in page.ordinals[ordinal.before + 1 : line.ordinal])
 
 
 def _cut_start(cut: Cut) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from gangwei.company import find_company
-from gangwei.heads import Head
+from gangwei.head import Head
 from gangwei.items import read_items, sentences
 from gangwei.label_values import last_value
 from gangwei.labels import Label, values_stand_before
@@ -30,6 +30,7 @@ from gangwei.layouts.reading import (
 from gangwei.layouts.values import post_at_end, posts_between, short_value, title_between, value_end
 from gangwei.model import Entry, Field, FoundRole, FoundUnit, Span
 from gangwei.page import Line, Page
+from gangwei.speakers import is_article
 
 _WORD: Final = re.compile(r"\w")
 # The short fields of a form's head.
@@ -108,6 +109,7 @@ class _Reader:
         self.unit_start = -1
         self.chapter: _Chapter | None = None
         self.closed = False
+        self.in_article = False
         self.is_template = False
         self.roles: list[FoundRole] = []
         self.orphans: list[_Open] = []
@@ -171,6 +173,10 @@ class _Reader:
     def _open_heading(self, line: Line) -> None:
         """A heading that names no post, no unit and no field: it ends what stands above its level."""
         page = self.page
+        if is_article(page, line):
+            if self.in_article:
+                self._close()
+            return
         if line.depth:
             level = self.section.depth if self.section else 0
             if level and line.depth > level:
@@ -188,7 +194,7 @@ class _Reader:
             self._begin_unknown(line)
         elif line.ordinal < 0:
             self._close()
-        elif self._ends_part(line):
+        elif self._ends_part(line) or page.names.is_duty_heading(page.value[line.body : line.end]):
             self._close()
             if self.chapter and not stands_below(page, line, page.lines[self.chapter.line]):
                 self.chapter = None
@@ -232,6 +238,7 @@ class _Reader:
     def _open_head(self, head: Head) -> int:
         if self._is_value_below(head):
             return head.end
+        self.in_article = is_article(self.page, self.page.lines[head.line])
         if head.mentions:
             return self._take_mention(head) if self._takes_mentions(head) else head.start
         if head.kind == "unit":
@@ -314,6 +321,8 @@ class _Reader:
             return True
         if self._goes_on_numbering(line):
             return True
+        if head.in_list and (self.role is None or self.role.title is None or self.closed or self.section is None):
+            return True
         is_bracket = self.page.value[head.end - 1] in "(（"
         in_row = head.line - 1 in self.mentions or head.line + 1 in self.mentions
         is_list = self.section is None or self.section.field in POSTS or self.closed
@@ -334,7 +343,7 @@ class _Reader:
     def _take_mention(self, head: Head) -> int:
         """Take a post or a unit with its one line of text; returns the line's end."""
         page = self.page
-        line_end = page.lines[head.line].end
+        line_end = head.stop or page.lines[head.line].end
         spans = [page.trim(start, end) for start, end in sentences(page, head.end, line_end)]
         if page.value[head.end - 1] in "(（":
             spans = [Span(s.start, s.end - 1) if page.value[s.end - 1] in ")）" else s for s in spans]

@@ -1,0 +1,93 @@
+"""Sentences that open a list for a post or a unit: 编目馆员负责下列工作：, 理事会的职权是："""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from gangwei.head import Head, make_head
+from gangwei.model import Field
+from gangwei.page import Line, Page
+from gangwei.titles import Heading, Name
+
+_LONGEST: Final = 60
+_LONGEST_ARTICLE: Final = 200
+_LONGEST_BETWEEN: Final = 30
+_LONGEST_SUBJECT: Final = 40
+_MOST_WORDS: Final = 5
+_COLON: Final = re.compile("[:：]")
+_WHAT: Final = "职责|职掌|任务|工作|事项|职权|权限|权力|资格|条件|要求|义务|责任|职能"
+_ANNOUNCES: Final = re.compile(
+    rf"(?:(?:{_WHAT})[为是有]?(?:如下|如左|包括)|(?:如下|下列|以下|下述)[^，,。；]{{0,8}}(?:{_WHAT})|职[责权掌能][为是有]"
+    r"|遵守(?:如下|下列|以下)[^，,。；]{0,4}规[定则]|[，,]负责|主要负责|履行|承担)$"
+)
+# A sentence of its own at the end: …执行机构,理事会的职权是
+_OWN_CLAUSE: Final = re.compile("[。；，,]([^。；，,]{2,20}的[^。；，,]{0,6}职[责权掌能][为是]?(?:如下|包括)?)$")
+_STANDS_IN: Final = re.compile(r"(?:设在|设于|隶属于?|属于|归属于?|归口于?)([\u4e00-\u9fff]{2,10})")
+_OF_HOLDERS: Final = re.compile("资格|条件|要求")
+_OF_POWERS: Final = re.compile("职权|权限|权力")
+_APPOINTS: Final = re.compile(
+    r"(?:置|设|配备?|设置)(?P<post>[\u4e00-\u9fff]{2,10}?)(?=[一二三四五六七八九十\d]{1,2}[人名])"
+)
+_ANSWERS_TO: Final = re.compile(r"(?:直接)?(?:对|向)([\u4e00-\u9fff]{2,16}?)(?:负责|汇报)")
+# What a name begins with that tells whose post it is: 渡口经营人的 | 主要负责人
+_OWNER: Final = re.compile("[\u4e00-\u9fff]{2,10}的(?=[\u4e00-\u9fff])")
+
+
+def read_lead_in(page: Page, line: Line, index: int) -> Head | None:
+    """The head that a line makes which ends in an announcement and a colon: 各组置组长一人，办理下列事项："""
+    value = page.value
+    is_whole = value[line.end - 1] in ":：" and line.end - line.body <= _LONGEST_ARTICLE
+    if is_whole:
+        place = line.end - 1
+    elif colon := _COLON.search(value, line.body, min(line.end, line.body + _LONGEST)):
+        place = colon.start()
+    else:
+        return None
+    text = value[line.body : place]
+    announced = _ANNOUNCES.search(text)
+    if not announced:
+        return None
+    offset = max(text.rfind("。"), text.rfind("；")) + 1
+    if clause := _OWN_CLAUSE.search(text):
+        offset = clause.start(1)
+    if appointed := _APPOINTS.search(text, offset):
+        offset = appointed.start("post")
+    subject = read_subject(page, text[offset:])
+    if subject is None:
+        return None
+    kind, name = subject
+    if len(text) - offset - len(name) > _LONGEST_BETWEEN:
+        return None
+    word = announced[0]
+    powers, holders = _OF_POWERS.search(word), _OF_HOLDERS.search(word)
+    field = Field.REQUIREMENT if holders else Field.AUTHORITY if powers else Field.DUTY
+    heading = Heading(kind, Name(name, offset, offset + len(name)), word)
+    head = make_head(page, heading, line, index, line.body, place + 1)
+    if (match := _STANDS_IN.search(text)) and page.names.is_unit(match[1]):
+        head = head._replace(name=head.name._replace(unit=match[1]))
+    return head._replace(field=field, superior=_superior(page, line, text))
+
+
+def read_subject(page: Page, text: str) -> tuple[str, str] | None:
+    """The kind and the name of the post or the unit that a sentence begins with."""
+    names = page.names
+    words = names.cut(text[:_LONGEST_SUBJECT])
+    if count := names.first_post(words):
+        return "post", "".join(words[:count])
+    if owner := _OWNER.match(text):
+        inner = names.cut(text[owner.end() : _LONGEST_SUBJECT])
+        if count := names.first_post(inner):
+            return "post", owner[0] + "".join(inner[:count])
+    for stop in range(min(_MOST_WORDS, len(words)), 0, -1):
+        if names.is_unit(name := "".join(words[:stop])):
+            return "unit", name
+    return None
+
+
+def _superior(page: Page, line: Line, text: str) -> tuple[int, int] | None:
+    """Where an article names the post that a post answers to: 直接对总经理负责"""
+    match = _ANSWERS_TO.search(text)
+    if match and page.names.is_post(match[1].rpartition("的")[2]):
+        return line.body + match.start(1), line.body + match.end(1)
+    return None

@@ -1,0 +1,138 @@
+"""Lines that say at once who and what: 第七条 通风工负责…, 办公室。负责…, 4.3 研发部负责…, 总指挥：组织…
+
+One such line alone is an item like others. Where the lines before or behind it in the list are of the same kind, they
+are posts or units with their text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from gangwei.head import Head, make_head
+from gangwei.lead_ins import read_subject
+from gangwei.page import Line, Page
+from gangwei.titles import Heading, Name
+
+_LONGEST_NAME: Final = 24
+_LONGEST_SUBJECT: Final = 40
+_SHORTEST: Final = 6
+_MOST_UP: Final = 3
+_OF_POSTS: Final = re.compile(
+    "(?:全面|主要|直接|具体|统一)?(?:负责|承担|主持|主管|分管|领导|协助|综理|襄理|掌理|办理|统筹|管理|履行)"
+)
+_OF_UNITS: Final = re.compile("(?:主要|具体|统一)?(?:负责|承担|掌理|办理|主管|归口管理)")
+_APPOINTED: Final = re.compile(
+    r"(?:[置设]|(?<=[；;]))(?P<post>[\u4e00-\u9fff]{2,10}?)[一二三四五六七八九十\d]{1,3}[人名][，,]"
+    r"(?P<text>(?:承|综理|襄|协助|负责|主持|掌|办理|管理|统筹|处理)[^；;。]{3,200})"
+)
+_FULL_STOP: Final = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,16})(?:[（(][^()（）]{2,16}[)）])?[。.](?=\S)")
+_STOPS: Final = frozenset("。.")
+_ALLOTS: Final = re.compile("职责|分工|职能|职掌|责任|机构|分别|负责|执掌|掌理")
+_OF_OFFICES: Final = re.compile("(?:部|科|处|室|课|组|股|中心|委员会|所|站|队|办|会)$")
+
+
+def with_speakers(page: Page, heads: Sequence[Head]) -> list[Head]:
+    """The heads, the lines that say who and what among them."""
+    by_line = {head.line: head for head in heads}
+    found: dict[int, Head] = {}
+    kept: list[Head] = []
+    for index, line in enumerate(page.lines):
+        if index in by_line or line.end - line.body < _SHORTEST:
+            continue
+        kept += (appointed := list(_appointed(page, line, index)))
+        if not appointed and (head := _full_stop(page, line, index) or _subject_line(page, line, index)):
+            found[index] = head
+    mentions = {index: head for index, head in by_line.items() if head.mentions}
+    if not found and not mentions:
+        return [*heads, *kept]
+    is_told = any(head.tail for head in heads)
+    is_row = sum(page.value[head.end - 1] in _STOPS for head in found.values()) > 1
+    named = {**by_line, **found}
+    following = {o.before: i for i, o in enumerate(page.ordinals) if o.before >= 0}
+    kept += (head for head in heads if head.line not in mentions)
+    for index, head in {**found, **mentions}.items():
+        fellows = [named[i] for i in _beside(page, index, following) if i in named]
+        in_list = bool(fellows) and (_tells(page, head, fellows) or _is_allotted(page, index))
+        in_list = in_list or (is_row and page.value[head.end - 1] in _STOPS)
+        if index in mentions or in_list or (is_told and is_article(page, page.lines[index])):
+            kept.append(head._replace(in_list=in_list))
+    return kept
+
+
+def _full_stop(page: Page, line: Line, index: int) -> Head | None:
+    """The head of a unit whose name a full stop parts from what it does: 办公室。负责…"""
+    match = _FULL_STOP.match(page.value, line.body, line.end)
+    if match is None or not page.names.is_unit(match["name"]):
+        return None
+    if not page.rules.senses.duty.match(page.value, match.end()):
+        return None
+    heading = Heading("unit", Name(match["name"], 0, len(match["name"])), "")
+    return make_head(page, heading, line, index, line.body, match.end(), mentions=True)
+
+
+def _subject_line(page: Page, line: Line, index: int) -> Head | None:
+    """The head of a numbered line whose sentence has a post or a unit for its subject: 4.3 研发部负责…"""
+    value = page.value
+    if line.ordinal < 0 or page.ordinals[line.ordinal].style == "bullet" or value[line.end - 1] in ":：":
+        return None
+    if not _OF_POSTS.search(value, line.body, min(line.end, line.body + _LONGEST_NAME)):
+        return None
+    subject = read_subject(page, value[line.body : min(line.end, line.body + _LONGEST_SUBJECT)])
+    if subject is None:
+        return None
+    kind, name = subject
+    verb = _OF_POSTS if kind == "post" else _OF_UNITS
+    if not verb.match(value, line.body + len(name)) or (kind == "unit" and not _OF_OFFICES.search(name)):
+        return None
+    heading = Heading(kind, Name(name, 0, len(name)), "")
+    return make_head(page, heading, line, index, line.body, line.body + len(name), mentions=True)
+
+
+def _appointed(page: Page, line: Line, index: int) -> Iterator[Head]:
+    """The posts that an article appoints, with what they do: 置经理一人，综理社务；副经理一人，襄助之。"""
+    if not is_article(page, line):
+        return
+    begin = line.start
+    for match in _APPOINTED.finditer(page.value, line.body, line.end):
+        if page.names.is_post(match["post"]):
+            heading = Heading("post", Name(match["post"], 0, len(match["post"])), "")
+            head = make_head(page, heading, line, index, match.start("post"), match.start("text"), mentions=True)
+            yield head._replace(start=begin, in_list=True, stop=match.end("text"))
+            begin = match.end("text")
+
+
+def is_article(page: Page, line: Line) -> bool:
+    """Whether a line is an article of a regulation: 第三条."""
+    return line.ordinal >= 0 and page.ordinals[line.ordinal].style == "条"
+
+
+def _beside(page: Page, index: int, following: Mapping[int, int]) -> Iterator[int]:
+    """The lines before and behind a line in its list: by its number, or else next to it."""
+    line = page.lines[index]
+    if line.ordinal < 0:
+        yield from (i for i in (index - 1, index + 1) if 0 <= i < len(page.lines) and page.lines[i].ordinal < 0)
+        return
+    for ordinal in (page.ordinals[line.ordinal].before, following.get(line.ordinal, -1)):
+        if ordinal >= 0:
+            yield page.line_index(page.ordinals[ordinal].start)
+
+
+def _tells(page: Page, head: Head, fellows: Sequence[Head]) -> bool:
+    """Whether what stands behind the names reads as what they do, for one in two at the least."""
+    lines = [head, *(fellow for fellow in fellows if fellow.mentions)]
+    telling = sum(bool(page.rules.senses.duty.match(page.value[h.end : h.end + 8].lstrip())) for h in lines)
+    return telling * 2 >= len(lines)
+
+
+def _is_allotted(page: Page, index: int) -> bool:
+    """Whether the heading over a list says that it tells who does what: 人员分工, 4 职责."""
+    first = page.lines[index].ordinal
+    while first >= 0 and page.ordinals[first].before >= 0:
+        first = page.ordinals[first].before
+    top = page.line_index(page.ordinals[first].start) if first >= 0 else index
+    for above in page.lines[max(0, top - _MOST_UP) : top][::-1]:
+        if above.end - above.body <= _LONGEST_NAME:
+            return _ALLOTS.search(page.value, above.body, above.end) is not None
+    return False
