@@ -7,6 +7,7 @@ of documents, so they stand here and not in `rules/`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -75,8 +76,12 @@ def find_columns(header: Sequence[str], rows: Sequence[Sequence[str]], wanted: R
     width = len(header) or max(map(len, rows), default=0)
     names = [name.strip() for name in header] or [str(index + 1) for index in range(width)]
     roles: list[Role | None] = [role_of(name) if header else None for name in names]
+    if sum(name.lower() in _INITIALS for name in names) >= _FEWEST_INITIALS:
+        roles = [role or _INITIALS.get(name.lower()) for role, name in zip(roles, names, strict=True)]
     for role in _ONCE:
-        called = sorted((_RANK[_plain(names[index])], index) for index, given in enumerate(roles) if given is role)
+        called = sorted(
+            (_RANK.get(_plain(names[index]), len(_RANK)), index) for index, given in enumerate(roles) if given is role
+        )
         for _, index in called[1:]:
             roles[index] = None
     for role, name in (
@@ -90,8 +95,7 @@ def find_columns(header: Sequence[str], rows: Sequence[Sequence[str]], wanted: R
             roles[_place(names, name)] = role
     if not wanted.text:
         _find_text(names, roles, rows)
-    if not header:
-        _guess(roles, rows)
+    _guess(roles, rows)
     return tuple(
         Column(index, name, role, bool(header)) for index, (name, role) in enumerate(zip(names, roles, strict=True))
     )
@@ -136,7 +140,7 @@ def _text_length(index: int, rows: Sequence[Sequence[str]]) -> float:
 
 
 def _guess(roles: list[Role | None], rows: Sequence[Sequence[str]]) -> None:
-    """Title and company of a table without header, by how their values end."""
+    """Title and company of a table whose names do not tell them, by how their values end."""
     for role, pattern in ((Role.TITLE, POST), (Role.COMPANY, _EMPLOYER)):
         if role in roles:
             continue
@@ -149,6 +153,20 @@ def _guess(roles: list[Role | None], rows: Sequence[Sequence[str]]) -> None:
             ):
                 roles[index] = role
                 break
+
+
+def _initials(word: str) -> str:
+    """The initials of a word's Pinyin, as people name the columns of databases: 单位名称 is dwmc.
+
+    The first 3,755 characters of GB 2312 stand in the order of their Pinyin.
+
+    >>> _initials("单位名称"), _initials("任职要求")
+    ('dwmc', 'rzyq')
+    """
+    codes = [char.encode("gb2312", "replace") for char in word]
+    if any(not _GB_STARTS[0] <= code < _GB_END for code in codes):
+        return ""
+    return "".join(_LETTERS[bisect_right(_GB_STARTS, code) - 1] for code in codes)
 
 
 def _plain(name: str) -> str:
@@ -210,6 +228,22 @@ _ROLES: Final[dict[str, Role]] = {
         公司介绍 公司简介 企业简介 企业介绍 单位简介 公司描述 公司福利 福利 福利待遇 职位福利 公司介紹 公司簡介 福利制度 公司福利制度
         company_intro company_description company_profile about_company benefits welfare company_desc company_info"""),
 }  # fmt: skip
+# Where the syllables of each letter begin among the first characters of GB 2312.
+_LETTERS: Final = "abcdefghjklmnopqrstwxyz"
+_GB_STARTS: Final = tuple(
+    bytes.fromhex(code)
+    for code in (
+        "B0A1 B0C5 B2C1 B4EE B6EA B7A2 B8C1 B9FE BBF7 BFA6 C0AC C2E8 C4C3 C5B6 C5BE C6DA C8BB C8F6 CBFA CDDA CEF4 D1B9 D4D1"
+    ).split()
+)
+_GB_END: Final = bytes.fromhex("D7FA")
+_FEWEST_INITIALS: Final = 3
 _RANK: Final = {name: place for place, name in enumerate(_ROLES)}  # 职位名称 rather than 职位 where both are columns
 # Columns that stand in such tables beside them; known so that a line of names is seen as one.
 _FACTS: Final = frozenset(_plain(word) for word in ["薪资", "薪水", "工资", "月薪", "薪酬", "待遇", "薪资待遇", "薪资范围", "城市", "地点", "工作地点", "工作城市", "地区", "区域", "学历", "学历要求", "经验", "工作经验", "经验要求", "工作年限", "招聘人数", "人数", "发布时间", "发布日期", "更新时间", "行业", "公司规模", "公司性质", "公司类型", "融资阶段", "职位类别", "职位类型", "工作性质", "链接", "网址", "编号", "序号", "专业", "专业要求", "年龄", "性别", "联系人", "联系方式", "电话", "关键词", "标签", "职级", "编制", "考核指标", "权限", "备注", "薪資", "薪水", "工資", "待遇", "工作地點", "地點", "地區", "城市", "學歷", "學歷要求", "經驗", "工作經驗", "需求人數", "更新日期", "刊登日期", "產業", "公司規模", "職務類別", "工作性質", "連結", "編號", "科系要求", "備註", "id", "url", "link", "salary", "salary_range", "city", "location", "address", "area", "region", "education", "degree", "experience", "work_year", "workyear", "headcount", "date", "publish_date", "publish_time", "create_time", "industry", "industry_field", "company_size", "finance_stage", "tags", "tag", "keyword", "keywords", "skills", "category", "job_type", "job_nature", "source", "no", "number"])  # fmt: skip
+# Of names with the same initials the first one counts: those of a role come first.
+_INITIALS: Final[dict[str, Role | None]] = {
+    initials: role
+    for name, role in reversed([*_ROLES.items(), *((name, None) for name in _FACTS)])
+    if (initials := _initials(name)) and len(initials) > 1
+}

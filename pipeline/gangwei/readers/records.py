@@ -110,6 +110,7 @@ def _record(source: Source, number: int, row: Row, columns: Sequence[Column]) ->
         if column.role is role and values[column.place]
     ]
     sections: list[str] = []
+    codes: list[str] = []  # what a database says beside the advertisement: it stands above it, where it is no item
     after: list[str] = []
     for column in columns:
         value = values[column.place]
@@ -121,11 +122,13 @@ def _record(source: Source, number: int, row: Row, columns: Sequence[Column]) ->
             sections.append(f"{_label(column)}：\n{value}")
         elif "\n" in value or len(value) > _LONG:
             after.append(f"{_label(column)}：\n{value}")
+        elif column.name.isascii() and column.named:
+            codes.append(f"{_label(column)}：{value}")
         else:
             after.append(f"{_label(column)}：{value}")
     after.sort(key=lambda line: "\n" in line)  # a list at the end does not take the facts below it for its items
     title = next((values[column.place] for column in columns if column.role is Role.TITLE), "")
-    return document(source, "\n".join([*lines, *sections, *after]), number=number, title=_one_line(title))
+    return document(source, "\n".join([*codes, *lines, *sections, *after]), number=number, title=_one_line(title))
 
 
 def _value(cell: str) -> str:
