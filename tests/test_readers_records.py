@@ -66,7 +66,7 @@ def test_separate_columns_of_duties_and_requirements() -> None:
 
 def test_english_and_traditional_names() -> None:
     assert texts("job_title,company,responsibilities,requirements,city\nClerk,ACME,File papers,Diligent,苏州\n") == [
-        "公司名称：ACME\n岗位名称：Clerk\n工作职责：\nFile papers\n任职要求：\nDiligent\n城市：苏州"
+        "城市：苏州\n公司名称：ACME\n岗位名称：Clerk\n工作职责：\nFile papers\n任职要求：\nDiligent"
     ]
     assert texts("廠商名稱,職務名稱,工作內容,學歷要求\n甲廠,會計,記帳,大專\n") == [
         "公司名称：甲廠\n岗位名称：會計\n工作內容：\n記帳\n學歷要求：大專"
@@ -77,10 +77,20 @@ def test_of_two_names_the_plainer_one_gives_way() -> None:
     assert texts("标题,职位名称,职位描述\n急聘,会计,负责总账\n") == ["岗位名称：会计\n负责总账\n标题：急聘"]
 
 
+def test_columns_named_by_the_initials_of_their_pinyin() -> None:
+    (text,) = texts("xh,dwmc,zwmc,ssbm,gznr,rzyq\n1,苏州某某厂,文员,厂办,收发文件,中专\n")
+    assert text == "xh：1\n公司名称：苏州某某厂\n岗位名称：文员\n部门：厂办\n工作职责：\n收发文件\n任职要求：\n中专"
+
+
+def test_two_columns_of_letters_alone_are_no_initials() -> None:
+    (text,) = texts("yq,text\n1,负责公司总账的登记、核对与结转，按月编制各类报表。\n")
+    assert text.startswith("yq：1\n")
+
+
 def test_the_text_is_found_by_its_length() -> None:
     table = "编码,名目,网页,说法\n1,会计,http://example.com/a/b/c/d/e/f/g,负责公司总账的登记、核对与结转，按月编制各类报表。\n"
     assert texts(table) == [
-        "负责公司总账的登记、核对与结转，按月编制各类报表。\n编码：1\n名目：会计\n网页：http://example.com/a/b/c/d/e/f/g"
+        "岗位名称：会计\n负责公司总账的登记、核对与结转，按月编制各类报表。\n编码：1\n网页：http://example.com/a/b/c/d/e/f/g"
     ]
 
 

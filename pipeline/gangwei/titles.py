@@ -127,6 +127,7 @@ class Names:
         self.is_place = is_place
         self._labels = labels
         self._tails = rules.tails | tails
+        self._not_starts = tuple(word for word in rules.not_starts if len(word) > 1)
         self._heads = rules.heads | rules.weak_heads | rules.not_heads
         self._company_heads = rules.company_heads | rules.legal_heads
         self._worded_tail = _tail_pattern(rules)
@@ -174,7 +175,7 @@ class Names:
             return False
         if not core or "的" in core or core[0].isdigit():
             return False
-        if core.startswith(self.rules.not_starts):
+        if core.startswith(self.rules.not_starts) and self._begins_as_none(core):
             return False
         if core in self.rules.not_heads:
             return False
@@ -182,6 +183,12 @@ class Names:
             return True
         parts = _JOINT.split(core)
         return len(parts) > 1 and all(part and self.head_of(part) for part in parts)
+
+    def _begins_as_none(self, core: str) -> bool:
+        """Whether a word begins a name with which none begins; a single character must be a word there: 报|主管, 报关|员."""
+        if core.startswith(self._not_starts):
+            return True
+        return self.cut(core)[0] in self.rules.not_starts
 
     def _is_bilingual(self, name: str) -> bool:
         """Whether a post's name stands before its English name: 仓库主管 Warehouse Supervisor."""

@@ -20,6 +20,11 @@ _AUTHORITY: Final = re.compile(
     r"^(?:有权|有.{1,30}权|对.{2,40}(?:权|权力|权限)$|得要求)|(?:权|权力|权限|的提请|的否决权)$"
 )
 _SPLIT_AUTHORITY: Final = re.compile(r"(?<=[。；;])\s*(?=有权)")
+# What is said to a reader about a post, and by nobody of what the post does.
+_TALK: Final = re.compile(
+    "[我你您咱]|[吗呢吧]|如果|因为|所以|但是?|其实|往往|通常|应该|是指|就是|是一|之一|重要|意味|的话|一般|怎么|什么|不同|例如|比如|可以说|[^和及、]是[^否]"
+)
+_LONG_SENTENCE: Final = 36
 _NO_VALUE: Final = re.compile(r"[\W_]*$|_{3,}|\{\w*\}|[(（][^()（）]{1,12}[)）][\s_]*$")
 _TICKS: Final = re.compile("[☑□☐√✓✔][\\s\\S]{0,12}[☑□☐√✓✔]")
 _DEGREE: Final = re.compile(
@@ -276,9 +281,17 @@ def _is_essay(page: Page, section: Section, kind: Field, items: Sequence[Item]) 
     """Whether prose under a heading is talk about the post and not what it does."""
     if kind is not Field.DUTY or section.is_column or any(item.number for item in items):
         return False
-    telling = sum(_has_sense(page, page.value[item.start : item.end]) for item in items)
-    needed = 3 if section.is_labelled and _is_list_of_lines(page, items) else 2
-    return telling * needed < len(items)
+    texts = [page.value[item.start : item.end] for item in items]
+    telling = sum(_has_sense(page, text) for text in texts)
+    if telling * 2 >= len(items):
+        return False
+    if not section.is_labelled:
+        return True
+    # Duties may be said in nouns (来访接待); who talks about a post says so in long sentences or to a reader.
+    talking = sum(bool(_TALK.search(text)) for text in texts)
+    if _is_list_of_lines(page, items):
+        return talking * 2 > len(items)
+    return talking > 0 or sum(map(len, texts)) > _LONG_SENTENCE * len(texts)
 
 
 def _is_list_of_lines(page: Page, items: Sequence[Item]) -> bool:

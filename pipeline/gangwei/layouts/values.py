@@ -15,6 +15,7 @@ _LONGEST_NAME: Final = 40
 _PLACEHOLDER: Final = re.compile(r"_{2,}|\{|\}|﹍|…{2,}|<[^>]*>|\$\{|X{3,}|x{3,}|×{2,}")
 # A value that says something of posts names none.
 _NOT_A_POST: Final = re.compile("[与和是的为不应须]|除外|相同|填|一般|如有|根据|视|人数|若干|^.{17,}$")
+_AND: Final = re.compile("[，,、]\\s*兼?")
 # A value that talks about titles is none.
 _NOT_A_TITLE: Final = re.compile(r"[。；？！?!，]|的|是指|应当|填写|必须|要求|怎么|什么|一致|栏|如[：:]|例如")
 
@@ -84,6 +85,9 @@ def _may_be_title(page: Page, name: str) -> bool:
         return False
     if page.names.is_post(name) or page.names.is_bilingual(name):
         return True
+    parts = _AND.split(name)
+    if len(parts) > 1 and all(map(page.names.is_post, parts)):
+        return True  # 主管，兼报关员
     return rule is None and len(name) <= _LONGEST_ODD_TITLE and not _NOT_A_TITLE.search(name)
 
 

@@ -230,12 +230,10 @@ _ROLES: Final[dict[str, Role]] = {
 }  # fmt: skip
 # Where the syllables of each letter begin among the first characters of GB 2312.
 _LETTERS: Final = "abcdefghjklmnopqrstwxyz"
-_GB_STARTS: Final = tuple(
-    bytes.fromhex(code)
-    for code in (
-        "B0A1 B0C5 B2C1 B4EE B6EA B7A2 B8C1 B9FE BBF7 BFA6 C0AC C2E8 C4C3 C5B6 C5BE C6DA C8BB C8F6 CBFA CDDA CEF4 D1B9 D4D1"
-    ).split()
+_GB: Final = bytes.fromhex(
+    "B0A1 B0C5 B2C1 B4EE B6EA B7A2 B8C1 B9FE BBF7 BFA6 C0AC C2E8 C4C3 C5B6 C5BE C6DA C8BB C8F6 CBFA CDDA CEF4 D1B9 D4D1"
 )
+_GB_STARTS: Final = tuple(_GB[place : place + 2] for place in range(0, len(_GB), 2))
 _GB_END: Final = bytes.fromhex("D7FA")
 _FEWEST_INITIALS: Final = 3
 _RANK: Final = {name: place for place, name in enumerate(_ROLES)}  # 职位名称 rather than 职位 where both are columns
