@@ -19,7 +19,7 @@ _COLON: Final = re.compile("[:：]")
 _WHAT: Final = "职责|职掌|任务|工作|事项|职权|权限|权力|资格|条件|要求|义务|责任|职能"
 _ANNOUNCES: Final = re.compile(
     rf"(?:(?:{_WHAT})[为是有]?(?:如下|如左|包括)|(?:如下|下列|以下|下述)[^，,。；]{{0,8}}(?:{_WHAT})|职[责权掌能][为是有]"
-    r"|遵守(?:如下|下列|以下)[^，,。；]{0,4}规[定则]|[，,]负责|主要负责|履行|承担)$"
+    r"|(?:应当?|必须|须|要)(?:认真|严格)?(?:做到|履行)|遵守(?:如下|下列|以下)[^，,。；]{0,4}规[定则]|[，,]负责|主要负责|履行|承担)$"
 )
 # A sentence of its own at the end: …执行机构,理事会的职权是
 _OWN_CLAUSE: Final = re.compile("[。；，,]([^。；，,]{2,20}的[^。；，,]{0,6}职[责权掌能][为是]?(?:如下|包括)?)$")
@@ -30,6 +30,10 @@ _APPOINTS: Final = re.compile(
     r"(?:置|设|配备?|设置)(?P<post>[\u4e00-\u9fff]{2,10}?)(?=[一二三四五六七八九十\d]{1,2}[人名])"
 )
 _ANSWERS_TO: Final = re.compile(r"(?:直接)?(?:对|向)([\u4e00-\u9fff]{2,16}?)(?:负责|汇报)")
+# What stands before the name of an organ: 本会 + 会长
+_OURS: Final = re.compile(
+    "本(?:公司|协会|学会|医院|学校|中心|单位|基金会|商会|联合会|合作社|[会社院馆校所厂店局处部站园行团])"
+)
 # What a name begins with that tells whose post it is: 渡口经营人的 | 主要负责人
 _OWNER: Final = re.compile("[\u4e00-\u9fff]{2,10}的(?=[\u4e00-\u9fff])")
 
@@ -53,6 +57,8 @@ def read_lead_in(page: Page, line: Line, index: int) -> Head | None:
         offset = clause.start(1)
     if appointed := _APPOINTS.search(text, offset):
         offset = appointed.start("post")
+    if ours := _OURS.match(text, offset):
+        offset = ours.end()
     subject = read_subject(page, text[offset:])
     if subject is None:
         return None

@@ -24,8 +24,8 @@ _OF_POSTS: Final = re.compile(
 )
 _OF_UNITS: Final = re.compile("(?:主要|具体|统一)?(?:负责|承担|掌理|办理|主管|归口管理)")
 _APPOINTED: Final = re.compile(
-    r"(?:[置设]|(?<=[；;]))(?P<post>[\u4e00-\u9fff]{2,10}?)[一二三四五六七八九十\d]{1,3}[人名][，,]"
-    r"(?P<text>(?:承|综理|襄|协助|负责|主持|掌|办理|管理|统筹|处理)[^；;。]{3,200})"
+    r"(?:[置设]|(?<=[；;]))(?P<post>[\u4e00-\u9fff]{2,10}?)(?:[一二三四五六七八九十\d]{1,3}[人名])?[，,]"
+    r"(?P<text>(?:承|依法|综理|襄|协助|负责|主持|掌|办理|管理|统筹|处理)[^；;。]{3,200})"
 )
 _FULL_STOP: Final = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,16})(?:[（(][^()（）]{2,16}[)）])?[。.](?=\S)")
 _STOPS: Final = frozenset("。.")
@@ -92,15 +92,30 @@ def _subject_line(page: Page, line: Line, index: int) -> Head | None:
 
 def _appointed(page: Page, line: Line, index: int) -> Iterator[Head]:
     """The posts that an article appoints, with what they do: 置经理一人，综理社务；副经理一人，襄助之。"""
-    if not is_article(page, line):
+    if not is_article(page, line) and not (index and _is_bare_article(page, page.lines[index - 1])):
         return
     begin = line.start
-    for match in _APPOINTED.finditer(page.value, line.body, line.end):
+    for match in _APPOINTED.finditer(page.value, line.body, _end_of_paragraph(page, index)):
         if page.names.is_post(match["post"]):
             heading = Heading("post", Name(match["post"], 0, len(match["post"])), "")
             head = make_head(page, heading, line, index, match.start("post"), match.start("text"), mentions=True)
             yield head._replace(start=begin, in_list=True, stop=match.end("text"))
             begin = match.end("text")
+
+
+def _is_bare_article(page: Page, line: Line) -> bool:
+    """Whether an article's number fills its line."""
+    return line.body == line.end and is_article(page, line)
+
+
+def _end_of_paragraph(page: Page, index: int) -> int:
+    """Where the text of a line ends that goes on in the lines below it, broken at a fixed width."""
+    end = page.lines[index].end
+    for line in page.lines[index + 1 : index + 1 + _MOST_UP]:
+        if page.value[end - 1] in "。；;：:" or line.ordinal >= 0 or page.value.count("\n", end, line.start) > 1:
+            break
+        end = line.end
+    return end
 
 
 def is_article(page: Page, line: Line) -> bool:

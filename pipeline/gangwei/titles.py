@@ -12,6 +12,8 @@ from gangwei.rulebook.titles import TitleRules
 
 LONGEST_POST: Final = 24
 LONGEST_UNIT: Final = 18
+# A heading over the posts of a unit.
+_POSTS_OF_UNIT: Final = re.compile("([\u4e00-\u9fff]{2,12}?)(?:各类|各级|各|全体|工作)?(?:人员|岗位|员工|成员)(?=.)")
 _LONGEST_TAIL: Final = 20
 
 _COUNT = r"(?:各?约?\s*[\d一二两三四五六七八九十数若干]{1,4}(?:\s*[-~至—]\s*\d{1,3})?\s*[名人位个](?:以上|左右)?)"
@@ -86,7 +88,7 @@ NOTHING: Final = frozenset(
 
 
 # Who a regulation speaks of where it names no post: 作业者职责, 监护人职责.
-_HOLDER: Final = re.compile("[\u4e00-\u9fff]{1,8}(?:者|人|人员)$")
+_HOLDER: Final = re.compile("[\u4e00-\u9fff]{1,8}(?:者|人|人员|领导|干部)$")
 _OF_HOLDERS: Final = re.compile("职责|责任")
 
 
@@ -306,6 +308,13 @@ class Names:
             if self._worded_tail.match(text[-length:]):
                 return True
         return False
+
+    def unit_of_heading(self, text: str) -> Name | None:
+        """The unit whose posts a heading announces: 药剂科人员职责, 保卫处各岗位职责."""
+        match = _POSTS_OF_UNIT.match(text)
+        if match and self.is_unit(match[1]) and self._worded_tail.match(text, match.end()):
+            return Name(match[1], match.start(1), match.end(1))
+        return None
 
     def _named(self, text: str) -> tuple[str, Name] | None:
         inner = text.strip()

@@ -14,6 +14,7 @@ from gangwei.labels import Label
 from gangwei.layouts.reading import SECTIONS
 from gangwei.model import Span
 from gangwei.page import Line, Page
+from gangwei.speakers import is_article
 
 _LONGEST_HEADING: Final = 60
 _LONGEST_NUMBERED: Final = 30
@@ -75,7 +76,9 @@ def read_cuts(page: Page) -> tuple[list[Cut], frozenset[int]]:
         if index not in lines_taken and (_is_heading(page, line) or _announces(page, index, lines_taken)):
             cuts.append(Cut(line.start, line.end, line))
     cuts.sort(key=_cut_start)
-    cuts += _answers(page, [cut.start for cut in cuts])
+    answers = list(_answers(page, [cut.start for cut in cuts if not _is_article(page, cut)]))
+    answered = {cut.start for cut in answers}
+    cuts = [*(cut for cut in cuts if cut.start not in answered or not _is_article(page, cut)), *answers]
     cuts.sort(key=_cut_start)
     return cuts, mention_lines(heads)
 
@@ -86,6 +89,11 @@ def outside(cuts: Sequence[Cut], taken: Sequence[Span]) -> Sequence[Cut]:
         return cuts
     kept = [cut for cut in cuts if not any(span.start <= cut.start < span.end for span in taken)]
     return sorted([*kept, *(Cut(span.start, span.end, span) for span in taken)], key=_cut_start)
+
+
+def _is_article(page: Page, cut: Cut) -> bool:
+    """Whether a cut is an article that names nobody: what it says may be to whom a post answers."""
+    return isinstance(cut.thing, Line) and is_article(page, cut.thing)
 
 
 def _worded_labels(page: Page, taken: set[int]) -> Iterator[Cut]:

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from gangwei.company import find_company
 from gangwei.head import Head
-from gangwei.items import read_items, sentences
+from gangwei.items import Item, read_items, sentences
 from gangwei.label_values import last_value
 from gangwei.labels import Label, values_stand_before
 from gangwei.layouts.cuts import BOLD_LINE, CHAPTERS, Answer, Cut, outside, read_cuts
@@ -39,6 +39,7 @@ _HEAD_FIELDS: Final = POSTS | {Field.TITLE, Field.DEPARTMENT, Field.COMPANY, Fie
 _REST: Final = frozenset(["其他", "其它"])
 _NUMBERED_CHAPTERS: Final = CHAPTERS | {"han", "two", "digit"}
 _MENTION_LOOK: Final = 60
+_SHORTEST_FUNCTION: Final = 8
 _LONGEST_FORM_HEAD: Final = 60
 _LONGEST_FORM_NAME: Final = 24
 _FORM_NAME: Final = re.compile(
@@ -67,6 +68,7 @@ class _Open:
     sections: list[Section] = field(default_factory=list)
     depth: int = 0
     tails: set[str] = field(default_factory=set)
+    in_article: bool = False
 
     @property
     def has_text(self) -> bool:
@@ -111,6 +113,7 @@ class _Reader:
         self.closed = False
         self.in_article = False
         self.is_template = False
+        self.by_article: dict[str, tuple[_Open, FoundRole]] = {}
         self.roles: list[FoundRole] = []
         self.orphans: list[_Open] = []
         self.units: list[FoundUnit] = []
@@ -196,7 +199,11 @@ class _Reader:
             self._close()
         elif self._ends_part(line) or page.names.is_duty_heading(page.value[line.body : line.end]):
             self._close()
-            if self.chapter and not stands_below(page, line, page.lines[self.chapter.line]):
+            if unit := page.names.unit_of_heading(page.value[line.body : line.end]):
+                start = line.body + unit.start
+                name = page.entry(start, start + len(unit.text), "heading: posts of a unit")
+                self.chapter = _Chapter(name, 0, page.line_index(line.start), "")
+            elif self.chapter and not stands_below(page, line, page.lines[self.chapter.line]):
                 self.chapter = None
         elif self._goes_on_section(line):
             self.section = None  # a field that we do not know
@@ -251,6 +258,9 @@ class _Reader:
         self._finish_role()
         self.closed = False
         self.unit = None
+        if self._comes_back(head):
+            self._begin(head.field or Field.DUTY, head.start, head.depth, is_labelled=True, word=head.tail)
+            return head.end
         if self.chapter and not self._stands_in(self.chapter, page.lines[head.line]):
             self.chapter = None
         rule = f"heading: post + {head.tail}" if head.tail else "heading: post"
@@ -268,6 +278,7 @@ class _Reader:
             role.fields.setdefault(key, []).extend(entries)
         self.pending = {}
         role.tails.add(head.tail)
+        role.in_article = self.in_article
         self._begin(head.field or Field.DUTY, head.start, head.depth, is_labelled=bool(head.tail), word=head.tail)
         return head.end
 
@@ -288,6 +299,17 @@ class _Reader:
         waiting.entries += self._posts(head.name.start, head.name.end, "value on the next line")
         if self.role:
             self.role.fields.setdefault(waiting.field, []).extend(waiting.entries)
+        return True
+
+    def _comes_back(self, head: Head) -> bool:
+        """Whether an article goes on with a post of an article before it: the post is read on, and is still one."""
+        known = self.by_article.get(head.name.text) if self.in_article and head.tail else None
+        if known is None:
+            return False
+        self.role, built = known
+        self.roles.remove(built)
+        if head.superior:
+            self.role.fields.setdefault(Field.SUPERVISOR, [self.page.entry(*head.superior, "answers to")])
         return True
 
     def _goes_on(self, head: Head) -> bool:
@@ -608,12 +630,17 @@ class _Reader:
             return
         telling = sum(page.rules.senses.duty.match(page.value, item.start) is not None for item in items)
         has_names = any(page.names.is_post(page.value[i.start : i.end].rstrip("0123456789人名 ")) for i in items)
-        numbered = is_labelled and any(item.number for item in items)
-        if has_names or (not numbered and telling * 2 <= len(items)):
+        numbered = any(item.number for item in items) and (is_labelled or _is_worded(items))
+        if has_names or not (numbered or telling * 2 > len(items) or self._is_told(start)):
             return  # a list of names under a unit's name, or a contents list
         functions = tuple(page.entry(i.start, i.end, "unit functions", i.group) for i in items)
         self.units.append(FoundUnit(self.unit, functions))
         self.claimed.append((start, end))
+
+    def _is_told(self, start: int) -> bool:
+        """Whether a label in the same line says that a unit's functions follow: 主要职责：文电、会务…"""
+        section = self.section
+        return section is not None and bool(section.word) and self.page.value[start - 1] in ":： "
 
     # Roles
 
@@ -635,6 +662,8 @@ class _Reader:
         if built and not (must_tell and not _tells(self.page, built)):
             self.claimed += claimed
             self.roles.append(built)
+            if role.in_article:
+                self.by_article[title.text] = role, built
 
     def _adopt_orphans(self) -> None:
         """Sections that no title stands over belong to the post that the headline names."""
@@ -649,6 +678,11 @@ class _Reader:
                 orphan.fields.setdefault(Field.COMPANY, [company])
             self._keep(orphan, title, department, must_tell=True)
         self.roles.sort(key=_role_start)
+
+
+def _is_worded(items: Sequence[Item]) -> bool:
+    """Whether the items of a list are more than names: long ones, and more than one."""
+    return len(items) > 1 and sum(item.end - item.start for item in items) >= _SHORTEST_FUNCTION * len(items)
 
 
 def _tells(page: Page, role: FoundRole) -> bool:
