@@ -41,6 +41,7 @@ def with_adverts(page: Page, heads: Sequence[Head]) -> tuple[Head, ...]:
     if not openers:
         return tuple(heads)
     taken = {head.line: head for head in heads if not head.mentions}
+    mentions = frozenset(head.line for head in heads if head.mentions and page.value[head.end - 1] in ":：")
     found = list(heads)
     seen: set[Field] = set()
     floor, is_titled = 0, False
@@ -53,7 +54,7 @@ def with_adverts(page: Page, heads: Sequence[Head]) -> tuple[Head, ...]:
         kind = thing.rule.field
         head = None
         if seen or not is_titled:
-            search = _Search(page, starts, taken, is_first=not seen, is_again=kind in seen)
+            search = _Search(page, starts, taken, mentions, is_first=not seen, is_again=kind in seen)
             head = search.above(line, floor)
         if head:
             found.append(head)
@@ -83,6 +84,7 @@ class _Search(NamedTuple):
     page: Page
     label_starts: Sequence[int]
     taken: dict[int, Head]
+    mentions: frozenset[int]
     is_first: bool
     is_again: bool
 
@@ -97,7 +99,7 @@ class _Search(NamedTuple):
                 if label.rule.field in _BESIDE or label.rule.keep:
                     continue
                 return None
-            if page.value[candidate.start] == "|":
+            if page.value[candidate.start] == "|" or index in self.mentions:
                 continue
             headline = read_headline(page, candidate.body, candidate.end)
             if headline and headline.title and self._is_headline(candidate, headline, is_near=is_near):

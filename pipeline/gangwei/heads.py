@@ -64,7 +64,7 @@ def read_heads(page: Page) -> tuple[Head, ...]:
         if index in variants:
             found.append(variants[index])
             continue
-        if _has_label(label_starts, line) or _is_value(page, label_starts, index):
+        if _has_label(page, label_starts, line) or _is_value(page, label_starts, index):
             continue
         length = line.end - line.body
         if length < 2:
@@ -74,8 +74,10 @@ def read_heads(page: Page) -> tuple[Head, ...]:
             continue
         text = page.value[line.body : line.end] if length <= _LONGEST else ""
         heading = page.names.heading(text.rstrip("*#_ ")) or _spaced(page, text)
-        if heading and not heading.tail and text[-1] in _ITEM_ENDS:
+        if heading and not heading.tail and (text[-1] in _ITEM_ENDS or _is_listed_unit(page, line, heading)):
             heading = None
+        if heading and heading.kind == "post" and _heads_chapter(page, line) and page.names.unit_of_heading(text):
+            continue
         if heading and not _BRACKET.match(text):
             found.append(make_head(page, heading, line, index, line.body, line.end))
             continue
@@ -85,6 +87,16 @@ def read_heads(page: Page) -> tuple[Head, ...]:
         found += inline
     found = sorted(with_speakers(page, [*found, *_glued(page, found)]))
     return tuple(_only_with_text(page, _above_labels(page, _with_fellows(page, found, label_starts), label_starts)))
+
+
+def _is_listed_unit(page: Page, line: Line, heading: Heading) -> bool:
+    """Whether a unit's bare name is an item of a list with bullets."""
+    bulleted = line.ordinal >= 0 and page.ordinals[line.ordinal].style == "bullet"
+    return heading.kind == "unit" and bulleted and not _mark(page, line)
+
+
+def _heads_chapter(page: Page, line: Line) -> bool:
+    return line.ordinal >= 0 and page.ordinals[line.ordinal].style in ("章", "节", "篇", "编")
 
 
 def _spaced(page: Page, text: str) -> Heading | None:
@@ -177,7 +189,7 @@ def _with_fellows(page: Page, heads: Sequence[Head], label_starts: Sequence[int]
         following = page.lines[index + 1] if index + 1 < len(page.lines) else None
         if following is None or _mark(page, following) == _mark(page, line) or _NO_NAME.search(text):
             continue
-        if not _has_label(label_starts, line):
+        if not _has_label(page, label_starts, line):
             found.append(
                 make_head(page, Heading("post", Name(text, 0, len(text)), ""), line, index, line.body, line.end)
             )
@@ -198,8 +210,12 @@ def _above_labels(page: Page, heads: Sequence[Head], label_starts: Sequence[int]
         if index in taken or not style or style not in styles or not 2 <= line.end - line.body <= _LONGEST:
             continue
         following = page.lines[index + 1]
-        place = bisect_left(label_starts, following.start)
-        if place == len(label_starts) or label_starts[place] > following.body + 1 or _has_label(label_starts, line):
+        place = bisect_left(label_starts, _indent(page, following))
+        if (
+            place == len(label_starts)
+            or label_starts[place] > following.body + 1
+            or _has_label(page, label_starts, line)
+        ):
             continue
         label = page.labels[place]
         text = re.split(r"[\s\u3000]", page.value[line.body : line.end])[0]
@@ -249,7 +265,7 @@ def _is_value(page: Page, label_starts: Sequence[int], index: int) -> bool:
         return False
     for above_index in range(index - 1, max(-1, index - 1 - _MOST_VALUES), -1):
         above = page.lines[above_index]
-        place = bisect_left(label_starts, above.start)
+        place = bisect_left(label_starts, _indent(page, above))
         if place < len(label_starts) and label_starts[place] <= above.body + 1:
             label = page.labels[place]
             if not label.is_whole_line:
@@ -261,9 +277,17 @@ def _is_value(page: Page, label_starts: Sequence[int], index: int) -> bool:
     return False
 
 
-def _has_label(label_starts: Sequence[int], line: Line) -> bool:
+def _indent(page: Page, line: Line) -> int:
+    """Where the blanks before a line begin: a label may begin with them."""
+    start = line.start
+    while start and page.value[start - 1] in " \t\u3000\xa0":
+        start -= 1
+    return start
+
+
+def _has_label(page: Page, label_starts: Sequence[int], line: Line) -> bool:
     """Whether the line begins with a label."""
-    place = bisect_left(label_starts, line.start)
+    place = bisect_left(label_starts, _indent(page, line))
     return place < len(label_starts) and label_starts[place] <= line.body + 1
 
 
@@ -344,7 +368,7 @@ def _only_with_text(page: Page, heads: Sequence[Head]) -> list[Head]:
         following = head.line + 1
         for index in range(following, min(following + _LOOK_AHEAD, len(page.lines))):
             line = page.lines[index]
-            place = bisect_left(labels, line.start)
+            place = bisect_left(labels, _indent(page, line))
             if place < len(labels) and labels[place] <= line.body + 1:
                 if page.labels[place].rule.field in _TELLING:
                     strength += 2 if index == following else 1

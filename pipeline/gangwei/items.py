@@ -229,7 +229,8 @@ def _are_closed(page: Page, rows: list[Row]) -> bool:
 def _is_broken(page: Page, before: Row, row: Row) -> bool:
     """Whether a line stands behind an item that no mark closes, in a list that closes its items: it goes on with it."""
     between = page.value[before.end : row.start]
-    is_next = row.after_blank or between.strip() or page.rules.senses.duty.match(page.value, row.start)
+    is_apart = row.after_blank and not before.after_blank
+    is_next = is_apart or between.strip() or page.rules.senses.duty.match(page.value, row.start)
     return before.ordinal is not None and not is_next
 
 
@@ -350,13 +351,16 @@ def _lines(page: Page, rows: list[Row], field: Field) -> Items:
     return Items(tuple(items), tuple(left))
 
 
-def sentences(page: Page, start: int, end: int) -> list[tuple[int, int]]:
-    """The sentences between two places, trimmed: cut at 。；！ and line breaks, never inside brackets."""
+def sentences(page: Page, start: int, end: int, *, is_wrapped: bool = False) -> list[tuple[int, int]]:
+    """The sentences between two places, trimmed: cut at 。；！ and, where they mean anything, at line breaks; never inside
+    brackets."""
     value = page.value
     found: list[tuple[int, int]] = []
     begin, waiting, opened_at = start, "", 0
     for match in _SENTENCE_END.finditer(value, start, end):
         mark = match[0]
+        if is_wrapped and mark == "\n":
+            continue
         if waiting and match.start() - opened_at > _LONGEST_BRACKET:
             waiting = ""
         if mark in _OPENERS:

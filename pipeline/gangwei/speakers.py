@@ -28,6 +28,7 @@ _APPOINTED: Final = re.compile(
     r"(?P<text>(?:承|依法|综理|襄|协助|负责|主持|掌|办理|管理|统筹|处理)[^；;。]{3,200})"
 )
 _FULL_STOP: Final = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,16})(?:[（(][^()（）]{2,16}[)）])?[。.](?=\S)")
+_COLONS: Final = frozenset(":：")
 _STOPS: Final = frozenset("。.")
 _ALLOTS: Final = re.compile("职责|分工|职能|职掌|责任|机构|分别|负责|执掌|掌理")
 _OF_OFFICES: Final = re.compile("(?:部|科|处|室|课|组|股|中心|委员会|所|站|队|办|会)$")
@@ -44,7 +45,7 @@ def with_speakers(page: Page, heads: Sequence[Head]) -> list[Head]:
         kept += (appointed := list(_appointed(page, line, index)))
         if not appointed and (head := _full_stop(page, line, index) or _subject_line(page, line, index)):
             found[index] = head
-    mentions = {index: head for index, head in by_line.items() if head.mentions}
+    mentions = {i: head for i, head in by_line.items() if head.mentions and page.value[head.end - 1] in _COLONS}
     if not found and not mentions:
         return [*heads, *kept]
     is_told = any(head.tail for head in heads)

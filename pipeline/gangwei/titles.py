@@ -201,7 +201,7 @@ class Names:
         if not 2 <= len(name) <= LONGEST_UNIT or _BAD.search(name) or "的" in name or "｜" in name or "|" in name:
             return False
         rules = self.rules
-        if name in rules.not_units or _TELLS.search(name):
+        if name in rules.not_units or _TELLS.search(name) or name.count("、") > 1 or "等" in name:
             return False
         if name[-2:] in rules.not_units and name[-2:] not in rules.unit_heads and self.cut(name)[-1] == name[-2:]:
             return False

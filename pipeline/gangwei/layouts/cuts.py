@@ -32,7 +32,7 @@ _LONGEST_RULES_HEAD: Final = 16
 _LONGEST_DUTY_HEADING: Final = 20
 _NUMBERS: Final = frozenset(["digit", "two", "three"])
 _ANSWER: Final = re.compile(
-    r"(?P<self>[\u4e00-\u9fff]{2,12})?(?:直接)?(?:归|对|受|向|由)(?P<post>[\u4e00-\u9fff]{2,12}?)"
+    r"(?P<self>[\u4e00-\u9fff]{2,12}?)?(?:直接)?(?:归|对|受(?!权)|向|由)(?P<post>[\u4e00-\u9fff]{2,12}?)"
     r"(?:直接)?(?:管理?|负责|领导|汇报|汇报工作)(?:[。；]|$)"
 )
 # The same said of the superior: 直接上级是礼宾领班

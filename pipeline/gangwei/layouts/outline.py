@@ -366,7 +366,7 @@ class _Reader:
         """Take a post or a unit with its one line of text; returns the line's end."""
         page = self.page
         line_end = head.stop or page.lines[head.line].end
-        spans = [page.trim(start, end) for start, end in sentences(page, head.end, line_end)]
+        spans = [page.trim(start, end) for start, end in sentences(page, head.end, line_end, is_wrapped=head.stop > 0)]
         if page.value[head.end - 1] in "(（":
             spans = [Span(s.start, s.end - 1) if page.value[s.end - 1] in ")）" else s for s in spans]
         entries = tuple(page.entry(span.start, span.end, "mention") for span in spans)
@@ -592,7 +592,7 @@ class _Reader:
         if name:
             self._finish_role()
             self.unit, self.unit_start = name, label.start
-            self._begin(Field.UNIT, label.start, self._depth(label), is_labelled=True)
+            self._begin(Field.UNIT, label.start, self._depth(label), is_labelled=True, word=label.word)
         else:
             self.section = Section(Field.OTHER, label.start, label.end, self._depth(label), True, label.word)
 
