@@ -27,8 +27,13 @@ _SHORTEST_PORTRAIT: Final = 20
 # Behind an employer's name in a document's head.
 _DOCUMENT: Final = re.compile(
     r"[（(]?[^\n（()）]{0,8}[)）]?[\s:：|｜\-—_]*(?:[\u4e00-\u9fff]{0,8}?)"
-    r"(?:岗位|职位|职务|组织|招聘|诚聘|征才|招人|诚征|文件|规程|制度|分工|说明|手册|管理|人力|职责|工作|机构|教学|运营)"
+    r"(?:岗位|职位|职务|组织|招聘|诚聘|征才|招人|诚征|文件|规程|制度|分工|说明|手册|管理|人力|职责|工作|机构|教学|运营|章程|规章|汇编|各级|应急预案|安全生产|安全管理)"
 )
+_OF_HOUSE: Final = re.compile(
+    "(?!学校|医院)[\u4e00-\u9fff]{1,8}?(协会|学会|联合会|商会|基金会|学生会|附属医院|医院|附属中学|附属小学|幼儿园|分公司|合作社)"
+)
+_LAST_LINES: Final = 8
+_DATE: Final = re.compile(r"(?:\d{4}|[一二三四五六七八九零〇○O]{4})\s?年.{1,8}月")
 _GENERIC: Final = re.compile(
     r"^(?:本|该|我|各|全|某|贵|一个|一家|这家|那家|所属|集团|分|子|总|母|股份|有限|我们|你们|他们|大|小|中|省|市|县|区|乡|镇|民办|公立|私立|普通|一般|的)+$"
 )
@@ -101,12 +106,14 @@ def find_company(page: Page) -> Entry | None:
         if before := _BEFORE.match(name):
             start, name = start + before.end(), name[before.end() :]
         suffix = match["legal"] or match["kind"] or ""
+        if match["kind"] and (longer := _OF_HOUSE.match(page.value, start + len(name))):
+            name, suffix = name + longer[0], longer[1]  # a house within a house: 某学院 + 青年志愿者协会
         own = name[: name.rfind(suffix)] if suffix in name else ""
         if (
             len(own) < _SHORTEST_OWN
             or _GENERIC.match(own)
             or _generic(page.rules.titles).match(own)
-            or _SENTENCE.search(own)
+            or _SENTENCE.search(own.removeprefix("有限责任"))
         ):
             continue
         if match["kind"] and page.rules.senses.duty.match(own):
@@ -133,8 +140,27 @@ def find_company(page: Page) -> Entry | None:
         places.setdefault(name, (start, end))
     best = max(scores, key=lambda name: (scores[name], -places[name][0]), default=None)
     if best is None or scores[best] < _ENOUGH:
-        return _repeated(page) or _coined(page) or _headlined(page) or _portrayed(page)
+        return _repeated(page) or _coined(page) or _headlined(page) or _portrayed(page) or _signed(page)
     return page.entry(*places[best], "company in the head")
+
+
+def _signed(page: Page) -> Entry | None:
+    """The employer that signs at the end of a document, above the date: 石桥镇中心学校德育处."""
+    rules = page.rules.titles
+    for index in range(len(page.lines) - 1, max(0, len(page.lines) - _LAST_LINES), -1):
+        line, above = page.lines[index], page.lines[index - 1]
+        if not _DATE.match(page.value, line.start, line.end) or above.end - above.start > _LONGEST:
+            continue
+        match = _pattern(rules).match(page.value, above.start)
+        if match is None or page.names.is_post(page.value[above.start : above.end]):
+            return None
+        end = match.end("name")
+        own = match["name"][: -len(match["legal"] or match["kind"])]
+        rest = page.value[end : above.end].strip("（）()章盖 ")
+        if (rest and not page.names.is_unit(rest)) or len(own) < _SHORTEST_OWN or _generic(rules).match(own):
+            return None
+        return None if _GENERIC.match(own) else page.entry(above.start, end, "company signs")
+    return None
 
 
 def _repeated(page: Page) -> Entry | None:

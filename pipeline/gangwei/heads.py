@@ -30,6 +30,7 @@ _NEAR_NUMBER: Final = 6
 _SPACED: Final = re.compile(r"[\u4e00-\u9fff](?:[ \t\u3000]+[\u4e00-\u9fff]{1,4}){2,}$")
 # What an item ends with and a heading that is a bare name does not.
 _ITEM_ENDS: Final = frozenset("。；;，,")
+_HOLDERS: Final = re.compile("[\u4e00-\u9fff]{2,8}(?:者|人员)$")
 _PAGE_NUMBER: Final = re.compile(r"(?:[\t\u3000]| {2,}|[.·…]{3,})\s*(?:\d{1,3}|错误!未定义书签。?)$")
 _NO_BOOKMARK: Final = ("书签", "书签。")
 _VARIANT: Final = re.compile(
@@ -86,7 +87,8 @@ def read_heads(page: Page) -> tuple[Head, ...]:
             inline = [make_head(page, heading, line, index, line.body, line.end)]
         found += inline
     found = sorted(with_speakers(page, [*found, *_glued(page, found)]))
-    return tuple(_only_with_text(page, _above_labels(page, _with_fellows(page, found, label_starts), label_starts)))
+    found = _by_number(page, _with_fellows(page, found, label_starts), label_starts)
+    return tuple(_only_with_text(page, _above_labels(page, found, label_starts)))
 
 
 def _is_listed_unit(page: Page, line: Line, heading: Heading) -> bool:
@@ -194,6 +196,31 @@ def _with_fellows(page: Page, heads: Sequence[Head], label_starts: Sequence[int]
                 make_head(page, Heading("post", Name(text, 0, len(text)), ""), line, index, line.body, line.end)
             )
             found[-1] = found[-1]._replace(strength=2)
+    return sorted(found)
+
+
+def _by_number(page: Page, heads: Sequence[Head], label_starts: Sequence[int]) -> list[Head]:
+    """The heads, and the short lines whose numbers go on with theirs and that could name a unit or holders of a post:
+    1.3 车队 behind 1.2 机务部, 七、特种作业人员 behind 六、焊工职责."""
+    by_line = {head.line: head for head in heads}
+    found = list(heads)
+    for index, line in enumerate(page.lines):
+        before = page.ordinals[line.ordinal].before if line.ordinal >= 0 else -1
+        head = by_line.get(page.line_index(page.ordinals[before].start)) if before >= 0 else None
+        if head is None or head.mentions or index in by_line or not 2 <= line.end - line.body <= _LONGEST_FELLOW:
+            continue
+        text = page.value[line.body : line.end]
+        if _NO_NAME.search(text) or _has_label(page, label_starts, line):
+            continue
+        if head.kind == "unit" and not head.tail:
+            is_alike = text.endswith(tuple(page.rules.titles.unit_heads))
+        else:
+            is_alike = head.kind == "post" and bool(head.tail) and _HOLDERS.match(text) is not None
+        if is_alike:
+            found.append(
+                make_head(page, Heading(head.kind, Name(text, 0, len(text)), ""), line, index, line.body, line.end)
+            )
+            found[-1] = by_line[index] = found[-1]._replace(strength=2)
     return sorted(found)
 
 
