@@ -114,7 +114,8 @@ def _spaced(page: Page, text: str) -> Heading | None:
 
 
 def _contents_lines(page: Page) -> frozenset[int]:
-    """The lines of a list of contents: three or more in a row that end in a page number behind a gap."""
+    """The lines of a list of contents: three or more that end in a page number behind a gap, with a chapter's heading
+    between some of them."""
     value = page.value
     ends = [
         (value[line.end - 1].isdecimal() or value.endswith(_NO_BOOKMARK, line.start, line.end))
@@ -125,6 +126,9 @@ def _contents_lines(page: Page) -> frozenset[int]:
     run: list[int] = []
     for index, is_entry in enumerate([*ends, False]):
         if is_entry:
+            run.append(index)
+            continue
+        if run and run[-1] == index - 1 and index + 1 < len(ends) and ends[index + 1]:
             run.append(index)
             continue
         if len(run) >= _FEWEST_ENTRIES:

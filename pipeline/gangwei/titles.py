@@ -175,7 +175,7 @@ class Names:
         core = _TAIL_BRACKET.sub("", name)
         if not 2 <= len(core) <= (48 if not _HAN.match(core) else LONGEST_POST):
             return False
-        if not core or "的" in core or core[0].isdigit():
+        if not core or "的" in core or core[0].isdigit() or ("为" in core and "行为" not in core):
             return False
         if core.startswith(self.rules.not_starts) and self._begins_as_none(core):
             return False

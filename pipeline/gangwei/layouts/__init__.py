@@ -13,10 +13,13 @@ from gangwei.model import FoundRole, FoundUnit, Span
 from gangwei.page import Page
 
 _KNOWN_CELLS: Final = 0.5
+_SAID_BY_APPLICANT: Final = 4
 
 
 def read_layouts(page: Page) -> Reading:
     """What a page says, each stretch read by the layout that explains it best."""
+    if _is_of_applicant(page):
+        return Reading((), (), None, (), "applicant")
     grids = read_grids(page)
     known = {span for span, _ in grids}
     proposals = [(span, reading) for span, reading in grids if reading.roles or reading.units]
@@ -44,6 +47,20 @@ def read_layouts(page: Page) -> Reading:
     return Reading(
         tuple(sorted(roles, key=_start)), tuple(sorted(units, key=_unit_start)), rest.company, tuple(claimed), "mixed"
     )
+
+
+def _is_of_applicant(page: Page) -> bool:
+    """Whether a page tells of a person who looks for work: its posts are those that he held."""
+    begins = page.rules.senses.applicant.match
+    said = {
+        match[0] for line in page.lines if (match := begins(page.value, line.body)) and _is_heading(page, match.end())
+    }
+    return len(said) >= _SAID_BY_APPLICANT
+
+
+def _is_heading(page: Page, end: int) -> bool:
+    """Whether nothing but a blank, a colon or the line's end stands behind a word."""
+    return page.value[end : end + 1] in ("", "\n", "\r", ":", "：", " ", "\t", "\u3000")
 
 
 def _facts(role: FoundRole) -> int:

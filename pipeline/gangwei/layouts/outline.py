@@ -353,7 +353,16 @@ class _Reader:
         text = self.page.value[head.end : min(line.end, head.end + _MENTION_LOOK)].lstrip()
         if is_bracket or (head.kind == "unit" and in_row):
             return True
+        if self._is_among_others(head, line):
+            return False
         return bool(self.page.rules.senses.duty.match(text))
+
+    def _is_among_others(self, head: Head, line: Line) -> bool:
+        """Whether a numbered line stands in a list whose other lines name nobody."""
+        if line.ordinal < 0 or head.in_list:
+            return False
+        ordinals = self.page.ordinals
+        return ordinals[line.ordinal].before >= 0 or any(o.before == line.ordinal for o in ordinals[line.ordinal + 1 :])
 
     def _goes_on_numbering(self, line: Line) -> bool:
         """Whether a line's number follows that of the head of the post being read."""

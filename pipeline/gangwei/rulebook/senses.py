@@ -11,13 +11,14 @@ from gangwei.rulebook.files import RuleFile
 
 @dataclass(frozen=True, slots=True)
 class SenseRules:
-    """Patterns of plain words; `duty` and `offer` are matched at a sentence's start, the others are searched for."""
+    """Patterns of plain words; `duty`, `offer` and `applicant` are matched at a start, the others are searched for."""
 
     requirement: re.Pattern[str]
     duty: re.Pattern[str]
     closing: re.Pattern[str]
     benefit: re.Pattern[str]
     offer: re.Pattern[str]
+    applicant: re.Pattern[str]
 
 
 def load_senses(folder: Path) -> SenseRules:
@@ -30,6 +31,7 @@ def load_senses(folder: Path) -> SenseRules:
         ("closing", "words"),
         ("benefit", "words"),
         ("offer", "starts"),
+        ("applicant", "starts"),
     ):
         table = file.table(name)
         file.check_keys(table, name, (key, "example", "never"))
