@@ -1,4 +1,5 @@
-"""Makes docs/show.png: what `gangwei show` prints of a sample, with its first post alone.
+"""Makes docs/show.png, what `gangwei show` prints of a sample, with its first post alone; and docs/report.png, the same post on
+the page of `gangwei report`.
 
     .venv/bin/python docs/picture.py
 
@@ -19,7 +20,7 @@ from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-PICTURE: Final = ROOT / "docs" / "show.png"
+DOCS: Final = ROOT / "docs"
 SAMPLE: Final = "corpora/samples/documents/form-bank-branch.txt"
 SECOND_POST: Final = "淮浦农村商业银行网点岗位说明书编号JZ-WD-04"
 COLUMNS: Final = 120
@@ -43,6 +44,12 @@ pre {{{{ margin: 12px 16px; font: {FONT}px/{LINE}px lines, "Noto Sans Mono CJK S
 
 
 def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        _picture_of_show(Path(folder))
+        _picture_of_report(Path(folder))
+
+
+def _picture_of_show(folder: Path) -> None:
     gangwei = str(Path(sys.executable).with_name("gangwei"))
     terminal = os.environ | {"FORCE_COLOR": "1", "COLUMNS": str(COLUMNS), "TERM": "xterm-256color"}
     printed = subprocess.run([gangwei, "show", SAMPLE], cwd=ROOT, env=terminal, capture_output=True, check=True).stdout
@@ -52,13 +59,31 @@ def main() -> None:
         console.print(_first_post(Text.from_ansi(printed.decode())))
     html = console.export_html(theme=THEME, code_format=PAGE, inline_styles=True)
     height = (html.partition("<pre>")[2].count("\n") + 1) * LINE + 24
+    (folder / "show.html").write_text(html, encoding="utf-8")
+    _shoot((folder / "show.html").as_uri(), COLUMNS * FONT // 2 + 32, height, DOCS / "show.png")
+
+
+def _picture_of_report(folder: Path) -> None:
+    gangwei = str(Path(sys.executable).with_name("gangwei"))
+    tables = str(folder / "tables")
+    subprocess.run([gangwei, "extract", SAMPLE, "-o", tables, "--keep-text", "--quiet"], cwd=ROOT, check=True)
+    subprocess.run([gangwei, "report", tables], check=True, capture_output=True)
+    _shoot(f"{(folder / 'tables' / 'report.html').as_uri()}#/role/0", 1280, 800, DOCS / "report.png")
+
+
+def _shoot(address: str, width: int, height: int, picture: Path) -> None:
+    browser = ["chromium", "--headless", "--no-sandbox", "--hide-scrollbars", "--force-device-scale-factor=1.5"]
     with tempfile.TemporaryDirectory() as folder:
-        page, picture = Path(folder, "show.html"), Path(folder, "show.png")
-        page.write_text(html, encoding="utf-8")
-        size = f"--window-size={COLUMNS * FONT // 2 + 32},{height}"
-        browser = ["chromium", "--headless", "--no-sandbox", "--hide-scrollbars", "--force-device-scale-factor=1.5"]
-        subprocess.run([*browser, size, f"--screenshot={picture}", str(page)], check=True, capture_output=True)
-        subprocess.run(["pngquant", "--force", "--strip", "--output", str(PICTURE), "64", str(picture)], check=True)
+        raw = str(Path(folder, "raw.png"))
+        call = [
+            *browser,
+            f"--user-data-dir={folder}",
+            f"--window-size={width},{height}",
+            f"--screenshot={raw}",
+            address,
+        ]
+        subprocess.run(call, check=True, capture_output=True)
+        subprocess.run(["pngquant", "--force", "--strip", "--output", str(picture), "64", raw], check=True)
 
 
 def _first_post(shown: Text) -> Text:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -286,6 +288,29 @@ def test_what_a_killed_run_left_is_not_read(tmp_path: Path) -> None:
     with duckdb.connect(str(output / "gangwei.duckdb"), read_only=True) as base:
         assert base.execute("SELECT count(*) FROM roles").fetchone() == (3,)
     assert len(list(read_csv(output / "roles.csv"))) == 3
+
+
+@pytest.mark.torture
+@pytest.mark.parametrize("form", BOOKS)
+def test_a_disk_that_takes_no_more_is_said_in_a_line(tmp_path: Path, form: str) -> None:
+    folder, output = fill(tmp_path / "in"), tmp_path / "out"
+    run([str(folder)], output, READING, shape=Shape(("jsonl",)))
+    code = (
+        "import resource, sys; from pathlib import Path; from test_batch import *\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, -1))\n"
+        "try: run([sys.argv[1]], Path(sys.argv[2]), READING, shape=Shape(('csv', sys.argv[3])), resume=True)\n"
+        "except GangweiError as error: sys.exit(str(error))"
+    )
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *sys.path])}
+    call = [sys.executable, "-c", code, str(folder), str(output), form]
+    done = subprocess.run(call, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "File too large" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert not (output / f"gangwei.{form}").exists()
+    assert (output / "documents.jsonl").exists()
+    run([str(folder)], output, READING, shape=Shape(("csv", form)), resume=True)
+    assert [path.name for path in output.iterdir() if path.name.startswith(".")] == [".gangwei"]
 
 
 def test_a_workbook_no_longer_asked_for_goes(tmp_path: Path) -> None:

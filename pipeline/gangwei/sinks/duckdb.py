@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -28,18 +29,21 @@ def write_duckdb(path: Path, tables: Sequence[Table], read: Read, *, headers: st
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
     }
-    with duckdb.connect(str(path), config=options) as base:
-        for table in tables:
-            base.execute(_declaration(table))
-            for statement in _comments(table):
-                base.execute(statement)
-            for piece in read(table):
-                base.register("piece", piece)
-                base.execute(f"INSERT INTO {table.name} SELECT {_selection(table)} FROM piece")
-                base.unregister("piece")
-        for name, (meaning, query) in VIEWS.items():
-            base.execute(f"CREATE VIEW {name} AS {query}")
-            base.execute(f"COMMENT ON VIEW {name} IS {_quoted(meaning)}")
+    try:
+        with duckdb.connect(str(path), config=options) as base:
+            for table in tables:
+                base.execute(_declaration(table))
+                for statement in _comments(table):
+                    base.execute(statement)
+                for piece in read(table):
+                    base.register("piece", piece)
+                    base.execute(f"INSERT INTO {table.name} SELECT {_selection(table)} FROM piece")
+                    base.unregister("piece")
+            for name, (meaning, query) in VIEWS.items():
+                base.execute(f"CREATE VIEW {name} AS {query}")
+                base.execute(f"COMMENT ON VIEW {name} IS {_quoted(meaning)}")
+    except duckdb.OperationalError as error:  # a full disk, and memory that does not hold the keys
+        raise OSError(errno.EIO, " ".join(str(error).split())) from error
     return []
 
 

@@ -6,6 +6,7 @@ mark for text, so that it stays one when the cell is edited. Rows go to disk as 
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -14,6 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final, NamedTuple
 
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 
 from gangwei.sinks import scales
 from gangwei.sinks.atomic import ASIDE
@@ -63,7 +65,10 @@ def write_xlsx(path: Path, tables: Sequence[Table], read: Read, *, headers: str 
         for table in tables:
             sheets.append(_write_table(book, styles, table, rows_of_pieces(read(table)), headers))
         _write_about(book, styles, sheets)
-        book.close()
+        try:
+            book.close()
+        except FileCreateError as error:
+            raise OSError(errno.EIO, str(error)) from error
     return [remark for sheet in sheets for _, remark in _remarks(sheet)]
 
 
