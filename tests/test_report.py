@@ -397,3 +397,50 @@ def test_light_and_dark_wide_and_narrow_are_pictures(built: Path) -> None:
             pictures.add(path.read_bytes())
     assert len(pictures) == 4
     assert all(len(picture) > 10_000 for picture in pictures)
+
+
+# What a person does: runs behind the page's own script, in a copy without the policy, which would forbid it.
+ACTIONS = """<script>
+const text = (what) => document.querySelector(what).textContent;
+const later = (ms) => new Promise((done) => setTimeout(done, ms));
+(async () => {
+  const said = [];
+  location.hash = "#/roles"; await later(50);
+  const search = document.querySelector("input[type=search]");
+  search.value = "货款 甲公司"; search.dispatchEvent(new Event("input")); await later(300);
+  said.push(text("main table tbody"));
+  search.value = ""; search.dispatchEvent(new Event("input")); await later(300);
+  document.querySelectorAll("select")[3].value = "1";
+  document.querySelectorAll("select")[3].dispatchEvent(new Event("change")); await later(50);
+  said.push(text("main table tbody"));
+  document.querySelectorAll("select")[3].value = "";
+  document.querySelectorAll("select")[3].dispatchEvent(new Event("change")); await later(50);
+  document.querySelector("th.n:nth-child(9) button").click(); await later(50);
+  said.push([...document.querySelectorAll("main tbody td:first-child")].map((cell) => cell.textContent).join(" < "));
+  document.querySelector("main tbody a").click(); await later(50);
+  said.push(location.hash, text("h1"));
+  location.hash = "#/role/0"; await later(50);
+  document.querySelector("li[data-place]").click(); await later(50);
+  said.push(text("mark.now"));
+  document.querySelector("header button").click(); await later(50);
+  said.push(text("header nav"));
+  document.title = said.join(" | ");
+})();
+</script></body>"""
+
+
+@browser
+@pytest.mark.browser
+def test_search_filters_order_links_marks_and_language(built: Path) -> None:
+    text = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", built.read_text(encoding="utf-8"))
+    copy = built.with_name("acted.html")
+    copy.write_text(text.replace("</body>", ACTIONS), encoding="utf-8")
+    dom = seen(copy, "summary", "--dump-dom", "--virtual-time-budget=5000")
+    [title] = re.findall(r"<title>(.*?)</title>", dom)
+    found, doubtful, ordered, *rest = title.split(" | ")
+    assert found.startswith("经理市场部甲公司")
+    assert "出纳" not in found
+    assert doubtful.startswith("出纳")
+    assert "经理" not in doubtful.replace("市场部经理", "")
+    assert ordered == "出纳 &lt; 经理"
+    assert rest == ["#/role/1", "出纳", "催收货款", "SummaryRolesOrganisationKPIs and requirements"]
