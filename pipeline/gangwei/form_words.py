@@ -117,10 +117,12 @@ class FormWords:
             rule = self._words.labels.get(text) or self._words.labels[run[start:end]]
             found += self._unknown(run[rest:place])
             found.append((text, rule))
-            if rule.strength in SURE and not rule.keep:
+            if rule.keep:
+                begin = end
+            elif rule.strength in SURE:
                 found += self._unknown(run[begin:place])
                 begin = end
-            elif place - begin >= _SHORTEST_MODIFIER and not rule.keep:
+            elif place - begin >= _SHORTEST_MODIFIER:
                 # An everyday word may be the end of a longer label: 用人|标准, 职务|目标.
                 found += self._unknown(run[begin:end])
             place = rest = end

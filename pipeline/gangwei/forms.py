@@ -141,6 +141,8 @@ class _Learner:
         label = row[at]
         if label.text in self.words.labels or label.rule.field not in _BY_VALUES:
             return label
+        if not any(other.rule.field is Field.DUTY for other in row if other is not label):
+            return label  # the powers may stand behind the duties, in one list
         values: list[str] = []
         for number, form in enumerate(self.forms):
             start = label.places[number] + len(label.text)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from gangwei.head import Head, make_head
+from gangwei.label_rows import label_rows
 from gangwei.lead_ins import read_lead_in
 from gangwei.model import Field
 from gangwei.page import Line, Page
@@ -57,7 +58,7 @@ def read_heads(page: Page) -> tuple[Head, ...]:
     """The headings of a page that name posts or units, in order."""
     found: list[Head] = []
     label_starts = [label.start for label in page.labels]
-    contents = _contents_lines(page)
+    contents = _contents_lines(page) | {row.line for row in label_rows(page)}
     variants = _numbered_names(page)
     for index, line in enumerate(page.lines):
         if index in contents:

@@ -185,7 +185,7 @@ def _numbered(page: Page, rows: list[Row], field: Field) -> Items:
             continue
         if row.ordinal:
             seen_number = True
-            if i in groups or _heads_lines(page, rows, i):
+            if i in groups or _heads_lines(page, rows, i, groups):
                 group, group_is_open = tidy(page.value[row.start : row.end]), True
                 continue
             group_is_open = False
@@ -259,7 +259,7 @@ def _goes_on(rows: list[Row], index: int, groups: set[int]) -> bool:
     return not any(i in groups for i in before)
 
 
-def _heads_lines(page: Page, rows: list[Row], index: int) -> bool:
+def _heads_lines(page: Page, rows: list[Row], index: int, groups: frozenset[int]) -> bool:
     """Whether a numbered row is a short heading over lines without numbers: 一、人员管理⏎对新员工…"""
     row = rows[index]
     if index + 1 >= len(rows) or rows[index + 1].ordinal or row.end - row.start > _LONGEST_GROUP:
@@ -270,7 +270,7 @@ def _heads_lines(page: Page, rows: list[Row], index: int) -> bool:
         return False
     # Where a number before it heads nothing, it is one of a list, and the line below comes behind the list.
     before = [i for i in range(index) if (other := rows[i].ordinal) and other.style == row.ordinal.style]
-    return not before or row.ordinal.value == 1 or rows[before[-1] + 1].ordinal is None
+    return not before or row.ordinal.value == 1 or before[-1] in groups or rows[before[-1] + 1].ordinal is None
 
 
 def _is_item_text(page: Page, row: Row, field: Field) -> bool:
@@ -371,7 +371,7 @@ def sentences(page: Page, start: int, end: int, *, is_wrapped: bool = False) -> 
             if mark == waiting:
                 waiting = ""
             continue
-        if waiting:
+        if waiting or (mark == "\n" and value[match.start() - 1] in "，,、"):
             continue
         stop = match.end() if mark in "！!？?" else match.start()
         _add(page, found, begin, stop)

@@ -20,7 +20,7 @@ _PICTURE: Final = re.compile("[☀-☏☓-☰☸-✐✔-❕❗-❥➡-⟿⬅-⭕
 # A gloss behind the word, before its colon: (具体工作), Duties, 2
 _GLOSS: Final = re.compile(
     r"[ \t]*[(（][^()（）\n]{1,24}[)）]|[ \t]?[A-Z][A-Za-z ]{3,24}(?=[:：\n]|$)|[ ]?\d{1,2}(?=[:：])"
-    r"|[(（/][A-Z][A-Za-z ]{2,24}[)）]?"
+    r"|[(（/][A-Z][A-Za-z ]{2,24}[)）]?|[ \t]{0,2}[/／|｜][ \t]{0,2}[A-Z][A-Za-z &'’-]{2,30}"
 )
 
 

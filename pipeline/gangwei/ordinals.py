@@ -8,7 +8,8 @@ that makes the best sequence; a restart at 1 is a new list.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 # How far back the next number may look for the one before it, in candidates of the same style.
@@ -16,6 +17,9 @@ _WINDOW: Final = 10
 _BEST_STEP: Final = 2.0
 _RESTART: Final = 0.3
 _FEWEST_TWO_LEVELS: Final = 3
+_BOXES: Final = frozenset("□■☑☐√✓◻◼▣")
+_FARTHEST_BOX: Final = 10
+_NO_OPTION: Final = re.compile("[。；;，,\n]")
 _LEVELLED: Final = frozenset(["two", "three", "lettered"])
 
 _CANDIDATE: Final = re.compile(
@@ -115,7 +119,8 @@ def read_ordinals(text: str, label_ends: frozenset[int] = frozenset()) -> tuple[
     links: dict[int, int] = {}
     for style, candidates in by_style.items():
         if style == "bullet":
-            found += (Ordinal(c.start, c.end, style, 0, c.at_line_start) for c in candidates)
+            boxes = _boxes(text, candidates)
+            found += (Ordinal(c.start, c.end, style, 0, c.at_line_start) for c in candidates if c.start not in boxes)
             continue
         if style == "two" and len(candidates) < _FEWEST_TWO_LEVELS:
             continue
@@ -147,6 +152,13 @@ def _candidates(text: str) -> Iterator[re.Match[str]]:
         if place >= done and (match := _CANDIDATE.match(text, place)):
             yield match
             done = match.end()
+
+
+def _boxes(text: str, bullets: Sequence[_Candidate]) -> frozenset[int]:
+    """Where boxes to tick stand among the bullets: side by side in a line, each before a short word (☑全职　□兼职)."""
+    places = [c.start for c in bullets if text[c.start] in _BOXES]
+    near = [(a, b) for a, b in pairwise(places) if b - a <= _FARTHEST_BOX and not _NO_OPTION.search(text, a + 1, b)]
+    return frozenset(place for pair in near for place in pair)
 
 
 def _two_levels_first(ordinal: Ordinal) -> tuple[int, bool]:

@@ -80,6 +80,9 @@ NOTHING: Final = frozenset(
         "无。",
         "空",
         "无下属",
+        "／",
+        "无 N/A",
+        "无/N/A",
         "0人",
         "0",
         "〇",
@@ -253,7 +256,9 @@ class Names:
         for word in self.rules.ad_starts if value.startswith(self.rules.ad_starts, start) else ():
             if value.startswith(word, start) and end - start > len(word) + 1:
                 rest = start + len(word)
-                if self.head_of(value[rest:end]):
+                # 招 stands before 司机, but not in 招生主任.
+                is_word = len(word) > 1 or value[rest] in " :：" or self.cut(value[start:end])[0] == word
+                if is_word and self.head_of(value[rest:end]):
                     start = rest
                     while start < end and value[start] in " \t\u3000:：-—":
                         start += 1
@@ -405,6 +410,8 @@ class Names:
             return False
         if self.head_of(so_far) in self.rules.weak_heads and following in self.rules.heads | self.rules.weak_heads:
             return False  # 客服 + 主管, 后端 + 开发
+        if following[0] == "室":
+            return False  # 中控 + 室主任
         return following not in self.rules.continues
 
 

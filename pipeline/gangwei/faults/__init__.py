@@ -20,6 +20,7 @@ from gangwei.faults.marks import find_invisible, find_markup
 from gangwei.faults.pages import LEADERS, PAGE_ANCHORS, find_contents, find_pages
 from gangwei.faults.shifted import find_shifts
 from gangwei.faults.swaps import ORDINAL_ANCHORS, find_ordinals, find_swaps
+from gangwei.faults.wraps import find_wraps
 from gangwei.rulebook.faults import FaultRules
 from gangwei.segment import lexicon
 
@@ -35,6 +36,7 @@ FAULTS: Final[tuple[Finder, ...]] = (
     find_lost,
     find_spread,
     find_doubled,
+    find_wraps,
 )
 
 

@@ -53,7 +53,7 @@ def find_chunks(sight: Sight, bench: Bench) -> Finding:
     if (
         is_numbered
         and shortest < _TOO_LONG
-        and sum(_cuts_word(text, match, bench.lexicon()) for match in inside) * 3 < len(inside)
+        and sum(cuts_word(text, *match.span(), bench.lexicon()) for match in inside) * 3 < len(inside)
     ):
         return NOTHING
     edits = [Edit(match.start() if match in inside else match.start(1), match.end(), "", CHUNK) for match in found]
@@ -62,9 +62,8 @@ def find_chunks(sight: Sight, bench: Bench) -> Finding:
     return Finding(tuple(edits))
 
 
-def _cuts_word(text: str, cut: re.Match[str], lexicon: Lexicon) -> bool:
+def cuts_word(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
     """Whether what stands on both sides of a cut makes a common word."""
-    start, end = cut.span()
     return any(
         lexicon.frequency(text[start - before : start] + text[end : end + after]) >= _COMMON
         for before in (1, 2, 3)

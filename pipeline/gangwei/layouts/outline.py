@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from gangwei.company import find_company
 from gangwei.head import Head
 from gangwei.items import Item, read_items, sentences
+from gangwei.label_rows import LabelRow, label_rows
 from gangwei.label_values import last_value
 from gangwei.labels import Label, values_stand_before
 from gangwei.layouts.cuts import BOLD_LINE, CHAPTERS, Answer, Cut, outside, read_cuts
@@ -82,12 +83,13 @@ class Outline(NamedTuple):
     mentions: frozenset[int]
     company: Entry | None
     values_before: bool
+    rows: tuple[LabelRow, ...]
 
 
 def outline_of(page: Page) -> Outline:
     """The cuts of a page, its employer, and on which side of its labels the values stand."""
     values_before = values_stand_before(page.value, page.labels, page.names)
-    return Outline(*read_cuts(page), find_company(page), values_before)
+    return Outline(*read_cuts(page), find_company(page), values_before, label_rows(page))
 
 
 def read_outline(page: Page, outline: Outline, taken: Sequence[Span] = ()) -> Reading:
@@ -104,6 +106,7 @@ class _Reader:
         self.mentions = outline.mentions
         self.company = outline.company
         self.values_before = outline.values_before
+        self.beside = {start: row for row in outline.rows for start in row.labels}
         self.role: _Open | None = None
         self.pending: dict[Field, list[Entry]] = {}
         self.section: Section | None = None
@@ -436,6 +439,8 @@ class _Reader:
         if self._heads_column(label):
             return label.end
         self.claimed.append((label.start, label.end))
+        if row := self.beside.get(label.start):
+            return self._take_beside(label, row)
         if kind in SECTIONS or kind is Field.UNIT:
             self._open_section(label)
             return label.end
@@ -451,6 +456,17 @@ class _Reader:
             # What follows on lines of its own, without a label, is what the post does.
             self._begin(Field.DUTY, label.start, self._depth(label), is_labelled=False)
         return end
+
+    def _take_beside(self, label: Label, row: LabelRow) -> int:
+        """Take a label whose value stands in the line below it, in its column."""
+        start, end = row.values.get(label.start, Span(label.end, label.end))
+        if label.rule.field is Field.TITLE:
+            self._open_title(label, start, end)
+        elif label.rule.field is not Field.OTHER:
+            self._take_short_field(label, start, end)
+        self.section = None
+        self.claimed.append((start, end))
+        return self.page.lines[row.line].end if label.start == row.labels[-1] else label.end
 
     def _open_other(self, label: Label) -> None:
         """A field that no table holds; 其他 among requirements is one of them."""

@@ -17,7 +17,7 @@ from gangwei.titles import NOTHING
 SECTIONS: Final = frozenset([Field.DUTY, Field.AUTHORITY, Field.KPI, Field.REQUIREMENT, Field.ROUTINE, Field.SUMMARY])
 POSTS: Final = frozenset([Field.SUPERVISOR, Field.SUBORDINATE, Field.DEPUTY])
 _AUTHORITY: Final = re.compile(
-    r"^(?:有权|有.{1,30}权|对.{2,40}(?:权|权力|权限)$|得要求)|(?:权|权力|权限|的提请|的否决权)$"
+    r"^(?:[^，。；]{0,14}有权|有.{1,30}权|对.{2,40}(?:权|权力|权限)$|得要求)|(?:权|权力|权限|的提请|的否决权)$"
 )
 _SPLIT_AUTHORITY: Final = re.compile(r"(?<=[。；;])\s*(?=有权)")
 # What is said to a reader about a post, and by nobody of what the post does.
@@ -26,10 +26,12 @@ _TALK: Final = re.compile(
 )
 _LONG_SENTENCE: Final = 36
 _NO_VALUE: Final = re.compile(r"[\W_]*$|_{3,}|\{\w*\}|[(（][^()（）]{1,12}[)）][\s_]*$")
+_LABEL_ALONE: Final = re.compile(r"(?P<word>[^:：\s]{2,8})[:：][\W_]*$")
 _TICKS: Final = re.compile("[☑□☐√✓✔][\\s\\S]{0,12}[☑□☐√✓✔]")
 _DEGREE: Final = re.compile(
     r"[\s。；;，,]*(?:全责|部分|支持|主责|协办|主办|承办|配合|参与|次责|全部|协助|负责|主导|辅助)$"
 )
+_IN_ENGLISH: Final = re.compile(r"\s*[/／|｜]\s*[A-Za-z][A-Za-z &'’-]*")
 _DEGREE_ENDS: Final = frozenset("责分持办合与部助导")
 _MOST_OF: Final = 0.6
 _LINES_UP: Final = 14
@@ -92,6 +94,7 @@ def build_role(
     found: dict[Field, list[Entry]] = {kind: list(fields.get(kind, ())) if kind in SECTIONS else [] for kind in Field}
     claimed: list[tuple[int, int]] = []
     summary: Entry | None = None
+    is_form = any(fields.get(kind) for kind in (Field.SUPERVISOR, Field.SUBORDINATE, Field.DEPARTMENT))
     has_duties = sum(s.field is Field.DUTY and bool(s.pieces) for s in sections) > 1
     end = start
     group = ""
@@ -125,7 +128,7 @@ def build_role(
             if known is None:
                 continue
             kind, section.is_labelled = known, True
-        unused = _take_items(page, section, kind, begin, stop, found, group or section.heading)
+        unused = _take_items(page, section, kind, begin, stop, found, group or section.heading, is_form=is_form)
         claimed += _without(begin, stop, unused)
         group = ""
     department = _first(fields, Field.DEPARTMENT) or chapter
@@ -161,7 +164,15 @@ def _first(fields: Mapping[Field, Sequence[Entry]], kind: Field) -> Entry | None
 
 
 def _take_items(
-    page: Page, section: Section, kind: Field, begin: int, stop: int, found: dict[Field, list[Entry]], group: str
+    page: Page,
+    section: Section,
+    kind: Field,
+    begin: int,
+    stop: int,
+    found: dict[Field, list[Entry]],
+    group: str,
+    *,
+    is_form: bool,
 ) -> list[tuple[int, int]]:
     """Take the items of a section, each into its field; the stretches that are none of them."""
     read = read_items(page, begin, stop, kind, is_cell=section.is_column)
@@ -178,12 +189,15 @@ def _take_items(
     items = _without_degrees(page, items)
     if group:
         items = [item if item.group else item._replace(group=group) for item in items]
-    if _is_essay(page, section, kind, items):
+    is_field = is_form and section.end > section.start  # a label of a form, not a heading
+    if not is_field and _is_essay(page, section, kind, items):
         return [(begin, stop)]
     restart = _restart(items)
+    if section.then and kind is Field.DUTY and not restart and found[kind] and _later_field(page, items):
+        kind = section.then
     for index, item in enumerate(items):
         text = page.value[item.start : item.end]
-        if _NO_VALUE.match(text) or text in NOTHING:
+        if _NO_VALUE.match(text) or text in NOTHING or _is_empty_label(page, item, text):
             continue
         if (kind is Field.REQUIREMENT and _is_offer(page, text)) or (
             kind is Field.DUTY and _OFFERS.search(text) and _is_offer(page, text)
@@ -208,6 +222,13 @@ def _take_items(
             target = _sense(page, text)
         _add(page, found[target], item, rule)
     return unused
+
+
+def _is_empty_label(page: Page, item: Item, text: str) -> bool:
+    """Whether an item is a small label that nothing stands behind: 3知识技能:4其他:, 经验：／"""
+    if match := _LABEL_ALONE.match(text):
+        return match["word"] in page.rules.labels
+    return page.value[item.end : item.end + 1] in (":", "：") and text in page.rules.labels
 
 
 def _without(start: int, end: int, holes: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -245,6 +266,8 @@ def _with_label(page: Page, section: Section, items: Sequence[Item], found: dict
     if first.number or (is_below and len(items) > 1 and not items[1].number):
         return items
     before = page.value[section.start : first.start].strip(" \t\u3000\n\r*#【】[]")
+    # The label again in English is left off: 学历 / Education：
+    before = _IN_ENGLISH.sub("", before)
     before = before if before.endswith((":", "：")) else f"{section.keep}:"
     if not _NO_VALUE.match(page.value[first.start : first.end]):
         entry = page.entry(first.start, first.end, f"label {section.keep}", first.group, before)

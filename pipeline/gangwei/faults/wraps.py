@@ -1,0 +1,87 @@
+"""Line breaks at a fixed width, in the middle of sentences and words: 所属⏎单位生产部."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from gangwei.faults.chunks import cuts_word
+from gangwei.faults.finding import NOTHING, Bench, Finding, Sight
+from gangwei.text import Edit
+
+WRAP: Final = "line break"
+
+# Lines that were broken at a width are as long as each other, but for a character that did not fit.
+_NARROWEST: Final = 20
+_SLACK: Final = 4
+_FEWEST: Final = 3
+# One break in so many goes through a word, at the least.
+_OFTEN: Final = 4
+_VERY_OFTEN: Final = 3
+_ENDS: Final = "。；;：:！!？?"
+# A line that begins so begins anew, whatever the line before it.
+_BEGINS: Final = re.compile(
+    r"[ \t\u3000]*(?:\d{1,2}[、.．)）]|[（(][\d一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．]"
+    r"|[①-⑳◆■●★▪◇□➢※◎○▲△►•*+#|>【\[-]|第[一二三四五六七八九十\d]{1,3}[条章节]|[ \t\u3000]{2})"
+)
+
+
+def find_wraps(sight: Sight, bench: Bench) -> Finding:
+    """Edits that take out the line breaks inside paragraphs whose lines are all of one width.
+
+    A few of the breaks must have gone through words: the items of a list can be of one length too.
+    """
+    text = sight.text
+    if text.count("\n") < _FEWEST:
+        return NOTHING
+    edits: list[Edit] = []
+    block: list[tuple[int, int]] = []
+    place = 0
+    for line in [*text.split("\n"), ""]:
+        span = place, place + len(line.rstrip())
+        place += len(line) + 1
+        if line.strip():
+            block.append(span)
+        if block and (not line.strip() or len(line) < _NARROWEST):
+            # The last line of a paragraph is shorter.
+            edits += _unwrapped(text, block, bench)
+            block = []
+    return Finding(tuple(edits)) if edits else NOTHING
+
+
+def _unwrapped(text: str, block: Sequence[tuple[int, int]], bench: Bench) -> list[Edit]:
+    """The edits for lines without an empty one among them: all are joined, or those of one width."""
+    if len(block) <= _FEWEST:
+        return []
+    if edits := _joined(text, block, bench, often=_VERY_OFTEN):
+        return edits
+    edits = []
+    run = list(block[:1])
+    for span in block[1:]:
+        if abs(_width(text, *span) - _width(text, *run[0])) > _SLACK:
+            edits += _joined(text, [*run, span], bench, often=_OFTEN)
+            run = []
+        run.append(span)
+    return edits + _joined(text, run, bench, often=_OFTEN)
+
+
+def _width(text: str, start: int, end: int) -> int:
+    """How wide a line is, in halves of a Chinese character."""
+    return sum(1 if char.isascii() else 2 for char in text[start:end])
+
+
+def _joined(text: str, lines: Sequence[tuple[int, int]], bench: Bench, *, often: int) -> list[Edit]:
+    """The edits that join lines of one width and the one behind them, where sentences go on and words were cut."""
+    if len(lines) <= _FEWEST:
+        return []
+    breaks = [
+        (end, start)
+        for (_, end), (start, _) in pairwise(lines)
+        if text[end - 1] not in _ENDS and not _BEGINS.match(text, start)
+    ]
+    lexicon = bench.lexicon()
+    if sum(cuts_word(text, end, start, lexicon) for end, start in breaks) * often < len(lines):
+        return []
+    return [Edit(end, start, "", WRAP) for end, start in breaks]
