@@ -33,6 +33,7 @@ _SPACED: Final = re.compile(r"[\u4e00-\u9fff](?:[ \t\u3000]+[\u4e00-\u9fff]{1,4}
 _ITEM_ENDS: Final = frozenset("。；;，,")
 _HOLDERS: Final = re.compile("[\u4e00-\u9fff]{2,8}(?:者|人员)$")
 _PAGE_NUMBER: Final = re.compile(r"(?:[\t\u3000]| {2,}|[.·…]{3,})\s*(?:\d{1,3}|错误!未定义书签。?)$")
+_LEADERS: Final = ("………", "......", "······")
 _NO_BOOKMARK: Final = ("书签", "书签。")
 _VARIANT: Final = re.compile(
     r"【?(?:篇[一二三四五六七八九十\d]+[:：])?(?P<name>[\u4e00-\u9fffA-Za-z]{2,12}?)的?(?P<tail>(?:岗位|工作|主要|岗位工作)?职责)"
@@ -78,6 +79,8 @@ def read_heads(page: Page) -> tuple[Head, ...]:
         heading = page.names.heading(text.rstrip("*#_ ")) or _spaced(page, text)
         if heading and not heading.tail and (text[-1] in _ITEM_ENDS or _is_listed_unit(page, line, heading)):
             heading = None
+        if heading and heading.kind == "unit" and heading.tail.endswith("制度"):
+            continue  # what all do there, not what it is for
         if heading and heading.kind == "post" and _heads_chapter(page, line) and page.names.unit_of_heading(text):
             continue
         if heading and not _BRACKET.match(text):
@@ -119,8 +122,11 @@ def _contents_lines(page: Page) -> frozenset[int]:
     between some of them."""
     value = page.value
     ends = [
-        (value[line.end - 1].isdecimal() or value.endswith(_NO_BOOKMARK, line.start, line.end))
-        and _PAGE_NUMBER.search(value, max(line.start, line.end - 12), line.end) is not None
+        value.endswith(_LEADERS, line.start, line.end)
+        or (
+            (value[line.end - 1].isdecimal() or value.endswith(_NO_BOOKMARK, line.start, line.end))
+            and _PAGE_NUMBER.search(value, max(line.start, line.end - 12), line.end) is not None
+        )
         for line in page.lines
     ]
     found: set[int] = set()
@@ -223,7 +229,9 @@ def _by_number(page: Page, heads: Sequence[Head], label_starts: Sequence[int]) -
             is_alike = head.kind == "post" and bool(head.tail) and _HOLDERS.match(text) is not None
         if is_alike:
             found.append(
-                make_head(page, Heading(head.kind, Name(text, 0, len(text)), ""), line, index, line.body, line.end)
+                make_head(
+                    page, Heading(head.kind, Name(text, 0, len(text)), head.tail), line, index, line.body, line.end
+                )
             )
             found[-1] = by_line[index] = found[-1]._replace(strength=2)
     return sorted(found)

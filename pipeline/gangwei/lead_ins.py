@@ -29,7 +29,7 @@ _OF_POWERS: Final = re.compile("职权|权限|权力")
 _APPOINTS: Final = re.compile(
     r"(?:置|设|配备?|设置)(?P<post>[\u4e00-\u9fff]{2,10}?)(?=[一二三四五六七八九十\d]{1,2}[人名])"
 )
-_ANSWERS_TO: Final = re.compile(r"(?:直接)?(?:对|向)([\u4e00-\u9fff]{2,16}?)(?:负责|汇报)")
+_ANSWERS_TO: Final = re.compile(r"(?:直接)?(?:对|向)([\u4e00-\u9fff]{2,16}?)(?:负责(?!人)|汇报)")
 # What stands before the name of an organ: 本会 + 会长
 _OURS: Final = re.compile(
     "本(?:公司|协会|学会|医院|学校|中心|单位|基金会|商会|联合会|合作社|[会社院馆校所厂店局处部站园行团])"

@@ -408,7 +408,7 @@ class Names:
             return False
         if following[0] in "（()）/／、-":
             return False
-        if self.head_of(so_far) in self.rules.weak_heads and following in self.rules.heads | self.rules.weak_heads:
+        if self.head_of(so_far) in self.rules.weak_heads and self.head_of(following):
             return False  # 客服 + 主管, 后端 + 开发
         if following[0] == "室":
             return False  # 中控 + 室主任

@@ -208,8 +208,20 @@ class _Reader:
                 self.chapter = _Chapter(name, 0, page.line_index(line.start), "")
             elif self.chapter and not stands_below(page, line, page.lines[self.chapter.line]):
                 self.chapter = None
+        elif word := self._announced_duties():
+            self._begin(Field.DUTY, line.start, 0, is_labelled=True, word=word)
         elif self._goes_on_section(line):
             self.section = None  # a field that we do not know
+
+    def _announced_duties(self) -> str:
+        """The 职责 of the post's own heading where a requirement with its value in one line stands before them, or ""."""
+        section, head = self.section, self.role.head if self.role else None
+        if section is None or head is None or head.field is not Field.DUTY:
+            return ""
+        if section.field is not Field.REQUIREMENT or len(section.pieces) != 1:
+            return ""
+        end = self.page.trim(*section.pieces[0]).end
+        return head.tail if self.page.line_index(section.start) == self.page.line_index(end - 1) else ""
 
     def _goes_on_section(self, line: Line) -> bool:
         """Whether a numbered heading goes on with the number of the label that opened the section: 二、 after 一、岗位职责."""
@@ -650,7 +662,12 @@ class _Reader:
 
     def _unit_functions(self, start: int, end: int, *, is_labelled: bool) -> None:
         page = self.page
-        items = read_items(page, start, end, Field.UNIT).items
+        closing = page.rules.senses.closing.search
+        items = [
+            item
+            for item in read_items(page, start, end, Field.UNIT).items
+            if item.number > 0 or not closing(page.value, item.start, item.end)
+        ]
         if self.unit is None or not items:
             return
         telling = sum(page.rules.senses.duty.match(page.value, item.start) is not None for item in items)
