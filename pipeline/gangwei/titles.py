@@ -160,7 +160,11 @@ class Names:
             for length in range(min(6, len(name)), 1, -1):
                 tail = name[-length:]
                 if tail in heads:
-                    return "" if tail in rules.not_heads else tail
+                    if tail not in rules.not_heads:
+                        return tail
+                    # 审查岗 is no 查岗: the last character is a word of its own.
+                    words = self.cut(name) if last in rules.head_characters and len(name) > length else []
+                    return last if len(words) > 1 and words[-1] == last and len(words[-2]) > 1 else ""
             if len(name) > 1 and last in rules.head_characters and _HAN.match(name[-2]):
                 return last
         if last not in self._english_ends:
@@ -182,7 +186,7 @@ class Names:
             return False
         if core.startswith(self.rules.not_starts) and self._begins_as_none(core):
             return False
-        if core in self.rules.not_heads:
+        if core in self.rules.not_heads or core in self.rules.unit_heads:
             return False
         if self.head_of(core) and "、" not in core:
             return True

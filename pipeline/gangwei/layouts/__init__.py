@@ -9,11 +9,14 @@ from gangwei.layouts.grid import read_grids
 from gangwei.layouts.outline import outline_of, read_outline
 from gangwei.layouts.reading import Reading
 from gangwei.layouts.slides import read_slides
-from gangwei.model import FoundRole, FoundUnit, Span
+from gangwei.model import Field, FoundRole, FoundUnit, Span
 from gangwei.page import Page
 
 _KNOWN_CELLS: Final = 0.5
 _SAID_BY_APPLICANT: Final = 4
+# In slides a reader of lines takes labels, heads and advice for items.
+_DECK: Final = 0.3
+_FEW_LABELS: Final = 3
 
 
 def read_layouts(page: Page) -> Reading:
@@ -36,7 +39,7 @@ def read_layouts(page: Page) -> Reading:
         raw = page.text.raw_span(*span)
         rival = sum(_facts_within(role, raw) for role in plain.roles if role.start < raw.end and raw.start < role.end)
         # Cells that are known are worth more than what run-together text may seem to say.
-        share = _KNOWN_CELLS if span in known else 1.0
+        share = _KNOWN_CELLS if span in known else _DECK if _is_plain_deck(page, span, reading) else 1.0
         facts = sum(map(_facts, reading.roles)) + 2 * sum(len(unit.functions) for unit in reading.units)
         if facts >= share * rival:
             chosen.append((span, reading))
@@ -61,6 +64,15 @@ def _is_of_applicant(page: Page) -> bool:
 def _is_heading(page: Page, end: int) -> bool:
     """Whether nothing but a blank, a colon or the line's end stands behind a word."""
     return page.value[end : end + 1] in ("", "\n", "\r", ":", "：", " ", "\t", "\u3000")
+
+
+def _is_plain_deck(page: Page, span: Span, reading: Reading) -> bool:
+    """Whether a stretch is slide text without the labels of forms."""
+    if reading.layout != "slides_flat":
+        return False
+    fields = (Field.TITLE, Field.SUPERVISOR, Field.DEPARTMENT)
+    labels = [label for label in page.labels if span.start <= label.start < span.end and label.rule.field in fields]
+    return len(labels) < _FEW_LABELS
 
 
 def _facts(role: FoundRole) -> int:

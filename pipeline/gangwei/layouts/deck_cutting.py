@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from gangwei.layouts.deck_chunks import Box, Chunk
-from gangwei.layouts.deck_names import NEVER, Words, choices, is_person
+from gangwei.layouts.deck_names import NEVER, Words, choices, is_person, is_section, takes_post
 from gangwei.layouts.deck_words import (
     LONGEST_LABEL,
     begins_again,
     is_indicator,
+    is_light,
     is_plain_start,
     label_worth,
     sentence_start,
@@ -24,6 +25,8 @@ _WORDS_AHEAD: Final = 28
 _SHORTEST_SENTENCE: Final = 5
 _SHORT_SENTENCE: Final = 9
 _LONG_CLAUSE: Final = 25
+_OPENING: Final = '“《"【（('
+_SHORT_CLAUSE: Final = 6
 _LONGEST_LINE_NAME: Final = 16
 _LONGEST_LINE: Final = 60
 _LABEL_MAY_BE: Final = -1.6
@@ -123,25 +126,35 @@ class _Cutting:
             if at and boxes and boxes[-1].kind == "other" and boxes[-1].end == chunk.start + edges[at]:
                 worth += self._split_phrase(self._page.value[boxes[-1].start : boxes[-1].end], at)
             named = bool(boxes) and boxes[-1].kind == "post"
+            if self._colon(at) and not named and not (boxes and self._is_section(boxes[-1])):
+                return NEVER * 2, boxes  # 学历：大专以上 is one
             sentence = Box(chunk.kind, chunk.start + edges[at] + self._colon(at), chunk.end)
             return worth + self._sentence(at, is_behind_name=named), (*boxes, sentence)
         best = (NEVER * 2, boxes)
         for stop in range(at + 1, len(edges)):
             label = text[edges[at] : edges[stop]]
-            if len(label) > LONGEST_LABEL or edges[stop] >= len(text):
+            if len(label) > LONGEST_LABEL or edges[stop] >= len(text) or self._colon(stop):
                 break
             gain = worth + label_worth(label, text[edges[stop] : edges[stop] + 60], self._usual) + self._sentence(stop)
             gain += self._split_phrase(label, stop)
             if gain > best[0]:
-                sentence = Box(chunk.kind, chunk.start + edges[stop] + self._colon(stop), chunk.end, label)
+                sentence = Box(chunk.kind, chunk.start + edges[stop], chunk.end, label)
                 best = (gain, (*boxes, self._box("other", at, stop), sentence))
         return best
+
+    def _is_section(self, box: Box) -> bool:
+        return is_section(self._page, self._page.value[box.start : box.end])
 
     def _split_phrase(self, label: str, at: int) -> float:
         """What speaks against a label that is the verb of what follows: 撰写宣传|文案."""
         if at >= len(self._words) or not self._page.rules.senses.duty.match(label):
             return 0.0
-        return -0.8 if sentence_start(self._page, self._words[at], self._text[self._edges[at] :]) < 0.5 else 0.0
+        rest = self._text[self._edges[at] :]
+        start = sentence_start(self._page, self._words[at], rest)
+        clause = _CLAUSE.search(rest)
+        is_short = clause is not None and clause.start() < _SHORT_CLAUSE
+        worth = -0.8 if start < 0.5 else -0.7 if start < 1.0 and (is_short or is_light(label)) else 0.0
+        return worth - (1.2 if takes_post(self._page, label) else 0.0)
 
     def _colon(self, at: int) -> int:
         return 1 if at and self._text[self._edges[at] : self._edges[at] + 1] in "：:" else 0
@@ -163,6 +176,8 @@ class _Cutting:
         if place > self._edges[at]:
             return worth
         start = sentence_start(self._page, self._words[at], rest) if at < len(self._words) else -1.0
+        if not rest[0].isalnum() and rest[0] not in _OPENING:
+            return NEVER
         if is_behind_name and start < 0.0:
             worth -= 1.0
         return worth + (start if at else 0.5 * max(-1.2, min(0.0, start)))

@@ -7,7 +7,7 @@ CHAPTER, PART ONE, 目录 CONTENTS, 汇报人, 感谢聆听, and the numbers 01 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from gangwei.page import Page
@@ -28,12 +28,12 @@ _WORDS: Final = (
 )
 _MARK: Final = re.compile(
     r"""
-    (?P<chapter> (?:CHAPTER|Chapter|PART|Part)(?![a-z])[\s·.:：]{0,2}(?:0?\d(?!\d)|ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|One|Two|Three|Four|Five|Six)?
+    (?P<chapter> (?:CHAPTER|Chapter|PART|Part)(?![a-z])[\s·.:：]{0,2}(?:0?\d(?!\d)|ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN|One|Two|Three|Four|Five|Six)?
       | 第[一二三四五六七八九十]{1,2}(?:部分|章|篇章) )
   | (?P<contents> 目\s{0,2}录(?:\s?(?:CONTENTS|Contents))? | CONTENTS | Contents )
   | (?P<closing> (?:感谢|谢谢)(?:您的?|各位|大家)?(?:的)?(?:聆听|观看|倾听|指导)? [！!]? (?:\s?THANK\s?YOU|\s?THANKS?)? | THANK\s?YOU | THANKS? )
   | (?P<author> (?:汇报|报告|主讲|演讲|培训)(?:人|讲师)?[:：] )
-  | (?P<number> (?<![\d.\-/:：年月第≥≤])(?:0[1-9])+(?![\d.\-/:：%％年月日点时号]) )
+  | (?P<number> (?<![\d.\-:：第≥≤])(?<!\d/)(?:0[1-9])+(?![\d.\-:：%％]|/\d|[年月日点时号](?![常度间检程期])) )
   | (?P<line> \n[\s]* )
     """,
     re.VERBOSE,
@@ -46,9 +46,12 @@ _LONGEST_TITLE: Final = 26
 _LONGEST_CONTENTS: Final = 1500
 _SHORTEST_ENTRY: Final = 3
 _SURE_ENTRY: Final = 5
+_LONGEST_REST: Final = 10
+_LONGEST_WHOLE: Final = 16
+_MOST_PLACES: Final = 20
 _BULLETS: Final = "•●·-*#"
 _SENTENCE: Final = re.compile(r"[。！；，,;]")
-_HAN_NUMBERS: Final = "一二三四五六七八九十"
+_SEPARATORS: Final = " \t\u3000\r\n:：·.、0123456789一二三四五六七八九十"
 _AROUND: Final = " \t\u3000\r\n:：·.、"
 
 
@@ -105,165 +108,147 @@ def deck_marks(page: Page, start: int, end: int) -> list[Mark]:
     return [Mark(match.lastgroup or "", *match.span()) for match in _MARK.finditer(page.value, start, end)]
 
 
-def deck_chapters(page: Page, start: int, end: int, marks: list[Mark]) -> list[Chapter]:
-    """The chapters of a deck in order; what stands before the first one is a chapter without a title, the contents list none."""
-    listed = _contents(page, end, marks)
-    entries = page.value[listed[0] : listed[1]] if listed else ""
-    titles: list[tuple[int, int, int, int]] = []  # where the opening begins, its title, where it ends
+def deck_chapters(page: Page, start: int, end: int, marks: Sequence[Mark]) -> list[Chapter]:
+    """The chapters of a deck in order; what stands before the first one is a chapter without a title, the contents
+    list and what stands before it none."""
+    listed = next((mark for mark in marks if mark.kind == "contents"), None)
+    openings = _listed(page, listed, end, marks) if listed else []
+    first = openings[0].start if openings else start
+    if listed and not openings:
+        first = listed.end
     for index, mark in enumerate(marks):
-        if listed and listed[0] <= mark.start < listed[1]:
-            continue
-        if mark.kind == "chapter":
-            opening = _opened_by(page, listed[1] if listed else start, end, marks, index, entries)
-        elif mark.kind in ("number", "line"):
-            opening = _listed_title(page, mark, end, entries)
-        else:
-            opening = None
-        if opening and (not titles or opening[0] >= titles[-1][3]):
-            titles.append(opening)
-        elif opening and opening[2] - opening[1] > titles[-1][2] - titles[-1][1]:
-            titles[-1] = (titles[-1][0], opening[1], opening[2], max(opening[3], titles[-1][3]))
-        elif opening:
-            titles[-1] = (*titles[-1][:3], max(opening[3], titles[-1][3]))
-    body = listed[1] if listed else start
+        if mark.kind == "chapter" and mark.start >= first and not any(_meet(mark, other) for other in openings):
+            opening = _opened_by(page, first, end, marks, index)
+            if opening and not any(other.start <= opening.title_start < other.begin for other in openings):
+                openings.append(opening)
+    openings.sort()
     chapters = []
-    first = titles[0][0] if titles else end
-    if first > body:
-        chapters.append(Chapter(body, body, body, first))
-    for place, (_, title_start, title_end, begin) in enumerate(titles):
-        stop = titles[place + 1][0] if place + 1 < len(titles) else end
-        chapters.append(Chapter(title_start, title_end, begin, max(begin, stop)))
+    before = openings[0].start if openings else end
+    if before > first:
+        chapters.append(Chapter(first, first, first, before))
+    for place, opening in enumerate(openings):
+        stop = openings[place + 1].start if place + 1 < len(openings) else end
+        chapters.append(Chapter(opening.title_start, opening.title_end, opening.begin, max(opening.begin, stop)))
     return chapters
 
 
-def _contents(page: Page, end: int, marks: list[Mark]) -> tuple[int, int] | None:
-    """Where a deck's list of contents stands: up to where its first entry stands again."""
-    for index, mark in enumerate(marks):
-        if mark.kind != "contents":
-            continue
-        place = mark.end
-        for later in marks[index + 1 :]:
-            if page.value[place : later.start].strip(_AROUND) or later.kind == "closing":
-                break
-            place = later.end
-        while page.value[place : place + 1] and page.value[place] in _AROUND + _HAN_NUMBERS:
+class _Opening(NamedTuple):
+    """Where a chapter opens, where its title stands, and where what it holds begins."""
+
+    start: int
+    title_start: int
+    title_end: int
+    begin: int
+
+
+def _meet(mark: Mark, opening: _Opening) -> bool:
+    return opening.start <= mark.start < max(opening.begin, opening.title_end + 1)
+
+
+def _listed(page: Page, listed: Mark, end: int, marks: Sequence[Mark]) -> list[_Opening]:
+    """The chapters that the list of contents names, each where its entry stands again.
+
+    The entries need no marks between them: one ends where what stands again ends.
+    """
+    value = page.value
+    place = listed.end
+    openings: list[_Opening] = []
+    limit = min(end, listed.end + _LONGEST_CONTENTS)
+    while place < limit:
+        if value[place] in _SEPARATORS:
             place += 1
-        entry = re.split(r"\d|\n|[。，]", page.value[place : place + 12])[0].strip(_AROUND)[:6]
-        if len(entry) < 2:
             continue
-        again = page.value.find(entry, place + len(entry), min(end, place + _LONGEST_CONTENTS))
+        after = openings[-1].begin if openings else place + _SHORTEST_ENTRY
+        title = _again(value, place, after, limit if openings else end, end, marks)
+        if title is None:
+            place += 1
+            continue
+        openings.append(_opening(page, *title, marks))
+        limit = min(limit, openings[0].start)
+        place += title[1] - title[0]
+    return openings if len(openings) > 1 else []
+
+
+def _again(value: str, place: int, after: int, limit: int, end: int, marks: Sequence[Mark]) -> tuple[int, int] | None:
+    """Where the entry at a place of the list stands again behind `after`, as much of it as does."""
+    length = 0
+    found = after
+    while length < _LONGEST_TITLE and place + length < limit and value[place + length] not in "\n0123456789。":
+        again = value.find(value[place : place + length + 1], found, end)
         if again < 0:
-            again = page.value.find(entry[:4], place + len(entry), min(end, place + _LONGEST_CONTENTS))
-        first = next(
-            (later.start for later in marks[index + 1 :] if later.kind == "chapter" and later.start > place), end
-        )
-        if again < 0 and first == end:
-            continue
-        stop = again if again >= 0 else max(place, _before(marks, first, place))
-        # The number or line before the entry belongs to the chapter.
-        for earlier in reversed(marks[index + 1 :]):
-            if earlier.end <= stop and not page.value[earlier.end : stop].strip(_AROUND) and earlier.start > place:
-                stop = earlier.start
-        return mark.start, stop
-    return None
+            break
+        found, length = again, length + 1
+    if length < _SHORTEST_ENTRY:
+        return None
+    entry = value[place : place + length]
+    starts: list[int] = []
+    while found >= 0 and len(starts) < _MOST_PLACES:
+        starts.append(found)
+        found = value.find(entry, found + length, end)
+    marked = [start for start in starts if _is_marked(value, start, start + length, marks)]
+    if marked:
+        return marked[0], marked[0] + length
+    return (starts[0], starts[0] + length) if length >= _SURE_ENTRY else None
 
 
-def _before(marks: list[Mark], place: int, least: int) -> int:
-    """Where the number or line before a place begins."""
-    return max(
-        (mark.start for mark in marks if least < mark.start < place and mark.kind in ("number", "line")), default=place
+def _is_marked(value: str, start: int, stop: int, marks: Sequence[Mark]) -> bool:
+    """Whether a number, a line end or a word of a deck's template stands right before or right behind a text."""
+    before = next((mark for mark in reversed(marks) if mark.end <= start), None)
+    behind = next((mark for mark in marks if mark.start >= stop), None)
+    return bool(
+        (before and not value[before.end : start].strip(_AROUND))
+        or (behind and behind.kind == "chapter" and not value[stop : behind.start].strip(_AROUND))
     )
 
 
-def _opened_by(
-    page: Page, start: int, end: int, marks: list[Mark], index: int, entries: str
-) -> tuple[int, int, int, int] | None:
-    """The chapter that a mark opens: its title stands right before the mark or right behind it."""
+def _opening(page: Page, start: int, stop: int, marks: Sequence[Mark]) -> _Opening:
+    """A chapter's opening round its title: with the number before it and the mark before or behind it."""
+    value = page.value
+    opens, begin = start, stop
+    for mark in reversed([mark for mark in marks if mark.end <= start]):
+        if mark.kind not in ("number", "chapter", "line") or value[mark.end : opens].strip(_AROUND):
+            break
+        opens = mark.start
+    title_end = begin
+    behind = next((mark for mark in marks if mark.start >= stop), None)
+    rest = value[stop : behind.start].strip(_AROUND) if behind else ""
+    if behind and behind.kind in ("chapter", "line") and len(rest) <= _LONGEST_REST and not _SENTENCE.search(rest):
+        title_end = begin = page.trim(start, behind.start).end
+    for mark in marks:
+        if mark.start < begin:
+            continue
+        if mark.kind not in ("chapter", "line") or value[begin : mark.start].strip(_AROUND):
+            break
+        begin = mark.end if mark.kind == "chapter" else begin
+    return _Opening(opens, start, title_end, begin)
+
+
+def _opened_by(page: Page, start: int, end: int, marks: Sequence[Mark], index: int) -> _Opening | None:
+    """The chapter that a mark opens and no list of contents names: its title stands right before it or behind it."""
     mark = marks[index]
     value = page.value
     if start < mark.start and value[mark.start - 1] in "、，的本该和与至":
         return None
-    left = next(
-        (
-            other
-            for other in reversed(marks[:index])
-            if other.kind != "line" or value[other.end : mark.start].strip(_AROUND)
-        ),
-        None,
-    )
-    begin = max(start, left.end if left else start, mark.start - _LONGEST_TITLE - 14)
-    ended = [match.end() for match in _SENTENCE.finditer(value, begin, mark.start)]
-    begin = ended[-1] if ended else begin
+    begin = max((other.end for other in marks[:index] if other.end > start), default=start)
+    for match in _SENTENCE.finditer(value, begin, mark.start):
+        begin = match.end()
     before = page.trim(begin, mark.start)
+    if 2 <= before.end - before.start <= _LONGEST_TITLE:
+        return _opening(page, before.start, before.end, marks)
     following = next((other for other in marks[index + 1 :] if value[mark.end : other.start].strip(_AROUND)), None)
-    place = mark.end
-    while place < end and value[place] in _AROUND:
-        place += 1
-    right = _repeated(value, place, end, entries)
-    text = value[before.start : before.end]
-    right = 0 if text and text in entries else right
-    opening = left.start if left and left.kind == "number" and begin == left.end else before.start
-    if text and entries and not right:
-        for shift in range(max(0, len(text) - _SHORTEST_ENTRY)):
-            if text[shift:] in entries:
-                return (opening if shift == 0 else before.start + shift), before.start + shift, before.end, mark.end
-    if right:
-        return min(mark.start, _number_before(page, mark.start, left)), place, place + right, place + right
-    if (
-        text
-        and len(text) <= _LONGEST_TITLE
-        and not (entries and following and page.names.heading(text) is None and _headed(page, place, following.start))
-    ):
-        return opening, before.start, before.end, mark.end
-    if following is not None and (stop := _headed(page, place, min(following.start, place + _LONGEST_TITLE))):
-        return _number_before(page, mark.start, left), place, stop, stop
-    return None
-
-
-def _number_before(page: Page, place: int, left: Mark | None) -> int:
-    if left and left.kind == "number" and not page.value[left.end : place].strip(_AROUND):
-        return left.start
-    return place
+    place = page.trim(mark.end, end).start
+    stop = _headed(page, place, min(following.start if following else end, place + _LONGEST_TITLE))
+    return _opening(page, place, stop, marks) if stop else None
 
 
 def _headed(page: Page, start: int, stop: int) -> int:
     """Where a title ends that begins at a place: the whole text up to the next mark, or up to its 岗位职责."""
     span = page.trim(start, stop)
     text = page.value[span.start : span.end]
-    if 2 <= len(text) <= 16 and not _SENTENCE.search(text):
+    if 2 <= len(text) <= _LONGEST_WHOLE and not _SENTENCE.search(text):
         return span.end
-    for length in range(min(len(text), 20), 3, -1):
+    for length in range(min(len(text), _LONGEST_TITLE), 3, -1):
         heading = page.names.heading(text[:length])
         if heading and heading.tail:
             return span.start + length
     return 0
-
-
-def _listed_title(page: Page, mark: Mark, end: int, entries: str) -> tuple[int, int, int, int] | None:
-    """The chapter that a number or a line opens, where the list of contents names it."""
-    place = mark.end
-    length = _repeated(page.value, place, end, entries)
-    if not length:
-        return None
-    following = page.value[place + length : place + length + 1]
-    if length < _SURE_ENTRY and following not in "\n\r" and not _MARK.match(page.value, place + length):
-        return None
-    return mark.start, place, place + length, place + length
-
-
-def _repeated(value: str, place: int, end: int, entries: str) -> int:
-    """How many characters from a place on stand in the list of contents as an entry; 0 for fewer than make one."""
-    length = 0
-    while (
-        place + length < end
-        and length < _LONGEST_TITLE
-        and value[place : place + length + 1] in entries
-        and value[place + length] != "\n"
-    ):
-        length += 1
-    while length and value[place + length - 1] in "0123456789 ":
-        length -= 1
-    if length < _SHORTEST_ENTRY:
-        return 0
-    # An entry begins at the head of the list, behind a number, or behind another entry.
-    return length

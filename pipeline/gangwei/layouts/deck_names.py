@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from gangwei.layouts.deck_words import is_heading, is_verb, label_worth
+from gangwei.model import Field
 from gangwei.page import Page
 
 NEVER: Final = -50.0
@@ -15,9 +16,10 @@ _LONGEST_HEAD: Final = 20
 _USUAL_LABEL: Final = 4
 _MOST_POST_WORDS: Final = 14
 _LONG_NAME: Final = 6
+_LONGER_NAME: Final = 10
 _NOT_BEHIND_NAME: Final = frozenset("的、和及等，,并由或之者们")
 _NOT_IN_NAME: Final = frozenset("由在从请让每各为及时")
-_OF_SLIDES: Final = re.compile("岗位|职责|指标|要求|选择")
+_OF_SLIDES: Final = re.compile("岗位|职责|指标|要求|选择|条件|资格|任职|说明|职能")
 # Of the words for a kind of work those that are said of persons first.
 _PERSONS: Final = frozenset(
     [
@@ -60,22 +62,54 @@ _TAKES_POST: Final = frozenset(
         "提醒",
         "撰写",
         "填写",
+        "记录",
+        "登记",
+        "统计",
+        "引导",
+        "选拔",
+        "招募",
+        "约谈",
+        "教育",
+        "培养",
+        "带教",
+        "陪同",
+        "审核",
     ]
 )
 _HELPS: Final = frozenset(["协助", "配合", "服从", "辅助", "协同", "由", "请", "报", "与", "向", "对"])
-_BARE_RANK: Final = re.compile("副?(?:经理|主管|专员|主任|总监|代表|助理|[组班队部科处课]长|管理员|工程师|负责人)")
+_RANK: Final = re.compile("副?(?:经理|主管|专员|主任|总监|代表|助理|[组班队部科处课]长|负责人)")
+_RANKS: Final = ("经理", "主管", "专员", "主任", "总监", "助理")
+# What ends a name and is none by itself.
+_BARE: Final = re.compile(_RANK.pattern + "|管理员|工程师|操作[工员]|技工|维修工")
+_HOLDS: Final = frozenset(["持有", "具有", "具备", "担任", "取得", "获得"])
+_NOT_FIRST: Final = frozenset(["说明", "概述", "职能", "职责", "划分", "架构"])
+_NOT_OF_HEAD: Final = frozenset(["制定", "制订", "编制", "完善", "建立", "优化", "执行", "落实", "确定"])
 _NOT_IN_UNIT: Final = frozenset(["负责", "协助", "组织", "进行", "参与", "根据", "提供"])
 _POST: Final = 1.5
 _FIRST_UNIT: Final = -0.6
 _NEXT_UNIT: Final = 2.4
 _HEAD: Final = -0.5
 _OTHER: Final = -1.7
+_SECTION: Final = 0.6
+_SHORTEST_SECTION: Final = 4
+_SECTIONS: Final = frozenset([Field.DUTY, Field.REQUIREMENT, Field.KPI, Field.AUTHORITY])
 
 
 def is_person(page: Page, name: str) -> bool:
     """Whether a name ends as those of persons do, and not in a word for a kind of work (画面设计)."""
     head = page.names.head_of(name)
     return head not in page.rules.titles.weak_heads or head in _PERSONS
+
+
+def is_section(page: Page, text: str) -> bool:
+    """Whether a text is the label of a field, as over the parts of one post's slide: 任职要求, 考核指标."""
+    rule = page.rules.labels.get(text) if len(text) >= _SHORTEST_SECTION else None
+    return rule is not None and rule.field in _SECTIONS and rule.strength != "marked" and not rule.keep
+
+
+def takes_post(page: Page, text: str) -> bool:
+    """Whether a text ends in someone who is to do what follows: 指导店长, 组织员工."""
+    return text[:2] in _TAKES_POST and (page.names.is_post(text[2:]) or text.endswith(("员工", "人员", "学员", "客户")))
 
 
 class Choice(NamedTuple):
@@ -116,16 +150,16 @@ def choices(chunk: Words, at: int, last: str) -> Iterator[Choice]:
 
 def _posts(chunk: Words, at: int, last: str) -> Iterator[Choice]:
     page, words, edges = chunk.page, chunk.words, chunk.edges
-    if at and (words[at - 1] in _TAKES_POST or words[at - 1] in _HELPS):
+    if at == 1 and (words[0] in _TAKES_POST or words[0] in _HELPS):
         return  # 辅导|营业部经理|开展…: a sentence
     count = page.names.first_post(words[at : at + _MOST_POST_WORDS]) or _weak_post(chunk, at)
     stop = at + count
     if not count or (gain := _post_gain(chunk, at, stop)) <= NEVER:
         return
-    again = 1.2 if last == "post" and edges[stop] - edges[at] < 3 else 0.0
+    again = 0.6 if last == "post" and edges[stop] - edges[at] < 3 else 0.0
     yield Choice("post", stop, stop + _tail_words(chunk, stop), gain - again)
     if len(words) > stop and len(words[stop]) > 1 and words[stop] in page.rules.titles.heads:
-        yield Choice("post", stop + 1, stop + 1, gain - 0.3)  # 门卫保安
+        yield Choice("post", stop + 1, stop + 1, gain - 1.0)  # 门卫保安
 
 
 def _others(chunk: Words, at: int, last: str) -> Iterator[Choice]:
@@ -134,9 +168,14 @@ def _others(chunk: Words, at: int, last: str) -> Iterator[Choice]:
     is_first = at == 0 and not chunk.is_behind_sentence
     for stop in range(at + 1, min(len(chunk.words), at + _LONGEST_HEAD_WORDS) + 1):
         head = text[edges[at] : edges[stop]]
+        if stop == at + 1 and (head in _TAKES_POST or head in _HELPS):
+            continue  # 协助|店长: what follows is no name
         if not 2 <= len(head) <= _LONGEST_HEAD:
             continue
-        if is_heading(head) and len(head) >= 4:
+        if is_section(chunk.page, head):
+            yield Choice("other", stop, stop, _SECTION)
+            continue
+        if is_heading(head) and len(head) >= 4 and chunk.words[at] not in _NOT_OF_HEAD:
             yield Choice("other", stop, stop, (0.0 if is_first else _HEAD) - 0.03 * max(0, len(head) - 12))
         elif label_worth(head, "") > -9.0 and (last != "label" or len(head) == _USUAL_LABEL):
             if edges[stop] == len(text) and not chunk.is_closed:
@@ -170,12 +209,12 @@ def _post_gain(chunk: Words, at: int, stop: int) -> float:
     """How much speaks for the words being the whole name of a post."""
     page, edges = chunk.page, chunk.edges
     name = chunk.text[edges[at] : edges[stop]]
-    if at and _BARE_RANK.fullmatch(chunk.words[at]):
+    if at and _BARE.fullmatch(chunk.words[at]):
         return NEVER  # the rest of a longer name
     following = chunk.text[edges[stop] : edges[stop] + 1]
     if following and following in _NOT_BEHIND_NAME:
         return NEVER
-    if name[0] in "/／":
+    if name[0] in "/／" or chunk.text.startswith(("资格", "证"), edges[stop]):
         return NEVER
     parts = re.split("[/／]", name)
     length = len(parts[0]) if len(parts) > 1 else len(name)
@@ -187,7 +226,7 @@ def _post_gain(chunk: Words, at: int, stop: int) -> float:
         gain -= 0.7 if at or page.names.head_of(name) == name else 0.2
     elif at and stop == at + 1 and length == 3:
         gain -= 0.5
-    gain -= 0.2 * max(0, length - _LONG_NAME)
+    gain -= 0.2 * max(0, length - _LONG_NAME) + 0.3 * max(0, length - _LONGER_NAME)
     if len(parts) > 1:
         gain += 0.3 + (0.3 if parts[1][:2] in parts[0] else 0.0)
         gain -= 0.15 * max(0, len(parts[0]) - len(parts[1]) - 2)
@@ -195,9 +234,17 @@ def _post_gain(chunk: Words, at: int, stop: int) -> float:
         gain -= 0.7
     if length > 2 and page.value.count(name) > 1:
         gain += 0.6
+    rest = chunk.words[at + 2 : stop]
+    if len(parts) == 1 and len(rest) and len("".join(chunk.words[at : at + 2])) == _USUAL_LABEL:
+        # 质量把关|化验员: who needs no word before it may have a label there
+        own = "".join(rest)
+        gain -= 0.5 if len(own) > 1 and page.names.is_post(own) and not _BARE.search(own) else 0.0
+        gain -= 0.4 if len(own) > 3 and page.value.count(own) > page.value.count(name) else 0.0
     beginning = "".join(chunk.words[at : at + 2])
     if len(beginning) > 3 and stop > at + 2 and page.value.count(beginning) > 1:
         gain += 0.25
+        # 信息技术支持经理 beside 信息技术支持专员
+        gain += 0.4 if sum(beginning + rank in page.value for rank in _RANKS) > 1 else 0.0
     return gain
 
 
@@ -206,15 +253,19 @@ def _inside(page: Page, words: Sequence[str]) -> float:
     if any(word in _NOT_IN_NAME for word in words[:-1]) or _OF_SLIDES.search("".join(words[:-1])):
         return NEVER
     worth = 0.0
-    if words[-1] == "岗" and len("".join(words)) < 4:
+    if words[-1] == "岗" and len(words) > 1 and len(words[-2]) == 1:
         return NEVER
-    if words[0] in _TAKES_POST and len(words) > 1 and not _BARE_RANK.fullmatch(words[1]):
+    if words[0] == "培训" and len(words) > 1 and words[1].endswith("员") and not _RANK.fullmatch(words[1]):
         return NEVER
-    if is_verb(page, words[0]) and len(words) > 1 and not _BARE_RANK.fullmatch(words[1]) and len(words[1]) > 1:
+    if words[0] in _HOLDS:
+        return NEVER
+    if words[0] in _TAKES_POST and len(words) > 1 and not _RANK.fullmatch(words[1]):
+        return NEVER
+    if is_verb(page, words[0]) and len(words) > 1 and not _RANK.fullmatch(words[1]) and len(words[1]) > 1:
         worth -= 1.3
     for index, word in enumerate(words[:-1]):
         behind = words[index + 1]
-        if index and word in _TAKES_POST and len(behind) > 1 and not _BARE_RANK.fullmatch(behind):
+        if index and word in _TAKES_POST and len(behind) > 1 and not _RANK.fullmatch(behind):
             worth -= 1.5
         elif index and len(word) > 2 and page.names.is_unit(word) and behind not in page.rules.titles.unit_heads:
             worth -= 0.6  # 客户维护|营业部经理
@@ -234,11 +285,15 @@ def _tail_words(chunk: Words, stop: int) -> int:
 def _unit_words(page: Page, words: Sequence[str]) -> int:
     """How many of the words make a unit's name, from the first on; 0 where none begins there."""
     so_far = ""
+    if words[0] in page.rules.titles.tails or words[0] in _NOT_FIRST:
+        return 0
     for count, word in enumerate(words[:6]):
         so_far += word
         if so_far[0] in "、/" or (count and len(word) > 1 and word in _NOT_IN_UNIT) or word in "由以从为在":
             return 0
-        if page.names.is_unit(so_far):
+        if is_heading(so_far):
+            return 0
+        if len(so_far) > 2 and page.names.is_unit(so_far):
             following = words[count + 1 : count + 2]
             return count + (2 if following and following[0] in ("部", "中心", "室", "处") else 1)
     return 0

@@ -28,12 +28,10 @@ _LEADERS: Final = re.compile("总监|经理|主任|主管|[组队班科处院园
 _OWNED: Final = 1.0
 _UNOWNED: Final = -0.45
 _UNOWNED_INDICATOR: Final = -0.9
-_NO_INDICATOR: Final = -0.6
-_MANY_INDICATORS: Final = 3
+_MIXED: Final = -0.8
 _UNOWNED_BY_HEAD: Final = -0.15
 _NAME_ALONE: Final = -0.9
-_REVERSED: Final = -0.3
-_INDICATORS: Final = "indicators"  # in the table of what is common: the chapter's posts have indicators
+_REVERSED: Final = -0.8
 _USUAL: Final = 3
 _MOST: Final = 7
 
@@ -67,8 +65,6 @@ def share(page: Page, boxes: Sequence[Box], habits: Habits) -> list[Group]:
     if not rows:
         return []
     common = _common(page, boxes)
-    if sum(box.kind == "kpi" for box in boxes) >= _MANY_INDICATORS:
-        common[_INDICATORS] = 1.0
     # For each row, how many of its names own what is before: the worth so far and the choices.
     states: dict[int, tuple[float, tuple[Group, ...]]] = {}
     for before in range(len(rows[0]) + 1):
@@ -236,8 +232,8 @@ def _worth(
             - 0.8 * (count - 1)
         )
     worth = _OWNED + sum(_likeness(page, group.name, box, common) for box in group.sentences)
-    if _INDICATORS in common:
-        worth += _NO_INDICATOR * sum(box.kind != "kpi" for box in group.sentences)
+    indicators = sum(box.kind == "kpi" for box in group.sentences)
+    worth += _MIXED * min(indicators, count - indicators)
     items = sum(
         1 + page.value.count("；", box.start, box.end - 1) + page.value.count(";", box.start, box.end - 1)
         for box in group.sentences

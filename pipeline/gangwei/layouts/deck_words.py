@@ -27,6 +27,8 @@ _STARTS_INSIDE: Final = re.compile(
 _NO_LABEL_TAIL: Final = re.compile(
     "(?:及时|定期|严格|积极|主动|合理|逐一|逐个|首件|详细|每.{0,2}|各.{0,2}|[班课会餐][前后]|十?[一二三四五六七八九十]月)$"
 )
+_YEARS: Final = re.compile("[\\d一二两三四五六七八九十]+年")
+_AMOUNT: Final = re.compile("[\\d一二两三四五六七八九十]+[年名次个天家项]")
 _NO_LABEL_HEAD: Final = re.compile("合理|积极|主动|认真|严格|及时|全面|负责|协助|参与")
 # Words that a phrase may go on with as well: a sentence begins with them only where more speaks for it.
 _MAY_GO_ON: Final = {"与": 0.1, "对": 0.5, "为": 0.2, "向": 0.3, "在": 0.1, "将": 0.3, "以": 0.0, "按": 0.5}
@@ -36,6 +38,8 @@ _LIGHT_VERB: Final = re.compile(
     "负责|协助|参与|组织|监督|配合|指导|督促|统筹|主持|牵头|推动|推进|开展|做好|加强|进行|完成|严格|全面|定期|及时|每|按|参加|督导|安排|管理和|帮助|引导|带领|领导|合理|主动|积极"
 )
 _NO_LABEL_END: Final = frozenset("的地得并和与及或对将把被在为从向由于以等按至各每全了是不其该")
+# A text that goes on from what stands before it.
+_JOINED: Final = re.compile("[的得者们]|[和或并及](?![谐时购行])")
 _NO_LABEL_START: Final = frozenset("的地得等及和或并者们")
 _LENGTHS: Final = {2: -1.0, 3: -0.4, 4: 0.75, 5: 0.15, 6: 0.3, 7: 0.0, 8: 0.0}
 _LABEL_BASE: Final = -1.2
@@ -43,21 +47,23 @@ _SHARED: Final = 0.45
 _USUAL: Final = 0.5
 _UNSHARED: Final = -0.3
 _HEAD_END: Final = re.compile(
-    "(?:岗位|职责|职能|设置|原则|指标|要求|资格|条件|流程|机制|体系|划分|概述|说明|架构|分工|标准|权限|方法|建议|要点|管理层|理念|一览|KPI)$"
+    "(?:岗位|职责|职能|设置|原则|指标|要求|资格|条件|流程|机制|体系|划分|概述|说明|架构|分工|权限|方法|建议|要点|管理层|理念|一览|KPI)$"
 )
 _FIGURE: Final = re.compile(
     r"""
     (?:≥|≤|>=|<=|[><=＞＜]|不低于|不少于|不超过|不高于|不大于|不小于|低于|高于|大于|小于|少于|超过|达到?|控制在|同比(?:下降|上升|增长|提升|降低)|下降|提升|提高|增长|降低|减少|为|在)*
     (?: 百分之[零一二三四五六七八九十百]+ | \d+(?:[.,]\d+)?(?:\s?[-~～—]\s?\d+(?:\.\d+)?)? | 零 | [一二两三四五六七八九十百]+(?=[分次天日小件家个名人元万]) )
-    \s?(?:百分点|个百分点|万元|亿元|工作日|个工作日|小时|分钟|[%％‰分次天日元件家个名人吨起例条篇万秒台套单])?
+    \s?(?:百分点|个百分点|人次|万元|亿元|工作日|个工作日|小时|分钟|[%％‰分次天日元件家个名人吨起例条篇万秒台套单])?
     (?:\s?/\s?(?:日|天|周|月|季度?|年|人|次|家|台|百\w))?
     (?:以上|以下|以内|之内|内|及以上)?
     """,
     re.VERBOSE,
 )
+_NUMERALS: Final = "0123456789零一二两三四五六七八九十百"
 _INDICATOR: Final = re.compile(
     "率|度|量|额|数|时间|时长|时效|成本|能耗|损耗|利润|收入|事故|投诉|评分|得分|占比|周期|天数|次数|处罚|误差|产值|销售|费用|库存|线索|平均|期"
 )
+_INNER: Final = re.compile("[，,；;。]")
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
 
 
@@ -79,12 +85,14 @@ def _verbs(rules: TypedRules) -> frozenset[str]:
 
 def sentence_start(page: Page, word: str, rest: str) -> float:
     """How well a sentence begins with a word; `rest` is the text from the word on."""
-    if word[0] in _NO_LABEL_START or not word[0].isalnum() or word[0] in "月内天":
+    if word in _NO_LABEL_START or not word[0].isalnum() or word[0] in "月内天":
         return -9.0
     if word in _MAY_GO_ON:
         return _MAY_GO_ON[word]
     if _SURE_START.match(rest):
         return 1.3
+    if _YEARS.match(rest) or page.rules.senses.requirement.search(_INNER.split(rest, 1)[0]):
+        return 0.3
     if word[0] in "每各" or _TIME_START.fullmatch(word):
         return 0.7
     if page.rules.senses.duty.match(rest):
@@ -109,13 +117,19 @@ def begins_again(text: str, words: Sequence[str], page: Page) -> float:
     worth = 0.0
     if _STARTS_INSIDE.search(text):
         worth -= 1.2
-    if len(words) > 1 and len(words[0]) <= 3 and not _LIGHT_VERB.match(words[0]):
+    is_setting = _TIME_START.fullmatch(words[0]) or _tag(words[0])[:1] in ("t", "d", "r") if words else False
+    if len(words) > 1 and len(words[0]) <= 3 and not is_setting and not _LIGHT_VERB.match(words[0]):
         behind = text[len(words[0]) :]
         if _PREPOSITION.match(behind) or (_SURE_START.match(behind) and not _PLAIN_START.match(text)):
             worth -= 0.9
         elif len(words[1]) > 1 and page.rules.senses.duty.match(words[1]) and _tag(words[1])[:1] == "v":
             worth -= 0.5
     return worth
+
+
+def is_light(text: str) -> bool:
+    """Whether a text begins with a verb that takes another one: 开展培训, 组织检查."""
+    return bool(_LIGHT_VERB.match(text))
 
 
 def is_plain_start(text: str) -> bool:
@@ -130,9 +144,9 @@ def label_worth(label: str, sentence: str, usual: int = 0) -> float:
     `usual` is how long labels are in the same chapter, 0 where that is not known.
     """
     length = len(label)
-    if not SHORTEST_LABEL <= length <= LONGEST_LABEL or label[-1] in _NO_LABEL_END or label[0] in _NO_LABEL_START:
+    if not SHORTEST_LABEL <= length <= LONGEST_LABEL or label[-1] in _NO_LABEL_END or _JOINED.match(label):
         return -9.0
-    if not label[-1].isalnum() or _NO_LABEL_TAIL.search(label):
+    if not label[-1].isalnum() or label[-1].isdigit() or _NO_LABEL_TAIL.search(label) or _AMOUNT.match(label):
         return -9.0
     worth = (_USUAL if length == usual else 0.0) + _LABEL_BASE + _LENGTHS.get(length, -0.15 * (length - 7))
     if "/" in label or "／" in label or "，" in label:
@@ -162,7 +176,9 @@ def figure_ends(text: str) -> list[tuple[int, int]]:
         name = text[place : match.start()]
         behind = text[match.end() : match.end() + 1]
         is_cut = behind and (behind in "月年个号" or (behind in "后前" and match[0][-1] not in "%％‰上下内"))
-        if len(_HAN.findall(name)) >= 2 and _INDICATOR.search(name) and not is_cut:
+        is_named = _INDICATOR.search(name) or match[0][0] not in _NUMERALS or match[0][0] in "0零"
+        is_one = not re.search("[，,；;。]", name.lstrip("，,、；; "))
+        if len(_HAN.findall(name)) >= 2 and is_named and is_one and not is_cut:
             found.append((place, match.end()))
             place = match.end()
     return found

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from gangwei.layouts.deck_boxes import cut_boxes
 from gangwei.layouts.deck_chunks import Box
 from gangwei.layouts.deck_marks import Chapter, deck_chapters, deck_marks, deck_stretches
+from gangwei.layouts.deck_names import is_section
 from gangwei.layouts.deck_owners import Group, Habits, habits_of, share
 from gangwei.layouts.deck_words import is_indicator
 from gangwei.layouts.reading import Reading
@@ -35,11 +36,21 @@ _SENSES: Final = (
 )
 # The head of a chapter that speaks of posts ends in one of these; the head of one that gives advice in one of those.
 _ADVICE: Final = re.compile(
-    "(?:建立|改进|方向|方法|建议|计划|展望|总结|重要性|意义|安排|保障|原则|机制|流程|制度|文化|福利|优化|建设|案例|分析|问题|实施|技巧|目的|背景|历程|要求与规范|规范要求|评估|措施|协作|沟通|创新|提升)$"
+    "(?:改进|方向|方法|建议|展望|总结|重要性|意义|原则|机制|优化|建立|案例|问题|技巧|目的|背景|历程|工作计划|工作安排|运行保障|规范要求)$"
 )
+# What a chapter may be about in which posts are named and not described.
+_OF_COMPANY: Final = re.compile(
+    "(?:制度|流程|文化|福利|计划|保障|安排|评估|沟通|协作|培训|历程|概况|建设|实施|分析|措施|提升|创新|须知|规范|要求)$"
+)
+_OF_UNITS: Final = re.compile("部门|机构|组织|架构|科室|职能")
 _OF_POSTS: Final = re.compile("职责|分工|岗位|责任|职能|任职|指标|角色|权限|资格")
 _POSTS_END: Final = re.compile("(?:职责|分工|岗位|责任|职能|设置|角色|架构)$")
-_NO_DEPARTMENT: Final = re.compile("组织|架构|设置|[与和及各]部门$")
+_UNIT_TITLE: Final = re.compile(
+    "(?P<unit>.{2,18}?)的?(?:岗位|职责|责任|职能|角色|分工|设置|要求|考核|指标|工作|主要|任职|资格|标准|说明|权限|人员|划分|介绍|概述|任务|内容|描述|[与和及、])+$"
+)
+_NO_DEPARTMENT: Final = re.compile("组织架构|架构|设置|[与和及各]部门$")
+_FIGURE: Final = re.compile("[0-9０-９]|百分之|零|[一二三四五六七八九十]+[次天例]")
+_HEADS_BACK: Final = 6
 _SPLIT: Final = re.compile("[；;]")
 _UNIT_LIKE: Final = re.compile("[\u4e00-\u9fff]{2,8}(?:团队|班组|小组)$")
 
@@ -100,15 +111,11 @@ def _without_pairs(page: Page, boxes: Sequence[Box]) -> list[Box]:
 def _department(page: Page, chapter: Chapter) -> Entry | None:
     """The unit that a chapter's title names."""
     text = page.value[chapter.title_start : chapter.title_end]
-    heading = page.names.heading(text)
-    if heading and heading.kind == "unit" and not _NO_DEPARTMENT.search(heading.name.text):
-        start = chapter.title_start + heading.name.start
-        return page.entry(start, start + len(heading.name.text), "chapter")
-    for match in _POSTS_END.finditer(text):
-        name = re.sub("(?:岗位|工作|主要|的)+$", "", text[: match.start()])
-        if _UNIT_LIKE.fullmatch(name):
-            return page.entry(chapter.title_start, chapter.title_start + len(name), "chapter")
-    return None
+    match = _UNIT_TITLE.match(text)
+    name = match["unit"] if match else text
+    if _NO_DEPARTMENT.search(name) or not (page.names.is_unit(name) or (match and _UNIT_LIKE.fullmatch(name))):
+        return None
+    return page.entry(chapter.title_start, chapter.title_start + len(name), "chapter")
 
 
 class _Deck:
@@ -127,9 +134,11 @@ class _Deck:
         for chapter in chapters:
             if _ADVICE.search(chapter.title) and not _POSTS_END.search(chapter.title):
                 continue
-            if self._tells(chapter):
-                for group in chapter.groups:
-                    self._take(chapter, group)
+            tells = self._tells(chapter) or self._goes_on(chapter)
+            groups = [group for group in chapter.groups if tells or self._is_unit_of(chapter, group)]
+            for group in groups:
+                self._take(chapter, group)
+            if groups:
                 self._claimed += [(box.start, box.end) for box in chapter.boxes if box.kind in ("number", "other")]
         return tuple(self._roles), tuple(self._units.values()), tuple(self._claimed)
 
@@ -139,8 +148,24 @@ class _Deck:
             return True
         sentences = [box for group in chapter.groups for box in group.sentences]
         starts = sum(bool(self._page.rules.senses.duty.match(self._page.value, box.start)) for box in sentences)
+        if _OF_COMPANY.search(chapter.title):
+            full = [group for group in chapter.groups if len(group.sentences) > 1]
+            return len(full) > 1 and starts * 3 >= 2 * len(sentences)
         fields = {_sense_of_slide(self._page, chapter, group) for group in chapter.groups}
         return bool(sentences) and (starts * 2 >= len(sentences) or fields != {None})
+
+    def _goes_on(self, chapter: _Read) -> bool:
+        """Whether a chapter says more of posts that are known: what they must bring, what they are measured by."""
+        known = {role.title.text for role in self._roles}
+        names = [self._page.value[group.name.start : group.name.end] for group in chapter.groups]
+        sentences = [box for group in chapter.groups for box in group.sentences]
+        others = sum(_sense(self._page, box) is not Field.DUTY for box in sentences)
+        return sum(name in known for name in names) * 2 > len(names) and others * 2 > len(sentences)
+
+    def _is_unit_of(self, chapter: _Read, group: Group) -> bool:
+        """Whether a group is one of several units in a chapter on the organisation."""
+        units = sum(other.name.kind == "unit" for other in chapter.groups)
+        return group.name.kind == "unit" and units > 1 and bool(_OF_UNITS.search(chapter.title))
 
     def _take(self, chapter: _Read, group: Group) -> None:
         page = self._page
@@ -157,8 +182,11 @@ class _Deck:
             field: [] for field in (Field.DUTY, Field.REQUIREMENT, Field.KPI, Field.AUTHORITY)
         }
         sense = _sense_of_slide(page, chapter, group)
+        inside = _sections(page, chapter, sentences)
         for box in sentences:
-            found[sense or _sense(page, box)] += [page.entry(s, e, _RULE) for s, e in _items(page, box)]
+            found[inside.get(box) or sense or _sense(page, box)] += [
+                page.entry(s, e, _RULE) for s, e in _items(page, box)
+            ]
         self._merge(chapter, name, {field: tuple(entries) for field, entries in found.items()})
 
     def _merge(self, chapter: _Read, name: Entry, found: dict[Field, tuple[Entry, ...]]) -> None:
@@ -202,13 +230,38 @@ def _sense_of_slide(page: Page, chapter: _Read, group: Group) -> Field | None:
     """What the heads around a group say that its sentences are: None where they say nothing."""
     first = min(group.name.start, group.sentences[0].start)
     heads = [page.value[box.start : box.end] for box in chapter.boxes if box.kind == "other" and box.end <= first]
-    for text in [*reversed(heads[-6:]), chapter.title]:
-        if "职责" in text and not re.search("指标|任职|要求|资格|权限", text):
-            return None
+    for text in [*reversed(heads[-_HEADS_BACK:]), chapter.title]:
         fields = [(match.end(), field) for field, pattern in _SENSES for match in pattern.finditer(text)]
-        if fields:
+        if fields and _may_be(page, max(fields)[1], group.sentences):
             return max(fields)[1]
     return None
+
+
+def _sections(page: Page, chapter: _Read, sentences: Sequence[Box]) -> dict[Box, Field]:
+    """The sentences of a post that stand under the label of a field inside its slide (任职要求)."""
+    found: dict[Box, Field] = {}
+    current: Field | None = None
+    own = set(sentences)
+    is_inside = False
+    for box in chapter.boxes:
+        if box.kind == "other" and is_inside and is_section(page, text := page.value[box.start : box.end]):
+            current = page.rules.labels[text].field
+        elif box.kind in ("sentence", "kpi"):
+            is_inside = box in own
+            current = current if is_inside else None
+            if current and is_inside:
+                found[box] = current
+    return found
+
+
+def _may_be(page: Page, field: Field, sentences: Sequence[Box]) -> bool:
+    """Whether sentences can be what a head says: a label over a duty may speak of indicators too."""
+    texts = [page.value[box.start : box.end] for box in sentences]
+    duties = sum(bool(page.rules.senses.duty.match(text)) for text in texts)
+    if field is Field.KPI:
+        figures = sum(bool(_FIGURE.search(text)) for text in texts)
+        return figures * 2 > len(texts) and duties * 2 <= len(texts)
+    return duties * 2 <= len(texts)
 
 
 def _sense(page: Page, sentence: Box) -> Field:
