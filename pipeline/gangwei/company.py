@@ -72,7 +72,7 @@ def _pattern(rules: TitleRules) -> re.Pattern[str]:
     # The group of letters that a name is made of is bounded, so that the search stays linear.
     return re.compile(
         rf"(?=(?P<name>[\u4e00-\u9fffA-Za-z0-9·（）()]{{2,{_LONGEST}}}?"
-        rf"(?:(?P<legal>{legal})|(?P<kind>{kinds})(?![\u4e00-\u9fff]{{0,8}}(?:{legal})))))"
+        rf"(?:(?P<legal>{legal})|(?P<kind>{kinds})(?![\u4e00-\u9fff]{{0,2}}(?:公司|集团|连锁|厂|学校))(?![\u4e00-\u9fff]{{0,8}}(?:{legal})))))"
     )
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from gangwei.layouts.deck_words import is_heading
 from gangwei.page import Page
 
 _WORDS: Final = (
@@ -29,8 +30,8 @@ _WORDS: Final = (
 _MARK: Final = re.compile(
     r"""
     (?P<chapter> (?:CHAPTER|Chapter|PART|Part)(?![a-z])[\s·.:：]{0,2}(?:0?\d(?!\d)|ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN|One|Two|Three|Four|Five|Six)?
-      | 第[一二三四五六七八九十]{1,2}(?:部分|章|篇章) )
-  | (?P<contents> 目\s{0,2}录(?:\s?(?:CONTENTS|Contents))? | CONTENTS | Contents )
+      | 第\s?[一二三四五六七八九十\d]{1,2}\s?(?:部分|章节?|篇章?|单元|模块) )
+  | (?P<contents> 目\s{0,2}录(?:\s?(?:CONTENTS|Contents))? | CONTENTS? | Contents? | CATALOG(?:UE)? )
   | (?P<closing> (?:感谢|谢谢)(?:您的?|各位|大家)?(?:的)?(?:聆听|观看|倾听|指导)? [！!]? (?:\s?THANK\s?YOU|\s?THANKS?)? | THANK\s?YOU | THANKS? )
   | (?P<author> (?:汇报|报告|主讲|演讲|培训)(?:人|讲师)?[:：] )
   | (?P<number> (?<![\d.\-:：第≥≤])(?<!\d/)(?:0[1-9])+(?![\d.\-:：%％]|/\d|[年月日点时号](?![常度间检程期])) )
@@ -49,8 +50,13 @@ _SURE_ENTRY: Final = 5
 _LONGEST_REST: Final = 10
 _LONGEST_WHOLE: Final = 16
 _MOST_PLACES: Final = 20
+_FEWEST_CHAPTERS: Final = 2
 _BULLETS: Final = "•●·-*#"
 _SENTENCE: Final = re.compile(r"[。！；，,;]")
+# Other numbers than 01 before a title: 二、 NO.2 /
+_BEFORE_TITLE: Final = re.compile(
+    "(?:[一二三四五六七八九十]{1,2}、|[壹贰叁肆伍陆]|(?:NO|No)[.．]?[ ]?\\d|(?<![\\d.])\\d|[/|])[ ]?$"
+)
 _SEPARATORS: Final = " \t\u3000\r\n:：·.、0123456789一二三四五六七八九十"
 _AROUND: Final = " \t\u3000\r\n:：·.、"
 
@@ -121,6 +127,8 @@ def deck_chapters(page: Page, start: int, end: int, marks: Sequence[Mark]) -> li
             opening = _opened_by(page, first, end, marks, index)
             if opening and not any(other.start <= opening.title_start < other.begin for other in openings):
                 openings.append(opening)
+    if len(openings) < _FEWEST_CHAPTERS:
+        openings += _numbered(page, first, end, marks, openings)
     openings.sort()
     chapters = []
     before = openings[0].start if openings else end
@@ -130,6 +138,40 @@ def deck_chapters(page: Page, start: int, end: int, marks: Sequence[Mark]) -> li
         stop = openings[place + 1].start if place + 1 < len(openings) else end
         chapters.append(Chapter(opening.title_start, opening.title_end, opening.begin, max(opening.begin, stop)))
     return chapters
+
+
+def _numbered(page: Page, start: int, end: int, marks: Sequence[Mark], openings: Sequence[_Opening]) -> list[_Opening]:
+    """The chapters of a deck that has no other marks than numbers: 01, 02 … each before what ends as a title does."""
+    found: list[_Opening] = []
+    last = 0
+    for index, mark in enumerate(marks):
+        if mark.kind != "number" or mark.start < start or mark.end - mark.start != 2:
+            continue
+        number = int(page.value[mark.start : mark.end])
+        if number != last + 1 and (found or number > _FEWEST_CHAPTERS):
+            continue
+        following = marks[index + 1].start if index + 1 < len(marks) else end
+        stop = _titled(page, mark.end, min(following, mark.end + _LONGEST_TITLE))
+        if stop and not any(other.start <= mark.start < other.begin for other in openings):
+            found.append(_opening(page, page.trim(mark.end, stop).start, stop, marks))
+            last = number
+    return found if len(found) >= _FEWEST_CHAPTERS else []
+
+
+def _titled(page: Page, start: int, stop: int) -> int:
+    """Where the title ends that a place begins with: a unit's or a post's with 岗位职责, or a slide's head."""
+    span = page.trim(start, stop)
+    text = page.value[span.start : span.end]
+    best = 0
+    so_far = ""
+    for word in page.names.cut(text):
+        so_far += word
+        if _SENTENCE.search(word):
+            break
+        heading = page.names.heading(so_far) if len(so_far) > 3 else None
+        if (heading and heading.tail) or (len(so_far) > 3 and is_heading(so_far)):
+            best = span.start + len(so_far)
+    return best
 
 
 class _Opening(NamedTuple):
@@ -152,24 +194,28 @@ def _listed(page: Page, listed: Mark, end: int, marks: Sequence[Mark]) -> list[_
     """
     value = page.value
     place = listed.end
+    is_inside = False
     openings: list[_Opening] = []
     limit = min(end, listed.end + _LONGEST_CONTENTS)
     while place < limit:
         if value[place] in _SEPARATORS:
-            place += 1
+            place, is_inside = place + 1, False
             continue
         after = openings[-1].begin if openings else place + _SHORTEST_ENTRY
-        title = _again(value, place, after, limit if openings else end, end, marks)
+        title = _again(value, place, after, limit if openings else end, end, marks, is_inside)
         if title is None:
-            place += 1
+            place, is_inside = place + 1, True
             continue
+        is_inside = False
         openings.append(_opening(page, *title, marks))
         limit = min(limit, openings[0].start)
         place += title[1] - title[0]
     return openings if len(openings) > 1 else []
 
 
-def _again(value: str, place: int, after: int, limit: int, end: int, marks: Sequence[Mark]) -> tuple[int, int] | None:
+def _again(
+    value: str, place: int, after: int, limit: int, end: int, marks: Sequence[Mark], is_inside: bool
+) -> tuple[int, int] | None:
     """Where the entry at a place of the list stands again behind `after`, as much of it as does."""
     length = 0
     found = after
@@ -185,19 +231,19 @@ def _again(value: str, place: int, after: int, limit: int, end: int, marks: Sequ
     while found >= 0 and len(starts) < _MOST_PLACES:
         starts.append(found)
         found = value.find(entry, found + length, end)
-    marked = [start for start in starts if _is_marked(value, start, start + length, marks)]
+    marked = [start for start in starts if _is_marked(value, start, start + length, marks, is_inside=is_inside)]
     if marked:
         return marked[0], marked[0] + length
-    return (starts[0], starts[0] + length) if length >= _SURE_ENTRY else None
+    return (starts[0], starts[0] + length) if length >= _SURE_ENTRY and not is_inside else None
 
 
-def _is_marked(value: str, start: int, stop: int, marks: Sequence[Mark]) -> bool:
+def _is_marked(value: str, start: int, stop: int, marks: Sequence[Mark], *, is_inside: bool) -> bool:
     """Whether a number, a line end or a word of a deck's template stands right before or right behind a text."""
     before = next((mark for mark in reversed(marks) if mark.end <= start), None)
     behind = next((mark for mark in marks if mark.start >= stop), None)
     return bool(
         (before and not value[before.end : start].strip(_AROUND))
-        or (behind and behind.kind == "chapter" and not value[stop : behind.start].strip(_AROUND))
+        or (behind and not is_inside and behind.kind == "chapter" and not value[stop : behind.start].strip(_AROUND))
     )
 
 
@@ -209,6 +255,8 @@ def _opening(page: Page, start: int, stop: int, marks: Sequence[Mark]) -> _Openi
         if mark.kind not in ("number", "chapter", "line") or value[mark.end : opens].strip(_AROUND):
             break
         opens = mark.start
+    if match := _BEFORE_TITLE.search(value, max(0, opens - 6), opens):
+        opens = match.start()
     title_end = begin
     behind = next((mark for mark in marks if mark.start >= stop), None)
     rest = value[stop : behind.start].strip(_AROUND) if behind else ""

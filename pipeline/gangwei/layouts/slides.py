@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from gangwei.layouts.deck_boxes import cut_boxes
 from gangwei.layouts.deck_chunks import Box
 from gangwei.layouts.deck_marks import Chapter, deck_chapters, deck_marks, deck_stretches
-from gangwei.layouts.deck_names import is_section
+from gangwei.layouts.deck_names import is_person, is_section
 from gangwei.layouts.deck_owners import Group, Habits, habits_of, share
 from gangwei.layouts.deck_words import is_indicator
 from gangwei.layouts.reading import Reading
@@ -49,10 +49,17 @@ _UNIT_TITLE: Final = re.compile(
     "(?P<unit>.{2,18}?)的?(?:岗位|职责|责任|职能|角色|分工|设置|要求|考核|指标|工作|主要|任职|资格|标准|说明|权限|人员|划分|介绍|概述|任务|内容|描述|[与和及、])+$"
 )
 _NO_DEPARTMENT: Final = re.compile("组织架构|架构|设置|[与和及各]部门$")
+# An indicator, its name right before its target.
+_MEASURED: Final = re.compile(
+    "[^，,；;。]{2,14}(?:率|度|量|额|数|时间|时长|成本|费用|周期|差错|投诉|事故)(?:为|达到?|≥|≤|>|<|=|不低于|不超过|不少于|不高于|低于|高于|控制在|在)*[0-9百零]"
+)
+_KNOWS: Final = re.compile("掌握|了解|熟悉|具备|具有|能够")
+_CLEAR: Final = re.compile("负责|制定|组织|协助|编制|监督|审核|处理|办理|建立|维护|完成|统筹|管理")
+_FEWEST_UNITS: Final = 2
 _FIGURE: Final = re.compile("[0-9０-９]|百分之|零|[一二三四五六七八九十]+[次天例]")
 _HEADS_BACK: Final = 6
 _SPLIT: Final = re.compile("[；;]")
-_UNIT_LIKE: Final = re.compile("[\u4e00-\u9fff]{2,8}(?:团队|班组|小组)$")
+_UNIT_LIKE: Final = re.compile("[\u4e00-\u9fff]{2,8}(?:团队|班组|小组|[厂场店院园站库仓线]|大厅)$")
 
 
 class _Read(NamedTuple):
@@ -91,7 +98,7 @@ def read_slides(page: Page) -> Iterator[tuple[Span, Reading]]:
 def _named_boxes(page: Page, chapter: Chapter, boxes: list[Box]) -> list[Box]:
     """The boxes of a chapter; a title that names a post is a box of its own."""
     heading = page.names.heading(page.value[chapter.title_start : chapter.title_end])
-    if heading and heading.kind == "post":
+    if heading and heading.kind == "post" and is_person(page, heading.name.text):
         start = chapter.title_start + heading.name.start
         return [Box("post", start, start + len(heading.name.text)), *boxes]
     return boxes
@@ -132,9 +139,8 @@ class _Deck:
     ) -> tuple[tuple[FoundRole, ...], tuple[FoundUnit, ...], tuple[tuple[int, int], ...]]:
         """The posts, the units, and the places that are accounted for."""
         for chapter in chapters:
-            if _ADVICE.search(chapter.title) and not _POSTS_END.search(chapter.title):
-                continue
-            tells = self._tells(chapter) or self._goes_on(chapter)
+            advises = _ADVICE.search(chapter.title) and not _POSTS_END.search(chapter.title)
+            tells = not advises and (self._tells(chapter) or self._goes_on(chapter))
             groups = [group for group in chapter.groups if tells or self._is_unit_of(chapter, group)]
             for group in groups:
                 self._take(chapter, group)
@@ -163,9 +169,10 @@ class _Deck:
         return sum(name in known for name in names) * 2 > len(names) and others * 2 > len(sentences)
 
     def _is_unit_of(self, chapter: _Read, group: Group) -> bool:
-        """Whether a group is one of several units in a chapter on the organisation."""
-        units = sum(other.name.kind == "unit" for other in chapter.groups)
-        return group.name.kind == "unit" and units > 1 and bool(_OF_UNITS.search(chapter.title))
+        """Whether a group is one of several units that a chapter on the company sets beside one another."""
+        if group.name.kind != "unit" or sum(other.name.kind == "unit" for other in chapter.groups) < _FEWEST_UNITS:
+            return False
+        return bool(_OF_UNITS.search(chapter.title)) or all(_is_duty(self._page, box) for box in group.sentences)
 
     def _take(self, chapter: _Read, group: Group) -> None:
         page = self._page
@@ -256,19 +263,27 @@ def _sections(page: Page, chapter: _Read, sentences: Sequence[Box]) -> dict[Box,
 
 def _may_be(page: Page, field: Field, sentences: Sequence[Box]) -> bool:
     """Whether sentences can be what a head says: a label over a duty may speak of indicators too."""
-    texts = [page.value[box.start : box.end] for box in sentences]
-    duties = sum(bool(page.rules.senses.duty.match(text)) for text in texts)
+    duties = sum(_is_duty(page, box) for box in sentences)
     if field is Field.KPI:
-        figures = sum(bool(_FIGURE.search(text)) for text in texts)
-        return figures * 2 > len(texts) and duties * 2 <= len(texts)
-    return duties * 2 <= len(texts)
+        figures = sum(bool(_FIGURE.search(page.value, box.start, box.end)) for box in sentences)
+        return figures * 2 > len(sentences) and duties * 2 <= len(sentences)
+    return duties * 2 <= len(sentences)
+
+
+def _is_duty(page: Page, sentence: Box) -> bool:
+    """Whether a sentence says what is done, and not what is measured or what must be brought: 招聘完成率95%, 掌握…知识."""
+    text = page.value[sentence.start : sentence.end]
+    senses = page.rules.senses
+    if not senses.duty.match(text) or _MEASURED.match(text):
+        return False
+    return not (_KNOWS.match(text) or senses.requirement.search(text)) or bool(_CLEAR.match(text))
 
 
 def _sense(page: Page, sentence: Box) -> Field:
     """What a sentence is where no head says so."""
     text = page.value[sentence.start : sentence.end]
     senses = page.rules.senses
-    if sentence.kind == "kpi" or (is_indicator(text) and not senses.duty.match(text)):
+    if sentence.kind == "kpi" or _MEASURED.match(text) or (is_indicator(text) and not senses.duty.match(text)):
         return Field.KPI
     if senses.requirement.search(text) and not senses.duty.match(text):
         return Field.REQUIREMENT
