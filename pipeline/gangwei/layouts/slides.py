@@ -59,7 +59,7 @@ _FEWEST_UNITS: Final = 2
 _FIGURE: Final = re.compile("[0-9０-９]|百分之|零|[一二三四五六七八九十]+[次天例]")
 _HEADS_BACK: Final = 6
 _SPLIT: Final = re.compile("[；;]")
-_UNIT_LIKE: Final = re.compile("[\u4e00-\u9fff]{2,8}(?:团队|班组|小组|[厂场店院园站库仓线]|大厅)$")
+_UNIT_LIKE: Final = re.compile("[\u4e00-\u9fff]{2,8}(?:团队|班组|小组|(?<![市现商])[厂场])$")
 
 
 class _Read(NamedTuple):
