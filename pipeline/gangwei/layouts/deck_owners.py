@@ -239,7 +239,7 @@ def _worth(
         for box in group.sentences
     )
     if in_row:
-        worth -= 0.3 * (count - 1)
+        worth -= 0.15 * (count - 1)
     elif count > 1 or items == 1:
         worth -= 0.12 * min(4.0, abs(count - habits.size))
     worth -= 0.35 * max(0, count - _MOST)

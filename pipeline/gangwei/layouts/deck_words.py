@@ -18,7 +18,9 @@ LONGEST_LABEL: Final = 14
 _PLAIN_START: Final = re.compile(
     "负责|根据|按照|依据|针对|协助|配合|通过|积极|定期|及时|确保|每[日天周月季年]|对|与|为|向|按|在"
 )
-_SURE_START: Final = re.compile("负责|根据|按照|依据|针对|协助|通过|积极|确保|制定|定期|及时")
+_SURE_START: Final = re.compile(
+    "负责|根据|按照|依据|针对|协助|通过|积极|确保|制定|[与向](?:客户|各|相关|供应商|厂家|家长|业主|研发|其他|上级|合作)"
+)
 # Behind the first words of a phrase these begin another one.
 _STARTS_INSIDE: Final = re.compile(
     ".{3,16}(?<![对由并能须应可自和与及、])(?:根据|按照|依据|针对|负责(?=.{3})|协助(?=.{3}))"
@@ -88,7 +90,7 @@ def sentence_start(page: Page, word: str, rest: str) -> float:
     if word in _NO_LABEL_START or not word[0].isalnum() or word[0] in "月内天":
         return -9.0
     if word in _MAY_GO_ON:
-        return _MAY_GO_ON[word]
+        return 0.5 if _SURE_START.match(rest) else _MAY_GO_ON[word]
     if _SURE_START.match(rest):
         return 1.3
     if _YEARS.match(rest) or page.rules.senses.requirement.search(_INNER.split(rest, 1)[0]):
