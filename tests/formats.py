@@ -87,6 +87,34 @@ def as_docx(parts: list[str | Table]) -> bytes:
     return _saved(document.save)
 
 
+def as_pptx(parts: list[str | Table]) -> bytes:
+    """A deck by python-pptx: a slide for each piece of text between tables, twenty lines at most in its box."""
+    from pptx import Presentation
+    from pptx.util import Cm
+
+    deck = Presentation()
+    lines: list[str] = []
+
+    def end_slide(table: Table | None = None) -> None:
+        slide = deck.slides.add_slide(deck.slide_layouts[6])
+        if lines:
+            slide.shapes.add_textbox(Cm(1), Cm(1), Cm(20), Cm(8)).text_frame.text = "\n".join(lines)
+        lines.clear()
+        if table:
+            frame = slide.shapes.add_table(len(table), max(map(len, table)), Cm(1), Cm(10), Cm(20), Cm(5)).table
+            for y, row in enumerate(table):
+                for x, cell in enumerate(row):
+                    frame.cell(y, x).text = cell.replace("<br>", "\n")
+
+    for part in parts:
+        if isinstance(part, str):
+            lines.append(part)
+        if not isinstance(part, str) or len(lines) >= 20:
+            end_slide(None if isinstance(part, str) else part)
+    end_slide()
+    return _saved(deck.save)
+
+
 def as_xlsx(parts: list[str | Table]) -> bytes:
     """An Excel file by XlsxWriter: a line a row, its tables in the same sheet."""
     import xlsxwriter
