@@ -115,6 +115,47 @@ def as_pptx(parts: list[str | Table]) -> bytes:
     return _saved(deck.save)
 
 
+def as_pdf(parts: list[str | Table], columns: int = 1, head: str = "") -> bytes:
+    """A PDF by reportlab: lines wrapped as a word processor does, tables with rules, a head and a number on each page."""
+    from reportlab.lib import colors
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfgen.canvas import Canvas
+    from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph, Spacer, Table, TableStyle
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    style = ParagraphStyle("text", fontName="STSong-Light", fontSize=11, leading=17, wordWrap="CJK")
+
+    def written(text: str) -> Paragraph:
+        return Paragraph(
+            text.replace("&", "&amp;").replace("<br>", "\n").replace("<", "&lt;").replace("\n", "<br/>"), style
+        )
+
+    def draw_head(canvas: Canvas, _: object) -> None:
+        canvas.setFont("STSong-Light", 9)
+        canvas.drawString(72, 800, head)
+        canvas.drawString(290, 30, f"第 {canvas.getPageNumber()} 页" if head else "")
+
+    flow: list[Flowable] = []
+    for part in parts:
+        if isinstance(part, str):
+            flow.append(written(part) if part.strip() else Spacer(1, 17))
+            continue
+        width = max(map(len, part))
+        rows = [[written(cell) for cell in row] + [""] * (width - len(row)) for row in part]
+        table = Table(rows, colWidths=[(440 if columns == 1 else 205) / width] * width)
+        table.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black)]))
+        flow.append(table)
+    out = io.BytesIO()
+    template = BaseDocTemplate(out, pagesize=(595, 842), invariant=1)
+    each = 451 / columns - 12 * (columns - 1)
+    frames = [Frame(72 + number * (451 / columns), 72, each, 698, id=str(number)) for number in range(columns)]
+    template.addPageTemplates([PageTemplate(frames=frames, onPage=draw_head)])
+    template.build(flow)
+    return out.getvalue()
+
+
 def as_xlsx(parts: list[str | Table]) -> bytes:
     """An Excel file by XlsxWriter: a line a row, its tables in the same sheet."""
     import xlsxwriter

@@ -15,6 +15,7 @@ from gangwei.model import Document
 from gangwei.readers.decoding import Decoded, declared_charset, decode
 from gangwei.readers.html import read_html
 from gangwei.readers.identify import binary_type, text_type, unreadable
+from gangwei.readers.pdf import read_pdf
 from gangwei.readers.records import read_delimited, read_objects
 from gangwei.readers.slides import read_pptx
 from gangwei.readers.source import LIMITS, Limits, RecordColumns, Source, document
@@ -102,5 +103,6 @@ READERS: Final[Mapping[str, Reader]] = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": read_docx,
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": read_xlsx,
     "application/vnd.ms-excel": read_xls,
+    "application/pdf": read_pdf,
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": read_pptx,
 }

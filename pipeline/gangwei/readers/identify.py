@@ -181,7 +181,6 @@ _ARCHIVES: Final = tuple(
 )
 _UNREADABLE: Final = {
     BINARY: ("not text and of no format that is known", "if it is a document, open it in its program and save it as text"),
-    "application/pdf": ("a PDF file", "save its text as a .txt or .html file"),
     "application/msword": ("a Word or WPS file (.doc, .wps)", _CONVERT),
     _ZIP_PARTS[1][1]: ("a binary Excel file (.xlsb)", "save it as .xlsx"),
     "application/vnd.ms-powerpoint": ("a PowerPoint file (.ppt)", _CONVERT),

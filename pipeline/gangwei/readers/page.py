@@ -52,7 +52,7 @@ class Page:
         self._inline.clear()
         if not text:
             return False
-        if prefix and not _OWN_NUMERAL.match(text):
+        if prefix and not OWN_NUMERAL.match(text):
             text = prefix + text
         if self._cells:
             self._cells[-1].append(text)
@@ -146,5 +146,5 @@ _WRAP: Final = re.compile(rf"(?<=[{_WIDE}])[ \t\r]*+\n[ \t\r\n]*+(?=[{_WIDE}])")
 _ODD_BLANK: Final = re.compile("[\0\xa0\u2800]")
 _TO_BLANK: Final = {0xA0: " ", 0x2800: " ", 0: None}
 _NUMERAL: Final = r"[（(]?\d{1,3}[）)]|\d{1,3}[.．、,，](?!\d)|[（(]?[一二三四五六七八九十]{1,3}[、.．）)]|[①-⑳❶-❿⑴-⒛]"
-_OWN_NUMERAL: Final = re.compile(rf"{_NUMERAL}|[•·●○■□◆◇▪▶►➢✓✔*][ \u3000]?")
+OWN_NUMERAL: Final = re.compile(rf"{_NUMERAL}|[•·●○■□◆◇▪▶►➢✓✔*][ \u3000]?")
 _ORDINAL_LINE: Final = re.compile(rf"\n[ \t\u3000\xa0]{{0,40}}(?:{_NUMERAL})")

@@ -83,10 +83,9 @@ class _Deck:
         page = self.page
         for line in shape.lines:
             page.put(line)
-            if shape.is_title:
-                page.end_block(BlockKind.HEADING, 1)
-            else:
-                page.end_block(BlockKind.PARAGRAPH)
+            kind, level = (BlockKind.HEADING, 1) if shape.is_title else (BlockKind.PARAGRAPH, 0)
+            if not page.end_block(kind, level):
+                page.blank_line()
         if shape.is_title and not self.title:
             self.title = " ".join(shape.lines)
         if shape.rows:
@@ -204,6 +203,7 @@ def _lines(body: Element | None) -> tuple[str, ...]:
     for paragraph in (p for p in (body if body is not None else ()) if local(p.tag) == "p"):
         text = _joined(paragraph)
         if not text.strip():
+            lines += [""] if lines else []
             continue
         properties = child(paragraph, "pPr")
         level = _number(attribute(properties, "lvl"), 0) if properties is not None else 0
@@ -215,6 +215,8 @@ def _lines(body: Element | None) -> tuple[str, ...]:
             numbers[level] = numbers.get(level, max(_number(attribute(automatic, "startAt")), 1) - 1) + 1
             mark = _mark(numbers[level], attribute(automatic, "type"))
         lines.append(mark + text)
+    while lines and not lines[-1]:
+        lines.pop()
     return tuple(lines)
 
 
