@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
+import struct
 import zipfile
 from collections.abc import Callable
 
+MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -175,3 +178,111 @@ def _saved(save: Callable[[io.BytesIO], object]) -> bytes:
     out = io.BytesIO()
     save(out)
     return out.getvalue()
+
+
+# Containers and Word files of before 2007, by hand: no library writes them.
+
+
+def ole_file(streams: dict[str, bytes]) -> bytes:
+    """A container with these streams at its top; each is padded beyond what would be kept in small sectors."""
+    sectors: list[bytes] = []
+    table: list[int] = []
+
+    def add(content: bytes) -> int:
+        pieces = [content[at : at + 512].ljust(512, b"\0") for at in range(0, len(content), 512)]
+        first = len(sectors)
+        sectors.extend(pieces)
+        table.extend([*range(first + 1, first + len(pieces)), 0xFFFFFFFE])
+        return first
+
+    none = 0xFFFFFFFF
+    entries = [_entry("Root Entry", 5, 1, none, 0xFFFFFFFE, 0)]
+    for number, (name, content) in enumerate(streams.items(), 1):
+        start = add(content.ljust(4096, b"\0"))
+        right = number + 1 if number < len(streams) else none
+        entries.append(_entry(name, 2, none, right, start, max(len(content), 4096)))
+    directory = add(b"".join(entries).ljust(512, b"\0"))
+    n_tables = (len(sectors) + 130) // 127
+    places = list(range(len(sectors), len(sectors) + n_tables))
+    table += [0xFFFFFFFD] * n_tables
+    table += [none] * (n_tables * 128 - len(table))
+    head = (
+        MAGIC
+        + bytes(16)
+        + struct.pack(
+            "<HHHHH6x9I", 0x3E, 3, 0xFFFE, 9, 6, 0, n_tables, directory, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0
+        )
+    )
+    head += struct.pack("<109I", *places, *[none] * (109 - n_tables))
+    return head + b"".join(sectors) + struct.pack(f"<{len(table)}I", *table)
+
+
+def _entry(name: str, kind: int, child: int, right: int, start: int, size: int) -> bytes:
+    encoded = name.encode("utf-16-le") + b"\0\0"
+    none = 0xFFFFFFFF
+    return encoded.ljust(64, b"\0") + struct.pack(
+        "<HBBIII36xIQ", len(encoded), kind, 1, none, right, child if kind == 5 else none, start, size
+    )
+
+
+def doc_file(paragraphs: list[tuple[str, bytes]], lists: list[list[tuple[int, str]]] = []) -> bytes:  # noqa: B006  (is not changed)
+    """A .doc of these paragraphs, each with its mark and its properties, and of lists: numeral's style and text by level."""
+    text = "".join(content for content, _ in paragraphs)
+    main = bytearray(0x400)
+    struct.pack_into("<HH", main, 0, 0xA5EC, 0xC1)
+    struct.pack_into("<H", main, 0x0A, 0x0200)
+    struct.pack_into("<I", main, 0x4C, len(text))
+    main += text.encode("utf-16-le")
+    main += bytes(-len(main) % 512)
+    page, offsets, at = bytearray(512), [0x400], 511
+    places = bytearray()
+    for content, properties in paragraphs:
+        offsets.append(offsets[-1] + 2 * len(content))
+        body = b"\0\0" + properties
+        body = bytes([0, (len(body) + 1) // 2]) + body + bytes(len(body) % 2)
+        at = (at - len(body)) // 2 * 2
+        page[at : at + len(body)] = body
+        places += bytes([at // 2]) + bytes(12)
+    heads = struct.pack(f"<{len(offsets)}I", *offsets) + places
+    page[: len(heads)] = heads
+    assert len(heads) <= at, "too many paragraphs for one page of properties"
+    page[511] = len(paragraphs)
+    number = len(main) // 512
+    main += page
+    table = bytearray()
+
+    def add(place: int, content: bytes, size: int | None = None) -> None:
+        struct.pack_into("<II", main, place, len(table), len(content) if size is None else size)
+        table.extend(content)
+
+    pieces = struct.pack("<IIHIH", 0, len(text), 0, 0x400, 0)
+    add(0x1A2, b"\2" + struct.pack("<I", len(pieces)) + pieces)
+    add(0x102, struct.pack("<III", offsets[0], offsets[-1], number))
+    if lists:
+        entries = b"".join(struct.pack("<II18xBB", key, 0, 0, 0) for key in range(1, len(lists) + 1))
+        levels = b""
+        for told in lists:
+            for depth in range(9):
+                style, shown = told[depth] if depth < len(told) else (255, "")
+                levels += struct.pack("<iBB9xB8x4B", 1, style, 0, 0, 0, 0, 0, 0)
+                encoded = re.sub("%([1-9])", lambda found: chr(int(found[1]) - 1), shown)
+                levels += struct.pack("<H", len(encoded)) + encoded.encode("utf-16-le")
+        add(0x2E2, struct.pack("<H", len(lists)) + entries + levels, 2 + len(entries))
+        numbers = b"".join(struct.pack("<I12x", key) for key in range(1, len(lists) + 1))
+        add(0x2EA, struct.pack("<I", len(lists)) + numbers)
+    return ole_file({"WordDocument": bytes(main), "1Table": bytes(table)})
+
+
+IN_TABLE = b"\x16\x24\x01"
+
+
+def in_list(number: int, level: int = 0) -> bytes:
+    """Properties of a paragraph of a .doc that stands in a list."""
+    return b"\x0a\x26" + bytes([level]) + b"\x0b\x46" + struct.pack("<H", number)
+
+
+def row_end(borders: list[int], merged: list[int] | None = None) -> bytes:
+    """Properties of the mark that ends a row of a .doc; `merged` are the flags of its cells."""
+    cells = b"".join(struct.pack("<H18x", flags) for flags in merged or [])
+    value = bytes([len(borders) - 1]) + struct.pack(f"<{len(borders)}h", *borders) + cells
+    return IN_TABLE + b"\x17\x24\x01\x08\xd6" + struct.pack("<H", len(value) + 1) + value

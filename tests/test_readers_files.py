@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gangwei.model import Document
-from gangwei.readers import READERS, Limits, read, read_file
+from gangwei.readers import READERS, UNPACKERS, Limits, read, read_file
 
 
 def one(path: Path, **options: Limits) -> Document:
@@ -122,7 +122,7 @@ def test_any_bytes_give_documents_that_can_be_stored(data: bytes, name: str) -> 
         assert document.status in ("ok", "partial", "empty", "failed")
         assert bool(document.error) == (document.status in ("partial", "failed"))
         assert "\n" not in document.error
-        assert document.media_type in READERS or document.status == "failed"
+        assert document.media_type in {*READERS, *UNPACKERS} or document.status == "failed"
         for block in document.blocks:
             assert 0 <= block.start <= block.end <= len(document.text)
     assert len({document.doc_id for document in documents}) == len(documents)

@@ -12,13 +12,16 @@ import signal
 from collections.abc import Generator, Iterator, Sequence
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Final, NamedTuple, NoReturn
 
 from gangwei.batch.limits import OUT_OF_MEMORY, allow_processor, confine, is_working, reason_of_death, was_late
 from gangwei.batch.plan import Input
 from gangwei.batch.reading import START, Begun, Job, Place, Result, Wanted, failure, read_on, stand_in
 from gangwei.model import Document
+from gangwei.readers.archive import may_be_archive
 
+_MOST_DEATHS: Final = 20  # in one file: for each, the file is read anew
 _ENDED: Final = 70  # the exit status of a child that an exception ended
 _LONGEST_MESSAGE: Final = 1 << 30
 
@@ -35,19 +38,36 @@ class _Death(NamedTuple):
 def read_carefully(job: Job, inputs: Sequence[Input], wanted: Wanted, begun: Begun) -> Iterator[Result]:
     """The results of `read_on`, with a failure for each document that a process dies on."""
     start = START
+    inputs = list(inputs)
     while (death := (yield from _from_child(job, inputs, wanted, begun, start))) is not None:
         place, document = death.place, death.document
         if not death.is_first and not was_late(death.status):  # time is counted for each document anew
             start = place
             continue
         reason = reason_of_death(death.status, job.time_limit, job.memory_limit)
+        found = inputs[place.file]
+        known = dict(found.dead)
+        untried = next((key for key in (place.number, ~place.number) if key not in known), None)
+        if document is None and untried is not None and len(known) < _MOST_DEATHS and _may_be_archive(found.path):
+            # It died reading one of the files in it; the others can be read.
+            inputs[place.file] = found._replace(dead=(*found.dead, (untried, reason)))
+            start = place
+            continue
         start = Place(place.file, place.number + 1)
-        if document is None:  # it died reading: what stands behind in this file cannot be read either
+        if document is None:  # it died reading again: what stands behind in this file cannot be read either
             document = stand_in(inputs[place.file], place.number)
             reason += "; the rest of the file was not read" if place.number else ""
             start = Place(place.file + 1, 0)
         result = failure(place, document, reason, "limit")
         yield result if wanted(place.number) else result._replace(rows={})
+
+
+def _may_be_archive(path: str) -> bool:
+    try:
+        with Path(path).open("rb") as file:
+            return may_be_archive(file.read(512))
+    except OSError:
+        return False
 
 
 def _from_child(

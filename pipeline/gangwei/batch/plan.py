@@ -36,7 +36,10 @@ HASHED: Final = 1 << 30
 
 
 class Input(NamedTuple):
-    """A file to read. `reason` says why it is not to be read, else it is empty."""
+    """A file to read. `reason` says why it is not to be read, else it is empty.
+
+    `dead` are documents in it on which a process died, by their number from 0, and how; `readers.read` passes over them.
+    """
 
     doc_id: str
     source: str
@@ -45,6 +48,7 @@ class Input(NamedTuple):
     size: int = 0
     modified: int = 0  # st_mtime_ns when the digest was made
     sha256: str = ""
+    dead: tuple[tuple[int, str], ...] = ()
 
 
 class Shard(NamedTuple):

@@ -14,12 +14,13 @@ from gangwei.commands.terminal import console_for_text, json_text, one_line
 
 if TYPE_CHECKING:
     from gangwei.batch.run import Progress, Reading
-    from gangwei.readers import RecordColumns
+    from gangwei.readers import Limits, RecordColumns
     from gangwei.sinks.tally import Summary
 
 _FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path)
 _STAGES: Final = {"list": "listing", "read": "reading", "write": "writing tables"}
 _REDRAWN: Final = 0.1  # seconds
+_MOST: Final = 1 << 40
 _STOPPED: Final = 130  # 128 + SIGINT
 
 
@@ -71,6 +72,19 @@ _STOPPED: Final = 130  # 128 + SIGINT
     show_default=True,
     help="Processor seconds that a document may take.",
 )
+@click.option(
+    "--memory-limit",
+    type=click.IntRange(min=64),
+    default=1024,
+    show_default=True,
+    help="Megabytes of memory that reading a document may take.",
+)
+@click.option(
+    "--limit",
+    multiple=True,
+    metavar="NAME=NUMBER",
+    help="Another limit, such as pages=100; may be given several times. An unknown name lists all.",
+)
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def command(
@@ -88,6 +102,8 @@ def command(
     company_column: str,
     department_column: str,
     time_limit: float,
+    memory_limit: int,
+    limit: tuple[str, ...],
     quiet: bool,
     as_json: bool,
 ) -> int:
@@ -120,12 +136,13 @@ def command(
             summary = run(
                 inputs,
                 output,
-                _reading(rules, columns),
+                _reading(rules, columns, _limits(limit)),
                 shape=Shape(names, headers, keep_text),
                 workers=workers,
                 resume=resume,
                 overwrite=overwrite,
                 time_limit=time_limit,
+                memory_limit=memory_limit << 20,
                 tell=told,
             )
     except KeyboardInterrupt:
@@ -139,23 +156,51 @@ def command(
     return int("failed" in summary.documents)
 
 
-def _reading(rules: Path | None, columns: RecordColumns) -> Reading:
+def _reading(rules: Path | None, columns: RecordColumns, limits: Limits) -> Reading:
     from gangwei.batch.journal import program
     from gangwei.batch.run import Reading
     from gangwei.extraction import read
     from gangwei.model import Document
-    from gangwei.readers import LIMITS, read_file
+    from gangwei.readers import read_file
     from gangwei.rulebook import load
 
     rulebook = load(rules)
     read(Document("部门：市场部"), rulebook)  # loads what is loaded at first use, for the workers to inherit
     return Reading(
-        lambda found: read_file(Path(found.path), source=found.source, doc_id=found.doc_id, columns=columns),
+        lambda found: read_file(
+            Path(found.path),
+            source=found.source,
+            doc_id=found.doc_id,
+            limits=limits,
+            columns=columns,
+            dead=dict(found.dead),
+        ),
         lambda document: read(document, rulebook),
         rulebook.digest,
         program(),
-        repr((columns, LIMITS)),
+        repr((columns, limits)),
     )
+
+
+def _limits(given: tuple[str, ...]) -> Limits:
+    """The limits with those that the call names.
+
+    >>> _limits(("pages=3",)).pages
+    3
+    """
+    from dataclasses import fields, replace
+
+    from gangwei.errors import UsageError
+    from gangwei.readers import LIMITS
+
+    names = [field.name for field in fields(LIMITS)]
+    changed: dict[str, int] = {}
+    for text in given:
+        name, _, number = text.partition("=")
+        if name not in names or not (number.isascii() and number.isdigit() and 0 < int(number[:19]) < _MOST):
+            raise UsageError(f"--limit {text}: write NAME=NUMBER; the names are {', '.join(names)}")
+        changed[name] = int(number)
+    return replace(LIMITS, **changed)
 
 
 @contextmanager

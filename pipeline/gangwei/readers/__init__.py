@@ -7,28 +7,46 @@ import os
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Final
 
 from gangwei.errors import ReadError
 from gangwei.model import Document
+from gangwei.readers.archive import PACKED, Unpacked, inflated, untarred, unzipped
 from gangwei.readers.decoding import Decoded, declared_charset, decode
+from gangwei.readers.doc import read_doc
 from gangwei.readers.html import read_html
 from gangwei.readers.identify import binary_type, text_type, unreadable
+from gangwei.readers.mail import attached, read_mail
+from gangwei.readers.parquet import read_parquet
 from gangwei.readers.pdf import read_pdf
 from gangwei.readers.records import read_delimited, read_objects
+from gangwei.readers.rtf import read_rtf
 from gangwei.readers.slides import read_pptx
-from gangwei.readers.source import LIMITS, Limits, RecordColumns, Source, document
+from gangwei.readers.source import LIMITS, Limits, RecordColumns, Source, budget_of, document, one_line, storable
 from gangwei.readers.spreadsheet import read_xls, read_xlsx
+from gangwei.readers.warc import answers
 from gangwei.readers.word import read_docx
 
 __all__ = ["LIMITS", "READERS", "Limits", "RecordColumns", "read", "read_file", "read_text"]
 
 
+_NONE: Final[Mapping[int, str]] = {}
+_NOTHING: Final = Decoded("", "", 0, ())
+
+
 def read(
-    data: bytes, *, source: str, doc_id: str, limits: Limits = LIMITS, columns: RecordColumns | None = None
+    data: bytes,
+    *,
+    source: str,
+    doc_id: str,
+    limits: Limits = LIMITS,
+    columns: RecordColumns | None = None,
+    dead: Mapping[int, str] = _NONE,
 ) -> Iterator[Document]:
-    """The documents of a file's bytes: at least one, a record of a table each; one that failed says why.
+    """The documents of a file's bytes: at least one, a record of a table or a file of an archive each; one that failed
+    says why. `dead`: documents, counted from 0, on which a process died, and how; they are not tried again.
 
     >>> [document.text for document in read("职务：经理".encode(), source="a.txt", doc_id="a.txt")]
     ['职务：经理']
@@ -39,17 +57,17 @@ def read(
         cut = f"the file is longer than {limits.bytes} bytes, the rest was not read (limit: bytes)"
         data = data[: limits.bytes]
     made = Source(data, _NOTHING, "text/plain", source, doc_id, digest, limits, columns or RecordColumns(), cut)
-    try:
-        made = _identified(made)
-        if made.media_type not in READERS:
-            raise unreadable(made.media_type)
-        yield from READERS[made.media_type](made)
-    except ReadError as error:
-        yield document(made, "", failed=str(error))
+    yield from _documents(made, _Watch(dead))
 
 
 def read_file(
-    path: Path, *, source: str, doc_id: str, limits: Limits = LIMITS, columns: RecordColumns | None = None
+    path: Path,
+    *,
+    source: str,
+    doc_id: str,
+    limits: Limits = LIMITS,
+    columns: RecordColumns | None = None,
+    dead: Mapping[int, str] = _NONE,
 ) -> Iterator[Document]:
     """The documents of a file on disk; a file that cannot be opened is one that failed."""
     try:
@@ -59,7 +77,7 @@ def read_file(
         advice = "; check that it is still there and that you may read it" if isinstance(error, OSError) else ""
         yield Document("", doc_id, source, media_type="", status="failed", error=f"cannot be read: {reason}{advice}")
         return
-    yield from read(data, source=source, doc_id=doc_id, limits=limits, columns=columns)
+    yield from read(data, source=source, doc_id=doc_id, limits=limits, columns=columns, dead=dead)
 
 
 def read_text(source: Source) -> Iterator[Document]:
@@ -67,11 +85,119 @@ def read_text(source: Source) -> Iterator[Document]:
     yield document(source, source.decoded.text)
 
 
+class _Watch:
+    """Counts the documents of a file, and passes over those on which a process died.
+
+    A death before document n came either where a source begins, which is tried first, or within one: then the place
+    is given a second time, as ~n.
+    """
+
+    def __init__(self, dead: Mapping[int, str]) -> None:
+        self._dead = dead
+        self._number = 0
+
+    def over(self, source: Source, documents: Iterator[Document]) -> Iterator[Document]:
+        """The documents of one source, up to the one that died."""
+        for place in count():
+            reason = self._dead.get(~self._number if place else self._number)
+            found = next(documents, None) if reason is None else _failed(source, place, reason)
+            if found is None:
+                return
+            self._number += 1
+            yield found
+            if reason is not None:
+                return
+
+
+def _failed(source: Source, place: int, reason: str) -> Document:
+    rest = "; the rest of the file was not read" if place else ""
+    return document(source, "", number=place + 1 if place else 0, failed=reason + rest)
+
+
+def _documents(source: Source, watch: _Watch) -> Iterator[Document]:
+    """The documents of a file, of an archive those of its files and at the end its own."""
+    try:
+        source = _identified(source)
+    except ReadError as error:
+        yield from watch.over(source, iter((document(source, "", failed=str(error)),)))
+        return
+    if source.media_type not in UNPACKERS:
+        yield from watch.over(source, _read(source))
+    if source.media_type in UNPACKERS or source.media_type in ATTACHED:
+        yield from _members(source, watch)
+
+
+def _read(source: Source) -> Iterator[Document]:
+    try:
+        if source.media_type not in READERS:
+            raise unreadable(source.media_type)
+        yield from READERS[source.media_type](source)
+    except ReadError as error:
+        yield document(source, "", failed=str(error))
+
+
+def _members(source: Source, watch: _Watch) -> Iterator[Document]:
+    """The documents of the files in an archive, then the archive itself: whether all of it was read."""
+    budget = budget_of(source)
+    source = replace(source, budget=budget)
+    number, why = 0, source.cut
+    unpack = UNPACKERS.get(source.media_type) or ATTACHED[source.media_type]
+    try:
+        if source.depth >= source.limits.depth:
+            raise ReadError(
+                f"archives nested more than {source.limits.depth} deep are not read (limit: depth); unpack it"
+            )
+        for number, member in enumerate(unpack(source), 1):
+            if not budget.members:
+                raise ReadError(f"more than {source.limits.members} files, the rest was not read (limit: members)")
+            budget.members -= 1
+            inner = replace(
+                source,
+                data=member.data,
+                decoded=_NOTHING,
+                media_type="",
+                source=f"{source.source}/{storable(member.name)}",
+                doc_id=f"{source.doc_id}#{number}",
+                sha256=hashlib.sha256(member.data).hexdigest() if not member.failed else "",
+                cut=member.cut,
+                depth=source.depth + 1,
+            )
+            if member.failed:
+                yield from watch.over(inner, iter((document(inner, "", failed=member.failed),)))
+            else:
+                yield from _documents(inner, watch)
+    except ReadError as error:
+        why = f"{why}; {error}" if why else str(error)
+    if source.media_type in UNPACKERS:
+        yield from watch.over(source, iter((archive_row(source, number, why),)))
+
+
+def archive_row(source: Source, members: int, why: str) -> Document:
+    """The row of an archive: it has no text of its own."""
+    found = document(source, "", failed="" if members else why)
+    return found if not members else replace(found, status="partial" if why else "empty", error=one_line(why))
+
+
 def _identified(source: Source) -> Source:
-    if found := binary_type(source.data):
-        return replace(source, media_type=found)
-    decoded = decode(source.data, declared_charset(source.data[:2048]))
-    return replace(source, decoded=decoded, media_type=text_type(decoded.text, source.source or source.doc_id))
+    """The source with what it is; a packed file is what was packed."""
+    for _ in range(source.limits.depth + 1):
+        found = binary_type(source.data)
+        if not found:
+            decoded = decode(source.data, declared_charset(source.data[:2048]))
+            return replace(source, decoded=decoded, media_type=text_type(decoded.text, _named(source)))
+        source = replace(source, media_type=found)
+        if found not in PACKED:
+            return source
+        data, why = inflated(replace(source, budget=budget_of(source)))
+        if why and not data:
+            raise ReadError(f"a packed file that cannot be unpacked: {why}")
+        source = replace(source, data=data, cut="; ".join(filter(None, (source.cut, why))))
+    raise ReadError(f"packed more than {source.limits.depth} times over is not read (limit: depth); unpack it")
+
+
+def _named(source: Source) -> str:
+    name = source.source or source.doc_id
+    return name[: -len(suffix)] if name.lower().endswith(suffix := ".gz") else name
 
 
 def _content(path: Path, most: int) -> bytes:
@@ -91,7 +217,6 @@ def _refuse_special(mode: int) -> None:
 
 
 _NO_WAIT: Final = getattr(os, "O_NONBLOCK", 0)  # Windows has no such pipes
-_NOTHING: Final = Decoded("", "", 0, ())
 Reader = Callable[[Source], Iterator[Document]]
 READERS: Final[Mapping[str, Reader]] = {
     "text/plain": read_text,
@@ -102,7 +227,20 @@ READERS: Final[Mapping[str, Reader]] = {
     "application/json": read_objects,
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": read_docx,
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": read_xlsx,
+    "application/msword": read_doc,
+    "application/rtf": read_rtf,
     "application/vnd.ms-excel": read_xls,
+    "application/vnd.apache.parquet": read_parquet,
+    "message/rfc822": read_mail,
+    "multipart/related": read_mail,
     "application/pdf": read_pdf,
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": read_pptx,
 }
+# Archives: the files in them are documents. Letters are documents, and what is attached to them too.
+Unpacker = Callable[[Source], Iterator[Unpacked]]
+UNPACKERS: Final[Mapping[str, Unpacker]] = {
+    "application/zip": unzipped,
+    "application/x-tar": untarred,
+    "application/warc": answers,
+}
+ATTACHED: Final[Mapping[str, Unpacker]] = {"message/rfc822": attached}

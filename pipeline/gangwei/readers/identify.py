@@ -11,6 +11,7 @@ from gangwei.errors import ReadError
 from gangwei.readers.decoding import decode
 from gangwei.readers.delimited import is_table
 from gangwei.readers.objects import holds_object_lines, holds_objects
+from gangwei.readers.ole import Ole
 from gangwei.readers.source import BLANKS
 
 BINARY: Final = "application/octet-stream"
@@ -53,8 +54,8 @@ def text_type(text: str, name: str = "") -> str:
             return "text/html"
         if start.startswith("<?xml"):
             return "text/html" if _HTML_ROOT.search(start, 0, 2000) else "application/xml"
-    if _MAIL_HEAD.match(start) and "multipart/related" in start[:5000].lower():
-        return "multipart/related"
+    if _MAIL_HEAD.match(start) and (headers := _headers(start)):
+        return "multipart/related" if "multipart/related" in headers else "message/rfc822"
     if start.startswith("WARC/"):
         return "application/warc"
     suffix = name.rpartition(".")[2].lower() if "." in name else ""
@@ -111,10 +112,22 @@ def _member_names(data: bytes) -> Iterator[bytes]:
 
 
 def _ole(data: bytes) -> str:
+    try:
+        ole = Ole(data)
+    except ReadError:
+        return "application/x-ole-storage"
     for part, media_type in _OLE_PARTS:
-        if part.encode("utf-16-le") in data:
+        if part in ole:
             return media_type
     return "application/x-ole-storage"
+
+
+def _headers(text: str) -> str:
+    """The head of a letter or a saved page in lower case, "" where the text is none."""
+    head = _BLANK_LINE.split(text[:_HEAD], maxsplit=1)[0]
+    names = {line.partition(":")[0].lower() for line in head.splitlines() if not line[:1].isspace()}
+    is_head = len(names) > 1 and all(_HEADER_NAME.match(name) for name in names)
+    return head.lower() if is_head and names & _MAIL_NAMES else ""
 
 
 def _if_binary(media_type: str) -> Callable[[bytes], str]:
@@ -132,8 +145,14 @@ _ZIP_PARTS: Final = (
 )
 _ZIP_KINDS: Final = tuple(
     (kind, "application/" + kind.decode())
-    for kind in (b"vnd.oasis.opendocument.text", b"vnd.oasis.opendocument.spreadsheet", b"epub+zip")
+    for kind in (
+        b"vnd.oasis.opendocument.text",
+        b"vnd.oasis.opendocument.spreadsheet",
+        b"vnd.oasis.opendocument.presentation",
+        b"epub+zip",
+    )
 )
+_OPEN_DOCUMENTS: Final = tuple(kind for _, kind in _ZIP_KINDS if "opendocument" in kind)
 _MEMBER: Final = re.compile(rb"PK\x03\x04.{22}(..)..", re.DOTALL)
 _OLE_PARTS: Final = (
     ("EncryptedPackage", "application/x-encrypted-office"),
@@ -175,25 +194,18 @@ _MAGIC: Final[tuple[tuple[int, bytes, str | Callable[[bytes], str]], ...]] = (
 )
 _CONVERT: Final = "save it as plain text, HTML or CSV"
 _PICTURES: Final = tuple(f"image/{kind}" for kind in ("png", "jpeg", "gif", "bmp", "tiff", "webp"))
-_ARCHIVES: Final = tuple(
-    f"application/{kind}"
-    for kind in ("zip", "gzip", "x-bzip2", "x-xz", "x-7z-compressed", "vnd.rar", "zstd", "x-tar", "epub+zip")
-)
+_ARCHIVES: Final = tuple(f"application/{kind}" for kind in ("x-7z-compressed", "vnd.rar", "zstd", "epub+zip"))
 _UNREADABLE: Final = {
     BINARY: ("not text and of no format that is known", "if it is a document, open it in its program and save it as text"),
-    "application/msword": ("a Word or WPS file (.doc, .wps)", _CONVERT),
     _ZIP_PARTS[1][1]: ("a binary Excel file (.xlsb)", "save it as .xlsx"),
-    "application/vnd.ms-powerpoint": ("a PowerPoint file (.ppt)", _CONVERT),
-    "application/x-encrypted-office": ("an Office file with a password", "take the password off and save it as plain text"),
+    "application/vnd.ms-powerpoint": ("a PowerPoint file (.ppt)", "save it as .pptx"),
+    "application/x-encrypted-office": ("an Office file with a password", "take the password off and save it again"),
     "application/x-ole-storage": ("an Office container of an unknown program", _CONVERT),
-    "application/rtf": ("an RTF file", _CONVERT),
+    **dict.fromkeys(_OPEN_DOCUMENTS, ("an OpenDocument file", "save it as .docx or .xlsx")),
     "application/xml": ("an XML file", "save what it holds as plain text, HTML or CSV"),
     "application/json": ("a JSON file without a list of objects", "pass a list of objects or one object a line"),
-    "multipart/related": ("a web archive (MHTML)", "open it in a browser and save it as HTML"),
-    "application/warc": ("a web archive (WARC)", "save its pages as HTML files"),
     "application/x-executable": ("a program", "leave it out"),
     "application/vnd.sqlite3": ("an SQLite database", "export the table as CSV"),
-    "application/vnd.apache.parquet": ("a Parquet file", "save the table as CSV"),
     **dict.fromkeys(_PICTURES, ("a picture", "recognise its text first (OCR) and pass that")),
     **dict.fromkeys(("video/mp4", "audio/mpeg", "audio/wav"), ("sound or film", "leave it out")),
     **dict.fromkeys(_ARCHIVES, ("an archive", "unpack it and pass the files in it")),
@@ -201,7 +213,10 @@ _UNREADABLE: Final = {
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _HTML_HEAD: Final = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title)(?=[\s>])", re.IGNORECASE)
 _HTML_ROOT: Final = re.compile(r"<(?:!doctype\s+html|html)(?=[\s>])", re.IGNORECASE)
-_MAIL_HEAD: Final = re.compile(r"(?:MIME-Version|From|Subject|Date|Snapshot-Content-Location): ", re.IGNORECASE)
+_MAIL_HEAD: Final = re.compile(r"[A-Za-z][A-Za-z-]{1,40}: ?")
+_HEADER_NAME: Final = re.compile(r"[a-z][a-z0-9-]{1,60}\Z")
+_MAIL_NAMES: Final = frozenset(["mime-version", "message-id", "content-type", "return-path"])
+_BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n|\r\r")
 _BLOCK_TAG: Final = re.compile(
     r"</?(?:p|div|ul|ol|li|dl|dt|dd|h[1-6]|table|tbody|thead|tr|td|th|br|section|article|header|footer|blockquote|pre|hr|center|form)(?=[\s>/])[^<>]{0,500}>",
     re.IGNORECASE,

@@ -50,7 +50,7 @@ def objects_of_lines(text: str) -> Iterator[Item]:
             continue
         value, error = _parse(line)
         if isinstance(value, dict):
-            yield Item(_flat(value))
+            yield item_of(value)
         else:
             yield Item({}, f"line {number} is not a JSON object{f' ({error})' if error else ''}; repair or remove it")
 
@@ -66,7 +66,12 @@ def objects_of(text: str) -> Iterator[Item]:
         yield Item({}, f"not JSON{f' ({error})' if error else ''}; repair it or pass its text as a .txt file")
         return
     for item in _longest_list(value) or [value]:
-        yield Item(_flat(item))
+        yield item_of(item)
+
+
+def item_of(value: Mapping[str, object]) -> Item:
+    """An object, be it of JSON or a row of another format, as names and texts."""
+    return Item(_flat(value))
 
 
 def _elements(text: str, place: int) -> Iterator[Item]:
@@ -82,7 +87,7 @@ def _elements(text: str, place: int) -> Iterator[Item]:
             yield Item({}, f"the list breaks off at character {place} ({_reason(error)}); what follows was not read")
             return
         if isinstance(value, dict):
-            yield Item(_flat(value))
+            yield item_of(value)
         else:
             yield Item({}, "an element of the list is not an object")
 
@@ -139,7 +144,7 @@ def _name(parent: str, key: str) -> str:
 def _text(value: object) -> str:
     if value is None or isinstance(value, bool):
         return {None: "", True: "是", False: "否"}[value]
-    return storable(str(value))
+    return storable(value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value))
 
 
 _DECODER: Final = JSONDecoder(strict=False)  # dumps hold raw line breaks in strings

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from gangwei.errors import ReadError
 from gangwei.readers.packed import Member, Packed
-from gangwei.readers.source import Budget, Limits, Source
+from gangwei.readers.source import Limits, Source, budget_of
 from gangwei.readers.xml import attribute, read_tree
 
 
@@ -17,7 +17,7 @@ class Package:
 
     def __init__(self, source: Source) -> None:
         self.limits: Limits = source.limits
-        self.packed = Packed(source.data, source.limits, source.budget or Budget.of(len(source.data), source.limits))
+        self.packed = Packed(source.data, source.limits, budget_of(source))
         self.faults: list[str] = []
         self._nodes = source.limits.nodes
         if self.packed.is_cut:

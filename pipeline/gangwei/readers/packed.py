@@ -45,7 +45,7 @@ class Packed:
         self._budget = budget
         self._limits = limits
         found = list(_directory(data, limits.members + 1))
-        self.is_cut = not found and _END not in data[-_TAIL:]
+        self.is_cut = not found and not _is_empty(data)
         if self.is_cut:
             found = list(_heads(data, limits.members + 1))
         self.has_more = len(found) > limits.members
@@ -105,6 +105,12 @@ class Packed:
             raise ReadError("it is damaged: nothing stands where it should begin")
         name, extra = struct.unpack_from("<HH", head, 26)
         return member.start + 30 + int(name) + int(extra)
+
+
+def _is_empty(data: bytes) -> bool:
+    """Whether an archive says that it holds nothing."""
+    end = data.rfind(_END, max(len(data) - _TAIL, 0))
+    return end >= 0 and len(data) >= end + 22 and data[end + 10 : end + 12] == b"\0\0"
 
 
 def _directory(data: bytes, most: int) -> Iterator[Member]:

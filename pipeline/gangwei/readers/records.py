@@ -50,9 +50,13 @@ def read_rows(source: Source, rows: Iterator[Row], number: int = 0) -> Iterator[
 
 
 def read_objects(source: Source) -> Iterator[Document]:
-    """A document for each object of a JSON text; names that differ between objects are told anew."""
+    """A document for each object of a JSON text."""
     lines = source.media_type == "application/x-ndjson"
-    items = (objects_of_lines if lines else objects_of)(source.decoded.text)
+    yield from read_items(source, (objects_of_lines if lines else objects_of)(source.decoded.text))
+
+
+def read_items(source: Source, items: Iterator[Item]) -> Iterator[Document]:
+    """A document for each object; names that differ between objects are told anew."""
     first = list(islice(items, _LOOKED_AT))
     names = list(dict.fromkeys(name for item in first for name in item.values))
     columns: tuple[Column, ...] = ()

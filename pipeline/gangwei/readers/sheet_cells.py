@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from gangwei.errors import ReadError
 from gangwei.readers.office import Package
 from gangwei.readers.ole import Ole
 from gangwei.readers.xml import attribute, child, local
@@ -60,6 +61,8 @@ def cells_of_stream(ole: Ole) -> list[Cells]:
     starts: dict[int, Cells] = {}
     here: Cells | None = None
     for place, kind, body in _records(data):
+        if kind == _LOCK:
+            raise ReadError("an Excel file with a password; take the password off and save it again")
         if kind == _SHEET and len(body) >= 4:
             starts[int.from_bytes(body[:4], "little")] = Cells()
         elif kind == _FORMAT and b"%" in body[2:]:
@@ -148,6 +151,7 @@ _TAG: Final = re.compile(rb"<(?:\w{1,20}:)?(c|row)(?=[\s/>])([^<>]*)>")
 _PLACE: Final = re.compile(rb"""\sr\s?=\s?["']([A-Z]{0,3})(\d{1,9})["']""")
 _STYLE_OF_CELL: Final = re.compile(rb"""\ss\s?=\s?["'](\d{1,6})["']""")
 _LONGEST_TAG: Final = 1 << 16
+_LOCK: Final = 0x2F
 _SHEET: Final = 0x85
 _FORMAT: Final = 0x41E
 _STYLE: Final = 0xE0

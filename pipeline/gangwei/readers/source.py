@@ -30,14 +30,15 @@ class Limits:
 
 @dataclass(slots=True)
 class Budget:
-    """How many bytes may still be unpacked of one input, archives within archives included."""
+    """How many bytes and files may still be unpacked of one input, archives within archives included."""
 
     left: int
+    members: int
 
     @classmethod
     def of(cls, size: int, limits: Limits) -> Budget:
         """The budget of an input of so many bytes."""
-        return cls(min(limits.unpacked, max(size * limits.ratio, _SMALL)))
+        return cls(min(limits.unpacked, max(size * limits.ratio, _SMALL)), limits.members)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,12 @@ class Source:
     columns: RecordColumns = RecordColumns()
     cut: str = ""  # why not all bytes are here
     budget: Budget | None = None  # shared by the members of one archive; None: the file has its own
+    depth: int = 0  # of archives around it
+
+
+def budget_of(source: Source) -> Budget:
+    """What the input may unpack to: what is left of it in an archive, else its own."""
+    return source.budget or Budget.of(len(source.data), source.limits)
 
 
 def document(

@@ -127,7 +127,11 @@ def _text(value: _Value, *, is_percent: bool = False) -> str:
         value = value.date()
     if isinstance(value, date | time):
         return value.isoformat()
-    return "" if value is None else storable(str(value)).replace("\\r\\n", "\\n").replace("\\t", " ").strip()
+    return (
+        ""
+        if value is None
+        else storable(str(value)).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").strip()
+    )
 
 
 def _header_row(sheet: Sheet, source: Source) -> int | None:

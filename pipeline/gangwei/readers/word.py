@@ -12,7 +12,7 @@ from gangwei.readers.office import Package
 from gangwei.readers.page import Page, document_of
 from gangwei.readers.source import Source
 from gangwei.readers.tables import Cell, add_table
-from gangwei.readers.word_numbers import Numbers, Styles
+from gangwei.readers.word_numbers import Numbers, Styles, read_lists
 from gangwei.readers.xml import attribute, child, local
 
 
@@ -23,7 +23,7 @@ def read_docx(source: Source) -> Iterator[Document]:
     targets = package.targets(name)
     root = package.tree(name)
     styles = Styles(package.only(targets, "styles"))
-    walker = _Walker(package, styles, Numbers(package.only(targets, "numbering"), styles), targets)
+    walker = _Walker(package, styles, Numbers(read_lists(package.only(targets, "numbering"))), targets)
     body = child(root, "body")
     if body is not None:
         walker.blocks(body, 0)

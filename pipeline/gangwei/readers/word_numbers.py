@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -70,39 +69,65 @@ class Styles:
         return found
 
 
-@dataclass(slots=True)
-class _List:
-    """A list of the document: its levels, and the numbers that they stand at."""
+class Lists(NamedTuple):
+    """The lists of a document: which one stands behind the number that paragraphs name, its levels; where a number
+    begins it anew, once; which levels a number has of its own."""
 
-    levels: dict[int, Level]
-    numbers: dict[int, int] = field(default_factory=dict)
+    behind: Mapping[str, str]
+    levels: Mapping[str, Mapping[int, Level]]
+    starts: Mapping[str, Mapping[int, int]] = {}
+    own: Mapping[str, Mapping[int, Level]] = {}
+
+
+def read_lists(root: Element | None) -> Lists:
+    """The lists that the part numbering.xml declares."""
+    lists = Lists(behind := {}, levels := {}, starts := {}, own := {})
+    links: dict[str, str] = {}
+    linked: dict[str, str] = {}
+    for element in root if root is not None else ():
+        if local(element.tag) == "abstractNum":
+            key = attribute(element, "abstractNumId")
+            levels[key] = _levels(element)
+            for inner in element:
+                if local(inner.tag) == "styleLink":
+                    linked[attribute(inner, "val")] = key
+                elif local(inner.tag) == "numStyleLink":
+                    links[key] = attribute(inner, "val")
+        elif local(element.tag) == "num":
+            key = attribute(element, "numId")
+            told = child(element, "abstractNumId")
+            behind[key] = attribute(told, "val") if told is not None else ""
+            starts[key], own[key] = _overrides(element)
+    for key, name in behind.items():
+        behind[key] = linked.get(links.get(name, ""), name)
+    return lists
+
+
+def _overrides(element: Element) -> tuple[dict[int, int], dict[int, Level]]:
+    """Where a number begins the levels of its list anew, and levels of its own."""
+    starts: dict[int, int] = {}
+    own: dict[int, Level] = {}
+    for inner in element:
+        depth = _number(attribute(inner, "ilvl"))
+        for change in inner:
+            if local(change.tag) == "startOverride":
+                starts[depth] = _number(attribute(change, "val"), 1)
+            elif local(change.tag) == "lvl":
+                own[depth] = _level(change)
+    return starts, own
 
 
 class Numbers:
     """Counts the paragraphs of all lists of a document as Word does."""
 
-    def __init__(self, root: Element | None, styles: Styles) -> None:
-        self._styles = styles
-        self._lists: dict[str, _List] = {}  # by the number of the abstract list
-        self._abstract: dict[str, str] = {}
-        self._starts: dict[str, dict[int, int]] = {}  # by the list's number: where its levels begin anew, once
-        self._own: dict[str, dict[int, Level]] = {}
-        links: dict[str, str] = {}
-        linked: dict[str, str] = {}
-        for element in root if root is not None else ():
-            if local(element.tag) == "abstractNum":
-                key = attribute(element, "abstractNumId")
-                self._lists[key] = _List(_levels(element))
-                for inner in element:
-                    if local(inner.tag) == "styleLink":
-                        linked[attribute(inner, "val")] = key
-                    elif local(inner.tag) == "numStyleLink":
-                        links[key] = attribute(inner, "val")
-            elif local(element.tag) == "num":
-                self._add(element)
-        for key, style in links.items():
-            if style in linked:
-                self._lists[key] = self._lists[linked[style]]
+    def __init__(self, lists: Lists) -> None:
+        self._lists = lists
+        self._counts: dict[str, dict[int, int]] = {}
+        self._begun: set[str] = set()
+
+    def knows(self, number: str) -> bool:
+        """Whether there is such a list."""
+        return self._lists.behind.get(number, "") in self._lists.levels
 
     def place(self, properties: Element | None, style: Style) -> Place | None:
         """The list of a paragraph by its own properties or its style; None where it stands in none."""
@@ -112,41 +137,25 @@ class Numbers:
             told, depth = child(own, "numId"), child(own, "ilvl")
             number = attribute(told, "val") if told is not None else number
             level = _number(attribute(depth, "val")) if depth is not None else (level if told is None else 0)
-        if not number or number == "0" or number not in self._abstract:
+        if not number or number == "0" or not self.knows(number):
             return None
         return Place(number, min(max(level or 0, 0), _DEEPEST))
 
     def next(self, place: Place) -> str:
         """The numeral of the next paragraph at a place, with what parts it from its text."""
-        found = self._lists.get(self._abstract[place.number])
-        if found is None:
-            return ""
-        starts = self._starts.get(place.number)
-        if starts:
-            for depth, start in starts.items():
-                found.numbers[depth] = start - 1
-            self._starts[place.number] = {}
-        own = {**found.levels, **self._own.get(place.number, {})}
-        level = own.get(place.level, Level())
-        found.numbers[place.level] = found.numbers.get(place.level, level.start - 1) + 1
-        for deeper in [depth for depth in found.numbers if depth > place.level]:
-            restarts = own.get(deeper, Level()).restarts
+        key = self._lists.behind[place.number]
+        counts = self._counts.setdefault(key, {})
+        if place.number not in self._begun:
+            self._begun.add(place.number)
+            counts.update({depth: start - 1 for depth, start in self._lists.starts.get(place.number, {}).items()})
+        levels = {**self._lists.levels[key], **self._lists.own.get(place.number, {})}
+        level = levels.get(place.level, Level())
+        counts[place.level] = counts.get(place.level, level.start - 1) + 1
+        for deeper in [depth for depth in counts if depth > place.level]:
+            restarts = levels.get(deeper, Level()).restarts
             if restarts and (restarts < 0 or place.level < restarts):
-                del found.numbers[deeper]
-        return _written(level, own, found.numbers)
-
-    def _add(self, element: Element) -> None:
-        key = attribute(element, "numId")
-        for inner in element:
-            if local(inner.tag) == "abstractNumId":
-                self._abstract[key] = attribute(inner, "val")
-            elif local(inner.tag) == "lvlOverride":
-                depth = _number(attribute(inner, "ilvl"))
-                for change in inner:
-                    if local(change.tag) == "startOverride":
-                        self._starts.setdefault(key, {})[depth] = _number(attribute(change, "val"), 1)
-                    elif local(change.tag) == "lvl":
-                        self._own.setdefault(key, {})[depth] = _level(change)
+                del counts[deeper]
+        return _written(level, levels, counts)
 
 
 def _written(level: Level, levels: Mapping[int, Level], numbers: Mapping[int, int]) -> str:
