@@ -124,6 +124,6 @@ _SUFFIXES: Final = frozenset(("csv", "tsv", "tab", "xls", "xlsx"))  # sites call
 _DELIMITERS: Final = re.compile(r"[,\t;|]")
 _TEXTS: Final = (Role.TEXT, Role.DUTIES, Role.REQUIREMENTS)
 # The line below the head of a Markdown table.
-_RULE_LINE: Final = re.compile(r"^[> \t]*\|?[ \t]*:?-{2,}:?[ \t]*\|[ \t|:-]*$", re.MULTILINE)
+_RULE_LINE: Final = re.compile(r"^[> \t]*+(?:\|[ \t]*+)?:?-{2,}+:?[ \t]*+\|[ \t|:-]*+$", re.MULTILINE)
 _SEPARATOR_LINE: Final = re.compile(r"sep=([,;|\t])\r?\n", re.IGNORECASE)
 _LINE_END: Final = re.compile(r"\r\n?")
