@@ -8,7 +8,8 @@ import struct
 import zipfile
 from collections.abc import Callable
 
-MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+from gangwei.readers.ole import container
+
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -180,49 +181,41 @@ def _saved(save: Callable[[io.BytesIO], object]) -> bytes:
     return out.getvalue()
 
 
-# Containers and Word files of before 2007, by hand: no library writes them.
+# Word files of before 2007, by hand: no library writes them.
 
 
-def ole_file(streams: dict[str, bytes]) -> bytes:
-    """A container with these streams at its top; each is padded beyond what would be kept in small sectors."""
-    sectors: list[bytes] = []
-    table: list[int] = []
+def _property_pages(paragraphs: list[tuple[str, bytes]]) -> tuple[list[int], list[bytes]]:
+    """The pages of a .doc that hold the properties of its paragraphs, and where the text of each begins."""
+    pages: list[bytes] = []
+    firsts, offset = [0x400], 0x400
+    held: list[tuple[int, bytes]] = []  # where a paragraph ends, its properties
 
-    def add(content: bytes) -> int:
-        pieces = [content[at : at + 512].ljust(512, b"\0") for at in range(0, len(content), 512)]
-        first = len(sectors)
-        sectors.extend(pieces)
-        table.extend([*range(first + 1, first + len(pieces)), 0xFFFFFFFE])
-        return first
+    def fits(more: int) -> bool:
+        return 4 * (len(held) + 2) + 13 * (len(held) + 1) + sum(len(body) + 2 for _, body in held) + more + 3 < 511
 
-    none = 0xFFFFFFFF
-    entries = [_entry("Root Entry", 5, 1, none, 0xFFFFFFFE, 0)]
-    for number, (name, content) in enumerate(streams.items(), 1):
-        start = add(content.ljust(4096, b"\0"))
-        right = number + 1 if number < len(streams) else none
-        entries.append(_entry(name, 2, none, right, start, max(len(content), 4096)))
-    directory = add(b"".join(entries).ljust(512, b"\0"))
-    n_tables = (len(sectors) + 130) // 127
-    places = list(range(len(sectors), len(sectors) + n_tables))
-    table += [0xFFFFFFFD] * n_tables
-    table += [none] * (n_tables * 128 - len(table))
-    head = (
-        MAGIC
-        + bytes(16)
-        + struct.pack(
-            "<HHHHH6x9I", 0x3E, 3, 0xFFFE, 9, 6, 0, n_tables, directory, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0
-        )
-    )
-    head += struct.pack("<109I", *places, *[none] * (109 - n_tables))
-    return head + b"".join(sectors) + struct.pack(f"<{len(table)}I", *table)
+    def end_page() -> None:
+        page, at = bytearray(512), 511
+        places = b""
+        for _, body in held:
+            at = (at - len(body)) // 2 * 2
+            page[at : at + len(body)] = body
+            places += bytes([at // 2]) + bytes(12)
+        heads = struct.pack(f"<{len(held) + 1}I", firsts[-1], *(end for end, _ in held)) + places
+        page[: len(heads)] = heads
+        page[511] = len(held)
+        firsts.append(held[-1][0])
+        pages.append(bytes(page))
+        held.clear()
 
-
-def _entry(name: str, kind: int, child: int, right: int, start: int, size: int) -> bytes:
-    encoded = name.encode("utf-16-le") + b"\0\0"
-    none = 0xFFFFFFFF
-    return encoded.ljust(64, b"\0") + struct.pack(
-        "<HBBIII36xIQ", len(encoded), kind, 1, none, right, child if kind == 5 else none, start, size
-    )
+    for content, properties in paragraphs:
+        offset += 2 * len(content)
+        body = b"\0\0" + properties
+        body = bytes([0, (len(body) + 1) // 2]) + body + bytes(len(body) % 2)
+        if held and not fits(len(body)):
+            end_page()
+        held.append((offset, body))
+    end_page()
+    return firsts, pages
 
 
 def doc_file(paragraphs: list[tuple[str, bytes]], lists: list[list[tuple[int, str]]] = []) -> bytes:  # noqa: B006  (is not changed)
@@ -234,21 +227,9 @@ def doc_file(paragraphs: list[tuple[str, bytes]], lists: list[list[tuple[int, st
     struct.pack_into("<I", main, 0x4C, len(text))
     main += text.encode("utf-16-le")
     main += bytes(-len(main) % 512)
-    page, offsets, at = bytearray(512), [0x400], 511
-    places = bytearray()
-    for content, properties in paragraphs:
-        offsets.append(offsets[-1] + 2 * len(content))
-        body = b"\0\0" + properties
-        body = bytes([0, (len(body) + 1) // 2]) + body + bytes(len(body) % 2)
-        at = (at - len(body)) // 2 * 2
-        page[at : at + len(body)] = body
-        places += bytes([at // 2]) + bytes(12)
-    heads = struct.pack(f"<{len(offsets)}I", *offsets) + places
-    page[: len(heads)] = heads
-    assert len(heads) <= at, "too many paragraphs for one page of properties"
-    page[511] = len(paragraphs)
+    firsts, pages = _property_pages(paragraphs)
     number = len(main) // 512
-    main += page
+    main += b"".join(pages)
     table = bytearray()
 
     def add(place: int, content: bytes, size: int | None = None) -> None:
@@ -257,7 +238,8 @@ def doc_file(paragraphs: list[tuple[str, bytes]], lists: list[list[tuple[int, st
 
     pieces = struct.pack("<IIHIH", 0, len(text), 0, 0x400, 0)
     add(0x1A2, b"\2" + struct.pack("<I", len(pieces)) + pieces)
-    add(0x102, struct.pack("<III", offsets[0], offsets[-1], number))
+    numbers = range(number, number + len(pages))
+    add(0x102, struct.pack(f"<{len(firsts)}I{len(pages)}I", *firsts, *numbers))
     if lists:
         entries = b"".join(struct.pack("<II18xBB", key, 0, 0, 0) for key in range(1, len(lists) + 1))
         levels = b""
@@ -268,9 +250,9 @@ def doc_file(paragraphs: list[tuple[str, bytes]], lists: list[list[tuple[int, st
                 encoded = re.sub("%([1-9])", lambda found: chr(int(found[1]) - 1), shown)
                 levels += struct.pack("<H", len(encoded)) + encoded.encode("utf-16-le")
         add(0x2E2, struct.pack("<H", len(lists)) + entries + levels, 2 + len(entries))
-        numbers = b"".join(struct.pack("<I12x", key) for key in range(1, len(lists) + 1))
-        add(0x2EA, struct.pack("<I", len(lists)) + numbers)
-    return ole_file({"WordDocument": bytes(main), "1Table": bytes(table)})
+        listed = b"".join(struct.pack("<I12x", key) for key in range(1, len(lists) + 1))
+        add(0x2EA, struct.pack("<I", len(lists)) + listed)
+    return container({"WordDocument": bytes(main), "1Table": bytes(table)})
 
 
 IN_TABLE = b"\x16\x24\x01"
@@ -286,3 +268,45 @@ def row_end(borders: list[int], merged: list[int] | None = None) -> bytes:
     cells = b"".join(struct.pack("<H18x", flags) for flags in merged or [])
     value = bytes([len(borders) - 1]) + struct.pack(f"<{len(borders)}h", *borders) + cells
     return IN_TABLE + b"\x17\x24\x01\x08\xd6" + struct.pack("<H", len(value) + 1) + value
+
+
+def as_doc(parts: list[str | Table]) -> bytes:
+    """A .doc: a paragraph for each line, tables with even columns."""
+    paragraphs: list[tuple[str, bytes]] = []
+    for part in parts:
+        if isinstance(part, str):
+            paragraphs.append((f"{part}\r", b""))
+            continue
+        width = max(map(len, part))
+        for row in part:
+            cells = [*row, *[""] * (width - len(row))]
+            paragraphs += [(cell.replace("<br>", "\x0b") + "\a", IN_TABLE) for cell in cells]
+            paragraphs.append(("\a", row_end([1000 * number for number in range(width + 1)])))
+    return doc_file(paragraphs)
+
+
+def as_rtf(parts: list[str | Table]) -> bytes:
+    """Rich text: a paragraph for each line, tables with even columns."""
+
+    def written(text: str) -> str:
+        marks = {"\\": r"\\\\", "{": r"\{", "}": r"\}", "\t": r"\tab "}
+        encoded = text.encode("utf-16-le")
+        units = struct.unpack(f"<{len(encoded) // 2}H", encoded)
+        return "".join(marks.get(chr(unit), chr(unit)) if unit < 0x80 else rf"\u{unit}?" for unit in units)
+
+    out = [r"{\rtf1\ansi\ansicpg936\uc1 "]
+    for part in parts:
+        if isinstance(part, str):
+            out.append(rf"\pard {written(part)}\par" + "\n")
+            continue
+        width = max(map(len, part))
+        for row in part:
+            out.append(r"\trowd" + "".join(rf"\cellx{1000 * (number + 1)}" for number in range(width)))
+            cells = [*row, *[""] * (width - len(row))]
+            out.append(
+                r"\pard\intbl "
+                + "".join(written(cell.replace("<br>", "\n")).replace("\n", r"\line ") + r"\cell " for cell in cells)
+                + r"\row"
+                + "\n"
+            )
+    return ("".join(out) + "}").encode("ascii")

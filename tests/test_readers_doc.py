@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from formats import IN_TABLE, doc_file, in_list, ole_file, row_end
+from formats import IN_TABLE, doc_file, in_list, row_end
 from gangwei.model import BlockKind, Document
 from gangwei.readers import Limits, read
-from gangwei.readers.ole import Ole
+from gangwei.readers.ole import Ole, container
 
 
 def one(data: bytes, limits: Limits | None = None) -> Document:
@@ -24,7 +24,7 @@ def cells(document: Document) -> list[tuple[str, int, int, int, int]]:
 
 
 def test_a_container_gives_its_streams() -> None:
-    ole = Ole(ole_file({"WordDocument": b"a" * 5000, "1Table": b"b" * 100}))
+    ole = Ole(container({"WordDocument": b"a" * 5000, "1Table": b"b" * 100}))
     assert ole.stream("WordDocument") == b"a" * 5000
     assert ole.stream("1Table")[:101] == b"b" * 100 + b"\0"
     assert ole.stream("none") == b""
@@ -80,7 +80,7 @@ def test_what_is_lost_is_said() -> None:
     locked = bytearray(whole)
     locked[512 + 0x0B] |= 0x01
     assert "password" in one(bytes(locked)).error
-    assert one(ole_file({"Other": b"x"})).error.startswith("an Office container of an unknown program")
+    assert one(container({"Other": b"x"})).error.startswith("an Office container of an unknown program")
 
 
 RTF = r"""{\rtf1\ansi\ansicpg936\uc1{\fonttbl{\f0\fcharset134 \'cb\'ce;}{\f1\fcharset0 Arial;}}{\stylesheet{\s0 Normal;}}{\info{\title x}}

@@ -7,9 +7,9 @@ import zipfile
 
 import pytest
 
-from formats import ole_file
 from gangwei.readers import READERS, UNPACKERS, read
 from gangwei.readers.identify import identify
+from gangwei.readers.ole import container
 
 
 def packed(*names: str) -> bytes:
@@ -32,11 +32,11 @@ BINARY = [
     (packed("[Content_Types].xml", "ppt/presentation.xml"), OFFICE + "presentationml.presentation"),
     (packed("[Content_Types].xml", "word/document.xml")[:-60], OFFICE + "wordprocessingml.document"),
     (packed("a.docx", "b/word/document.xml.txt"), "application/zip"),
-    (ole_file({"WordDocument": b"x", "Data": "Workbook".encode("utf-16-le")}), "application/msword"),
-    (ole_file({"Workbook": b"x"}), "application/vnd.ms-excel"),
-    (ole_file({"PowerPoint Document": b"x"}), "application/vnd.ms-powerpoint"),
-    (ole_file({"EncryptionInfo": b"x", "EncryptedPackage": b"x"}), "application/x-encrypted-office"),
-    (ole_file({"Other": b"x"}), "application/x-ole-storage"),
+    (container({"WordDocument": b"x", "Data": "Workbook".encode("utf-16-le")}), "application/msword"),
+    (container({"Workbook": b"x"}), "application/vnd.ms-excel"),
+    (container({"PowerPoint Document": b"x"}), "application/vnd.ms-powerpoint"),
+    (container({"EncryptionInfo": b"x", "EncryptedPackage": b"x"}), "application/x-encrypted-office"),
+    (container({"Other": b"x"}), "application/x-ole-storage"),
     (rb"{\rtf1\ansi \u32844?}", "application/rtf"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff\xe0", "image/jpeg"),

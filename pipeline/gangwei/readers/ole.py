@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from gangwei.errors import ReadError
@@ -86,6 +86,54 @@ class Ole:
             sector = self._small_table[sector] if sector < len(self._small_table) else _END
 
 
+def container(streams: Mapping[str, bytes]) -> bytes:
+    """A container that holds these streams, each padded to 4096 bytes at least, and nothing else.
+
+    >>> Ole(container({"Workbook": b"x"})).stream("Workbook")[:2]
+    b'x\\x00'
+    """
+    content: list[bytes] = []
+    table: list[int] = []
+
+    def add(data: bytes) -> int:
+        first = len(table)
+        content.append(data + bytes(-len(data) % _SECTOR))
+        table.extend([*range(first + 1, first + len(content[-1]) // _SECTOR), _END])
+        return first
+
+    entries = [_entry("Root Entry", _ROOT, _NONE, 1, _END, 0)]
+    for number, (name, data) in enumerate(streams.items(), 1):
+        right = number + 1 if number < len(streams) else _NONE
+        start = add(data.ljust(_LEAST, b"\0"))
+        entries.append(_entry(name, _STREAM, right, _NONE, start, max(len(data), _LEAST)))
+    directory = add(b"".join(entries))
+    # Behind them the table itself, and behind that a list of its sectors where the head has no room for all.
+    first, n_tables, n_lists = len(table), 0, 0
+    while (first + n_tables + n_lists) > n_tables * _EACH:
+        n_tables += 1
+        n_lists = -(-max(n_tables - _IN_HEAD, 0) // (_EACH - 1))
+    places = list(range(first, first + n_tables))
+    table += [_TABLE] * n_tables + [_LIST] * n_lists
+    table += [_NONE] * (n_tables * _EACH - len(table))
+    lists: list[int] = []
+    for number in range(n_lists):
+        part = places[_IN_HEAD + number * (_EACH - 1) :][: _EACH - 1]
+        following = first + n_tables + number + 1 if number < n_lists - 1 else _END
+        lists += [*part, *[_NONE] * (_EACH - 1 - len(part)), following]
+    head = struct.pack("<5H6x7I", 0x3E, 3, 0xFFFE, 9, 6, 0, n_tables, directory, 0, _LEAST, _END, 0)
+    head += struct.pack("<2I", first + n_tables if n_lists else _END, n_lists)
+    head += struct.pack(f"<{_IN_HEAD}I", *(places + [_NONE] * _IN_HEAD)[:_IN_HEAD])
+    numbers = struct.pack(f"<{len(table) + len(lists)}I", *table, *lists)
+    return MAGIC + bytes(16) + head + b"".join(content) + numbers
+
+
+def _entry(name: str, kind: int, right: int, child: int, start: int, size: int) -> bytes:
+    encoded = name.encode("utf-16-le") + b"\0\0"
+    return encoded.ljust(64, b"\0") + struct.pack(
+        "<HBBIII36xIQ", len(encoded), kind, 1, _NONE, right, child, start, size
+    )
+
+
 def _entries(directory: bytes) -> Iterator[_Entry]:
     for place in range(0, len(directory) - 127, 128):
         length, kind = struct.unpack_from("<HB", directory, place + 64)
@@ -116,5 +164,13 @@ def _numbers(data: bytes) -> tuple[int, ...]:
 
 
 MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LEAST: Final = 4096  # bytes of a stream that stands in sectors of its own
+_SECTOR: Final = 512
+_EACH: Final = _SECTOR // 4
+_LIST: Final = 0xFFFFFFFC
+_IN_HEAD: Final = 109  # sectors of the table that the head has room for
+_NONE: Final = 0xFFFFFFFF
 _END: Final = 0xFFFFFFFE
+_TABLE: Final = 0xFFFFFFFD
+_ROOT: Final = 5
 _STREAM: Final = 2

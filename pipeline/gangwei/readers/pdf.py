@@ -96,9 +96,17 @@ def _glyphs(page: PdfPage, turn: _Turn, most: int) -> Iterator[Glyph]:
     text = page.get_textpage()
     try:
         box = raw.FS_RECTF()
+        half = 0
         x, y = -1.0, -1.0  # a blank stands where the character before it does
         for place in range(min(text.count_chars(), most)):
             code = raw.FPDFText_GetUnicode(text.raw, place)
+            if 0xD800 <= code < 0xDC00:  # the first half of a character
+                half = code
+                continue
+            code, half = (
+                (0x10000 + ((half - 0xD800) << 10) + code - 0xDC00 if half and 0xDC00 <= code < 0xE000 else code),
+                0,
+            )
             character = storable(chr(code)) if 0 < code < 0x110000 else ""
             if raw.FPDFText_GetLooseCharBox(text.raw, place, ctypes.byref(box)) and character > " ":
                 (x0, y0), (x1, y1) = turn(box.left, box.top), turn(box.right, box.bottom)

@@ -26,6 +26,7 @@ class Cells:
     left: int = 1 << 30
     bottom: int = -1
     right: int = -1
+    reach: int = 0  # places that the sheet says it has, where it says so
     percent: set[tuple[int, int]] = field(default_factory=set)
 
     def add(self, row: int, column: int, *, is_percent: bool) -> None:
@@ -36,7 +37,7 @@ class Cells:
 
     @property
     def places(self) -> int:
-        return max(self.bottom - self.top + 1, 0) * max(self.right - self.left + 1, 0)
+        return max(self.reach, max(self.bottom - self.top + 1, 0) * max(self.right - self.left + 1, 0))
 
 
 def cells_of_package(package: Package, workbook: str) -> dict[str, Cells]:
@@ -58,36 +59,59 @@ def cells_of_stream(ole: Ole) -> list[Cells]:
     data = ole.stream("Workbook") or ole.stream("Book")
     formats: set[int] = set(_PERCENT_FORMATS)
     styles: list[bool] = []
-    starts: dict[int, Cells] = {}
-    here: Cells | None = None
-    for place, kind, body in _records(data):
+    starts: list[int] = []
+    for kind, body in _records(data, 0):
         if kind == _LOCK:
             raise ReadError("an Excel file with a password; take the password off and save it again")
+        if kind == _STRINGS and int.from_bytes(body[4:8], "little") > len(data):
+            # The library makes room for as many strings as the file says it has.
+            raise ReadError(_DAMAGED)
         if kind == _SHEET and len(body) >= 4:
-            starts[int.from_bytes(body[:4], "little")] = Cells()
+            starts.append(int.from_bytes(body[:4], "little"))
         elif kind == _FORMAT and b"%" in body[2:]:
             formats.add(int.from_bytes(body[:2], "little"))
         elif kind == _STYLE and len(body) >= 4:
             styles.append(int.from_bytes(body[2:4], "little") in formats)
-        elif kind in _BEGINNINGS:
-            here = starts.get(place, here)
-        elif here is not None and kind in _CELLS and len(body) >= 6:
-            row, column, style = struct.unpack_from("<HHH", body)
-            here.add(row, column, is_percent=style < len(styles) and styles[style])
-        elif here is not None and kind == _ROW_OF_NUMBERS:
-            row, column = struct.unpack_from("<HH", body) if len(body) >= 4 else (0, 0)
+    found = {start: _cells_of_sheet(data, start, styles) for start in sorted(set(starts))[:_MOST_SHEETS]}
+    return [found[start] for start in starts if start in found]
+
+
+def _cells_of_sheet(data: bytes, start: int, styles: list[bool]) -> Cells:
+    cells = Cells()
+    for kind, body in _records(data, start):
+        if kind == _END:
+            break
+        if kind == _REACH and body:
+            _add_reach(cells, body)
+        elif kind in _CELLS and len(body) >= 4:
+            row, column = struct.unpack_from("<HH", body)
+            style = int.from_bytes(body[4:6], "little")
+            cells.add(row, column, is_percent=style < len(styles) and styles[style])
+        elif kind == _ROW_OF_NUMBERS and len(body) >= 4:
+            row, column = struct.unpack_from("<HH", body)
             for number, at in enumerate(range(4, len(body) - 5, 6)):
                 style = int.from_bytes(body[at : at + 2], "little")
-                here.add(row, column + number, is_percent=style < len(styles) and styles[style])
-    return list(starts.values())
+                cells.add(row, column + number, is_percent=style < len(styles) and styles[style])
+    return cells
 
 
-def _records(data: bytes) -> Iterator[tuple[int, int, bytes]]:
-    """The records of an .xls: where each begins, its kind, its content."""
-    place = 0
+def _add_reach(cells: Cells, body: bytes) -> None:
+    """What a sheet says of its own rectangle; the library makes room for that much, however little is in it."""
+    form = "<IIHH" if len(body) >= 12 else "<HHHH"
+    if len(body) < struct.calcsize(form):
+        raise ReadError(_DAMAGED)
+    top, bottom, left, right = struct.unpack_from(form, body)
+    if bottom and right:
+        if top >= bottom or left >= right:
+            raise ReadError(_DAMAGED)
+        cells.reach = (bottom - top) * (right - left)
+
+
+def _records(data: bytes, place: int) -> Iterator[tuple[int, bytes]]:
+    """The records of an .xls from a place on: kind and content of each."""
     while place + 4 <= len(data):
         kind, size = struct.unpack_from("<HH", data, place)
-        yield place, kind, data[place + 4 : place + 4 + size]
+        yield kind, data[place + 4 : place + 4 + size]
         place += 4 + size
 
 
@@ -151,10 +175,14 @@ _TAG: Final = re.compile(rb"<(?:\w{1,20}:)?(c|row)(?=[\s/>])([^<>]*)>")
 _PLACE: Final = re.compile(rb"""\sr\s?=\s?["']([A-Z]{0,3})(\d{1,9})["']""")
 _STYLE_OF_CELL: Final = re.compile(rb"""\ss\s?=\s?["'](\d{1,6})["']""")
 _LONGEST_TAG: Final = 1 << 16
+_DAMAGED: Final = "the Excel file is damaged; open it in its program and save it anew"
+_REACH: Final = 0x200
 _LOCK: Final = 0x2F
+_STRINGS: Final = 0xFC
 _SHEET: Final = 0x85
 _FORMAT: Final = 0x41E
 _STYLE: Final = 0xE0
-_BEGINNINGS: Final = frozenset([0x809, 0x409, 0x209, 0x009])
+_END: Final = 0x0A
+_MOST_SHEETS: Final = 1000
 _CELLS: Final = frozenset([0x203, 0x27E, 0x06, 0x206, 0x406, 0xFD, 0x204, 0xD6, 0x205])
 _ROW_OF_NUMBERS: Final = 0xBD

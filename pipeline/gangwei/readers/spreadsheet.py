@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -12,7 +13,7 @@ from gangwei.errors import ReadError
 from gangwei.model import BlockKind, Document
 from gangwei.readers.columns import Role, is_known, role_of
 from gangwei.readers.office import Package
-from gangwei.readers.ole import Ole
+from gangwei.readers.ole import Ole, container
 from gangwei.readers.page import Page, document_of
 from gangwei.readers.records import read_rows
 from gangwei.readers.sheet_cells import Cells, cells_of_package, cells_of_stream
@@ -47,7 +48,12 @@ def read_xlsx(source: Source) -> Iterator[Document]:
 
 def read_xls(source: Source) -> Iterator[Document]:
     """The documents of an Excel file of before 2007."""
-    yield from _read(source, cells_of_stream(Ole(source.data)), None, "")
+    ole = Ole(source.data)
+    cells = cells_of_stream(ole)
+    # The library follows a chain of sectors that runs in a circle until memory ends; so it gets a new container.
+    name = "Workbook" if "Workbook" in ole else "Book"
+    whole = replace(source, data=container({name: ole.stream(name)}))
+    yield from _read(whole, cells, None, "")
 
 
 def _read(source: Source, cells: Sequence[Cells], names: Sequence[str] | None, why: str) -> Iterator[Document]:
