@@ -145,6 +145,16 @@ def test_whole_files_are_read(kind: str) -> None:
     assert {status for _, status, _ in found} <= {"ok", "empty"}, found
 
 
+@pytest.mark.parametrize("start", ["", "<p>"])
+def test_a_line_of_a_hundred_million_bytes(start: str) -> None:
+    data = start.encode() + "职责".encode() * 16_700_000
+    began = time.process_time()
+    found = list(read(data, source="a.txt", doc_id="a"))
+    assert time.process_time() - began < 20
+    assert {document.status for document in found} <= {"partial", "failed"}
+    assert all(len(document.text) <= 2_000_000 for document in found)
+
+
 @pytest.mark.parametrize("kind", MAKERS)
 def test_damaged_files_give_rows(kind: str) -> None:
     """All in one child: where it dies, the seed of the change is in the message."""
