@@ -82,6 +82,8 @@ def read_items(page: Page, start: int, end: int, field: Field, *, is_cell: bool 
     items = [_without_empty_numbers(page, item) for item in found.items]
     if field is Field.KPI:
         items = [i._replace(start=s, end=e) for i in items for s, e in _indicators(page, i.start, i.end)]
+    if field is Field.REQUIREMENT and len(items) == 1 and not items[0].number:
+        items = [items[0]._replace(start=s, end=e) for s, e in _demands(page, items[0].start, items[0].end)]
     return Items(tuple(items), found.left)
 
 
@@ -378,6 +380,15 @@ def sentences(page: Page, start: int, end: int, *, is_wrapped: bool = False) -> 
         begin = match.end()
     _add(page, found, begin, end)
     return found
+
+
+def _demands(page: Page, start: int, end: int) -> list[tuple[int, int]]:
+    """Requirements parted by blanks only: 高中以上学历 持电工证 能上夜班"""
+    parts = [(start + m.start(), start + m.end()) for m in re.finditer(r"\S+", page.value[start:end])]
+    texts = [page.value[s:e] for s, e in parts]
+    if len(parts) > 1 and all(_is_wanted(page, text) and text[-1] not in "，,、" for text in texts):
+        return parts
+    return [(start, end)]
 
 
 def _indicators(page: Page, start: int, end: int) -> list[tuple[int, int]]:

@@ -243,7 +243,8 @@ def _weight(text: str, start: int, end: int, style: str, label_ends: frozenset[i
     if style in ("digit", "han"):
         mark = text[end - 1]
         if following.isdigit():
-            weight -= 1.2 if before in _ENDS or at_line_start or start in label_ends else 2.2
+            is_apart = before in _ENDS or at_line_start or start in label_ends
+            weight -= 4.0 if following == "0" else 1.2 if is_apart else 2.2  # 视力1.0
         if mark in "，,。:：" and not at_line_start:
             weight -= 0.6
         if mark in ":：" or (style == "han" and mark in " \t"):

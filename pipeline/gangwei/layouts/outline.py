@@ -126,7 +126,7 @@ class _Reader:
         previous_end = 0
         for index, cut in enumerate(self.cuts):
             thing = cut.thing
-            if self.values_before and isinstance(thing, Label) and thing.rule.field in _HEAD_FIELDS:
+            if self.values_before and isinstance(thing, Label) and self._has_value_before(thing):
                 previous_end = self._open_behind(thing, previous_end)
                 continue
             self._content(previous_end, self._before_form_head(previous_end, cut))
@@ -136,6 +136,12 @@ class _Reader:
         self._finish_role()
         self._adopt_orphans()
         return Reading(tuple(self.roles), tuple(self.units), self.company, tuple(self.claimed), "outline")
+
+    def _has_value_before(self, label: Label) -> bool:
+        """Whether a label is one of a form's head; one without a field of ours that ends a list closes the form (签字：)."""
+        if label.rule.field is Field.OTHER and label.has_mark and self.section and self.section.field in SECTIONS:
+            return False
+        return label.rule.field in _HEAD_FIELDS
 
     def _before_form_head(self, start: int, cut: Cut) -> int:
         """Where the text before a form's first label ends: before the form's own heading (某某公司岗位说明书)."""
