@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from gangwei.layouts.deck_chunks import Box, Chunk
-from gangwei.layouts.deck_names import NEVER, Words, choices, is_person, is_section, takes_post
+from gangwei.layouts.deck_names import NEVER, Choice, Words, choices, is_person, is_section, takes_post
 from gangwei.layouts.deck_words import (
     LONGEST_LABEL,
     begins_again,
@@ -80,6 +80,8 @@ class _Cutting:
     def __init__(self, words: Words, chunk: Chunk, previous: str, usual: int) -> None:
         self._first, self._chunk, self._previous, self._usual = words, chunk, previous, usual
         self._page, self._text, self._words, self._edges = words.page, words.text, words.words, words.edges
+        self._sentences: dict[tuple[int, bool], float] = {}
+        self._choices: dict[tuple[int, str], tuple[Choice, ...]] = {}
 
     def ways(self) -> Iterator[Way]:
         """The best way for each of: a label of the sentence before at its head or none, an own label or none."""
@@ -109,7 +111,9 @@ class _Cutting:
             for last in _LASTS:
                 if (state := states.get((at, last))) is None:
                     continue
-                for choice in choices(self._first, at, last):
+                if (at, last) not in self._choices:
+                    self._choices[at, last] = tuple(choices(self._first, at, last))
+                for choice in self._choices[at, last]:
                     gained = state[0] + choice.gain
                     key = (choice.after, choice.kind)
                     if key not in states or states[key][0] < gained:
@@ -160,7 +164,13 @@ class _Cutting:
         return 1 if at and self._text[self._edges[at] : self._edges[at] + 1] in "：:" else 0
 
     def _sentence(self, at: int, *, is_behind_name: bool = False) -> float:
-        """How much speaks for the sentence beginning at a word."""
+        """How much speaks for the sentence beginning at a word; asked for each of its possible labels."""
+        key = (at, is_behind_name)
+        if key not in self._sentences:
+            self._sentences[key] = self._weighed(at, is_behind_name=is_behind_name)
+        return self._sentences[key]
+
+    def _weighed(self, at: int, *, is_behind_name: bool) -> float:
         place = self._edges[at] + self._colon(at)
         rest = self._text[place:]
         if not rest:
