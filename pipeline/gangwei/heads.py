@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from gangwei.head import Head, make_head
+from gangwei.head_fellows import above_labels, by_number, has_label, indent_of, part_mark, with_fellows
 from gangwei.label_rows import label_rows
 from gangwei.lead_ins import read_lead_in
 from gangwei.model import Field
@@ -31,7 +32,6 @@ _NEAR_NUMBER: Final = 6
 _SPACED: Final = re.compile(r"[\u4e00-\u9fff](?:[ \t\u3000]+[\u4e00-\u9fff]{1,4}){2,}$")
 # What an item ends with and a heading that is a bare name does not.
 _ITEM_ENDS: Final = frozenset("。；;，,")
-_HOLDERS: Final = re.compile("[\u4e00-\u9fff]{2,8}(?:者|人员)$")
 _PAGE_NUMBER: Final = re.compile(r"(?:[\t\u3000]| {2,}|[.·…]{3,})\s*(?:\d{1,3}|错误!未定义书签。?)$")
 _LEADERS: Final = ("………", "......", "······")
 _NO_BOOKMARK: Final = ("书签", "书签。")
@@ -40,10 +40,7 @@ _VARIANT: Final = re.compile(
     r"[:：\s]*(?:篇|之|第)?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})(?=\s|$|】|[1１一][、.．，,。])"
 )
 _BEFORE_DASH: Final = re.compile(r"(?P<name>[^\s，。；:：()（）—-]{2,16})[ ]?(?:——|—|--)[ ]?(?=\S{4})")
-_OPENING: Final = frozenset([Field.DUTY, Field.REQUIREMENT, Field.SUPERVISOR, Field.SUMMARY, Field.DEPARTMENT])
 _VALUED: Final = frozenset([Field.TITLE, Field.DEPARTMENT, Field.COMPANY, Field.SUPERVISOR])
-_PART_MARKS: Final = frozenset("■●◆★▍▎▌▶►◎☆❖♦◇□")
-_NO_NAME: Final = re.compile(r"[，。；：:、！？!?,;]")
 _TELLING: Final = frozenset(Field) - {Field.TITLE, Field.OTHER, Field.COMPANY, Field.UNIT}
 # A heading and its first item in one line: 营业部负责人职责1 1。执行…
 _FIRST_CHUNK: Final = re.compile(r"[^\s，。；]{2,24}(?=[ \t\u3000])")
@@ -67,7 +64,7 @@ def read_heads(page: Page) -> tuple[Head, ...]:
         if index in variants:
             found.append(variants[index])
             continue
-        if _has_label(page, label_starts, line) or _is_value(page, label_starts, index):
+        if has_label(page, label_starts, line) or _is_value(page, label_starts, index):
             continue
         length = line.end - line.body
         if length < 2:
@@ -91,14 +88,14 @@ def read_heads(page: Page) -> tuple[Head, ...]:
             inline = [make_head(page, heading, line, index, line.body, line.end)]
         found += inline
     found = sorted(with_speakers(page, [*found, *_glued(page, found)]))
-    found = _by_number(page, _with_fellows(page, found, label_starts), label_starts)
-    return tuple(_only_with_text(page, _above_labels(page, found, label_starts)))
+    found = by_number(page, with_fellows(page, found, label_starts), label_starts)
+    return tuple(_only_with_text(page, above_labels(page, found, label_starts)))
 
 
 def _is_listed_unit(page: Page, line: Line, heading: Heading) -> bool:
     """Whether a unit's bare name is an item of a list with bullets."""
     bulleted = line.ordinal >= 0 and page.ordinals[line.ordinal].style == "bullet"
-    return heading.kind == "unit" and bulleted and not _mark(page, line)
+    return heading.kind == "unit" and bulleted and not part_mark(page, line)
 
 
 def _heads_chapter(page: Page, line: Line) -> bool:
@@ -188,111 +185,6 @@ def _glued(page: Page, heads: Sequence[Head]) -> list[Head]:
     return found
 
 
-def _with_fellows(page: Page, heads: Sequence[Head], label_starts: Sequence[int]) -> list[Head]:
-    """The heads, and the short lines of the same mark (■, ▍) with text below that name no post that we know."""
-    marks = Counter(mark for head in heads if head.kind == "post" and (mark := _mark(page, page.lines[head.line])))
-    if not marks:
-        return list(heads)
-    taken = {head.line for head in heads}
-    found = list(heads)
-    for index, line in enumerate(page.lines):
-        if index in taken or not marks[_mark(page, line)] or not 2 <= line.end - line.body <= _LONGEST_FELLOW:
-            continue
-        text = page.value[line.body : line.end]
-        following = page.lines[index + 1] if index + 1 < len(page.lines) else None
-        if following is None or _mark(page, following) == _mark(page, line) or _NO_NAME.search(text):
-            continue
-        if not _has_label(page, label_starts, line):
-            found.append(
-                make_head(page, Heading("post", Name(text, 0, len(text)), ""), line, index, line.body, line.end)
-            )
-            found[-1] = found[-1]._replace(strength=2)
-    return sorted(found)
-
-
-def _by_number(page: Page, heads: Sequence[Head], label_starts: Sequence[int]) -> list[Head]:
-    """The heads, and the short lines whose numbers go on with theirs and that could name a unit or holders of a post:
-    1.3 车队 behind 1.2 机务部, 七、特种作业人员 behind 六、焊工职责."""
-    by_line = {head.line: head for head in heads}
-    found = list(heads)
-    for index, line in enumerate(page.lines):
-        before = page.ordinals[line.ordinal].before if line.ordinal >= 0 else -1
-        head = by_line.get(page.line_index(page.ordinals[before].start)) if before >= 0 else None
-        if head is None or head.mentions or index in by_line or not 2 <= line.end - line.body <= _LONGEST_FELLOW:
-            continue
-        text = page.value[line.body : line.end]
-        if _NO_NAME.search(text) or _has_label(page, label_starts, line):
-            continue
-        if head.kind == "unit" and not head.tail:
-            is_alike = text.endswith(tuple(page.rules.titles.unit_heads))
-        else:
-            is_alike = head.kind == "post" and bool(head.tail) and _HOLDERS.match(text) is not None
-        if is_alike:
-            found.append(
-                make_head(
-                    page, Heading(head.kind, Name(text, 0, len(text)), head.tail), line, index, line.body, line.end
-                )
-            )
-            found[-1] = by_line[index] = found[-1]._replace(strength=2)
-    return sorted(found)
-
-
-def _above_labels(page: Page, heads: Sequence[Head], label_starts: Sequence[int]) -> list[Head]:
-    """The heads, and numbered or marked-up short lines right above 岗位职责 or the like among them.
-
-    They name a post whether we know the word or not, where other lines of the same number style do.
-    """
-    styles = {style for head in heads if head.kind == "post" and (style := _style(page, page.lines[head.line]))}
-    taken = {head.line for head in heads}
-    found = list(heads)
-    for index, line in enumerate(page.lines[:-1]):
-        style = _style(page, line)
-        if index in taken or not style or style not in styles or not 2 <= line.end - line.body <= _LONGEST:
-            continue
-        following = page.lines[index + 1]
-        place = bisect_left(label_starts, _indent(page, following))
-        if (
-            place == len(label_starts)
-            or label_starts[place] > following.body + 1
-            or _has_label(page, label_starts, line)
-        ):
-            continue
-        label = page.labels[place]
-        text = re.split(r"[\s\u3000]", page.value[line.body : line.end])[0]
-        if label.rule.keep or label.rule.field not in _OPENING or not 2 <= len(text) <= _LONGEST_FELLOW:
-            continue
-        name = page.names.post(text)
-        is_sentence = page.value[line.end - 1] in "。；;，," or page.rules.senses.duty.match(text)
-        if is_sentence or _goes_on_list(page, index, taken):
-            continue
-        if name and not _NO_NAME.search(name.text) and name.text not in page.rules.labels:
-            heading = Heading("post", name, "")
-            found.append(make_head(page, heading, line, index, line.body, line.end)._replace(strength=2))
-    return sorted(found)
-
-
-def _goes_on_list(page: Page, index: int, taken: set[int]) -> bool:
-    """Whether a numbered line goes on with the number of a line before it that heads nothing."""
-    ordinal = page.ordinals[page.lines[index].ordinal] if page.lines[index].ordinal >= 0 else None
-    if ordinal is None or ordinal.before < 0:
-        return False
-    return page.line_index(page.ordinals[ordinal.before].start) not in taken
-
-
-def _style(page: Page, line: Line) -> str:
-    """What sets a line apart as a heading: its markup's depth or its number's style."""
-    if line.depth:
-        return f"#{line.depth}"
-    style = page.ordinals[line.ordinal].style if line.ordinal >= 0 else ""
-    return style if style != "bullet" else _mark(page, line)
-
-
-def _mark(page: Page, line: Line) -> str:
-    """The bullet that a line begins with, of those that head a part and do not mark an item."""
-    mark = page.value[line.start]
-    return mark if mark in _PART_MARKS else ""
-
-
 def mention_lines(heads: Sequence[Head]) -> frozenset[int]:
     """The lines on which a post stands with what it does."""
     return frozenset(head.line for head in heads if head.mentions)
@@ -305,7 +197,7 @@ def _is_value(page: Page, label_starts: Sequence[int], index: int) -> bool:
         return False
     for above_index in range(index - 1, max(-1, index - 1 - _MOST_VALUES), -1):
         above = page.lines[above_index]
-        place = bisect_left(label_starts, _indent(page, above))
+        place = bisect_left(label_starts, indent_of(page, above))
         if place < len(label_starts) and label_starts[place] <= above.body + 1:
             label = page.labels[place]
             if not label.is_whole_line:
@@ -315,20 +207,6 @@ def _is_value(page: Page, label_starts: Sequence[int], index: int) -> bool:
             return False
         line = above
     return False
-
-
-def _indent(page: Page, line: Line) -> int:
-    """Where the blanks before a line begin: a label may begin with them."""
-    start = line.start
-    while start and page.value[start - 1] in " \t\u3000\xa0":
-        start -= 1
-    return start
-
-
-def _has_label(page: Page, label_starts: Sequence[int], line: Line) -> bool:
-    """Whether the line begins with a label."""
-    place = bisect_left(label_starts, _indent(page, line))
-    return place < len(label_starts) and label_starts[place] <= line.body + 1
 
 
 def _inline(page: Page, line: Line, index: int) -> list[Head]:
@@ -408,7 +286,7 @@ def _only_with_text(page: Page, heads: Sequence[Head]) -> list[Head]:
         following = head.line + 1
         for index in range(following, min(following + _LOOK_AHEAD, len(page.lines))):
             line = page.lines[index]
-            place = bisect_left(labels, _indent(page, line))
+            place = bisect_left(labels, indent_of(page, line))
             if place < len(labels) and labels[place] <= line.body + 1:
                 if page.labels[place].rule.field in _TELLING:
                     strength += 2 if index == following else 1
@@ -449,7 +327,7 @@ def _has_fellows(page: Page, head: Head, lines_of_heads: set[int]) -> bool:
         return True
     ordinal = page.ordinals[line.ordinal]
     if ordinal.style == "bullet":
-        return bool(_mark(page, line))
+        return bool(part_mark(page, line))
     if ordinal.style in ("条", "节", "章"):
         return True  # articles are of all kinds
     if ordinal.before >= 0:

@@ -1,0 +1,140 @@
+"""Headings known by the company they keep: lines of the same mark, number or place as those that name a post or a unit."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from gangwei.head import Head, make_head
+from gangwei.model import Field
+from gangwei.page import Line, Page
+from gangwei.titles import Heading, Name
+
+_LONGEST: Final = 44
+_LONGEST_FELLOW: Final = 12
+_OPENING: Final = frozenset([Field.DUTY, Field.REQUIREMENT, Field.SUPERVISOR, Field.SUMMARY, Field.DEPARTMENT])
+_NO_NAME: Final = re.compile(r"[，。；：:、！？!?,;]")
+_PART_MARKS: Final = frozenset("■●◆★▍▎▌▶►◎☆❖♦◇□")
+_HOLDERS: Final = re.compile("[\u4e00-\u9fff]{2,8}(?:者|人员)$")
+
+
+def with_fellows(page: Page, heads: Sequence[Head], label_starts: Sequence[int]) -> list[Head]:
+    """The heads, and the short lines of the same mark (■, ▍) with text below that name no post that we know."""
+    marks = Counter(mark for head in heads if head.kind == "post" and (mark := part_mark(page, page.lines[head.line])))
+    if not marks:
+        return list(heads)
+    taken = {head.line for head in heads}
+    found = list(heads)
+    for index, line in enumerate(page.lines):
+        if index in taken or not marks[part_mark(page, line)] or not 2 <= line.end - line.body <= _LONGEST_FELLOW:
+            continue
+        text = page.value[line.body : line.end]
+        following = page.lines[index + 1] if index + 1 < len(page.lines) else None
+        if following is None or part_mark(page, following) == part_mark(page, line) or _NO_NAME.search(text):
+            continue
+        if not has_label(page, label_starts, line):
+            found.append(
+                make_head(page, Heading("post", Name(text, 0, len(text)), ""), line, index, line.body, line.end)
+            )
+            found[-1] = found[-1]._replace(strength=2)
+    return sorted(found)
+
+
+def by_number(page: Page, heads: Sequence[Head], label_starts: Sequence[int]) -> list[Head]:
+    """The heads, and the short lines whose numbers go on with theirs and that could name a unit or holders of a post:
+    1.3 车队 behind 1.2 机务部, 七、特种作业人员 behind 六、焊工职责."""
+    by_line = {head.line: head for head in heads}
+    found = list(heads)
+    for index, line in enumerate(page.lines):
+        before = page.ordinals[line.ordinal].before if line.ordinal >= 0 else -1
+        head = by_line.get(page.line_index(page.ordinals[before].start)) if before >= 0 else None
+        if head is None or head.mentions or index in by_line or not 2 <= line.end - line.body <= _LONGEST_FELLOW:
+            continue
+        text = page.value[line.body : line.end]
+        if _NO_NAME.search(text) or has_label(page, label_starts, line):
+            continue
+        if head.kind == "unit" and not head.tail:
+            is_alike = text.endswith(tuple(page.rules.titles.unit_heads))
+        else:
+            is_alike = head.kind == "post" and bool(head.tail) and _HOLDERS.match(text) is not None
+        if is_alike:
+            found.append(
+                make_head(
+                    page, Heading(head.kind, Name(text, 0, len(text)), head.tail), line, index, line.body, line.end
+                )
+            )
+            found[-1] = by_line[index] = found[-1]._replace(strength=2)
+    return sorted(found)
+
+
+def above_labels(page: Page, heads: Sequence[Head], label_starts: Sequence[int]) -> list[Head]:
+    """The heads, and numbered or marked-up short lines right above 岗位职责 or the like among them.
+
+    They name a post whether we know the word or not, where other lines of the same number style do.
+    """
+    styles = {style for head in heads if head.kind == "post" and (style := _style(page, page.lines[head.line]))}
+    taken = {head.line for head in heads}
+    found = list(heads)
+    for index, line in enumerate(page.lines[:-1]):
+        style = _style(page, line)
+        if index in taken or not style or style not in styles or not 2 <= line.end - line.body <= _LONGEST:
+            continue
+        following = page.lines[index + 1]
+        place = bisect_left(label_starts, indent_of(page, following))
+        if (
+            place == len(label_starts)
+            or label_starts[place] > following.body + 1
+            or has_label(page, label_starts, line)
+        ):
+            continue
+        label = page.labels[place]
+        text = re.split(r"[\s\u3000]", page.value[line.body : line.end])[0]
+        if label.rule.keep or label.rule.field not in _OPENING or not 2 <= len(text) <= _LONGEST_FELLOW:
+            continue
+        name = page.names.post(text)
+        is_sentence = page.value[line.end - 1] in "。；;，," or page.rules.senses.duty.match(text)
+        if is_sentence or _goes_on_list(page, index, taken):
+            continue
+        if name and not _NO_NAME.search(name.text) and name.text not in page.rules.labels:
+            heading = Heading("post", name, "")
+            found.append(make_head(page, heading, line, index, line.body, line.end)._replace(strength=2))
+    return sorted(found)
+
+
+def _goes_on_list(page: Page, index: int, taken: set[int]) -> bool:
+    """Whether a numbered line goes on with the number of a line before it that heads nothing."""
+    ordinal = page.ordinals[page.lines[index].ordinal] if page.lines[index].ordinal >= 0 else None
+    if ordinal is None or ordinal.before < 0:
+        return False
+    return page.line_index(page.ordinals[ordinal.before].start) not in taken
+
+
+def _style(page: Page, line: Line) -> str:
+    """What sets a line apart as a heading: its markup's depth or its number's style."""
+    if line.depth:
+        return f"#{line.depth}"
+    style = page.ordinals[line.ordinal].style if line.ordinal >= 0 else ""
+    return style if style != "bullet" else part_mark(page, line)
+
+
+def part_mark(page: Page, line: Line) -> str:
+    """The bullet that a line begins with, of those that head a part and do not mark an item."""
+    mark = page.value[line.start]
+    return mark if mark in _PART_MARKS else ""
+
+
+def indent_of(page: Page, line: Line) -> int:
+    """Where the blanks before a line begin: a label may begin with them."""
+    start = line.start
+    while start and page.value[start - 1] in " \t\u3000\xa0":
+        start -= 1
+    return start
+
+
+def has_label(page: Page, label_starts: Sequence[int], line: Line) -> bool:
+    """Whether the line begins with a label."""
+    place = bisect_left(label_starts, indent_of(page, line))
+    return place < len(label_starts) and label_starts[place] <= line.body + 1
