@@ -21,6 +21,8 @@ _BESIDE: Final = frozenset(
 )
 _LOOK: Final = 14
 _LONGEST_NAME: Final = 24
+_LONGEST_FACT: Final = 44
+_SENTENCE: Final = re.compile("[，。；！,;]")
 _ABOVE: Final = 2
 _MARKS_BEFORE: Final = 2
 _BOLD: Final = re.compile(r"(?:\*\*|__|<b>|【)")
@@ -108,7 +110,7 @@ class _Search(NamedTuple):
                 return _named(name, candidate, index)
             if not self.is_first:
                 return None
-            is_near = False
+            is_near = is_near and _is_short(page, candidate)
         return None
 
     def _label_of(self, line: Line) -> Label | None:
@@ -153,6 +155,11 @@ def _is_free(page: Page, text: str) -> bool:
     if text.startswith(tuple(rules.ad_headings)) or bare.endswith(rules.ad_notices) or page.names.is_company(bare):
         return False
     return not (senses.duty.match(bare) or senses.requirement.search(bare) or senses.closing.search(bare))
+
+
+def _is_short(page: Page, line: Line) -> bool:
+    """Whether a line is no text but one of the facts and buttons that boards put under a headline."""
+    return line.end - line.body <= _LONGEST_FACT and _SENTENCE.search(page.value, line.body, line.end) is None
 
 
 def _is_after_blank(page: Page, line: Line) -> bool:

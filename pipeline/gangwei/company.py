@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from gangwei.headlines import read_headline
-from gangwei.model import Entry
+from gangwei.headlines import is_generic, read_headline
+from gangwei.model import Entry, Field
 from gangwei.page import Page
 from gangwei.rulebook.titles import TitleRules
 
@@ -22,6 +22,8 @@ _SHORTEST_OWN: Final = 2
 _SHORTEST_REPEATED: Final = 4
 _FEWEST_PLACES: Final = 2
 _MOST_PLACES: Final = 12
+# What follows an employer's name that stands alone at the head of a page.
+_ALONE: Final = re.compile(r"\s{2,}|\t|[|｜]| (?=[A-Z(（])|$")
 _HEADLINES: Final = 3
 _SHORTEST_PORTRAIT: Final = 20
 # Behind an employer's name in a document's head.
@@ -197,10 +199,16 @@ def _coined(page: Page) -> Entry | None:
 
 def _headlined(page: Page) -> Entry | None:
     """The employer that a headline at the head of an advertisement names: 丰年乳业招聘冷链调度员."""
+    names_posts = any(label.rule.field is Field.TITLE and label.at_line_start for label in page.labels)
     for line in page.lines[:_HEADLINES]:
         headline = read_headline(page, line.body, line.end)
         if headline and headline.company and headline.is_call:
             return page.entry(*headline.company, "company in the headline")
+        if not names_posts:
+            continue  # whoever issued a regulation need not be whom it is about
+        name = _ALONE.split(page.value[line.body : line.end])[0]
+        if page.names.is_company(name) and not is_generic(page, name) and not page.names.is_unit(name):
+            return page.entry(line.body, line.body + len(name), "company in the headline")
     return None
 
 

@@ -46,7 +46,10 @@ def make_head(
     rule = page.rules.labels.get(heading.tail)
     strength = 2 if heading.tail else 0
     strength += line.depth > 0
-    strength += line.ordinal >= 0 and not heading.tail
+    is_bullet = (
+        line.ordinal >= 0 and page.ordinals[line.ordinal].style == "bullet" and page.value[line.start] in "-*+•·‧・"
+    )
+    strength += line.ordinal >= 0 and not heading.tail and not is_bullet
     return Head(
         line.start if start == line.body else start,
         end,

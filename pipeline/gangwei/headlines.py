@@ -28,10 +28,10 @@ _NO_HEADLINE: Final = re.compile(r"\s[>›»]\s.*\s[>›»]\s|[>›»]{2}|[☑�
 _WORD: Final = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 # Counts, pay, dates, schooling, years: what an advertisement says beside the post.
 _META: Final = re.compile(
-    r"""(?:招聘?|共|需求)?(?:人数)?\s*(?:[\d一二两三四五六七八九十数若干]{1,4}(?:[-~至][\d]{1,3})?\s*[名人位个](?:以上|左右)?|若干名?|人数不限)
+    r"""(?:招聘?|共|需求)?(?:人数)?\s*(?:[\d一二两三四五六七八九十数若干]{1,4}(?:[-~至]\d{1,3})?\s*[名人位个](?:以上|左右)?(?:应征)?|若干名?|人数不限)
       | [\d.]+\s*[kKwW万千元]?(?:\s*[-~至—]\s*[\d.]+\s*[kKwW万千元]?)?(?:\s*[/／]?[月年天日时薪元起+以上]+)?(?:[·*×x]\d{2}薪?)?
       | (?:参考)?(?:月薪|年薪|年包|薪资|薪水|底薪|薪|待遇|时薪|日薪).* | 面议 | [A-Z]{1,3}\s?\$?\s?[\d,.]+.*
-      | \d{2,4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?.* | \d{1,2}:\d{2}.*
+      | \d{2,4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?.* | \d{1,2}:\d{2}.* | \d{4}年?\s?[A-Za-z ]*
       | (?:经验)?\s*(?:\d{1,2}[-~]\d{1,2}|\d{1,2}|[一二三五]{1})年(?:以上|以下|及以上)?(?:经验|工作经验)? | (?:经验|学历|年龄|性别)?不限.*
       | (?:统招)?(?:博士|硕士|本科|大专|专科|中专|高中|初中|研究生)(?:学历)?(?:及|或)?(?:以上|以下)?(?:学历)? | 应届(?:毕业)?生?
       | [\u4e00-\u9fff]{1,5}(?:市|(?<!大)区|县|镇|街道|路|省|州)
@@ -75,8 +75,9 @@ def read_headline(page: Page, start: int, end: int) -> Headline | None:
     title = next((part for part in parts if part.kind == "title"), None)
     is_sure = title is not None
     if title is None and calls:
-        title = next((part for part in parts[calls[-1] + 1 :] if part.kind == "other" and _may_name(page, part)), None)
-    others = [part for part in parts if part.kind == "other" and part != title]
+        behind = (_named(page, part) for part in parts[calls[-1] + 1 :] if part.kind == "other")
+        title = next((part for part in behind if part and _may_name(page, part)), None)
+    others = [part for part in parts if part.kind == "other" and (title is None or part.start != title.start)]
     if (title is None and not is_call) or (len(others) > _MOST_OTHERS and not calls):
         return None
     if not is_call and any(_TALK.search(page.value, part.start, part.end) for part in others):
@@ -114,7 +115,7 @@ def _company(
     if named := next((part for part in parts if part.kind == "company"), None):
         return named
     if calls:
-        before = [part for part in parts[: calls[0]] if part in others]
+        before = [part for part in parts[: calls[-1]] if part in others]
         return before[-1] if before and _may_employ(page, before[-1]) else None
     fitting = [part for part in others if _may_employ(page, part)]
     if title is None:
@@ -142,8 +143,8 @@ def _split_at_call(page: Page, start: int, end: int) -> Iterator[_Part]:
     rules = page.rules.titles
     if kind == "other" or (kind == "title" and not page.value.startswith(rules.ad_starts, start)):
         for word in rules.ad_starts:
-            at = page.value.find(word, start, end) if len(word) > 1 else -1
-            if at < 0:
+            at = page.value.find(word, start, end) if len(word) > 1 and word not in rules.ad_asides else -1
+            if at < 0 or page.value.count("（", start, at) > page.value.count("）", start, at):
                 continue
             yield from _split_at_call(page, start, at)
             yield _Part(at, at + len(word), "call")
@@ -159,8 +160,6 @@ def _split_at_call(page: Page, start: int, end: int) -> Iterator[_Part]:
             return
         if page.value.startswith(rules.ad_starts, start) and name.start:
             yield _Part(start, start + name.start, "call")
-        start, end = start + name.start, start + name.end
-    elif kind == "other" and (name := page.names.post(page.value[start:end])):
         start, end = start + name.start, start + name.end
     yield _Part(start, end, kind)
 
@@ -182,10 +181,28 @@ def _kind(page: Page, start: int, end: int) -> str:
     if name and (names.is_post(name.text) or names.is_bilingual(name.text)):
         return "title"
     if names.is_company(text):
-        return "company"
+        return "meta" if is_generic(page, text) else "company"
     if names.is_unit(text):
         return "unit"
     return "other"
+
+
+def is_generic(page: Page, text: str) -> bool:
+    """Whether a name says only what kind of employer it is: 跨境电商, 连锁酒店."""
+    rules = page.rules.titles
+    words = (*rules.company_generic, *rules.company_heads, *rules.legal_heads)
+    while text:
+        word = next((word for word in words if text.startswith(word)), None)
+        if word is None:
+            return False
+        text = text[len(word) :]
+    return True
+
+
+def _named(page: Page, part: _Part) -> _Part | None:
+    """The part without counts and codes before and behind it."""
+    name = page.names.post(page.value[part.start : part.end])
+    return part._replace(start=part.start + name.start, end=part.start + name.end) if name else None
 
 
 def _may_name(page: Page, part: _Part) -> bool:

@@ -23,6 +23,7 @@ _DROPPED_BRACKET = re.compile(
         共?{_COUNT} | 数名 | 若干名?人? | \d+ | 人数.* | 编制.* | 定员.*
       | [A-Z]{{1,4}}[-_]?\d[\w-]*(?:[，,、/ ]+[A-Z]{{1,4}}[-_]?\d[\w-]*)* | (?:Ref|REF|No).{{0,2}}[:：. ].* | [x×X*]\s?\d{{1,3}}
       | .*(?:个月|约聘|代理|定期|契约|派遣|合同制|劳务|外包|名额|轮班|排班).*
+      | [\u4e00-\u9fff]{{1,6}}(?:店|场|校区|厂区|园区|基地|分公司|办事处|站点|馆)
       | (?:月薪|年薪|底薪|薪资|待遇|薪).* | .{{0,4}}(?:编号|代码|编码|代号).* | \d+(?:\.\d+)?% | 权重.*
       | .{{0,3}}(?:科|处|局|厅|部|股|副科|正科)级 | [PMTSDE]\d(?:[-~]\d)?
       | (?:全职|兼职|全职/兼职|急聘|急招|急[!！]*|诚聘|高薪.*|实习|社招|校招|热招|新增|应届.*|可实习|可兼职|五险一金.*|包吃住|双休|长期|短期|远程|驻外|长期有效|半职|暑期|寒假|假期|正职|正式|在职|坐班|夜班|白班|早班|晚班|夜间|白天|周末|假日|轮班|急征|缺|远端|可远端|可远程)
@@ -30,6 +31,7 @@ _DROPPED_BRACKET = re.compile(
     )$""",
     re.VERBOSE,
 )
+_REMARKS: Final = re.compile("[，,、/；; ]+")
 _TAIL_COUNT = re.compile(rf"[\s,，:：、]*{_COUNT}$")
 _TAIL_BRACKET = re.compile(r"\s*[(（\[【]([^()（）\[\]【】]{1,40})[)）\]】]$")
 _HEAD_BRACKET = re.compile(r"^[\[【(（〔]([^\[\]【】()（）〔〕]{2,16})[\]】)）〕]\s*")
@@ -86,6 +88,9 @@ NOTHING: Final = frozenset(
         "0人",
         "0",
         "〇",
+        "[]",
+        "null",
+        "~",
     ]
 )
 
@@ -210,7 +215,8 @@ class Names:
         rules = self.rules
         if name in rules.not_units or _TELLS.search(name) or name.count("、") > 1 or "等" in name:
             return False
-        if name[-2:] in rules.not_units and name[-2:] not in rules.unit_heads and self.cut(name)[-1] == name[-2:]:
+        last = name[-2:]
+        if last in rules.not_units and last not in rules.unit_heads and self.cut(name)[-1].endswith(last):
             return False
         if name.startswith(rules.not_starts):
             return False
@@ -254,11 +260,12 @@ class Names:
                 last in _BRACKET_ENDS
                 and (match := _TAIL_BRACKET.search(value, start, end))
                 and match.start() > start
-                and (_DROPPED_BRACKET.match(match[1].strip()) or self.is_place(match[1].strip()))
+                and self._is_beside(match[1].strip())
             ):
                 end, changed = match.start(), True
         for word in self.rules.ad_starts if value.startswith(self.rules.ad_starts, start) else ():
-            if value.startswith(word, start) and end - start > len(word) + 1:
+            is_word = len(word) > 1 or self.cut(value[start:end])[0] == word  # not 招生办主任
+            if is_word and value.startswith(word, start) and end - start > len(word) + 1:
                 rest = start + len(word)
                 # 招 stands before 司机, but not in 招生主任.
                 is_word = len(word) > 1 or value[rest] in " :：" or self.cut(value[start:end])[0] == word
@@ -271,6 +278,13 @@ class Names:
         if text in NOTHING:
             return None
         return Name(text, start, end, unit)
+
+    def _is_beside(self, remark: str) -> bool:
+        """Whether what a bracket behind a post's name holds is no part of the name: 兼职，2名."""
+        if _DROPPED_BRACKET.match(remark) or self.is_place(remark):
+            return True
+        parts = _REMARKS.split(remark)
+        return len(parts) > 1 and all(_DROPPED_BRACKET.match(part) or self.is_place(part) for part in parts)
 
     def heading(self, text: str) -> Heading | None:
         """What post or unit a heading names.

@@ -15,8 +15,9 @@ MARKUP: Final = "left of markup"
 # Zero width: spaces and joiners, signs of direction, byte order marks, soft hyphens.
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
 _ESCAPED_BREAK: Final = re.compile(r"(?:\\r)?\\n(?![A-Za-z])")
-# br1、… br2、…: the angle brackets were stripped, the name was not.
-_BARE_BREAK: Final = re.compile(r"(?<![A-Za-z<])br(?=\d{1,2}[.、．])")
+# br1、… br2、…: the angle brackets were stripped, the name was not. Where that happened, br between Chinese is one too.
+_BARE_BREAK: Final = re.compile(r"(?<![A-Za-z<])br(?=\d{1,2}[.、．]|[①-⑩◎●■◆•【])")
+_BARE_BREAKS: Final = re.compile(r"(?<![A-Za-z<])(?:br)+(?![A-Za-z>])")
 _LONGEST_ROW: Final = 4000
 _NEAR: Final = 8
 _BREAK_TAG: Final = re.compile(r"</?(?:br|p) ?/?>", re.IGNORECASE)
@@ -36,7 +37,7 @@ def find_markup(sight: Sight, _: Bench) -> Finding:
     if "\\n" in text:
         edits += _at_least_twice(_ESCAPED_BREAK, text)
     if "br" in text:
-        edits += _at_least_twice(_BARE_BREAK, text)
+        edits += _at_least_twice(_BARE_BREAKS, text) if len(_BARE_BREAK.findall(text)) > 1 else []
     if "<" in text:
         edits += [Edit(*match.span(), _break_for(text, match), MARKUP) for match in _BREAK_TAG.finditer(text)]
     if "&" in text:

@@ -71,10 +71,6 @@ class _Open:
     tails: set[str] = field(default_factory=set)
     in_article: bool = False
 
-    @property
-    def has_text(self) -> bool:
-        return any(section.is_labelled or section.pieces for section in self.sections)
-
 
 class Outline(NamedTuple):
     """What a page is read by from top to bottom, the same whatever other layouts take of it."""
@@ -542,6 +538,8 @@ class _Reader:
             return label.has_mark or not label.at_line_start or label.is_whole_line
         if within in (Field.DUTY, Field.KPI, Field.UNIT) and not label.at_line_start:
             return False
+        if within is Field.OTHER and label.is_whole_line:
+            return self.role is not None
         return self.role is not None and (label.has_mark or not label.at_line_start)
 
     def _depth(self, label: Label) -> int:
@@ -590,10 +588,17 @@ class _Reader:
     def _assign(self, kind: Field, entries: list[Entry]) -> None:
         """Give a short field to the role being read, or to the next one where a new form has begun."""
         role = self.role
-        if role and not role.fields.get(kind) and (kind in POSTS or not role.has_text):
+        if role and not role.fields.get(kind) and (kind in POSTS or not self._has_text(role)):
             role.fields[kind] = entries
         else:
             self.pending[kind] = entries
+
+    def _has_text(self, role: _Open) -> bool:
+        """Whether anything is said of a role so far; the head of a table that begins under its name says nothing."""
+        if any(section.is_labelled for section in role.sections):
+            return True
+        pieces = (self.page.trim(*piece) for section in role.sections for piece in section.pieces)
+        return any("|" not in self.page.value[span.start - 2 : span.start + 1] for span in pieces)
 
     def _open_section(self, label: Label) -> None:
         kind, depth = label.rule.field, self._depth(label)

@@ -40,7 +40,13 @@ _NOT_OF_POSTS: Final = re.compile(
     "公司|团队|企业|关于|福利|待遇|薪|流程|联系|投递|应聘方式|理由|文化|提供|收获|获得|得到|给你|给什么|亮点|地址|时间|方式|备注|问答|加入|环境|回报|成长|发展|简历|介绍|报名|须知|纪律|制度|工具|示例|例子|输入|输出|格式|禁止|不"
 )
 # Among duties only what is plainly offered is left out: 核算工资 is a duty.
-_OFFERS: Final = re.compile("五险|六险|公积金|包吃|包住|食宿|面议|带薪|双休|提成|公司提供|\\d[kK元千万薪]")
+_OFFERS: Final = re.compile(
+    "五险|六险|公积金|奖金|分红|可晋升|包吃|包住|食宿|面议|带薪|双休|提成|公司提供|\\d[kK元千万薪]"
+)
+# How many people one manages, and that one manages nobody: no authority.
+_NO_POWER: Final = re.compile("(?:不需|无需|无须|不用|不必).{0,2}负?担?管理责任|管理(?:人数)?[:：]?\\d.*人")
+# Small labels of which all that stands in their line is one value.
+_ONE_TOPIC: Final = re.compile("语|学历|年龄|性别|科系|专业|工具|证|照|身份|文化")
 # What begins a requirement that speaks of benefits: 能接受单休.
 _ASKS: Final = re.compile("[能会可愿需须应懂]|接受|适应|要求|服从|配合|对|了解|熟")
 _SHORTEST_PARAGRAPH: Final = 24
@@ -199,6 +205,8 @@ def _take_items(
         text = page.value[item.start : item.end]
         if _NO_VALUE.match(text) or text in NOTHING or _is_empty_label(page, item, text):
             continue
+        if kind is Field.AUTHORITY and _NO_POWER.match(text):
+            continue
         if (kind is Field.REQUIREMENT and _is_offer(page, text)) or (
             kind is Field.DUTY and _OFFERS.search(text) and _is_offer(page, text)
         ):
@@ -263,6 +271,13 @@ def _with_label(page: Page, section: Section, items: Sequence[Item], found: dict
     """The items of a small label: the first keeps the label in its text where both stand in one line."""
     first = items[0]
     is_below = "\n" in page.value[section.start : first.start]
+    line = page.lines[page.line_index(section.start)]
+    if section.start <= line.body and _ONE_TOPIC.search(section.keep):
+        # A label that begins its line: what stands in one line behind it, or below it, is one value.
+        same = [item for item in items if not item.number and "\n" not in page.value[first.start : item.start]]
+        if same and (not is_below or len(same) > 1):
+            first = first._replace(end=same[-1].end)
+            items = [first, *items[len(same) :]]
     if first.number or (is_below and len(items) > 1 and not items[1].number):
         return items
     before = page.value[section.start : first.start].strip(" \t\u3000\n\r*#【】[]")
@@ -352,9 +367,10 @@ def _field_by_sense(page: Page, section: Section, start: int, end: int) -> Field
 
 def _may_be_item(page: Page, item: Item, text: str) -> bool:
     """Whether a line under a post's name, with no section open, says anything of the post: no row of a table does."""
-    if not _has_sense(page, text) or is_beside_posts(page, item.start, item.end):
+    line = page.lines[page.line_index(item.start)]
+    if not _has_sense(page, text) or is_beside_posts(page, item.start, line.end):
         return False
-    return page.value[page.lines[page.line_index(item.start)].start] != "|"
+    return page.value[line.start] != "|"
 
 
 def _sense(page: Page, text: str) -> Field:

@@ -14,8 +14,10 @@ _LONGEST_NAME: Final = 40
 # What a blank form holds instead of a value.
 _PLACEHOLDER: Final = re.compile(r"_{2,}|\{|\}|﹍|…{2,}|<[^>]*>|\$\{|X{3,}|x{3,}|×{2,}")
 # A value that says something of posts names none.
-_NOT_A_POST: Final = re.compile("[与和是的为不应须]|除外|相同|填|一般|如有|根据|视|人数|若干|^.{17,}$")
-_AND: Final = re.compile("[，,、]\\s*兼?")
+_NOT_A_POST: Final = re.compile(
+    "[与和是的为不应须]|除外|相同|填|一般|如有|根据|视|人数|若干|^(?=.*[\u4e00-\u9fff]).{17,}$|^.{41,}$"
+)
+_AND: Final = re.compile(r"[，,、]\s*兼?")
 # A value that talks about titles is none.
 _NOT_A_TITLE: Final = re.compile(r"[。；？！?!，]|的|是指|应当|填写|必须|要求|怎么|什么|一致|栏|如[：:]|例如")
 
@@ -61,7 +63,7 @@ def posts_between(page: Page, start: int, end: int, rule: str) -> tuple[list[Ent
     """The posts between two places, one by one, and the span that they fill."""
     span = page.trim(start, end)
     text = page.value[span.start : span.end]
-    if text in NOTHING or _PLACEHOLDER.search(text):
+    if _PLACEHOLDER.search(text) or all(part in NOTHING for part in text.split(" ")):
         return [], span
     names = page.names.split(text)
     entry = page.entry
