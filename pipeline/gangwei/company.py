@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
+import ahocorasick_rs
+
 from gangwei.headlines import is_generic, read_headline
 from gangwei.model import Entry, Field
 from gangwei.page import Page
@@ -79,20 +81,20 @@ def _pattern(rules: TitleRules) -> re.Pattern[str]:
 
 
 @lru_cache(4)
-def _ends(rules: TitleRules) -> re.Pattern[str]:
+def _ends(rules: TitleRules) -> ahocorasick_rs.AhoCorasick:
     """The words that an employer's name ends with."""
-    words = sorted(rules.legal_heads | rules.company_heads, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words)))
+    words = sorted(rules.legal_heads | rules.company_heads)
+    return ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
 
 def _names(value: str, rules: TitleRules) -> Iterator[re.Match[str]]:
     """The names in a document's head, found from their ends: few words are one, and where none is, no name begins."""
     pattern, limit, done = _pattern(rules), min(len(value), _HEAD_LENGTH), 0
-    for end in _ends(rules).finditer(value, 0, limit):
-        for start in _NAME_START.finditer(value, max(done, end.start() - _LONGEST), end.end()):
+    for _, begin, end in _ends(rules).find_matches_as_indexes(value[:limit]):
+        for start in _NAME_START.finditer(value, max(done, begin - _LONGEST), end):
             if match := pattern.match(value, start.start(), limit):
                 yield match
-        done = end.end()
+        done = end
 
 
 def find_company(page: Page) -> Entry | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -89,6 +90,9 @@ def _unclaimed(page: Page, role: FoundRole, claimed: Sequence[tuple[int, int]]) 
     start, end = page.text.value_span(role.start, role.end)
     if end <= start:
         return 0.0
-    taken = sum(min(stop, end) - max(begin, start) for begin, stop in claimed if begin < end and stop > start)
-    blank = sum(map(str.isspace, page.value[start:end]))
-    return max(0.0, min(1.0, (end - start - taken - blank) / (end - start)))
+    # The claimed stretches do not overlap: those from the one before this place on, as far as it reaches.
+    first = max(0, bisect_right(claimed, (start, start)) - 1)
+    near = claimed[first : bisect_left(claimed, (end, end), first)]
+    taken = sum([max(0, min(stop, end) - max(begin, start)) for begin, stop in near])
+    letters = sum(map(len, page.value[start:end].split()))
+    return max(0.0, (letters - taken) / (end - start))

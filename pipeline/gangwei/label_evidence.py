@@ -5,7 +5,6 @@ The weights were set by hand on documents of our own and on the development half
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -57,8 +56,11 @@ class LastLabel(NamedTuple):
 
 
 class Scene(NamedTuple):
-    """What the label words of a text are judged by: the words, where lists begin, how often pairs of words recur,
-    which words are labels of a form that the text repeats."""
+    """What the label words of a text are judged by: the words, where lists begin.
+
+    By their index: `learned` are labels of a form that the text repeats, `unmarked` words that need a mark and have
+    none, `repeats` those that have the same one before or behind them elsewhere too.
+    """
 
     text: str
     hits: Sequence[Hit]
@@ -66,8 +68,9 @@ class Scene(NamedTuple):
     firsts: frozenset[int]
     numbers: Mapping[int, int]
     names: Names
-    pairs: Counter[tuple[str, str]]
-    form: frozenset[Hit]
+    learned: frozenset[int]
+    unmarked: frozenset[int]
+    repeats: frozenset[int]
 
 
 class _Case(NamedTuple):
@@ -148,10 +151,10 @@ def _case(scene: Scene, index: int, hit: Hit, place: Place, last: LastLabel | No
         following is not None and following.start == place.end and following.rule.strength in ("strong", "fair")
     )
     goes_on = (
-        not label_behind
+        place.following in _GOES_ON
+        and not label_behind
         and not (place.following in "对有" and hit.rule.field is Field.AUTHORITY and place.before in ENDS)
         and not (place.has_colon or place.is_closed or place.is_whole_line)
-        and place.following in _GOES_ON
         and text[end : end + 1] == place.following
     )
     behind_label = last is not None and last.end == start
@@ -217,13 +220,12 @@ def _against(case: _Case) -> Signs:
             signs.append((-3.0, "begins an item"))
         if text[place.number] == "第" and case.hit.rule.field in TYPED:
             signs.append((-3.0, "heads a chapter"))
-    glued = place.begin == case.hit.start
-    # A remark may be a field of its own: 班长（直接上级：车间主任）.
-    is_remark = place.before in "（(" and place.has_colon and case.hit.rule.field in TYPED
-    is_word_end = text[max(0, case.hit.start - 2) : case.hit.start] in _WORD_ENDS
-    is_apart = place.at_line_start or place.is_closed or is_remark or is_word_end
-    if glued and not is_apart and place.before in _GOES_ON_FROM:
-        signs.append((-3.0, f"goes on from {place.before}"))
+    if place.before in _GOES_ON_FROM and place.begin == case.hit.start:
+        # A remark may be a field of its own: 班长（直接上级：车间主任）.
+        is_remark = place.before in "（(" and place.has_colon and case.hit.rule.field in TYPED
+        is_word_end = text[max(0, case.hit.start - 2) : case.hit.start] in _WORD_ENDS
+        if not (place.at_line_start or place.is_closed or is_remark or is_word_end):
+            signs.append((-3.0, f"goes on from {place.before}"))
     if case.goes_on:
         signs.append((-3.0, f"goes on with {place.following}"))
     following = text[case.hit.end : case.hit.end + 1]
@@ -265,7 +267,7 @@ def form_signs(weighed: Weighed, last: LastLabel | None, *, in_form: bool) -> Si
         return []
     likely = strength in ("strong", "fair") or weighed.has_evidence
     if not in_form:
-        return _REPEATS if likely and _repeats(case.scene, case.at) else []
+        return _REPEATS if likely and case.at in case.scene.repeats else []
     short = last is not None and (last.rule.field in _SHORT or last.rule.keep)
     # In a text with line breaks a form's labels begin lines; only one that ran together has them anywhere.
     runs_on = case.is_free or _line_length(case.scene.text, case.hit.start) > _LONG_LINE
@@ -275,17 +277,10 @@ def form_signs(weighed: Weighed, last: LastLabel | None, *, in_form: bool) -> Si
         if case.goes_on:
             weight += 3.0 if strength == "strong" else 1.5
         return [(weight, "at its place in the form")]
-    return _REPEATS if likely and _repeats(case.scene, case.at) else []
+    return _REPEATS if likely and case.at in case.scene.repeats else []
 
 
 _REPEATS: Final[Signs] = [(1.5, "repeats in this order")]
-
-
-def _repeats(scene: Scene, index: int) -> bool:
-    """Whether a label word has the same one before or behind it elsewhere too."""
-    hits, pairs = scene.hits, scene.pairs
-    behind = index > 0 and pairs[hits[index - 1].word, hits[index].word] > 1
-    return behind or (index + 1 < len(hits) and pairs[hits[index].word, hits[index + 1].word] > 1)
 
 
 def _first_below(text: str, place: int) -> int:

@@ -22,7 +22,8 @@ _GLOSS: Final = re.compile(
     r"[ \t]*[(（][^()（）\n]{1,24}[)）]|[ \t]?[A-Z][A-Za-z ]{3,24}(?=[:：\n]|$)|[ ]?\d{1,2}(?=[:：])"
     r"|[(（/][A-Z][A-Za-z ]{2,24}[)）]?|[ \t]{0,2}[/／|｜][ \t]{0,2}[A-Z][A-Za-z &'’-]{2,30}"
 )
-
+# What a gloss begins with.
+_BEFORE_GLOSS: Final = frozenset(" \t(（/0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 # What may follow a word that has a mark behind it: a blank, a mark, a gloss, the line's end.
 _BEFORE_MARK: Final = re.compile(r"[ \t\u3000\xa0*_#>:：\n\r|】\]〗」』》〕(（/A-Z\d]|——|$")
@@ -58,10 +59,16 @@ def _is_lone(text: str, end: int) -> bool:
 
 def place_of(text: str, hit: Hit, numbers: Mapping[int, int]) -> Place:
     """The place of a label word; `numbers` leads from the end of each list number to its beginning."""
-    begin, bracketed = _bracket_before(text, hit)
+    begin, bracketed = hit.start, False
+    before = text[begin - 1] if begin else "\n"
+    if before != "\n" and not "\u4e00" <= before <= "\u9fff":
+        begin, bracketed = _bracket_before(text, hit)
     number = numbers.get(begin, numbers.get(hit.start, -1))  # a number may end with the blanks behind it
-    left = _skip_blanks_back(text, number if number >= 0 else begin)
+    left = number if number >= 0 else begin
     before = text[left - 1] if left else "\n"
+    if before in _BLANKS:
+        left = _skip_blanks_back(text, left)
+        before = text[left - 1] if left else "\n"
     at_line_start = before in _EDGES
     end = hit.end
     following = text[end] if end < len(text) else "\n"
@@ -71,7 +78,9 @@ def place_of(text: str, hit: Hit, numbers: Mapping[int, int]) -> Place:
             begin, number, end, before, following, left < begin or begin < hit.start, bracketed, False, False,
             at_line_start, False,
         )  # fmt: skip
-    end = _skip_blanks(text, _behind_gloss(text, end))
+    if following in _BEFORE_GLOSS:
+        end = _behind_gloss(text, end)
+    end = _skip_blanks(text, end)
     # A closing bracket counts with its opening one, or where that was lost.
     closed = end < len(text) and text[end] in _CLOSE
     closed = closed and (bracketed or (text[end] in "】]" and (at_line_start or before in ENDS or _is_lone(text, end))))

@@ -61,8 +61,11 @@ def read_labels(
         frozenset(o.start for o in ordinals if o.value == 1 or o.style == "bullet"),
         {o.end: o.start for o in ordinals},
         names,
-        Counter((a.word, b.word) for a, b in pairwise(free)),
-        form,
+        frozenset(index for index, hit in enumerate(free) if hit in form) if form else frozenset(),
+        frozenset(
+            i for i, hit in enumerate(free) if hit.rule.strength == "marked" and not may_be_marked(text, hit.end)
+        ),
+        _repeated(free),
     )
     known: _Known = {}
     found = _pass(scene, frozenset(), known)
@@ -161,6 +164,14 @@ def _next_labels(text: str, hits: Sequence[Hit]) -> list[int]:
     return found[::-1]
 
 
+def _repeated(hits: Sequence[Hit]) -> frozenset[int]:
+    """The indices of the label words that have the same one before or behind them elsewhere too."""
+    words = [hit.word for hit in hits]
+    pairs = list(pairwise(words))
+    count = Counter(pairs)
+    return frozenset(place for index, pair in enumerate(pairs) if count[pair] > 1 for place in (index, index + 1))
+
+
 def _in_ordinal(ordinals: Sequence[Ordinal], starts: Sequence[int], hit: Hit) -> bool:
     """Whether a label word is part of a number (权限一:)."""
     place = bisect_right(starts, hit.start) - 1
@@ -181,8 +192,8 @@ def _pass(
     for index, hit in enumerate(scene.hits):
         if last and hit.start < last.end:
             continue
-        in_learned = hit in scene.form
-        if not in_learned and hit.rule.strength == "marked" and not may_be_marked(scene.text, hit.end):
+        in_learned = index in scene.learned
+        if not in_learned and index in scene.unmarked:
             if decisions is not None:
                 decisions.append(_decision(hit, NO_MARK, is_label=False))
             continue

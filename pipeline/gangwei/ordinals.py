@@ -39,8 +39,17 @@ _CANDIDATE: Final = re.compile(
     """,
     re.VERBOSE,
 )
-# The characters that a candidate begins with; at a line's start also blanks and dashes.
-_FIRST: Final = re.compile(r"[第职权任指（(㈠-㈩①-⑳⑴-⒇❶-❿➀-➉\d一二三四五六七八九十A-Za-z◆■●★▪◇□➢※◎○▲△►▶√✓☆▼➤⚫•❖♦\n]")
+# What a candidate begins with, as far as it costs little to tell; at a line's start also blanks and dashes.
+_FIRST: Final = re.compile(
+    r"""[第职权任指（(㈠-㈩①-⑳⑴-⒇❶-❿➀-➉\d一二三四五六七八九十A-Za-z◆■●★▪◇□➢※◎○▲△►▶√✓☆▼➤⚫•❖♦\n](?:
+      (?<=\n) | (?<=\d)(?<!\d\d)
+    | (?<=职)(?=责[一二三四五六七八九十]) | (?<=[任权指])(?=[务限力标][一二三四五六七八九十])
+    | (?<=[一二三四五六七八九十])(?=[一二三四五六七八九十]{0,2}[、．.，。:：\ \t]) | (?<=[A-Za-z])(?=[.、．)）])
+    | (?<=第)(?=[ ]?[一二三四五六七八九十百零〇\d]) | (?<=[（(])(?=[ ]?\d|[一二三四五六七八九十])
+    | (?<=[㈠-㈩①-⑳⑴-⒇❶-❿➀-➉◆■●★▪◇□➢※◎○▲△►▶√✓☆▼➤⚫•❖♦])
+    )""",
+    re.VERBOSE,
+)
 _FIRST_OF_LINE: Final = re.compile(r"[ \t\u3000*+·‧・\-–—☀-⟿⬅-⭕\U0001f300-\U0001faff]")
 # Numbers of two levels (1.1, 2.3): read only where a list of them begins, or else 2.5年 would be one.
 _TWO_LEVELS: Final = re.compile(r"(?<!\d[:：])(?<![\d./])\d{1,2}[.．]\d{1,2}(?:[ \t\u3000、.．] *|(?=[\u4e00-\u9fff]))")
@@ -310,18 +319,12 @@ def _is_next(before: int, value: int, style: str) -> bool:
 
 
 def _step(before: int, value: int, style: str) -> float:
-    if style in _LEVELLED:
-        if value == before + 1:
-            return _BEST_STEP
+    step = value - before
+    if style in _LEVELLED and step != 1:
         return 1.2 if value % 100 == 1 else -0.5
-    if value == before + 1:
-        return _BEST_STEP
-    if value == 1:
+    if value == 1 and step != 1:
         return _RESTART
-    if value == before + 2:
-        return 0.7
-    if value == before + 3:
-        return 0.0
-    if value == before:
-        return -0.3
-    return -1.0 if value < before else -1.5
+    return _STEPS.get(step, -1.0 if step < 0 else -1.5)
+
+
+_STEPS: Final = {1: _BEST_STEP, 2: 0.7, 3: 0.0, 0: -0.3}

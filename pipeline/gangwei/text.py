@@ -64,6 +64,11 @@ class Text:
         if start >= end:
             place = self._raw_start(start)
             return Span(place, place)
+        index = bisect_right(self.runs, (start, _AFTER_ALL)) - 1
+        if index >= 0:
+            value, raw, length = self.runs[index]
+            if end <= value + length:  # no edit within: nearly always
+                return Span(raw + start - value, raw + end - value)
         return Span(self._raw_start(start), self._raw_end(end))
 
     def _raw_start(self, place: int) -> int:

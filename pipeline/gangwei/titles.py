@@ -146,6 +146,7 @@ class Names:
         # The last characters of all that may end a name: most texts are turned down by theirs.
         self._head_ends = _last_characters(self._heads | rules.head_characters)
         self._english_ends = _last_characters(rules.english_heads)
+        self._name_ends = self._head_ends | self._english_ends
         self._post_ends = self._head_ends | self._english_ends | _last_characters(NOTHING) | _COUNT_ENDS
         self._heading_ends = self._post_ends | _last_characters(rules.unit_heads) | self._tail_ends | _NUMBER_ENDS
         self.is_post: Callable[[str], bool] = lru_cache(20_000)(self._is_post)
@@ -408,8 +409,10 @@ class Names:
         so_far = ""
         for count, word in enumerate(words):
             so_far += word
-            if len(so_far) > LONGEST_POST or _BAD.search(word) or word in "、的":
+            if len(so_far) > LONGEST_POST or word in "、的" or (not _HAN.match(word) and _BAD.search(word)):
                 return 0
+            if word[-1] not in self._name_ends:
+                continue
             following = words[count + 1] if count + 1 < len(words) else ""
             if (word in "/／或（(" and count) or not self._ends_post(so_far, word, following or "，"):
                 continue

@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator
 from itertools import groupby
 from multiprocessing.connection import Connection
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from gangwei.batch.careful import read_carefully
 from gangwei.batch.journal import LASTING, block_name, end_name, part_path, standing
@@ -22,6 +22,10 @@ from gangwei.sinks.parts import PartWriter
 # What a worker shows its parent of the task at hand, in memory that they share: signs of life, and what is done.
 BEATS, INPUTS, DOCUMENTS, FAILED, SLOT = range(5)
 Slot = memoryview
+
+
+# The collector looks at what is new after so many objects: documents leave next to nothing in circles.
+_COLLECT: Final = 50_000
 
 
 class Task(NamedTuple):
@@ -42,6 +46,7 @@ def serve(job: Job, channel: Connection, slot: Slot, parent: int) -> None:
     """Work at one task after the other; an empty answer says done, any other says why the run must stop."""
     confine(job.memory_limit, parent)
     gc.freeze()  # rules and dictionary live as long as the worker: the collector need not look at them again
+    gc.set_threshold(_COLLECT)  # nor at the rows that wait for their batch, each seven hundred objects
     while True:
         try:
             terms, _, line = channel.recv_bytes().partition(b"\n")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 from gangwei.model import Duty, Entry
@@ -60,7 +61,12 @@ _JOINED_BEFORE, _JOINED_BEHIND = "合兼一归吞", tuple("购发行网列联存
 
 def read_duty(entry: Entry, kind: str, grammar: DutyGrammar, cut: Callable[[str], list[str]]) -> Duty:
     """What a statement says is done, to what, and how often; `cut` tells the words of a clause."""
-    text = entry.text[:_LONGEST]
+    return Duty(entry, kind, *_meaning(entry.text[:_LONGEST], grammar, cut))
+
+
+@lru_cache(20_000)  # posts are copied from each other: the same statement comes again in a batch
+def _meaning(text: str, grammar: DutyGrammar, cut: Callable[[str], list[str]]) -> tuple[str, str, str]:
+    """The action, the object and the frequency of a statement."""
     line = fold(text)
     frequency = read_frequency(line, grammar.verbs)
     place = label.end() if ":" in line and (label := _LABEL.match(line)) else 0
@@ -72,12 +78,12 @@ def read_duty(entry: Entry, kind: str, grammar: DutyGrammar, cut: Callable[[str]
     if found is None:
         found = _further(line, begin, grammar, cut)
     if found is None:
-        return Duty(entry, kind, "", "", frequency)
+        return "", "", frequency
     action = "|".join(found.verbs)
     if found.object is not None:
-        return Duty(entry, kind, action, found.object, frequency)
+        return action, found.object, frequency
     start, end = _object(line, found, bool(frequency), grammar)
-    return Duty(entry, kind, action, text[start:end].strip(TIDY), frequency)
+    return action, text[start:end].strip(TIDY), frequency
 
 
 def _head(line: str, place: int, grammar: DutyGrammar) -> tuple[Found | None, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from gangwei.model import Entry, Requirement
@@ -47,7 +48,16 @@ _EXPERIENCED: Final = re.compile(r"[^,;。能]{0,30}(?:经验|经历)")
 
 def read_requirement(entry: Entry, grammar: RequirementGrammar) -> Requirement:
     """What a line asks of the holder of a post."""
-    line = fold(entry.text[:_LONGEST])
+    return Requirement(entry, *_meaning(entry.text[:_LONGEST], grammar))
+
+
+# Category, degree, years, least and greatest age, gender, whether it is a wish only.
+_Meaning = tuple[str, str, float | None, int | None, int | None, str, bool]
+
+
+@lru_cache(20_000)  # posts are copied from each other: the same line comes again in a batch
+def _meaning(text: str, grammar: RequirementGrammar) -> _Meaning:
+    line = fold(text)
     label, start = _label(line, grammar) if ":" in line else ("", 0)
     clauses = _clauses(line, start, grammar)
     required = [clause for clause in clauses if not clause.preferred and not clause.neutral]
@@ -56,13 +66,8 @@ def read_requirement(entry: Entry, grammar: RequirementGrammar) -> Requirement:
     if label == "education" or "学历" in line or grammar.degree.search(line, start) or "文化程度" in line:
         degree = _degree(line, required, label, grammar) or _degree(line, wished, label, grammar)
     if "years" in line and (english := _ENGLISH_YEARS.search(line)):
-        return Requirement(
-            entry,
-            label if label in _CATEGORIES else "experience" if not degree else "education",
-            degree,
-            float(english[1]),
-            preferred="preferred" in line,
-        )
+        category = label if label in _CATEGORIES else "experience" if not degree else "education"
+        return category, degree, float(english[1]), None, None, "", "preferred" in line
     years, years_at = read_years_of(required, label, grammar) if _SPANS.search(line, start) else (None, NOWHERE)
     if years is None and wished:
         years, wished_at = read_years_of(wished, label, grammar)
@@ -79,7 +84,7 @@ def read_requirement(entry: Entry, grammar: RequirementGrammar) -> Requirement:
         stated.pop(NOWHERE, None)
         category = _category(line, start, stated, clauses, grammar)
     preferred = bool(wished) and (not required or label == "preferred")
-    return Requirement(entry, category, degree, years, low, high, gender, preferred)
+    return category, degree, years, low, high, gender, preferred
 
 
 def _label(line: str, grammar: RequirementGrammar) -> tuple[str, int]:
