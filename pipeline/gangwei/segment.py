@@ -62,15 +62,7 @@ class Lexicon:
         >>> lexicon().is_place("苏州"), lexicon().is_place("岗位")
         (True, False)
         """
-        if word[:1] < _FIRST_HAN:
-            return False
-        place = bisect_left(self._lines, word[:1], self._begin, key=_first)
-        beginning = f"{word} "
-        while place < len(self._lines) and (line := self._lines[place]).startswith(word[:1]):
-            if line.startswith(beginning):
-                return line.endswith(" ns")
-            place += 1
-        return False
+        return self.tag(word) == "ns"
 
     def tag(self, word: str) -> str:
         """What kind of word jieba calls a word: v a verb, n a noun, p a preposition …; "" for no word.
