@@ -95,6 +95,8 @@ NOTHING: Final = frozenset(
 )
 
 
+# What says that there are none heads no duties: 无需负担管理责任.
+_DENIES: Final = frozenset("不无未")
 # Who a regulation speaks of where it names no post: 作业者职责, 监护人职责.
 _HOLDER: Final = re.compile("[\u4e00-\u9fff]{1,8}(?:者|人|人员|领导|干部)$")
 _OF_HOLDERS: Final = re.compile("职责|责任")
@@ -326,7 +328,7 @@ class Names:
 
     def is_duty_heading(self, text: str) -> bool:
         """Whether a heading tells whose duties follow, of nobody that has a name: 指挥部成员职责, 各级人员的安全职责."""
-        if text[-1:] not in self._tail_ends or _BAD.search(text):
+        if text[-1:] not in self._tail_ends or _BAD.search(text) or text[0] in _DENIES:
             return False
         for length in range(min(_LONGEST_TAIL, len(text) - 2), 1, -1):
             if self._worded_tail.match(text[-length:]):
