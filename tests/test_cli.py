@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -254,3 +255,26 @@ def test_a_label_word_that_is_never_read_is_named(tmp_path: Path, capsys: pytest
     labels.write_text(text.replace('"岗位名称", ', '"岗位名称", "岗位旳名称", ', 1), encoding="utf-8")
     assert main(["rules", "check", str(folder)]) == 1
     assert "'岗位旳名称' under title.strong is never read" in capsys.readouterr().out
+
+
+def test_the_order_of_sets_changes_no_table(samples: Path, tmp_path: Path) -> None:
+    names = ["slides-hotpot.txt", "slides-insurance.txt", "form-cinema.txt", "table-supermarket.txt", "ad-beauty.html"]
+    written = []
+    for seed in ("1", "2"):
+        output = tmp_path / seed
+        paths = [str(samples / "documents" / name) for name in names]
+        call = [
+            sys.executable,
+            "-c",
+            "from gangwei.cli import main; raise SystemExit(main())",
+            "extract",
+            *paths,
+            "--output",
+            str(output),
+            "--format",
+            "csv",
+        ]
+        subprocess.run([*call, "--quiet"], check=True, env=os.environ | {"PYTHONHASHSEED": seed})
+        written.append({path.name: path.read_bytes() for path in output.glob("*.csv")})
+    assert len(written[0]) > 5
+    assert written[0] == written[1]

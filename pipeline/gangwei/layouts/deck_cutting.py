@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from gangwei.layouts.deck_chunks import Box, Chunk
-from gangwei.layouts.deck_names import NEVER, Choice, Words, choices, is_person, is_section, takes_post
+from gangwei.layouts.deck_names import NEVER, Candidate, Words, candidates, choices, is_person, is_section, takes_post
 from gangwei.layouts.deck_words import (
     LONGEST_LABEL,
     begins_again,
@@ -81,7 +81,8 @@ class _Cutting:
         self._first, self._chunk, self._previous, self._usual = words, chunk, previous, usual
         self._page, self._text, self._words, self._edges = words.page, words.text, words.words, words.edges
         self._sentences: dict[tuple[int, bool], float] = {}
-        self._choices: dict[tuple[int, str], tuple[Choice, ...]] = {}
+        self._labels: dict[int, tuple[float, int]] = {}
+        self._candidates: dict[int, tuple[Candidate, ...]] = {}
 
     def ways(self) -> Iterator[Way]:
         """The best way for each of: a label of the sentence before at its head or none, an own label or none."""
@@ -111,9 +112,9 @@ class _Cutting:
             for last in _LASTS:
                 if (state := states.get((at, last))) is None:
                     continue
-                if (at, last) not in self._choices:
-                    self._choices[at, last] = tuple(choices(self._first, at, last))
-                for choice in self._choices[at, last]:
+                if at not in self._candidates:
+                    self._candidates[at] = tuple(candidates(self._first, at))
+                for choice in choices(self._candidates[at], last):
                     gained = state[0] + choice.gain
                     key = (choice.after, choice.kind)
                     if key not in states or states[key][0] < gained:
@@ -134,16 +135,30 @@ class _Cutting:
                 return NEVER * 2, boxes  # 学历：大专以上 is one
             sentence = Box(chunk.kind, chunk.start + edges[at] + self._colon(at), chunk.end)
             return worth + self._sentence(at, is_behind_name=named), (*boxes, sentence)
-        best = (NEVER * 2, boxes)
+        gain, stop = self._own_label(at)
+        if not stop:
+            return NEVER * 2, boxes
+        sentence = Box(chunk.kind, chunk.start + edges[stop], chunk.end, text[edges[at] : edges[stop]])
+        return worth + gain, (*boxes, self._box("other", at, stop), sentence)
+
+    def _own_label(self, at: int) -> tuple[float, int]:
+        """How much speaks for the best label that begins at a word, with the sentence behind it, and the word that
+        ends it; 0 where there is none. Asked for each way to get to the word."""
+        if at in self._labels:
+            return self._labels[at]
+        edges, text = self._edges, self._text
+        best = (NEVER * 2, 0)
         for stop in range(at + 1, len(edges)):
             label = text[edges[at] : edges[stop]]
             if len(label) > LONGEST_LABEL or edges[stop] >= len(text) or self._colon(stop):
                 break
-            gain = worth + label_worth(label, text[edges[stop] : edges[stop] + 60], self._usual) + self._sentence(stop)
-            gain += self._split_phrase(label, stop)
+            worth = label_worth(label, text[edges[stop] : edges[stop] + 60], self._usual)
+            if worth <= NEVER:
+                continue
+            gain = worth + self._sentence(stop) + self._split_phrase(label, stop)
             if gain > best[0]:
-                sentence = Box(chunk.kind, chunk.start + edges[stop], chunk.end, label)
-                best = (gain, (*boxes, self._box("other", at, stop), sentence))
+                best = (gain, stop)
+        self._labels[at] = best
         return best
 
     def _is_section(self, box: Box) -> bool:

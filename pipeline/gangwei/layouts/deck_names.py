@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from gangwei.layouts.deck_words import is_heading, is_verb, label_worth
+from gangwei.layouts.deck_words import is_heading, is_verb, may_label
 from gangwei.model import Field
 from gangwei.page import Page
 
@@ -133,22 +133,38 @@ class Words(NamedTuple):
     is_behind_sentence: bool
 
 
-def choices(chunk: Words, at: int, last: str) -> Iterator[Choice]:
-    """The names and heads that may begin at a word; `last` is what ends there."""
+class Candidate(NamedTuple):
+    """A choice whatever ends at its word, but where `behind` ends there: then this gain speaks for it, None: nothing."""
+
+    choice: Choice
+    behind: str | None = None
+    gain: float | None = None
+
+
+def candidates(chunk: Words, at: int) -> Iterator[Candidate]:
+    """The names and heads that may begin at a word."""
     if at >= len(chunk.words):
         return
-    yield from _posts(chunk, at, last)
+    yield from _posts(chunk, at)
     if count := _unit_words(chunk.page, chunk.words[at:]):
         stop = at + count
         after = stop + _tail_words(chunk, stop)
-        gain = _NEXT_UNIT if last == "unit" else 2 * _FIRST_UNIT if chunk.is_closed else _FIRST_UNIT
-        if last != "unit" and chunk.edges[after] == len(chunk.text) and not chunk.is_closed:
-            gain = 0.6
-        yield Choice("unit", stop, after, gain)
-    yield from _others(chunk, at, last)
+        is_end = chunk.edges[after] == len(chunk.text) and not chunk.is_closed
+        gain = 0.6 if is_end else 2 * _FIRST_UNIT if chunk.is_closed else _FIRST_UNIT
+        yield Candidate(Choice("unit", stop, after, gain), "unit", _NEXT_UNIT)
+    yield from _others(chunk, at)
 
 
-def _posts(chunk: Words, at: int, last: str) -> Iterator[Choice]:
+def choices(found: Sequence[Candidate], last: str) -> Iterator[Choice]:
+    """The choices among candidates behind what ends at their word."""
+    for choice, behind, gain in found:
+        if last != behind:
+            yield choice
+        elif gain is not None:
+            yield choice._replace(gain=gain)
+
+
+def _posts(chunk: Words, at: int) -> Iterator[Candidate]:
     page, words, edges = chunk.page, chunk.words, chunk.edges
     if at == 1 and (words[0] in _TAKES_POST or words[0] in _HELPS):
         return  # 辅导|营业部经理|开展…: a sentence
@@ -156,13 +172,13 @@ def _posts(chunk: Words, at: int, last: str) -> Iterator[Choice]:
     stop = at + count
     if not count or (gain := _post_gain(chunk, at, stop)) <= NEVER:
         return
-    again = 0.6 if last == "post" and edges[stop] - edges[at] < 3 else 0.0
-    yield Choice("post", stop, stop + _tail_words(chunk, stop), gain - again)
+    again = 0.6 if edges[stop] - edges[at] < 3 else 0.0
+    yield Candidate(Choice("post", stop, stop + _tail_words(chunk, stop), gain), "post", gain - again)
     if len(words) > stop and len(words[stop]) > 1 and words[stop] in page.rules.titles.heads:
-        yield Choice("post", stop + 1, stop + 1, gain - 1.0)  # 门卫保安
+        yield Candidate(Choice("post", stop + 1, stop + 1, gain - 1.0))  # 门卫保安
 
 
-def _others(chunk: Words, at: int, last: str) -> Iterator[Choice]:
+def _others(chunk: Words, at: int) -> Iterator[Candidate]:
     """Labels of other boxes and heads of slides."""
     text, edges = chunk.text, chunk.edges
     is_first = at == 0 and not chunk.is_behind_sentence
@@ -173,18 +189,17 @@ def _others(chunk: Words, at: int, last: str) -> Iterator[Choice]:
         if not 2 <= len(head) <= _LONGEST_HEAD:
             continue
         if is_section(chunk.page, head):
-            yield Choice("other", stop, stop, _SECTION)
+            yield Candidate(Choice("other", stop, stop, _SECTION))
             continue
         if is_heading(head) and len(head) >= 4 and chunk.words[at] not in _NOT_OF_HEAD:
-            yield Choice("other", stop, stop, (0.0 if is_first else _HEAD) - 0.03 * max(0, len(head) - 12))
-        elif label_worth(head, "") > -9.0 and (last != "label" or len(head) == _USUAL_LABEL):
-            if edges[stop] == len(text) and not chunk.is_closed:
-                gain = 0.0
-            elif last == "label":
-                gain = -0.9
-            else:
-                gain = _OTHER + (0.7 if is_first and len(head) == _USUAL_LABEL else 0.0)
-            yield Choice("other", stop, stop, gain - 0.05 * max(0, len(head) - 8))
+            gain = (0.0 if is_first else _HEAD) - 0.03 * max(0, len(head) - 12)
+            yield Candidate(Choice("other", stop, stop, gain))
+        elif may_label(head):
+            is_end = edges[stop] == len(text) and not chunk.is_closed
+            gain = 0.0 if is_end else _OTHER + (0.7 if is_first and len(head) == _USUAL_LABEL else 0.0)
+            less = 0.05 * max(0, len(head) - 8)
+            again = (0.0 if is_end else -0.9) - less if len(head) == _USUAL_LABEL else None
+            yield Candidate(Choice("other", stop, stop, gain - less), "label", again)
 
 
 def _weak_post(chunk: Words, at: int) -> int:

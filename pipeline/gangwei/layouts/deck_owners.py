@@ -281,13 +281,16 @@ def _likeness(page: Page, name_box: Box, sentence: Box, common: Mapping[str, flo
 
 
 @lru_cache(1024)
-def _name_pieces(name: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The pairs of characters that set a post's name apart, and its characters: those without its rank."""
+def _name_pieces(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The pairs of characters that set a post's name apart, and its characters: those without its rank.
+
+    In order, for what is summed over them must not hang on that of a set.
+    """
     own = _RANKS.sub(" ", name)
-    found = frozenset(a + b for a, b in pairwise(own) if " " not in a + b)
+    found = dict.fromkeys(a + b for a, b in pairwise(own) if " " not in a + b)
     if not found:
-        found = frozenset(a + b for a, b in pairwise(name))
-    return found, frozenset(own.replace(" ", ""))
+        found = dict.fromkeys(a + b for a, b in pairwise(name))
+    return tuple(found), tuple(dict.fromkeys(own.replace(" ", "")))
 
 
 @lru_cache(4096)

@@ -45,6 +45,7 @@ _JOINED: Final = re.compile("[的得者们]|[和或并及](?![谐时购行])")
 _NO_LABEL_START: Final = frozenset("的地得等及和或并者们")
 _LENGTHS: Final = {2: -1.0, 3: -0.4, 4: 0.75, 5: 0.15, 6: 0.3, 7: 0.0, 8: 0.0}
 _LABEL_BASE: Final = -1.2
+_NO_LABEL: Final = -9.0
 _SHARED: Final = 0.45
 _USUAL: Final = 0.5
 _UNSHARED: Final = -0.3
@@ -139,26 +140,37 @@ def is_plain_start(text: str) -> bool:
     return bool(_PLAIN_START.match(text))
 
 
-@lru_cache(8192)
 def label_worth(label: str, sentence: str, usual: int = 0) -> float:
     """How much speaks for a short text being the label beside a sentence: its length and the words they share.
 
     `usual` is how long labels are in the same chapter, 0 where that is not known.
     """
+    worth = _label_alone(label)
+    if worth <= _NO_LABEL:
+        return _NO_LABEL
+    shared = sum([pair in sentence for pair in pairs(label)])
+    worth += _SHARED * min(shared, 2) if shared else _UNSHARED if sentence else 0.0
+    return worth + (_USUAL if len(label) == usual else 0.0)
+
+
+def may_label(label: str) -> bool:
+    """Whether a short text can be a label at all."""
+    return _label_alone(label) > _NO_LABEL
+
+
+@lru_cache(8192)
+def _label_alone(label: str) -> float:
     length = len(label)
     if not SHORTEST_LABEL <= length <= LONGEST_LABEL or label[-1] in _NO_LABEL_END or _JOINED.match(label):
-        return -9.0
+        return _NO_LABEL
     if not label[-1].isalnum() or label[-1].isdigit() or _NO_LABEL_TAIL.search(label) or _AMOUNT.match(label):
-        return -9.0
-    worth = (_USUAL if length == usual else 0.0) + _LABEL_BASE + _LENGTHS.get(length, -0.15 * (length - 7))
+        return _NO_LABEL
+    worth = _LABEL_BASE + _LENGTHS.get(length, -0.15 * (length - 7))
     if "/" in label or "／" in label or "，" in label:
         worth -= 2.0
     if "、" in label:
         worth -= 0.8
-    if _PLAIN_START.match(label) or _NO_LABEL_HEAD.match(label):
-        worth -= 1.2
-    shared = sum([pair in sentence for pair in pairs(label)])
-    return worth + (_SHARED * min(shared, 2) if shared else _UNSHARED if sentence else 0.0)
+    return worth - (1.2 if _PLAIN_START.match(label) or _NO_LABEL_HEAD.match(label) else 0.0)
 
 
 def is_heading(text: str) -> bool:
