@@ -48,7 +48,7 @@ evaluate: .venv/made
 	fi
 
 confidence: .venv/made
-	$(BIN)/gangwei rules calibrate $(SAMPLES)
+	$(BIN)/gangwei rules calibrate $(SAMPLES) $(ASIDE)
 
 bench: .venv/made
 	$(BIN)/python benchmarks/speed.py
