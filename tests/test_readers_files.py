@@ -97,7 +97,7 @@ def test_long_texts_are_read_quickly(text: str) -> None:
     for encoding in ("utf-8", "gb18030"):
         (document,) = read(text.encode(encoding), source="a", doc_id="a")
         assert document.text == text
-    assert time.process_time() - started < 4  # a second on a quiet machine; quadratic ones take minutes
+    assert time.process_time() - started < 1.5
 
 
 PIECES = [

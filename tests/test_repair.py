@@ -200,6 +200,7 @@ def test_preparing_is_repeatable(raw: str) -> None:
 
 
 HOSTILE = [
+    "|盘点<br>收货<br>发货|\n",
     "我",
     "發",
     "?",

@@ -56,7 +56,9 @@ def _break_for(text: str, tag: re.Match[str]) -> str:
     row = text[begin : end if end >= 0 else tag.end() + _LONGEST_ROW].strip()
     if "|" not in row:
         return "\n"
-    at_border = text[begin : tag.start()].rstrip().endswith("|") or text[tag.end() :][:_NEAR].lstrip().startswith("|")
+    at_border = text[begin : tag.start()].rstrip().endswith("|") or text[
+        tag.end() : tag.end() + _NEAR
+    ].lstrip().startswith("|")
     return "\n" if row[0] == "|" == row[-1] and not at_border else " "
 
 

@@ -66,7 +66,7 @@ def is_wanted(page: Page, text: str) -> bool:
 def kind_of_column(
     page: Page, head: str, texts: Sequence[str], posts: Collection[str], *, has_duties: bool
 ) -> Field | None:
-    """What a column holds whose head (视力怎么看, 归谁管) is no word of ours, by what most of its cells say.
+    """What a column holds whose head (看什么数, 归谁管) is no word of ours, by what most of its cells say.
 
     `posts` are the posts of the table itself.
     """

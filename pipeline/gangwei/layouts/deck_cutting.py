@@ -75,7 +75,7 @@ def _whole_line(page: Page, chunk: Chunk, text: str) -> Box | None:
 
 
 class _Cutting:
-    """The search for the ways to cut one chunk. It lives inside `_ways`."""
+    """The search for the ways to cut one chunk. It lives inside `ways_to_cut`."""
 
     def __init__(self, words: Words, chunk: Chunk, previous: str, usual: int) -> None:
         self._first, self._chunk, self._previous, self._usual = words, chunk, previous, usual

@@ -8,8 +8,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from gangwei.layouts.cell_senses import verbs_of
 from gangwei.page import Page
-from gangwei.rulebook.typed import TypedRules
 from gangwei.segment import lexicon
 
 SHORTEST_LABEL: Final = 2
@@ -81,11 +81,6 @@ def _tag(word: str) -> str:
     return lexicon().tag(word)
 
 
-@lru_cache(4)
-def _verbs(rules: TypedRules) -> frozenset[str]:
-    return frozenset(rules.verbs)
-
-
 def sentence_start(page: Page, word: str, rest: str) -> float:
     """How well a sentence begins with a word; `rest` is the text from the word on."""
     if word in _NO_LABEL_START or not word[0].isalnum() or word[0] in "月内天":
@@ -101,7 +96,7 @@ def sentence_start(page: Page, word: str, rest: str) -> float:
     if page.rules.senses.duty.match(rest):
         return 0.7
     tag = _tag(word)
-    if tag[:1] == "v" or word in _verbs(page.rules.typed):
+    if tag[:1] == "v" or word in verbs_of(page.rules.typed):
         return 0.5
     if tag[:1] in ("p", "d") or page.rules.senses.requirement.match(rest):
         return 0.3
@@ -112,7 +107,7 @@ def sentence_start(page: Page, word: str, rest: str) -> float:
 
 def is_verb(page: Page, word: str) -> bool:
     """Whether a word is a verb before it is anything else."""
-    return _tag(word) == "v" and (word in _verbs(page.rules.typed) or bool(page.rules.senses.duty.fullmatch(word)))
+    return _tag(word) == "v" and (word in verbs_of(page.rules.typed) or bool(page.rules.senses.duty.fullmatch(word)))
 
 
 def begins_again(text: str, words: Sequence[str], page: Page) -> float:

@@ -171,12 +171,9 @@ def _post_head(page: Page, rows: Sequence[Sequence[Span]], number: int) -> tuple
     titles = [place for place, column in enumerate(columns) if column and column.kind == Field.TITLE]
     if len(titles) != 1 or len(rows[number]) <= _FEWEST_POSTS:
         return None
-    cells = [row[titles[0]] for row in rows[number + 1 :]]
-    filled = [cell for cell in cells if page.value[cell.start : cell.end].strip()]
-    posts = sum(post_in(page, cell) is not None for cell in filled)
-    if posts < _FEWEST_POSTS or posts < _SOME_OF * len(filled):
-        return None
-    return with_targets(columns)
+    # Under a word for posts fewer of them do than where nothing else tells what a column holds.
+    is_of_posts = _is_post_column(page, rows[number + 1 :], titles[0], _SOME_OF)
+    return with_targets(columns) if is_of_posts else None
 
 
 def _headless(page: Page, grid: Grid) -> list[_Part]:
@@ -198,10 +195,10 @@ def _headless(page: Page, grid: Grid) -> list[_Part]:
     return [_Part(tuple(head), (), grid.rows)]
 
 
-def _is_post_column(page: Page, rows: Sequence[Sequence[Span]], column: int) -> bool:
+def _is_post_column(page: Page, rows: Sequence[Sequence[Span]], column: int, share: float = _MOST_OF) -> bool:
     filled = [row[column] for row in rows if page.value[row[column].start : row[column].end].strip()]
     posts = sum(post_in(page, cell) is not None for cell in filled)
-    return posts >= _FEWEST_POSTS and posts >= _MOST_OF * len(filled)
+    return posts >= _FEWEST_POSTS and posts >= share * len(filled)
 
 
 def _tells(head: Sequence[Column | None]) -> bool:

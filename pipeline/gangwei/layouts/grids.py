@@ -112,9 +112,10 @@ def _pipe_grids(page: Page) -> Iterator[Grid]:
             yield from _grid_of(rows, last_end)
             rows = []
             continue
+        blank = value.count("\n", last_end, line.start) if rows else 0
         # A blank line ends a table, unless it stands where the line below the head was, or before a row that fits.
-        most = 3 if len(rows) == 1 or _fits(value, begin, line.end, rows, lines[index : index + 1]) else 1
-        if rows and _has_blank_lines(value, last_end, line.start, most):
+        goes_on = len(rows) == 1 or (blank > 1 and _fits(value, begin, line.end, rows, lines[index : index + 1]))
+        if blank > (3 if goes_on else 1):
             yield from _grid_of(rows, last_end)
             rows = []
         end = line.end
@@ -136,7 +137,7 @@ def _pipe_grids(page: Page) -> Iterator[Grid]:
 
 def _fits(value: str, start: int, end: int, rows: Sequence[Sequence[Span]], following: Sequence[Line]) -> bool:
     """Whether a row has as many cells as those before it, and is no head with a ruled line below it."""
-    if not rows or not value[start] == "|" == value[end - 1] or len(_cells(value, start, end, "|")) != len(rows[-1]):
+    if not value[start] == "|" == value[end - 1] or len(_cells(value, start, end, "|")) != len(rows[-1]):
         return False
     return not any(_RULE_LINE.match(value[line.start : line.end]) for line in following)
 
@@ -150,10 +151,6 @@ def _row_end(value: str, lines: Sequence[Line], index: int) -> int:
         if value[line.end - 1] == "|":
             return place + 1
     return index
-
-
-def _has_blank_lines(value: str, start: int, end: int, fewest: int) -> bool:
-    return value.count("\n", start, end) > fewest
 
 
 def _cells(value: str, start: int, end: int, mark: str) -> tuple[Span, ...]:
@@ -195,7 +192,7 @@ def _tab_grids(page: Page) -> Iterator[Grid]:
         # Blanks were taken off the line's ends; tabs before it are empty cells.
         start = value.rfind("\n", 0, line.start) + 1
         cells = list(_cells(value, start, line.end, "\t"))
-        is_apart = bool(rows) and _has_blank_lines(value, last_end, line.start, 1)
+        is_apart = bool(rows) and value.count("\n", last_end, line.start) > 1
         if rows and not is_apart and not _begins_row(page, cells, width, bool(is_numbered)):
             if len(cells) == 1 and (len(rows[-1]) == 1 or _NOTE.match(value[line.start : line.end])):
                 is_apart = True

@@ -412,7 +412,6 @@ class _Reader:
                 department=department,
                 duties=entries,
                 layout="qa_article",
-                confidence=0.6,
                 start=raw.start,
                 end=raw.end,
             )

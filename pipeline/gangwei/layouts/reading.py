@@ -158,9 +158,8 @@ def build_role(
         tuple(found[Field.REQUIREMENT]),
         tuple(found[Field.ROUTINE]),
         layout,
-        0.9,
-        page.text.raw_span(start, start + 1).start,
-        page.text.raw_span(start, max(end, start + 1)).end,
+        start=page.text.raw_span(start, start + 1).start,
+        end=page.text.raw_span(start, max(end, start + 1)).end,
     ), claimed
 
 

@@ -202,7 +202,7 @@ class _Deck:
         place = next((i for i, role in enumerate(self._roles) if self._is_same(role, name, chapter, found)), None)
         if place is None:
             start, end = min(name.start, entries[0].start), max(name.end, entries[-1].end)
-            role = FoundRole(name, None, chapter.department, layout="slides_flat", confidence=0.7, start=start, end=end)
+            role = FoundRole(name, None, chapter.department, layout="slides_flat", start=start, end=end)
             self._roles.append(role)
             place = len(self._roles) - 1
         role = self._roles[place]

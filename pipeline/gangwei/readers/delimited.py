@@ -115,8 +115,9 @@ def _swallows(cell: str, closed: bool, delimiter: str, width: int) -> bool:
     """Whether a quote that begins a cell is a stray one: whole records stand in what it would quote."""
     if width < 3 or "\n" not in cell or (closed and not re.search(re.escape(delimiter) + '"(?!")', cell)):
         return False
-    full = sum(1 for line in cell.split("\n") if line.count(delimiter) >= width - 1)
-    return full >= (1 if closed else 3)
+    full = (line for line in cell.split("\n") if line.count(delimiter) >= width - 1)
+    needed = 1 if closed else 3
+    return sum(1 for _ in islice(full, needed)) == needed
 
 
 _STRAY_QUOTES: Final = 50  # each may cost a look through the whole text
