@@ -210,6 +210,14 @@ def test_workers_share_a_large_table(records: Path, tmp_path: Path) -> None:
     assert [row["doc_id"] for row in rows(tmp_path / "one")] == [f"jobs.csv#{n}" for n in range(1, 1001)]
 
 
+def test_workers_that_end_at_the_same_time_are_not_in_each_others_way(records: Path, tmp_path: Path) -> None:
+    lines = records.read_text(encoding="utf-8").splitlines()
+    records.write_text("\n".join(lines[:61]), encoding="utf-8")
+    for attempt in range(8):  # they met in four runs of ten when each of them wrote how long the table is
+        run([str(records)], tmp_path / f"{attempt}", READING, shape=CSV, workers=8)
+        assert len(rows(tmp_path / f"{attempt}")) == 60
+
+
 def test_records_that_kill_their_reader_cost_no_other_record(records: Path, tmp_path: Path) -> None:
     def kills(document: Document) -> Extraction:
         if document.doc_id in {"jobs.csv#3", "jobs.csv#555", "jobs.csv#556"}:

@@ -91,7 +91,8 @@ def _work(job: Job, task: Task, slot: Slot) -> None:
     for block, results in groupby(read(job, shard.inputs, wanted, begun), key=_block_of):
         last = taken(block, results)
         lasting, n_documents = max(lasting, last.lasting, key=LASTING.index), last.place.number + 1
-    write_text(part_path(job.parts, end_name(shard), lasting, job.time_limit), str(n_documents))
+    if task.share == 0:  # one of them says where it ends: two that write the same file take it from each other
+        write_text(part_path(job.parts, end_name(shard), lasting, job.time_limit), str(n_documents))
 
 
 def _block_of(result: Result) -> int:
