@@ -1,0 +1,85 @@
+"""Headings that name no post, no unit and no field: what they end, and what they begin."""
+
+from __future__ import annotations
+
+from gangwei.layouts.cuts import BOLD_LINE, CHAPTERS
+from gangwei.layouts.levels import stands_below
+from gangwei.layouts.outline_state import Chapter, State
+from gangwei.model import Field
+from gangwei.page import Line
+from gangwei.speakers import is_article
+
+
+def open_heading(state: State, line: Line) -> None:
+    """A heading that names no post, no unit and no field: it ends what stands above its level."""
+    page = state.page
+    if is_article(page, line):
+        if state.in_article:
+            state.close()
+        return
+    if line.depth:
+        level = state.section.depth if state.section else 0
+        if level and line.depth > level:
+            return
+        above = state.role.head.depth if state.role and state.role.head else state.role.depth if state.role else 0
+        if state.role and above < line.depth and (above or level == line.depth):
+            _begin_unknown(state, line)
+            return
+        state.close()
+        if state.chapter and not 0 < state.chapter.depth < line.depth:
+            state.chapter = None
+    elif BOLD_LINE.match(page.value, line.start, line.end) or (line.ordinal < 0 and page.value[line.end - 1] in ":："):
+        _begin_unknown(state, line)
+    elif line.ordinal < 0:
+        state.close()
+    elif _ends_part(state, line) or page.names.is_duty_heading(page.value[line.body : line.end]):
+        state.close()
+        if unit := page.names.unit_of_heading(page.value[line.body : line.end]):
+            start = line.body + unit.start
+            name = page.entry(start, start + len(unit.text), "heading: posts of a unit")
+            state.chapter = Chapter(name, 0, page.line_index(line.start), "")
+        elif state.chapter and not stands_below(page, line, page.lines[state.chapter.line]):
+            state.chapter = None
+    elif word := _announced_duties(state):
+        state.begin(Field.DUTY, line.start, 0, is_labelled=True, word=word)
+    elif _goes_on_section(state, line):
+        state.section = None  # a field that we do not know
+
+
+def _announced_duties(state: State) -> str:
+    """The 职责 of the post's own heading where a requirement with its value in one line stands before them, or ""."""
+    section, head = state.section, state.role.head if state.role else None
+    if section is None or head is None or head.field is not Field.DUTY:
+        return ""
+    if section.field is not Field.REQUIREMENT or len(section.pieces) != 1:
+        return ""
+    end = state.page.trim(*section.pieces[0]).end
+    return head.tail if state.page.line_index(section.start) == state.page.line_index(end - 1) else ""
+
+
+def _goes_on_section(state: State, line: Line) -> bool:
+    """Whether a numbered heading goes on with the number of the label that opened the section: 二、 after 一、岗位职责."""
+    before = state.page.ordinals[line.ordinal].before
+    if before < 0 or state.section is None or state.role is None or not state.section.word:
+        return False
+    opened = state.page.lines[state.page.line_index(state.section.start)]
+    is_heads = state.role.head is not None and state.section.start == state.role.head.start
+    return opened.ordinal == before and not is_heads
+
+
+def _begin_unknown(state: State, line: Line) -> None:
+    """Begin a section of the role at hand under a heading that is no label of ours."""
+    state.begin(Field.DUTY, line.start, line.depth, is_labelled=False, word=state.page.value[line.body : line.end])
+    if state.section:
+        state.section.is_unknown = True
+
+
+def _ends_part(state: State, line: Line) -> bool:
+    """Whether a numbered heading goes on with a numbering that began before what is being read, or with its head."""
+    ordinal = state.page.ordinals[line.ordinal]
+    if ordinal.style in CHAPTERS or not state.section:
+        return True
+    if ordinal.before < 0:
+        return False
+    before = state.page.ordinals[ordinal.before].start
+    return before <= (state.role.start if state.role else state.unit_start if state.unit else -1)

@@ -1,0 +1,205 @@
+"""Heads of posts and units: which open a role or a unit, which go on with one, which name one in passing."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gangwei.head import Head
+from gangwei.items import sentences
+from gangwei.layouts.cuts import CHAPTERS
+from gangwei.layouts.outline_state import Chapter, OpenRole, State
+from gangwei.layouts.reading import POSTS, subject_post
+from gangwei.model import Field, FoundRole, FoundUnit, Span
+from gangwei.page import Line
+from gangwei.speakers import is_article
+
+_NUMBERED_CHAPTERS: Final = CHAPTERS | {"han", "two", "digit"}
+_MENTION_LOOK: Final = 60
+
+
+def open_head(state: State, head: Head) -> int:
+    if _is_value_below(state, head):
+        return head.end
+    state.in_article = is_article(state.page, state.page.lines[head.line])
+    if head.mentions:
+        return _take_mention(state, head) if _takes_mentions(state, head) else head.start
+    if head.kind == "unit":
+        return _open_unit(state, head)
+    state.claimed.append((head.start, head.end))
+    if _goes_on(state, head):
+        state.begin(head.field or Field.DUTY, head.start, head.depth, is_labelled=True, word=head.tail)
+        return head.end
+    page = state.page
+    state.finish_role()
+    state.closed = False
+    state.unit = None
+    if _comes_back(state, head):
+        state.begin(head.field or Field.DUTY, head.start, head.depth, is_labelled=True, word=head.tail)
+        return head.end
+    if state.chapter and not state.stands_in(state.chapter, page.lines[head.line]):
+        state.chapter = None
+    rule = f"heading: post + {head.tail}" if head.tail else "heading: post"
+    role = state.role = OpenRole(page.entry(head.name.start, head.name.end, rule), head.start, head)
+    if head.superior:
+        role.fields[Field.SUPERVISOR] = [page.entry(*head.superior, "answers to")]
+    if head.name.unit:
+        entry = page.entry(head.start, head.end, "unit in brackets")
+        role.fields[Field.DEPARTMENT] = [entry._replace(text=head.name.unit)]
+    if head.department:
+        role.fields[Field.DEPARTMENT] = [page.entry(*head.department, "headline")]
+    if head.company:
+        role.fields[Field.COMPANY] = [page.entry(*head.company, "headline")]
+    for key, entries in state.pending.items():
+        role.fields.setdefault(key, []).extend(entries)
+    state.pending = {}
+    role.tails.add(head.tail)
+    role.in_article = state.in_article
+    state.begin(head.field or Field.DUTY, head.start, head.depth, is_labelled=bool(head.tail), word=head.tail)
+    return head.end
+
+
+def _is_value_below(state: State, head: Head) -> bool:
+    """Whether a name stands on the line below 直接下级 and is that field's value: then it is taken."""
+    waiting = state.section
+    if waiting is None or waiting.field not in POSTS or waiting.entries:
+        return False
+    if head.tail or head.depth or head.mentions:
+        return False
+    waiting.entries += state.posts(head.name.start, head.name.end, "value on the next line")
+    if state.role:
+        state.role.fields.setdefault(waiting.field, []).extend(waiting.entries)
+    return True
+
+
+def _comes_back(state: State, head: Head) -> bool:
+    """Whether an article goes on with a post of an article before it: the post is read on, and is still one."""
+    known = state.by_article.get(head.name.text) if state.in_article and head.tail else None
+    if known is None:
+        return False
+    state.role, built = known
+    state.roles.remove(built)
+    if head.superior:
+        state.role.fields.setdefault(Field.SUPERVISOR, [state.page.entry(*head.superior, "answers to")])
+    return True
+
+
+def _goes_on(state: State, head: Head) -> bool:
+    """Whether a head goes on with the post being read: 督导的基本素质, then 督导的工作内容."""
+    role = state.role
+    if role is None or not head.tail:
+        return False
+    if role.title is None:
+        subject = subject_post(state.page, role.start)
+        if subject and subject.text == head.name.text:
+            role.title, role.head = subject, head
+    if role.head is None or role.head.name.text != head.name.text or head.tail in role.tails:
+        return False
+    if head.number or role.head.number or _is_part(state, head):
+        return False
+    role.tails.add(head.tail)
+    if head.name.unit:
+        entry = state.page.entry(head.start, head.end, "stands in")
+        role.fields.setdefault(Field.DEPARTMENT, [entry._replace(text=head.name.unit)])
+    return True
+
+
+def _is_part(state: State, head: Head) -> bool:
+    """Whether a head stands on a line with a part's number (第2篇：店长岗位职责)."""
+    line = state.page.lines[head.line]
+    return line.ordinal >= 0 and state.page.ordinals[line.ordinal].style in CHAPTERS
+
+
+def _takes_mentions(state: State, head: Head) -> bool:
+    """Whether a name with a colon and a sentence (司机：负责送货) opens something here, not an item of a list."""
+    line = state.page.lines[head.line]
+    if line.ordinal >= 0 and state.page.ordinals[line.ordinal].style == "条":
+        return True
+    if _goes_on_numbering(state, line):
+        return True
+    if head.in_list and (state.role is None or state.role.title is None or state.closed or state.section is None):
+        return True
+    is_bracket = state.page.value[head.end - 1] in "(（"
+    in_row = head.line - 1 in state.mentions or head.line + 1 in state.mentions
+    is_list = state.section is None or state.section.field in POSTS or state.closed
+    if not is_list and not (in_row and is_bracket):
+        return False
+    text = state.page.value[head.end : min(line.end, head.end + _MENTION_LOOK)].lstrip()
+    if is_bracket or (head.kind == "unit" and in_row):
+        return True
+    if _is_among_others(state, head, line):
+        return False
+    return bool(state.page.rules.senses.duty.match(text))
+
+
+def _is_among_others(state: State, head: Head, line: Line) -> bool:
+    """Whether a numbered line stands in a list whose other lines name nobody."""
+    if line.ordinal < 0 or head.in_list:
+        return False
+    ordinals = state.page.ordinals
+    return ordinals[line.ordinal].before >= 0 or any(o.before == line.ordinal for o in ordinals[line.ordinal + 1 :])
+
+
+def _goes_on_numbering(state: State, line: Line) -> bool:
+    """Whether a line's number follows that of the head of the post being read."""
+    ordinal = state.page.ordinals[line.ordinal] if line.ordinal >= 0 else None
+    if ordinal is None or ordinal.before < 0 or state.role is None or state.role.head is None:
+        return False
+    return state.page.line_index(state.page.ordinals[ordinal.before].start) == state.role.head.line
+
+
+def _take_mention(state: State, head: Head) -> int:
+    """Take a post or a unit with its one line of text; returns the line's end."""
+    page = state.page
+    line_end = head.stop or page.lines[head.line].end
+    spans = [page.trim(start, end) for start, end in sentences(page, head.end, line_end, is_wrapped=head.stop > 0)]
+    if page.value[head.end - 1] in "(（":
+        spans = [Span(s.start, s.end - 1) if page.value[s.end - 1] in ")）" else s for s in spans]
+    entries = tuple(page.entry(span.start, span.end, "mention") for span in spans)
+    name = page.entry(head.name.start, head.name.end, "mention")
+    state.finish_role()
+    state.closed = True
+    state.claimed.append((head.start, line_end))
+    if head.kind == "unit":
+        state.units.append(FoundUnit(name, entries))
+        return line_end
+    raw = page.text.raw_span(head.start, line_end)
+    stands = state.chapter and state.stands_in(state.chapter, page.lines[head.line])
+    department = state.chapter.name if state.chapter and stands else None
+    state.roles.append(
+        FoundRole(
+            name,
+            department=department,
+            duties=entries,
+            layout="qa_article",
+            start=raw.start,
+            end=raw.end,
+        )
+    )
+    return line_end
+
+
+def _open_unit(state: State, head: Head) -> int:
+    if state.section and state.role and not head.tail and not head.depth and head.strength < 1:
+        return head.start
+    if state.role and not head.tail and _goes_on_groups(state, head):
+        return head.start
+    state.finish_role()
+    name = state.page.entry(head.name.start, head.name.end, "heading: unit")
+    line = state.page.lines[head.line]
+    is_numbered = line.ordinal >= 0 and state.page.ordinals[line.ordinal].style in _NUMBERED_CHAPTERS
+    if (not head.tail and head.line > 1) or head.depth or is_numbered:
+        state.chapter = Chapter(name, head.depth, head.line, head.tail)
+    state.closed = False
+    state.unit, state.unit_start = name, head.start
+    state.begin(Field.UNIT, head.start, head.depth, is_labelled=bool(head.tail))
+    state.claimed.append((head.start, head.end))
+    return head.end
+
+
+def _goes_on_groups(state: State, head: Head) -> bool:
+    """Whether a numbered line goes on with the numbers of groups within the post being read (三、交接班)."""
+    line = state.page.lines[head.line]
+    ordinal = state.page.ordinals[line.ordinal] if line.ordinal >= 0 else None
+    if ordinal is None or ordinal.before < 0 or state.role is None:
+        return False
+    return state.page.ordinals[ordinal.before].start > state.role.start

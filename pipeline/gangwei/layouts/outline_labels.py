@@ -1,0 +1,202 @@
+"""Labels: which open a role, a section or a short field, and which belong to an item of a list."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gangwei.label_rows import LabelRow
+from gangwei.label_values import last_value
+from gangwei.labels import Label
+from gangwei.layouts.outline_state import OpenRole, State
+from gangwei.layouts.reading import POSTS, SECTIONS, Section, subject_post
+from gangwei.layouts.values import post_at_end, short_value, title_between, value_end
+from gangwei.model import Field, Span
+
+# Labels that stay with the field that they close.
+_REST: Final = frozenset(["其他", "其它"])
+
+
+def open_label(state: State, label: Label, following: int) -> int:
+    kind = label.rule.field
+    if (label.rule.keep and not _keeps(state, label)) or _is_item(state, label):
+        return label.start
+    if _heads_column(state, label):
+        return label.end
+    state.claimed.append((label.start, label.end))
+    if row := state.beside.get(label.start):
+        return _take_beside(state, label, row)
+    if kind in SECTIONS or kind is Field.UNIT:
+        _open_section(state, label)
+        return label.end
+    if kind is Field.OTHER:
+        _open_other(state, label)
+        return label.end
+    end = value_end(state.page, label.end, following, state.mentions, is_posts=kind in POSTS)
+    if kind is Field.TITLE:
+        _open_title(state, label, label.end, end)
+    else:
+        _take_short_field(state, label, label.end, end)
+    if state.role and (state.section is None or (state.section.field in POSTS and state.section.entries)):
+        # What follows on lines of its own, without a label, is what the post does.
+        state.begin(Field.DUTY, label.start, state.depth_of(label), is_labelled=False)
+    return end
+
+
+def _take_beside(state: State, label: Label, row: LabelRow) -> int:
+    """Take a label whose value stands in the line below it, in its column."""
+    start, end = row.values.get(label.start, Span(label.end, label.end))
+    if label.rule.field is Field.TITLE:
+        _open_title(state, label, start, end)
+    elif label.rule.field is not Field.OTHER:
+        _take_short_field(state, label, start, end)
+    state.section = None
+    state.claimed.append((start, end))
+    return state.page.lines[row.line].end if label.start == row.labels[-1] else label.end
+
+
+def _open_other(state: State, label: Label) -> None:
+    """A field that no table holds; 其他 among requirements is one of them."""
+    depth = state.depth_of(label)
+    if label.word in _REST and state.section and state.section.field is Field.REQUIREMENT:
+        state.begin(Field.REQUIREMENT, label.start, depth, is_labelled=True, keep=label.word, word=label.word)
+    else:
+        state.section = Section(Field.OTHER, label.start, label.end, depth, True, label.word)
+
+
+def _heads_column(state: State, label: Label) -> bool:
+    """Whether a label stands in a row of column heads over one list (序号 职责 负责程度 1…), behind the list's own."""
+    section = state.section
+    if section is None or section.field not in SECTIONS or section.pieces or section.end != label.start:
+        return False
+    ordinals = state.page.ordinals_in(label.end, label.end + 1)
+    if label.rule.field is not Field.OTHER or not any(o.value == 1 for o in ordinals):
+        return False
+    section.end = label.end
+    return True
+
+
+def _is_item(state: State, label: Label) -> bool:
+    """Whether a label heads one item of the requirements (3知识技能:熟悉…), or is one (职称 among them)."""
+    if state.section is None or state.section.field is not Field.REQUIREMENT:
+        return False
+    if label.rule.field is Field.TITLE:
+        return label.word == "职称"
+    numbered = state.page.value[label.start : label.start + 1].isdigit() and not label.is_whole_line
+    is_section = label.rule.field is Field.REQUIREMENT and not label.rule.keep
+    return numbered and is_section and state.section.is_labelled
+
+
+def open_behind(state: State, label: Label, previous_end: int) -> int:
+    """Take a label whose value stands before it; what stands further before belongs to the section before."""
+    start = last_value(state.page.value, previous_end, label.start)
+    if label.rule.field is Field.TITLE:
+        start = post_at_end(state.page, start, label.start)
+    if start > previous_end:
+        state.content(previous_end, start)
+    state.claimed.append((label.start, label.end))
+    if label.rule.field is Field.TITLE:
+        _open_title(state, label, start, label.start)
+    elif label.rule.field is not Field.OTHER:
+        _take_short_field(state, label, start, label.start)
+    state.section = None
+    return label.end
+
+
+def _keeps(state: State, label: Label) -> bool:
+    """Whether a small label (学历) stands where small labels stand: at the head of an item it is part of the item."""
+    line = state.page.lines[state.page.line_index(label.start)]
+    if line.ordinal >= 0 and label.start <= line.body and not label.is_whole_line:
+        return False
+    within = state.section.field if state.section else None
+    if label.rule.field is Field.ROUTINE:
+        return within is Field.ROUTINE and label.has_mark
+    if within is Field.REQUIREMENT:
+        return label.has_mark or not label.at_line_start or label.is_whole_line
+    if within in (Field.DUTY, Field.KPI, Field.UNIT) and not label.at_line_start:
+        return False
+    if within is Field.OTHER and label.is_whole_line:
+        return state.role is not None
+    return state.role is not None and (label.has_mark or not label.at_line_start)
+
+
+def _open_title(state: State, label: Label, start: int, end: int) -> None:
+    state.finish_role()
+    name, span = title_between(state.page, start, end)
+    if name is None:
+        # A template, or talk about forms: sections that follow belong to no post.
+        state.pending, state.section = {}, None
+        state.closed = state.is_template = True
+        return
+    state.closed = False
+    title = state.page.entry(name.start, name.end, f"label {label.word}")._replace(text=name.text)
+    state.role = OpenRole(title, label.start, None, state.pending, depth=state.depth_of(label))
+    if name.unit:
+        entry = title._replace(text=name.unit, rule="unit in brackets")
+        state.role.fields.setdefault(Field.DEPARTMENT, []).append(entry)
+    state.pending = {}
+    state.section = None
+    state.claimed.append((span.start, span.end))
+
+
+def _take_short_field(state: State, label: Label, start: int, end: int) -> None:
+    """Take a department, an employer, superiors or subordinates."""
+    kind, rule = label.rule.field, f"label {label.word}"
+    if kind not in POSTS:
+        state.section = None
+        entry = short_value(state.page, start, end, rule)
+        if entry:
+            state.claimed.append((start, end))
+            state.assign(kind, [entry])
+        return
+    entries = state.posts(start, end, rule)
+    state.begin(kind, label.start, state.depth_of(label), is_labelled=True)
+    if state.section:
+        state.section.entries += entries
+    state.assign(kind, entries)
+
+
+def _open_section(state: State, label: Label) -> None:
+    kind, depth = label.rule.field, state.depth_of(label)
+    if kind is Field.UNIT:
+        _open_unit_section(state, label)
+        return
+    if state.unit and kind in (Field.DUTY, Field.SUMMARY) and not state.role:
+        state.begin(Field.UNIT, label.start, depth, is_labelled=True)
+        return
+    if kind is Field.DUTY and label.is_whole_line and _speaks_of_another(state, label.start):
+        state.finish_role()
+    if state.role is None:
+        state.role = OpenRole(None, label.start, fields=state.pending)
+        state.pending = {}
+        state.closed = False
+    above = state.section if state.section and state.section.field is Field.REQUIREMENT else None
+    begins_nest = above is not None and (above.is_nest or (not above.pieces and above.end == label.start))
+    nested = kind is Field.REQUIREMENT and not label.rule.keep and begins_nest
+    keep = label.word if label.rule.keep or nested else ""
+    state.begin(kind, label.start, depth, is_labelled=True, then=label.rule.then, keep=keep, word=label.word)
+    if state.section:
+        state.section.group = label.rule.group
+        state.section.end = label.end
+        state.section.is_nest = nested or (label.rule.keep and above is not None and above.is_nest)
+
+
+def _speaks_of_another(state: State, place: int) -> bool:
+    """Whether the paragraph over a second 岗位职责 has another post for its subject than the role at hand."""
+    role = state.role
+    if role is None or role.title is None or not any(s.field is Field.DUTY for s in role.sections):
+        return False
+    subject = subject_post(state.page, place)
+    return subject is not None and subject.start > role.title.start and subject.text != role.title.text
+
+
+def _open_unit_section(state: State, label: Label) -> None:
+    """部门职能 and the like: of the unit that the form or the chapter names."""
+    name = state.chapter.name if state.chapter else None
+    if Field.DEPARTMENT in state.pending:
+        name = state.pending.pop(Field.DEPARTMENT)[0]
+    if name:
+        state.finish_role()
+        state.unit, state.unit_start = name, label.start
+        state.begin(Field.UNIT, label.start, state.depth_of(label), is_labelled=True, word=label.word)
+    else:
+        state.section = Section(Field.OTHER, label.start, label.end, state.depth_of(label), True, label.word)

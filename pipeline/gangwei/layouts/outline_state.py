@@ -1,0 +1,226 @@
+"""What a reader of an outline keeps in mind: who and what the text is about, and what was read so far."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from gangwei.head import Head
+from gangwei.items import Item, read_items
+from gangwei.label_rows import LabelRow
+from gangwei.labels import Label
+from gangwei.layouts.cuts import Cut, outside
+from gangwei.layouts.levels import stands_below
+from gangwei.layouts.reading import POSTS, SECTIONS, Section, build_role, headline_post, subject_post
+from gangwei.layouts.values import posts_between
+from gangwei.model import Entry, Field, FoundRole, FoundUnit, Span
+from gangwei.page import Line, Page
+
+_WORD: Final = re.compile(r"\w")
+_SHORTEST_FUNCTION: Final = 8
+
+
+class Chapter(NamedTuple):
+    """The unit whose chapter the text is in, the depth of the chapter's heading, its line, and the word behind the name."""
+
+    name: Entry
+    depth: int
+    line: int
+    tail: str
+
+
+@dataclass(slots=True)
+class OpenRole:
+    """The role being read: filled while its text goes on, frozen by `build_role`."""
+
+    title: Entry | None = None
+    start: int = 0
+    head: Head | None = None
+    fields: dict[Field, list[Entry]] = field(default_factory=dict)
+    sections: list[Section] = field(default_factory=list)
+    depth: int = 0
+    tails: set[str] = field(default_factory=set)
+    in_article: bool = False
+
+
+class Outline(NamedTuple):
+    """What a page is read by from top to bottom, the same whatever other layouts take of it."""
+
+    cuts: Sequence[Cut]
+    mentions: frozenset[int]
+    company: Entry | None
+    values_before: bool
+    rows: tuple[LabelRow, ...]
+
+
+class State:
+    """One pass over the cuts of a page."""
+
+    def __init__(self, page: Page, outline: Outline, taken: Sequence[Span]) -> None:
+        self.page = page
+        self.cuts = outside(outline.cuts, taken)
+        self.mentions = outline.mentions
+        self.company = outline.company
+        self.values_before = outline.values_before
+        self.beside = {start: row for row in outline.rows for start in row.labels}
+        self.role: OpenRole | None = None
+        self.pending: dict[Field, list[Entry]] = {}
+        self.section: Section | None = None
+        self.unit: Entry | None = None
+        self.unit_start = -1
+        self.chapter: Chapter | None = None
+        self.closed = False
+        self.in_article = False
+        self.is_template = False
+        self.by_article: dict[str, tuple[OpenRole, FoundRole]] = {}
+        self.roles: list[FoundRole] = []
+        self.orphans: list[OpenRole] = []
+        self.units: list[FoundUnit] = []
+        self.claimed: list[tuple[int, int]] = []
+
+    def begin(
+        self,
+        kind: Field,
+        start: int,
+        depth: int,
+        *,
+        is_labelled: bool,
+        then: Field | None = None,
+        keep: str = "",
+        word: str = "",
+    ) -> None:
+        """Begin a section at a place."""
+        self.section = Section(kind, start, start, depth, is_labelled, word, then, keep)
+        if self.role and kind in SECTIONS:
+            self.role.sections.append(self.section)
+
+    def depth_of(self, label: Label) -> int:
+        """The depth of the heading that a label stands in, 0 where it stands in none."""
+        return self.page.lines[self.page.line_index(label.start)].depth if label.at_line_start else 0
+
+    def content(self, start: int, end: int) -> None:
+        """Take what stands between two cuts for the section at hand."""
+        if start >= end or self.section is None or not _WORD.search(self.page.value, start, end):
+            return
+        if self.section.field in SECTIONS or self.section.field is Field.UNIT:
+            self.section.pieces.append((start, end))
+        if self.section.field is Field.UNIT:
+            self._unit_functions(start, end, is_labelled=self.section.is_labelled)
+        elif self.section.field is Field.OTHER:
+            self.claimed.append((start, end))
+
+    def _unit_functions(self, start: int, end: int, *, is_labelled: bool) -> None:
+        page = self.page
+        closing = page.rules.senses.closing.search
+        items = [
+            item
+            for item in read_items(page, start, end, Field.UNIT).items
+            if item.number > 0 or not closing(page.value, item.start, item.end)
+        ]
+        if self.unit is None or not items:
+            return
+        telling = sum(page.rules.senses.duty.match(page.value, item.start) is not None for item in items)
+        has_names = any(page.names.is_post(page.value[i.start : i.end].rstrip("0123456789人名 ")) for i in items)
+        numbered = any(item.number for item in items) and (is_labelled or _is_worded(items))
+        if has_names or not (numbered or telling * 2 > len(items) or self._is_told(start)):
+            return  # a list of names under a unit's name, or a contents list
+        functions = tuple(page.entry(i.start, i.end, "unit functions", i.group) for i in items)
+        self.units.append(FoundUnit(self.unit, functions))
+        self.claimed.append((start, end))
+
+    def _is_told(self, start: int) -> bool:
+        """Whether a label in the same line says that a unit's functions follow: 主要职责：文电、会务…"""
+        section = self.section
+        return section is not None and bool(section.word) and self.page.value[start - 1] in ":： "
+
+    def finish_role(self) -> None:
+        """End the role at hand: it is kept where something is said of it."""
+        role, self.role = self.role, None
+        self.section = None
+        if role is None:
+            return
+        must_tell = role.title is None or (role.head is not None and role.head.is_guess)
+        role.title = role.title or subject_post(self.page, role.start)
+        if role.title is None:
+            self.orphans.append(role)
+            return
+        chapter = self.chapter.name if self.chapter and Field.DEPARTMENT not in role.fields else None
+        self._keep(role, role.title, chapter, must_tell=must_tell)
+
+    def _keep(self, role: OpenRole, title: Entry, department: Entry | None, *, must_tell: bool = False) -> None:
+        built, claimed = build_role(self.page, title, role.start, role.fields, role.sections, department)
+        if built and not (must_tell and not _tells(self.page, built)):
+            self.claimed += claimed
+            self.roles.append(built)
+            if role.in_article:
+                self.by_article[title.text] = role, built
+
+    def adopt_orphans(self) -> None:
+        """Sections that no title stands over belong to the post that the headline names."""
+        if self.is_template and not self.roles:
+            return
+        for orphan in self.orphans:
+            post = headline_post(self.page, orphan.start)
+            if post is None:
+                continue
+            title, company, department = post
+            if company:
+                orphan.fields.setdefault(Field.COMPANY, [company])
+            self._keep(orphan, title, department, must_tell=True)
+        self.roles.sort(key=_role_start)
+
+    def close(self) -> None:
+        """End all that is open: what follows belongs to nobody until something opens."""
+        self.finish_role()
+        self.pending = {}
+        self.unit = None
+        self.section = None
+        self.closed = True
+
+    def stands_in(self, chapter: Chapter, line: Line) -> bool:
+        """Whether a post's heading stands in a unit's chapter: below its heading, not beside it."""
+        above = self.page.lines[chapter.line]
+        if line.ordinal < 0 and above.ordinal < 0 and line.depth == above.depth == 0:
+            return not chapter.tail
+        return stands_below(self.page, line, above)
+
+    def posts(self, start: int, end: int, rule: str) -> list[Entry]:
+        """The posts that a stretch names."""
+        entries, span = posts_between(self.page, start, end, rule)
+        if entries:
+            self.claimed.append((span.start, span.end))
+        return entries
+
+    def assign(self, kind: Field, entries: list[Entry]) -> None:
+        """Give a short field to the role being read, or to the next one where a new form has begun."""
+        role = self.role
+        if role and not role.fields.get(kind) and (kind in POSTS or not self._has_text(role)):
+            role.fields[kind] = entries
+        else:
+            self.pending[kind] = entries
+
+    def _has_text(self, role: OpenRole) -> bool:
+        """Whether anything is said of a role so far; the head of a table that begins under its name says nothing."""
+        if any(section.is_labelled for section in role.sections):
+            return True
+        pieces = (self.page.trim(*piece) for section in role.sections for piece in section.pieces)
+        return any("|" not in self.page.value[span.start - 2 : span.start + 1] for span in pieces)
+
+
+def _is_worded(items: Sequence[Item]) -> bool:
+    """Whether the items of a list are more than names: long ones, and more than one."""
+    return len(items) > 1 and sum(item.end - item.start for item in items) >= _SHORTEST_FUNCTION * len(items)
+
+
+def _tells(page: Page, role: FoundRole) -> bool:
+    """Whether what stands under a headline reads as duties and requirements do, by half of its items at the least."""
+    senses = page.rules.senses
+    items = [*role.duties, *role.requirements, *role.kpis, *role.authorities]
+    telling = sum(bool(senses.duty.match(i.text) or senses.requirement.search(i.text)) for i in items)
+    return telling * 2 >= len(items) > 0
+
+
+def _role_start(role: FoundRole) -> int:
+    return role.start
