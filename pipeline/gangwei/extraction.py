@@ -21,6 +21,7 @@ from gangwei.page import Page, read_lines
 from gangwei.repair import Prepared, Tools, prepare, tools_of
 from gangwei.rulebook import Rulebook, load
 from gangwei.segment import Segmenter, lexicon
+from gangwei.spoken import with_spoken
 from gangwei.titles import Names
 
 _SHORT_TAILS = frozenset(["职能", "责任", "权限", "权力", "任职条件"])
@@ -127,6 +128,7 @@ def read_page(document: Document, prepared: Prepared, reader: Reader, decisions:
         ordinals = read_ordinals(text.value, frozenset(hit.end for hit in hits))
         labels = read_labels(text.value, hits, ordinals, reader.names, decisions, frozenset(form))
     lines = read_lines(text.value, ordinals, document.blocks, text)
+    labels = with_spoken(text.value, lines, ordinals, labels, reader.rules)
     starts = tuple(o.start for o in ordinals)
     return Page(document, text, text.value, lines, hits, labels, ordinals, starts, reader.rules, reader.names)
 

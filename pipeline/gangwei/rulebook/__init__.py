@@ -15,6 +15,7 @@ from gangwei.rulebook.faults import FaultRules, load_faults
 from gangwei.rulebook.labels import Cue, LabelRule, load_labels
 from gangwei.rulebook.place import rules_folder
 from gangwei.rulebook.senses import SenseRules, load_senses
+from gangwei.rulebook.spoken import SpokenRules, load_spoken
 from gangwei.rulebook.titles import TitleRules, load_titles
 from gangwei.rulebook.typed import TypedRules, load_typed
 
@@ -26,6 +27,7 @@ class Rulebook:
     digest: str
     labels: Mapping[str, LabelRule]
     cues: tuple[Cue, ...]
+    spoken: SpokenRules
     columns: ColumnRules
     titles: TitleRules
     senses: SenseRules
@@ -54,7 +56,7 @@ def load(folder: Path | None = None) -> Rulebook:
 
     labels, columns, titles = loaded(load_labels), loaded(load_columns), loaded(load_titles)
     senses, fault_rules, typed = loaded(load_senses), loaded(load_faults), loaded(load_typed)
-    confidence = loaded(load_confidence)
+    confidence, spoken = loaded(load_confidence), loaded(load_spoken)
     if (
         labels is None
         or columns is None
@@ -63,9 +65,12 @@ def load(folder: Path | None = None) -> Rulebook:
         or fault_rules is None
         or typed is None
         or confidence is None
+        or spoken is None
     ):
         raise RuleError("\n".join(dict.fromkeys("\n".join(faults).splitlines())))
-    return Rulebook(_digest(folder), labels.words, labels.cues, columns, titles, senses, fault_rules, typed, confidence)
+    return Rulebook(
+        _digest(folder), labels.words, labels.cues, spoken, columns, titles, senses, fault_rules, typed, confidence
+    )
 
 
 def _digest(folder: Path) -> str:
