@@ -17,12 +17,12 @@ _FEWEST_BESIDE: Final = 3
 _LONGEST_PLACE: Final = 6
 # What parts the parts of a headline. A dash within 3-5年 or e-HR parts nothing, nor does a stroke.
 _BORDER: Final = re.compile(
-    r"[\[\]【】〔〕「」『』｜|•·_:：,，—–#]+|(?<![A-Za-z0-9])[-~]+|[-~]+(?![A-Za-z0-9])|[ \u3000]{2,}|\t"
+    r"[\[\]`【】〔〕「」『』｜|•·_:：,，—–#]+|(?<![A-Za-z0-9])[-~]+|[-~]+(?![A-Za-z0-9])|[ \u3000]{2,}|\t"
     r"|(?<=[\u4e00-\u9fff）)])[ \u3000](?=[\u4e00-\u9fff\d（(])|(?<=[\d）)])[ \u3000](?=[\u4e00-\u9fff（(]{2})"
 )
 _NUMBERED_POST: Final = re.compile("(?:招聘)?(?:岗位|职位|职缺|Position)[ ]?[一二三四五六七八九十\\d]{1,2}")
 _BRACKET: Final = re.compile("[(（][^()（）]{1,40}[)）]")
-_MARKS: Final = " \t\u3000*#_·•-—–:：,，.。!！~"
+_MARKS: Final = " \t\u3000*#_`·•-—–:：,，.。!！~"
 # Paths through a site, boxes to tick, addresses.
 _NO_HEADLINE: Final = re.compile(r"\s[>›»]\s.*\s[>›»]\s|[>›»]{2}|[☑□☐√✓✔]|://|\w@\w|[。；！？]")
 _WORD: Final = re.compile(r"[\u4e00-\u9fffA-Za-z]")

@@ -10,6 +10,7 @@ from typing import Final
 
 from gangwei.head import Head, make_head
 from gangwei.head_fellows import above_labels, by_number, has_label, indent_of, part_mark, with_fellows
+from gangwei.head_siblings import with_siblings
 from gangwei.label_rows import label_rows
 from gangwei.lead_ins import read_lead_in
 from gangwei.model import Field
@@ -89,7 +90,8 @@ def read_heads(page: Page) -> tuple[Head, ...]:
         found += inline
     found = sorted(with_speakers(page, [*found, *_glued(page, found)]))
     found = by_number(page, with_fellows(page, found, label_starts), label_starts)
-    return tuple(_only_with_text(page, above_labels(page, found, label_starts)))
+    found = with_siblings(page, above_labels(page, found, label_starts), label_starts)
+    return tuple(_only_with_text(page, found))
 
 
 def _is_listed_unit(page: Page, line: Line, heading: Heading) -> bool:
@@ -226,6 +228,8 @@ def _inline(page: Page, line: Line, index: int) -> list[Head]:
     if match := _BEFORE_COLON.match(value, line.body, line.end):
         heading = page.names.heading(match[0])
         if heading and match.end() < line.end - 1:
+            if line.depth and not heading.tail and _is_over_labels(page, index):
+                return [make_head(page, heading, line, index, line.body, line.end)]
             return [make_head(page, heading, line, index, line.body, match.end() + 1, mentions=not heading.tail)]
         if heading:
             return [make_head(page, heading, line, index, line.body, match.end() + 1)]
@@ -251,6 +255,13 @@ def _inline(page: Page, line: Line, index: int) -> list[Head]:
         if heading and heading.tail:
             found.append(make_head(page, heading, line, index, match.start(), line.end))
     return found
+
+
+def _is_over_labels(page: Page, index: int) -> bool:
+    """Whether a label begins the line below a heading: what the heading says behind the name is a motto."""
+    below = page.lines[index + 1] if index + 1 < len(page.lines) else None
+    place = bisect_left(page.labels, indent_of(page, below), key=lambda label: label.start) if below else 0
+    return below is not None and place < len(page.labels) and page.labels[place].start <= below.body + 1
 
 
 def _starts_list(page: Page, place: int) -> bool:

@@ -20,6 +20,11 @@ from gangwei.titles import Names
 _MARKDOWN: Final = re.compile(
     r"(?P<hashes>#{1,6})[ \t]*|>[ \t]*|\*\*|__|[☀-☏☓-☰☸-✐✔-❕❗-❥➡-⟿⬅-⭕\U0001f300-\U0001faff][\ufe0f\u200d]*"
 )
+# A heading between two rows of dashes: ———— 2 茶饮师 ————, ====== 门卫 ======
+_DECORATED: Final = re.compile(
+    r"([-—–─━═=~～*·•▬◆■_])\1{2,}+[ \t\u3000]*+(?:\d{1,2}[ 、.]+)?(?P<text>\S.{1,40}?)[ \t\u3000]*\1{3,}$"
+)
+_DECORATED_DEPTH: Final = 2
 _BETWEEN_HAN: Final = re.compile(r"(?<=[^\x00-\xff])[ \t\u3000\xa0\r\n]+(?=[^\x00-\xff])")
 _BLANK_RUN: Final = re.compile(r"[ \t\u3000\xa0\r\n]+")
 _AFTER_ALL: Final = sys.maxsize  # (place, _AFTER_ALL) sorts behind the line that begins at place
@@ -105,6 +110,8 @@ def read_lines(value: str, ordinals: Sequence[Ordinal], blocks: Sequence[Block],
         start += raw.index(stripped[0])
         end = start + len(stripped)
         body, depth, ordinal = start, depths.get(start, 0), -1
+        if stripped[0] == stripped[-1] and (match := _DECORATED.match(value, start, end)):
+            body, end, depth = match.start("text"), match.end("text"), depth or _DECORATED_DEPTH
         while body < end:
             if body in at:
                 ordinal = at[body] if ordinal < 0 else ordinal
