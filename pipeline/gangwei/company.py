@@ -105,7 +105,9 @@ def find_company(page: Page) -> Entry | None:
     for match in _names(page.value, page.rules.titles):
         name = match["name"]
         start = match.start("name")
-        if _UNCLOSED.search(name):
+        if _UNCLOSED.search(name) or any(
+            start < label.end and label.start < start + len(name) for label in page.labels
+        ):
             continue
         if before := _BEFORE.match(name):
             start, name = start + before.end(), name[before.end() :]

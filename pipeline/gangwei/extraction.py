@@ -123,7 +123,9 @@ def read_page(document: Document, prepared: Prepared, reader: Reader, decisions:
     hits = reader.lexer.hits(text.value)
     ordinals = read_ordinals(text.value, frozenset(hit.end for hit in hits))
     labels = read_labels(text.value, hits, ordinals, reader.names, decisions)
-    if form := learn_form(text.value, titles_of(text.value, hits, labels), reader.wordings, reader.names):
+    if form := learn_form(
+        text.value, titles_of(text.value, hits, labels, reader.wordings), hits, reader.wordings, reader.names
+    ):
         hits = with_form(hits, form)
         ordinals = read_ordinals(text.value, frozenset(hit.end for hit in hits))
         labels = read_labels(text.value, hits, ordinals, reader.names, decisions, frozenset(form))

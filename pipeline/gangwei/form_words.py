@@ -23,6 +23,8 @@ _JOINS: Final = frozenset("的和与及或、，,")
 _GOES_ON: Final = frozenset("的和与及或、，,。；;内等之")
 # Behind a word these make another word of it: 职位描述|书.
 _LONGER_WORD: Final = frozenset("书表图率员化性")
+# Behind a word these make the name of the whole form of it.
+_PAPERS: Final = ("书", "表")
 # Before a label's word these belong to it: 职位|设置目的.
 _MODIFIERS: Final = ("岗位", "职位", "职务", "工作", "主要", "本岗", "直接")
 # What begins so is the end of a value, or a sentence.
@@ -90,11 +92,13 @@ class FormWords:
         for place in range(len(longest) - 1):
             if grams[longest[place : place + 2]].bit_count() < self._enough:
                 continue
-            if not (_is_han(longest[place]) and _is_han(longest[place + 1])):
+            if not (_is_letter(longest[place]) and _is_letter(longest[place + 1])):
                 continue
             end = place + 2
             holders = [form.value for form in self._forms if longest[place:end] in form.value]
-            while end < min(len(longest), place + _LONGEST_RUN) and (_is_han(longest[end]) or longest[end] in _JOINTS):
+            while end < min(len(longest), place + _LONGEST_RUN) and (
+                _is_letter(longest[end]) or longest[end] in _JOINTS
+            ):
                 more = [value for value in holders if longest[place : end + 1] in value]
                 if len(more) < self._enough:
                     break
@@ -112,6 +116,9 @@ class FormWords:
             start, end = self._known_at(run, place)
             if start == end:
                 place += 1
+                continue
+            if run[end : end + 1] in _PAPERS and not self._known_at(run, end)[1] > end:
+                place = rest = begin = end + 1  # the form's own name: 职务说明|书
                 continue
             text = run[place:end]
             rule = self._words.labels.get(text) or self._words.labels[run[start:end]]
@@ -153,7 +160,16 @@ class FormWords:
                 return [(text[:cut], first), (text[cut:], second)]
         text = self._core(text)
         rule = rule_of(text) if _SHORTEST_UNKNOWN <= len(text) <= _LONGEST_UNKNOWN else None
-        return [(text, rule)] if rule and not any(map(self._is_value, accumulate(text[:-1]))) else []
+        is_label = rule is not None and (self._begins_as_label(text) or not self._begins_with_value(text))
+        return [(text, rule)] if rule and is_label else []
+
+    def _begins_as_label(self, text: str) -> bool:
+        """Whether a word that labels are known by begins a string, and no unit's or post's name ends in it: 所带|岗位."""
+        length = self._words.cue_at(text)
+        return length > 0 and not self._ends_value(text[:length])
+
+    def _begins_with_value(self, text: str) -> bool:
+        return any(map(self._is_value, accumulate(text[:-1])))
 
     def _is_value(self, text: str) -> bool:
         """Whether a string is a unit's or a post's name, or the end of one."""
@@ -169,9 +185,13 @@ class FormWords:
         """A string without first characters that belong to values: it is then found in more forms, or they end units
         and posts (车间|上承岗位)."""
         best, support = text, self._support(text)
+        if self._begins_as_label(text):
+            return text  # 所带岗位, and not 所|带岗位
         for cut in range(1, len(text) - 2):
             first = text[:cut]
             is_value = self._is_value(first)
+            if is_value and self._begins_as_label(text[cut:]):
+                return text[cut:]
             if is_value or (cut < _MOST_CUT and self._support(text[cut:]) > support):
                 best, support = text[cut:], self._support(text[cut:])
         return best
@@ -189,19 +209,22 @@ class FormWords:
             end = place + len(text)
             behind = value[end : end + 1]
             is_numbered = value[place - 1 : place] in "、．." and SECTION_NUMBER.search(value, max(0, place - 3), place)
+            is_behind = value[place - 1 : place] == "的" and any(
+                value[place - n : place] in labels for n in (2, 3, 4, 6) if n <= place
+            )
             is_phrase = (
-                (value[place - 1 : place] in goes_on_from and not is_numbered)
+                (value[place - 1 : place] in goes_on_from and not is_numbered and not is_behind)
                 or behind in _GOES_ON
                 or behind in _LONGER_WORD
                 # Of a longer label it is a part.
                 or any(value[place - more : end] in labels for more in (1, 2) if more <= place)
-                or any(value[place : end + more] in labels for more in (1, 2, 3, 4))
+                or any(value[place : end + more] in labels for more in (1, 2, 3, 4) if end + more <= len(value))
             )
-            if not is_phrase:
+            if not is_phrase or place == 0:  # a form begins with the label of a post's name
                 found.append(place)
             place = value.find(text, place + 1)
         return tuple(found)
 
 
-def _is_han(char: str) -> bool:
-    return "\u4e00" <= char <= "\u9fff"
+def _is_letter(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff" or "A" <= char <= "Z" or "a" <= char <= "z"

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -54,8 +55,9 @@ class _Gap(NamedTuple):
     last: _Label | None
 
 
-def learn_form(text: str, titles: Sequence[Hit], words: Wordings, names: Names) -> tuple[Hit, ...]:
-    """The labels of a form that the text repeats, wherever they stand in it; `titles` are the labels of posts' names.
+def learn_form(text: str, titles: Sequence[Hit], hits: Sequence[Hit], words: Wordings, names: Names) -> tuple[Hit, ...]:
+    """The labels of a form that the text repeats, wherever they stand in it; `titles` are the labels of posts' names,
+    `hits` all label words.
 
     Empty where the text repeats no form.
     """
@@ -63,7 +65,7 @@ def learn_form(text: str, titles: Sequence[Hit], words: Wordings, names: Names) 
         return ()
     offsets = [place for place, char in enumerate(text) if not char.isspace()]
     compact = "".join([text[place] for place in offsets])
-    forms = _forms(compact, offsets, _starts(compact, offsets, titles))
+    forms = _forms(compact, offsets, _starts(compact, offsets, titles, _word_behind(titles, hits), names))
     if len(forms) < 2:
         return ()
     found: set[Hit] = set()
@@ -86,17 +88,37 @@ def _hit_place(hit: Hit) -> tuple[int, int]:
     return hit.start, -hit.end
 
 
-def _starts(compact: str, offsets: Sequence[int], titles: Sequence[Hit]) -> list[int]:
-    """Where the forms begin: at the labels of posts' names, also those that a segmenter has cut wrongly."""
+def _word_behind(titles: Sequence[Hit], hits: Sequence[Hit]) -> str:
+    """The label word that stands behind the posts' names most often."""
+    starts = [hit.start for hit in hits]
+    places = [bisect_left(starts, title.end) for title in titles]
+    near = [
+        hits[at].word for at, title in zip(places, titles, strict=True) if at < len(hits) and _is_near(title, hits[at])
+    ]
+    return Counter(near or [""]).most_common(1)[0][0]
+
+
+def _is_near(title: Hit, hit: Hit) -> bool:
+    return hit.start - title.end <= VALUE_LOOK
+
+
+def _starts(compact: str, offsets: Sequence[int], titles: Sequence[Hit], behind: str, names: Names) -> list[int]:
+    """Where the forms begin: at the labels of posts' names, also those that a segmenter has cut wrongly.
+
+    An everyday word (岗位) is one where a post's name stands between it and the word that stands `behind` such names.
+    """
     starts = {bisect_left(offsets, hit.start) for hit in titles}
-    if titles[0].rule.strength in SURE:
-        word = titles[0].word
-        taken = {place + shift for place in starts for shift in range(4)}
-        place = compact.find(word)
-        while place >= 0:
-            if place not in taken and compact[place - 1 : place] not in GOES_ON_FROM:
+    word, rule = titles[0].word, titles[0].rule
+    taken = {place + shift for place in starts for shift in range(4)}
+    place = compact.find(word)
+    while place >= 0:
+        if place not in taken and compact[place - 1 : place] not in GOES_ON_FROM:
+            name = place + len(word)
+            end = compact.find(behind, name, name + VALUE_LOOK) if behind else -1
+            fits = end >= 0 and word not in compact[name:end] and value_fits(compact, name, end, rule, word, names)
+            if rule.strength in SURE or fits:
                 starts.add(place)
-            place = compact.find(word, place + 1)
+        place = compact.find(word, place + 1)
     return sorted(starts)
 
 
@@ -217,6 +239,7 @@ class _Learner:
         value, (low, high, before) = form.value, gap
         sign = 0.0
         is_apart = start in (0, low) or value[start - 1] in _ENDS or start in form.gaps
+        is_apart = is_apart or (value[start - 1] == "." and not value[start - 2].isdigit())
         if is_apart or SECTION_NUMBER.search(value, max(low, start - 3), start):
             sign += 0.5
         elif before and before.rule.field in TYPED and start - low <= VALUE_LOOK:

@@ -39,6 +39,7 @@ _LONGER_WORD: Final = frozenset("书表图率员化性")
 _SHORT: Final = TYPED | {Field.OTHER}
 _LONG_LINE: Final = 100
 _NEAR_NUMBER: Final = 5
+_NUMERALS: Final = "一二三四五六七八九十"
 # A word of so many characters right before a list needs no mark.
 _LONG_WORD: Final = 4
 
@@ -59,7 +60,8 @@ class Scene(NamedTuple):
     """What the label words of a text are judged by: the words, where lists begin.
 
     By their index: `learned` are labels of a form that the text repeats, `unmarked` words that need a mark and have
-    none, `repeats` those that have the same one before or behind them elsewhere too.
+    none, `repeats` those that have the same one before or behind them elsewhere too. `marked_words` are small labels that the text
+    writes with a colon.
     """
 
     text: str
@@ -71,6 +73,7 @@ class Scene(NamedTuple):
     learned: frozenset[int]
     unmarked: frozenset[int]
     repeats: frozenset[int]
+    marked_words: frozenset[str]
 
 
 class _Case(NamedTuple):
@@ -165,12 +168,18 @@ def _case(scene: Scene, index: int, hit: Hit, place: Place, last: LastLabel | No
         place,
         last,
         behind_label,
-        place.before in ENDS,
+        place.before in ENDS or (place.before == "." and _is_full_stop(text, start)),
         after_value,
         between_blanks,
         goes_on,
         label_behind,
     )
+
+
+def _is_full_stop(text: str, place: int) -> bool:
+    """Whether what stands before a place, blanks aside, is a Chinese word and a full stop, and no list number."""
+    before = text[max(0, place - _NEAR_NUMBER) : place].rstrip()
+    return len(before) > 1 and before[-1] == "." and "\u4e00" <= before[-2] <= "\u9fff" and before[-2] not in _NUMERALS
 
 
 def _marks(case: _Case) -> Signs:
@@ -224,12 +233,14 @@ def _against(case: _Case) -> Signs:
         # A remark may be a field of its own: 班长（直接上级：车间主任）.
         is_remark = place.before in "（(" and place.has_colon and case.hit.rule.field in TYPED
         is_word_end = text[max(0, case.hit.start - 2) : case.hit.start] in _WORD_ENDS
-        if not (place.at_line_start or place.is_closed or is_remark or is_word_end):
+        if not (place.at_line_start or place.is_closed or is_remark or is_word_end or case.behind_label):
             signs.append((-3.0, f"goes on from {place.before}"))
     if case.goes_on:
         signs.append((-3.0, f"goes on with {place.following}"))
+    if case.hit.rule.keep and case.hit.word in case.scene.marked_words and not (case.has_mark or place.at_line_start):
+        signs.append((-3.0, "has a colon elsewhere"))
     following = text[case.hit.end : case.hit.end + 1]
-    if following and following in _LONGER_WORD:
+    if following and following in _LONGER_WORD and not (case.hit.rule.field in TYPED and _fits(case)):
         signs.append((-8.0, f"is part of a longer word with {following}"))
     return signs
 
@@ -244,8 +255,7 @@ def _right(case: _Case) -> Signs:
         signs.append((2.0, "a list behind"))
     elif case.before_label and hit.rule.strength == "strong":
         signs.append((1.5, "a label behind"))
-    end = min(scene.followers[case.at], place.end + VALUE_LOOK)
-    if value_fits(scene.text, place.end, end, hit.rule, hit.word, scene.names):
+    if _fits(case):
         # A fitting value may well begin with 对 or 有: 岗位对公客户经理.
         begins = case.goes_on and place.following not in _JOINS
         signs.append((2.5 + (3.0 if begins else 0.0), "a fitting value behind"))
@@ -257,6 +267,12 @@ def _right(case: _Case) -> Signs:
     ):
         signs.append((-2.0, "no fitting value behind"))
     return signs
+
+
+def _fits(case: _Case) -> bool:
+    place, scene, hit = case.place, case.scene, case.hit
+    end = min(scene.followers[case.at], place.end + VALUE_LOOK)
+    return value_fits(scene.text, place.end, end, hit.rule, hit.word, scene.names)
 
 
 def form_signs(weighed: Weighed, last: LastLabel | None, *, in_form: bool) -> Signs:

@@ -27,7 +27,14 @@ _FITTING: Final = (
     (re.compile("年龄"), re.compile("[0-9]{2}|不限")),
     (re.compile("性别"), re.compile("男|女|不限")),
     (re.compile("外语|语言|语文"), re.compile("英语|日语|韩语|外语|不限|普通话|CET")),
-    (re.compile("专业"), re.compile("不限|[^，。；;]{1,10}(?:专业|类|相关|管理|工程|学)")),
+    (
+        re.compile("专业"),
+        # Behind 环境工程专业 a degree goes on with the sentence: 大专以上学历.
+        re.compile(
+            "不限|(?![^，。；;]{0,4}(?:中专|职高|大专|专科|本科|学士|硕士|研究生|博士|以上|优先|毕业))"
+            "[^，。；;]{1,10}(?:专业|类|相关|管理|工程|学)"
+        ),
+    ),
 )
 
 

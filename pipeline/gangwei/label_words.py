@@ -24,6 +24,11 @@ class Wordings:
         self._longest: Final = max(map(len, self._cues), default=0)
         self.rule_of = lru_cache(2_000)(self._rule_of)
 
+    def cue_at(self, words: str) -> int:
+        """The length of the cue that begins a wording, or 0: 所带|岗位"""
+        lengths = range(2, min(len(words), self._longest) + 1)
+        return next((length for length in lengths if words[:length] in self._cues), 0)
+
     def _rule_of(self, words: str) -> LabelRule | None:
         """The rule of a label: its own, or that of the cue that stands last in its words."""
         if rule := self.labels.get(words):

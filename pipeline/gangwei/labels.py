@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 from gangwei.label_evidence import ENOUGH, NO_MARK, LastLabel, Scene, Signs, Weighed, form_signs, is_near, weigh
 from gangwei.label_places import may_be_marked, place_of, with_number
 from gangwei.label_values import TYPED, last_value, value_fits
+from gangwei.label_words import Wordings
 from gangwei.lexer import Hit
 from gangwei.model import Decision, Field
 from gangwei.ordinals import Ordinal
@@ -52,6 +53,7 @@ def read_labels(
     Those of `form` are labels for sure: the document repeats them.
     """
     hits = [_without_noun(text, hit, names) for hit in _with_bracketed(text, hits, names)]
+    hits = [_without_value(text, hit, end, names) for hit, end in zip(hits, _next_labels(text, hits), strict=True)]
     starts = [o.start for o in ordinals]
     free = [hit for hit in hits if not _in_ordinal(ordinals, starts, hit)]
     scene = Scene(
@@ -66,6 +68,7 @@ def read_labels(
             i for i, hit in enumerate(free) if hit.rule.strength == "marked" and not may_be_marked(text, hit.end)
         ),
         _repeated(free),
+        frozenset([hit.word for hit in free if hit.rule.keep and text[hit.end : hit.end + 1] in _COLONS]),
     )
     known: _Known = {}
     found = _pass(scene, frozenset(), known)
@@ -85,7 +88,7 @@ def read_labels(
     return found
 
 
-def titles_of(text: str, hits: Sequence[Hit], labels: Sequence[Label]) -> tuple[Hit, ...]:
+def titles_of(text: str, hits: Sequence[Hit], labels: Sequence[Label], words: Wordings) -> tuple[Hit, ...]:
     """The places of the label of posts' names, of the word that stands there most often.
 
     A sure word need not have been taken for a label: what stands behind it may be a label that we do not know.
@@ -93,13 +96,22 @@ def titles_of(text: str, hits: Sequence[Hit], labels: Sequence[Label]) -> tuple[
     sure = [hit for hit in hits if hit.rule.field is Field.TITLE and hit.rule.strength in ("strong", "fair")]
     sure = [hit for hit in sure if text[hit.end : hit.end + 1] not in _LISTED]
     places = [
-        Hit(label.start, label.end, label.word, label.rule) for label in labels if label.rule.field is Field.TITLE
+        Hit(label.start, label.end, label.word, label.rule)
+        for label in labels
+        if label.rule.field is Field.TITLE and not _is_others(text, label, words)
     ]
     for found in (sure, places):
         word, count = Counter([hit.word for hit in found] or [""]).most_common(1)[0]
         if count > 1:
             return tuple([hit for hit in found if hit.word == word])
     return ()
+
+
+def _is_others(text: str, label: Label, words: Wordings) -> bool:
+    """Whether the label of a post's name is the end of another label, by the word before it: 所带|岗位"""
+    start = label.end - len(label.word)
+    rule = words.rule_of(text[max(0, start - 2) : label.end]) if text[start : label.end] == label.word else None
+    return rule is not None and rule.field in TYPED and rule.field is not Field.TITLE
 
 
 def with_form(hits: Sequence[Hit], form: Sequence[Hit]) -> tuple[Hit, ...]:
@@ -116,6 +128,12 @@ def with_form(hits: Sequence[Hit], form: Sequence[Hit]) -> tuple[Hit, ...]:
 
 _BRACKETED: Final = re.compile(r"【([^【】\n]{2,14})】")
 _BEFORE_NOUN: Final = ("他", "项", "的")
+_NOUNS: Final = ("工作", "组织")
+_COLONS: Final = (":", "：")
+_LONGEST_LABEL: Final = 14
+_OF_POSTS: Final = ("岗位", "职位", "职务")
+# What is left of a post's name behind a label word that took its beginning.
+_LONGEST_REST: Final = 8
 _LISTED: Final = ("、", "，", ",", "。", "；", ";", "的", "和")
 _FEWEST_BRACKETED: Final = 3
 _UNKNOWN: Final = LabelRule("other.bracket", Field.OTHER, (), "strong")
@@ -142,11 +160,25 @@ def _with_bracketed(text: str, hits: Sequence[Hit], names: Names) -> Sequence[Hi
 
 
 def _without_noun(text: str, hit: Hit, names: Names) -> Hit:
-    """The label word without 工作, where that closes the sentence before it: 完成其他工作|权力:…"""
-    if not hit.word.startswith("工作") or text[hit.start - 1 : hit.start] not in _BEFORE_NOUN:
+    """The label word without the noun that closes the sentence before it: 完成其他工作|权力:…, 活动的组织|职责与权限"""
+    if not hit.word.startswith(_NOUNS) or text[hit.start - 1 : hit.start] not in _BEFORE_NOUN:
         return hit
-    rule = names.label_of(hit.word[2:])
-    return Hit(hit.end - len(hit.word) + 2, hit.end, hit.word[2:], rule) if rule else hit
+    start = hit.start + 2
+    for end in range(min(len(text), start + _LONGEST_LABEL), hit.end - 1, -1):
+        if rule := names.rule_of(text[start:end]):
+            return Hit(start, end, text[start:end], rule)
+    return hit
+
+
+def _without_value(text: str, hit: Hit, following: int, names: Names) -> Hit:
+    """The label of a post's name without the first word of that name: 职位|薪酬主管, before the next label."""
+    if hit.rule.field in TYPED or not hit.end < following <= hit.end + _LONGEST_REST:
+        return hit
+    word, start = hit.word[:2], hit.start + 2
+    rule = names.rule_of(word) if word in _OF_POSTS else None
+    if rule and value_fits(text, start, following, rule, word, names):
+        return Hit(hit.start, start, word, rule)
+    return hit
 
 
 def _hit_start(hit: Hit) -> int:

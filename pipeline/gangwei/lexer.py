@@ -7,11 +7,16 @@ time goes into making a `Doc` of the words, which takes ten times as long as fin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
 
 from gangwei.rulebook.labels import LabelRule
+
+# Letters with a list number right behind them: KPI1.
+_GLUED: Final = re.compile(r"[A-Za-z]\d{1,2}[.、．,，:：)）。]")
+_DIGITS: Final = "0123456789"
 
 # The places of the phrases in a row of words: first word and the one behind the last.
 _Places = Iterable[tuple[int, int]]
@@ -44,11 +49,24 @@ class Lexer:
         found: list[Hit] = []
         for start, piece in _pieces(text):
             words = self._cut(piece)
+            if _GLUED.search(piece):
+                words = self._without_numbers(words)
             offsets = list(accumulate(map(len, words), initial=start))
             for first, end in self._places(words):
                 word = text[offsets[first] : offsets[end]]
                 found.append(Hit(offsets[first], offsets[end], word, self._labels[word]))
         return tuple(found)
+
+    def _without_numbers(self, words: Iterable[str]) -> list[str]:
+        """The words, with list numbers cut off behind label words in letters, which a segmenter takes for one word."""
+        found: list[str] = []
+        for word in words:
+            letters = word.rstrip(_DIGITS)
+            if word != letters and letters in self._labels and letters.isascii():
+                found += (letters, word[len(letters) :])
+            else:
+                found.append(word)
+        return found
 
 
 def _phrases(phrases: Iterable[list[str]]) -> Callable[[Sequence[str]], _Places]:

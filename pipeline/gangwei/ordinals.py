@@ -65,6 +65,8 @@ _HAN_DIGITS: Final = {c: n for n, c in enumerate("一二三四五六七八九十
 _ENDS: Final = frozenset("。；;！!？?】]》”")
 # The degree column of a form of duties ends the item before.
 _DEGREES: Final = frozenset(["全责", "部分", "支持", "主责", "协办", "主办", "承办"])
+_GLUED_FIRSTS: Final = ("1、", "1.", "1．")
+_UNMARKED: Final = -0.6
 _COUNTED: Final = frozenset(
     "S厘毫年月日天个名次人元％%万小分米平吨千百周季度级种项条份岁件位家台套辆座层楼号点倍折成期届代维类大多余至到、~～-－—"
 )
@@ -250,18 +252,11 @@ def _weight(text: str, start: int, end: int, style: str, label_ends: frozenset[i
         if following in _COUNTED:
             return -9.0, at_line_start
     if style in ("digit", "han"):
-        mark = text[end - 1]
-        if following.isdigit():
-            is_apart = before in _ENDS or at_line_start or start in label_ends
-            weight -= 4.0 if following == "0" else 1.2 if is_apart else 2.2  # 视力1.0
-        if mark in "，,。:：" and not at_line_start:
-            weight -= 0.6
-        if mark in ":：" or (style == "han" and mark in " \t"):
-            weight -= 0.8
-        if place == start and before in _BEFORE_AMOUNT:
-            weight -= 2.0
-        if before.isascii() and before.isalnum():
-            weight -= 2.0
+        weight -= _against_number(
+            text, start, end, place, label_ends, is_han=style == "han", at_line_start=at_line_start
+        )
+        if text[start:end] in _GLUED_FIRSTS and weight <= _UNMARKED and _begins_anew(before, following):
+            weight += 0.4
     if style == "letter" and not at_line_start:
         weight -= 0.8
     if style == "two":
@@ -271,6 +266,32 @@ def _weight(text: str, start: int, end: int, style: str, label_ends: frozenset[i
     if style == "cond" and not at_line_start:
         weight -= 1.8 if before not in _ENDS else 0.4
     return weight, at_line_start
+
+
+def _against_number(
+    text: str, start: int, end: int, place: int, label_ends: frozenset[int], *, is_han: bool, at_line_start: bool
+) -> float:
+    """How much the surroundings of digits with a mark speak against a list number: 3.5, 约2.000."""
+    mark, before = text[end - 1], text[place - 1] if place else "\n"
+    following = text[end] if end < len(text) else "\n"
+    against = 0.0
+    if following.isdigit():
+        is_apart = before in _ENDS or at_line_start or start in label_ends
+        against += 4.0 if following == "0" else 1.2 if is_apart else 2.2  # 视力1.0
+    if mark in "，,。:：" and not at_line_start:
+        against += 0.6
+    if mark in ":：" or (is_han and mark in " \t"):
+        against += 0.8
+    if place == start and before in _BEFORE_AMOUNT:
+        against += 2.0
+    if before.isascii() and before.isalnum() and start not in label_ends:  # KPI|1、
+        against += 2.0
+    return against
+
+
+def _begins_anew(before: str, following: str) -> bool:
+    """Whether a first number between two Chinese characters may begin a list: …费用1、有权拒收, but not 附件1、合同."""
+    return "\u4e00" <= before <= "\u9fff" and "\u4e00" <= following <= "\u9fff" and before not in "件表图第款栋楼层号"
 
 
 def _best_path(candidates: list[_Candidate], style: str) -> list[tuple[_Candidate, _Candidate | None]]:

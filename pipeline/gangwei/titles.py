@@ -225,6 +225,10 @@ class Names:
             return False
         return any(name[-length:] in rules.unit_heads for length in range(1, min(5, len(name)) + 1))
 
+    def rule_of(self, word: str) -> LabelRule | None:
+        """What a label word announces."""
+        return self._labels.get(word)
+
     def label_of(self, words: str) -> LabelRule | None:
         """The label at the end of a longer wording: 可行使的权力 is about 权力."""
         for start in range(len(words) - 1):

@@ -279,7 +279,8 @@ def _with_label(page: Page, section: Section, items: Sequence[Item], found: dict
             items = [first, *items[len(same) :]]
     if first.number or (is_below and len(items) > 1 and not items[1].number):
         return items
-    before = page.value[section.start : first.start].strip(" \t\u3000\n\r*#【】[]")
+    number = next((o for o in page.ordinals_in(section.start, section.start + 1)), None)
+    before = page.value[number.end if number else section.start : first.start].strip(" \t\u3000\n\r*#【】[]")
     # The label again in English is left off: 学历 / Education：
     before = _IN_ENGLISH.sub("", before)
     before = before if before.endswith((":", "：")) else f"{section.keep}:"
