@@ -149,8 +149,9 @@ class Names:
         self._head_ends = _last_characters(self._heads | rules.head_characters)
         self._english_ends = _last_characters(rules.english_heads)
         self._name_ends = self._head_ends | self._english_ends
+        self._unit_ends = _last_characters(rules.unit_heads)
         self._post_ends = self._head_ends | self._english_ends | _last_characters(NOTHING) | _COUNT_ENDS
-        self._heading_ends = self._post_ends | _last_characters(rules.unit_heads) | self._tail_ends | _NUMBER_ENDS
+        self._heading_ends = self._post_ends | self._unit_ends | self._tail_ends | _NUMBER_ENDS
         self.is_post: Callable[[str], bool] = lru_cache(20_000)(self._is_post)
         self.is_bilingual: Callable[[str], bool] = lru_cache(1_000)(self._is_bilingual)
         self.is_unit: Callable[[str], bool] = lru_cache(20_000)(self._is_unit)
@@ -179,6 +180,14 @@ class Names:
             return ""
         word = _WORD_BORDER.split(name)[-1]
         return word if word in rules.english_heads else ""
+
+    def may_end_post(self, word: str) -> bool:
+        """Whether a word's last character is one that a post's name ends with."""
+        return word[-1] in self._name_ends
+
+    def may_end_unit(self, word: str) -> bool:
+        """Whether a word's last character is one that a unit's name ends with."""
+        return word[-1] in self._unit_ends
 
     def may_be_posts(self, value: str) -> bool:
         """Whether a value's last character is one that a post's name, a count behind it or a word for none ends with."""

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from gangwei.layouts.deck_chunks import Box, chunks_of
-from gangwei.layouts.deck_cutting import Way, ways_to_cut
+from gangwei.layouts.deck_cutting import Cutting, Way
 from gangwei.layouts.deck_marks import Mark
+from gangwei.layouts.deck_names import Counts
 from gangwei.page import Page
 
 _LONGEST_USUAL: Final = 8
@@ -32,30 +33,31 @@ class _Trail(NamedTuple):
     before: _Trail | None
 
 
-def cut_boxes(page: Page, start: int, end: int, marks: Sequence[Mark]) -> list[Box]:
+def cut_boxes(page: Page, counts: Counts, start: int, end: int, marks: Sequence[Mark]) -> list[Box]:
     """The boxes of a chapter in order; where it has labels, read again with their usual length in mind."""
-    boxes = _cut(page, start, end, marks, 0)
+    steps = _steps(page, counts, start, end, marks)
+    boxes = _best([step if isinstance(step, Box) else step.ways(0) for step in steps])
     lengths = Counter(
         box.end - box.start for box in boxes if box.kind == "other" and box.end - box.start <= _LONGEST_USUAL
     )
     if not lengths:
         return boxes
     usual, count = lengths.most_common(1)[0]
-    return _cut(page, start, end, marks, usual) if count > 1 else boxes
+    return _best([step if isinstance(step, Box) else step.ways(usual) for step in steps]) if count > 1 else boxes
 
 
-def _cut(page: Page, start: int, end: int, marks: Sequence[Mark], usual: int) -> list[Box]:
-    """The boxes of a chapter whose labels are as long as `usual`, or of any length."""
-    steps: list[Box | list[Way]] = []
+def _steps(page: Page, counts: Counts, start: int, end: int, marks: Sequence[Mark]) -> list[Box | Cutting]:
+    """The pieces of a chapter in order: boxes that are certain, and chunks to be cut."""
+    steps: list[Box | Cutting] = []
     sentence: tuple[int, int] | None = None
     for piece in chunks_of(page, start, end, marks):
         if isinstance(piece, Box):
             steps.append(piece)
             sentence = sentence if piece.kind == "break" else None
         else:
-            steps.append(ways_to_cut(page, piece, sentence, usual))
+            steps.append(Cutting(page, counts, piece, sentence))
             sentence = (piece.start, piece.end) if piece.kind else None
-    return _best(steps)
+    return steps
 
 
 def _best(steps: Sequence[Box | list[Way]]) -> list[Box]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from gangwei.layouts.deck_chunks import Box, Chunk
-from gangwei.layouts.deck_names import NEVER, Candidate, Words, candidates, choices, is_person, is_section, takes_post
+from gangwei.layouts.deck_names import NEVER, Candidate, Counts, candidates, is_person, is_section, takes_post, words_of
 from gangwei.layouts.deck_words import (
     LONGEST_LABEL,
+    NO_LABEL,
+    USUAL,
     begins_again,
     is_indicator,
     is_light,
@@ -32,8 +34,26 @@ _LONGEST_LINE: Final = 60
 _LABEL_MAY_BE: Final = -1.6
 _LASTS: Final = ("", "label", "post", "unit", "other")
 
-# How good a beginning of a chunk is, and its boxes.
-_State = tuple[float, tuple[Box, ...]]
+# The most that can speak for the beginning of a sentence, and for the label before it.
+_BEST_SENTENCE: Final = 1.3
+_BEST_LABEL: Final = 1.0
+
+
+class _Trail(NamedTuple):
+    """A piece of a chunk from a word to the one behind it, and the piece before it."""
+
+    kind: str
+    at: int
+    stop: int
+    before: _Trail | None
+
+
+class _State(NamedTuple):
+    """A beginning of a chunk: how good it is, the word that it ends before, and its last piece."""
+
+    worth: float
+    at: int
+    last: _Trail | None
 
 
 class Way(NamedTuple):
@@ -44,22 +64,6 @@ class Way(NamedTuple):
     behind: bool
     before: bool
     boxes: tuple[Box, ...]
-
-
-def ways_to_cut(page: Page, chunk: Chunk, sentence: tuple[int, int] | None, usual: int) -> list[Way]:
-    """The best way to cut a chunk for each habit of labels; `sentence` is the sentence right before it."""
-    text = page.value[chunk.start : chunk.end]
-    if chunk.is_line and (box := _whole_line(page, chunk, text)):
-        return [Way(1.0, behind=False, before=False, boxes=(box,))]
-    clause = _CLAUSE.search(text)
-    limit = clause.start() if clause and chunk.kind else len(text)
-    words = page.names.cut(text[:limit])[:_WORDS_AHEAD]
-    edges = [0]
-    for word in words:
-        edges.append(edges[-1] + len(word))
-    previous = page.value[sentence[0] : sentence[1]] if sentence else ""
-    start = Words(page, text, words, edges, bool(chunk.kind), bool(previous))
-    return [way for way in _Cutting(start, chunk, previous, usual).ways() if way.worth > NEVER]
 
 
 def _whole_line(page: Page, chunk: Chunk, text: str) -> Box | None:
@@ -74,106 +78,190 @@ def _whole_line(page: Page, chunk: Chunk, text: str) -> Box | None:
     return None
 
 
-class _Cutting:
-    """The search for the ways to cut one chunk. It lives inside `ways_to_cut`."""
+class Cutting:
+    """One chunk and the ways to cut it; what was found out about its words is kept, for it is asked again and again.
 
-    def __init__(self, words: Words, chunk: Chunk, previous: str, usual: int) -> None:
-        self._first, self._chunk, self._previous, self._usual = words, chunk, previous, usual
-        self._page, self._text, self._words, self._edges = words.page, words.text, words.words, words.edges
+    `sentence` is the place of the sentence right before the chunk.
+    """
+
+    def __init__(self, page: Page, counts: Counts, chunk: Chunk, sentence: tuple[int, int] | None) -> None:
+        text = page.value[chunk.start : chunk.end]
+        self._page, self._chunk, self._text = page, chunk, text
+        self._line = _whole_line(page, chunk, text) if chunk.is_line else None
+        if self._line:
+            return
+        clause = _CLAUSE.search(text)
+        limit = clause.start() if clause and chunk.kind else len(text)
+        words = page.names.cut(text[:limit])[:_WORDS_AHEAD]
+        self._previous = page.value[sentence[0] : sentence[1]] if sentence else ""
+        self._first = words_of(
+            page, counts, text, words, is_closed=bool(chunk.kind), is_behind=bool(self._previous)
+        )
+        self._words, self._edges = words, self._first.edges
+        self._choices: dict[int, tuple[Candidate, ...]] = {}
         self._sentences: dict[tuple[int, bool], float] = {}
-        self._labels: dict[int, tuple[float, int]] = {}
-        self._candidates: dict[int, tuple[Candidate, ...]] = {}
+        self._starts: dict[int, float] = {}
+        self._labels: dict[int, list[tuple[int, str, float]]] = {}
+        self._usual_labels: dict[int, tuple[float, int]] = {}
+        self._plain: Way | None = None
+        self._plain_heads: list[_State] = []
 
-    def ways(self) -> Iterator[Way]:
-        """The best way for each of: a label of the sentence before at its head or none, an own label or none."""
-        for behind in (False, True) if self._previous else (False,):
-            heads = self._heads(behind=behind)
-            if not heads:
-                continue
-            for before in (False, True) if self._chunk.kind == "sentence" else (False,):
-                worth, boxes = max(
-                    (self._tail(state, at, before=before) for (at, _), state in heads.items()), key=lambda way: way[0]
-                )
-                yield Way(worth, behind, before, boxes)
+    def ways(self, usual: int) -> list[Way]:
+        """The best way for each of: a label of the sentence before at its head or none, an own label or none; `usual`
+        is how long labels are in the same chapter, 0 where that is not known."""
+        if self._line:
+            return [Way(1.0, behind=False, before=False, boxes=(self._line,))]
+        if self._plain is None:  # no label, nothing that hangs on the usual length
+            self._plain_heads = self._heads([_State(0.0, 0, None)])
+            self._plain = self._best(self._plain_heads, behind=False)
+        self._usual_labels = {}
+        ways = [self._plain]
+        if self._chunk.kind == "sentence":
+            ways.append(self._best_labelled(self._plain_heads, usual, behind=False))
+        if self._previous and (labels := self._labels_behind(usual)):
+            heads = self._heads(labels)
+            ways.append(self._best(heads, behind=True))
+            if self._chunk.kind == "sentence":
+                ways.append(self._best_labelled(heads, usual, behind=True))
+        return [way for way in ways if way.worth > NEVER]
 
-    def _heads(self, *, behind: bool) -> dict[tuple[int, str], _State]:
-        """What may stand before the sentence and its label, by where it ends and with what."""
+    def _labels_behind(self, usual: int) -> list[_State]:
+        """What may be the label of the sentence before at the head of the chunk."""
         edges, text = self._edges, self._text
-        states: dict[tuple[int, str], _State] = {}
-        if behind:
-            for at in range(1, len(edges)):
-                worth = label_worth(text[: edges[at]], self._previous, self._usual)
-                if worth > _LABEL_MAY_BE:
-                    gain = worth + (0.6 if edges[at] == len(text) else 0.0)
-                    states[at, "label"] = (gain, (self._box("other", 0, at),))
-        else:
-            states[0, ""] = (0.0, ())
-        for at in range(len(edges)):
+        found: list[_State] = []
+        for at in range(1, len(edges)):
+            if edges[at] > LONGEST_LABEL:
+                break
+            worth = label_worth(text[: edges[at]], self._previous, usual)
+            if worth > _LABEL_MAY_BE:
+                gain = worth + (0.6 if edges[at] == len(text) else 0.0)
+                found.append(_State(gain, at, _Trail("label", 0, at, None)))
+        return found
+
+    def _heads(self, begin: Sequence[_State]) -> list[_State]:
+        """What may stand before the sentence and its label: the best for each place where it ends and each last piece."""
+        found: list[dict[str, _State]] = [{} for _ in self._edges]
+        order: list[tuple[int, str]] = []
+        for state in begin:
+            kind = state.last.kind if state.last else ""
+            found[state.at][kind] = state
+            order.append((state.at, kind))
+        for at, here in enumerate(found):
+            if not here:
+                continue
+            if at not in self._choices:
+                self._choices[at] = tuple(candidates(self._first, at))
+            choices = self._choices[at]
+            if not choices:
+                continue
             for last in _LASTS:
-                if (state := states.get((at, last))) is None:
+                if (state := here.get(last)) is None:
                     continue
-                if at not in self._candidates:
-                    self._candidates[at] = tuple(candidates(self._first, at))
-                for choice in choices(self._candidates[at], last):
-                    gained = state[0] + choice.gain
-                    key = (choice.after, choice.kind)
-                    if key not in states or states[key][0] < gained:
-                        states[key] = (gained, (*state[1], self._box(choice.kind, at, choice.stop)))
-        return states
+                for (kind, stop, after, gain), behind, other in choices:
+                    if last == behind:
+                        if other is None:
+                            continue
+                        gain = other
+                    gained = state.worth + gain
+                    there = found[after]
+                    known = there.get(kind)
+                    if known is None:
+                        order.append((after, kind))
+                    elif known.worth >= gained:
+                        continue
+                    there[kind] = _State(gained, after, _Trail(kind, at, stop, state.last))
+        return [found[at][kind] for at, kind in order]
 
-    def _tail(self, state: _State, at: int, *, before: bool) -> _State:
-        """The best end of the chunk behind what stands before: with an own label or without one."""
-        worth, boxes = state
+    def _best(self, heads: Sequence[_State], *, behind: bool) -> Way:
+        """The best way without an own label before the sentence."""
         edges, text, chunk = self._edges, self._text, self._chunk
+        best, worth = heads[0], NEVER * 2
         if not chunk.kind:
-            return (worth, boxes) if edges[at] == len(text) else (NEVER * 2, boxes)
-        if not before:
-            if at and boxes and boxes[-1].kind == "other" and boxes[-1].end == chunk.start + edges[at]:
-                worth += self._split_phrase(self._page.value[boxes[-1].start : boxes[-1].end], at)
-            named = bool(boxes) and boxes[-1].kind == "post"
-            if self._colon(at) and not named and not (boxes and self._is_section(boxes[-1])):
-                return NEVER * 2, boxes  # 学历：大专以上 is one
-            sentence = Box(chunk.kind, chunk.start + edges[at] + self._colon(at), chunk.end)
-            return worth + self._sentence(at, is_behind_name=named), (*boxes, sentence)
-        gain, stop = self._own_label(at)
-        if not stop:
-            return NEVER * 2, boxes
-        sentence = Box(chunk.kind, chunk.start + edges[stop], chunk.end, text[edges[at] : edges[stop]])
-        return worth + gain, (*boxes, self._box("other", at, stop), sentence)
+            for state in heads:
+                if state.worth > worth and edges[state.at] == len(text):
+                    best, worth = state, state.worth
+            return Way(worth, behind, before=False, boxes=self._boxes(best.last))
+        for state in heads:
+            if state.worth + _BEST_SENTENCE <= worth:
+                continue
+            at, last = state.at, state.last
+            gained = state.worth
+            if last and last.kind in ("other", "label"):
+                gained += self._split_phrase(text[edges[last.at] : edges[last.stop]], at)
+            named = last is not None and last.kind == "post"
+            if self._colon(at) and not named and not (last and self._is_section(last)):
+                continue  # 学历：大专以上 is one
+            gained += self._sentence(at, is_behind_name=named)
+            if gained > worth:
+                best, worth = state, gained
+        begin = chunk.start + edges[best.at] + self._colon(best.at)
+        return Way(worth, behind, before=False, boxes=(*self._boxes(best.last), Box(chunk.kind, begin, chunk.end)))
 
-    def _own_label(self, at: int) -> tuple[float, int]:
+    def _best_labelled(self, heads: Sequence[_State], usual: int, *, behind: bool) -> Way:
+        """The best way with an own label before the sentence."""
+        edges, text, chunk = self._edges, self._text, self._chunk
+        best, worth, end = heads[0], NEVER * 2, 0
+        for state in heads:
+            if state.worth + _BEST_LABEL + _BEST_SENTENCE <= worth:
+                continue
+            gain, stop = self._own_label(state.at, usual)
+            if stop and state.worth + gain > worth:
+                best, worth, end = state, state.worth + gain, stop
+        if not end:
+            return Way(worth, behind, before=True, boxes=())
+        label = text[edges[best.at] : edges[end]]
+        sentence = Box(chunk.kind, chunk.start + edges[end], chunk.end, label)
+        return Way(worth, behind, True, (*self._boxes(best.last), self._box("other", best.at, end), sentence))
+
+    def _own_label(self, at: int, usual: int) -> tuple[float, int]:
         """How much speaks for the best label that begins at a word, with the sentence behind it, and the word that
         ends it; 0 where there is none. Asked for each way to get to the word."""
-        if at in self._labels:
-            return self._labels[at]
-        edges, text = self._edges, self._text
-        best = (NEVER * 2, 0)
-        for stop in range(at + 1, len(edges)):
-            label = text[edges[at] : edges[stop]]
-            if len(label) > LONGEST_LABEL or edges[stop] >= len(text) or self._colon(stop):
-                break
-            worth = label_worth(label, text[edges[stop] : edges[stop] + 60], self._usual)
-            if worth <= NEVER:
-                continue
-            gain = worth + self._sentence(stop) + self._split_phrase(label, stop)
-            if gain > best[0]:
-                best = (gain, stop)
-        self._labels[at] = best
-        return best
+        if at not in self._usual_labels:
+            best, end = NEVER * 2, 0
+            for stop, label, alone in self._labels_at(at):
+                worth = alone + USUAL if len(label) == usual and alone > NO_LABEL else alone
+                if worth + _BEST_SENTENCE > best:
+                    gain = worth + self._sentence(stop) + self._split_phrase(label, stop)
+                    if gain > best:
+                        best, end = gain, stop
+            self._usual_labels[at] = best, end
+        return self._usual_labels[at]
 
-    def _is_section(self, box: Box) -> bool:
-        return is_section(self._page, self._page.value[box.start : box.end])
+    def _labels_at(self, at: int) -> list[tuple[int, str, float]]:
+        """The labels that may begin at a word: the word behind, the label, how much speaks for it whatever is usual."""
+        if at not in self._labels:
+            edges, text = self._edges, self._text
+            found: list[tuple[int, str, float]] = []
+            for stop in range(at + 1, len(edges)):
+                label = text[edges[at] : edges[stop]]
+                if len(label) > LONGEST_LABEL or edges[stop] >= len(text) or self._colon(stop):
+                    break
+                found.append((stop, label, label_worth(label, text[edges[stop] : edges[stop] + 60])))
+            self._labels[at] = found
+        return self._labels[at]
+
+    def _is_section(self, piece: _Trail) -> bool:
+        return is_section(self._page, self._text[self._edges[piece.at] : self._edges[piece.stop]])
 
     def _split_phrase(self, label: str, at: int) -> float:
         """What speaks against a label that is the verb of what follows: 撰写宣传|文案."""
         if at >= len(self._words) or not self._page.rules.senses.duty.match(label):
             return 0.0
-        rest = self._text[self._edges[at] :]
-        start = sentence_start(self._page, self._words[at], rest)
-        clause = _CLAUSE.search(rest)
-        is_short = clause is not None and clause.start() < _SHORT_CLAUSE
-        worth = -0.8 if start < 0.5 else -0.7 if start < 1.0 and (is_short or is_light(label)) else 0.0
+        start = self._start(at)
+        worth = 0.0
+        if start < 0.5:
+            worth = -0.8
+        elif start < 1.0:
+            clause = _CLAUSE.search(self._text, self._edges[at])
+            is_short = clause is not None and clause.start() - self._edges[at] < _SHORT_CLAUSE
+            worth = -0.7 if is_short or is_light(label) else 0.0
         return worth - (1.2 if takes_post(self._page, label) else 0.0)
+
+    def _start(self, at: int) -> float:
+        """How well a sentence begins with a word; asked for each label before it."""
+        if at not in self._starts:
+            self._starts[at] = sentence_start(self._page, self._words[at], self._text[self._edges[at] :])
+        return self._starts[at]
 
     def _colon(self, at: int) -> int:
         return 1 if at and self._text[self._edges[at] : self._edges[at] + 1] in "：:" else 0
@@ -200,12 +288,20 @@ class _Cutting:
         worth += begins_again(rest[:first], self._words[at : at + 2], self._page)
         if place > self._edges[at]:
             return worth
-        start = sentence_start(self._page, self._words[at], rest) if at < len(self._words) else -1.0
+        start = self._start(at) if at < len(self._words) else -1.0
         if not rest[0].isalnum() and rest[0] not in _OPENING:
             return NEVER
         if is_behind_name and start < 0.0:
             worth -= 1.0
         return worth + (start if at else 0.5 * max(-1.2, min(0.0, start)))
+
+    def _boxes(self, last: _Trail | None) -> tuple[Box, ...]:
+        """The boxes of a beginning, from its last piece back."""
+        boxes: list[Box] = []
+        while last:
+            boxes.append(self._box("other" if last.kind == "label" else last.kind, last.at, last.stop))
+            last = last.before
+        return tuple(boxes[::-1])
 
     def _box(self, kind: str, at: int, stop: int) -> Box:
         start = self._chunk.start

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from gangwei.layouts.deck_words import is_heading, is_verb, may_label
 from gangwei.model import Field
 from gangwei.page import Page
+from gangwei.rulebook import Rulebook
 
 NEVER: Final = -50.0
 _LONGEST_HEAD_WORDS: Final = 8
 _LONGEST_HEAD: Final = 20
 _USUAL_LABEL: Final = 4
 _MOST_POST_WORDS: Final = 14
+_MOST_WEAK_WORDS: Final = 5
+_MOST_UNIT_WORDS: Final = 6
+_NOWHERE: Final = 1_000_000
 _LONG_NAME: Final = 6
 _LONGER_NAME: Final = 10
 _NOT_BEHIND_NAME: Final = frozenset("的、和及等，,并由或之者们")
@@ -103,8 +109,19 @@ def is_person(page: Page, name: str) -> bool:
 
 def is_section(page: Page, text: str) -> bool:
     """Whether a text is the label of a field, as over the parts of one post's slide: 任职要求, 考核指标."""
-    rule = page.rules.labels.get(text) if len(text) >= _SHORTEST_SECTION else None
-    return rule is not None and rule.field in _SECTIONS and rule.strength != "marked" and not rule.keep
+    return text in _sections_of(page.rules)
+
+
+@lru_cache(4)
+def _sections_of(rules: Rulebook) -> frozenset[str]:
+    return frozenset(
+        word
+        for word, rule in rules.labels.items()
+        if len(word) >= _SHORTEST_SECTION
+        and rule.field in _SECTIONS
+        and rule.strength != "marked"
+        and not rule.keep
+    )
 
 
 def takes_post(page: Page, text: str) -> bool:
@@ -122,15 +139,63 @@ class Choice(NamedTuple):
     gain: float
 
 
+class Counts:
+    """How often names stand in the slide text of a page; each is counted once, however often it is asked for."""
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+        self._counts: dict[str, int] = {}
+
+    def of(self, name: str) -> int:
+        count = self._counts.get(name)
+        if count is None:
+            count = self._counts[name] = self._value.count(name)
+        return count
+
+
 class Words(NamedTuple):
-    """The first words of a chunk, their borders in its text, and whether a sentence ends it or stands before it."""
+    """The first words of a chunk, their borders in its text, and whether a sentence ends it or stands before it.
+
+    `posts`, `units` and `weak` say for each word where the next one is that may end such a name: there is none at most.
+    """
 
     page: Page
+    counts: Counts
     text: str
     words: Sequence[str]
     edges: Sequence[int]
     is_closed: bool
     is_behind_sentence: bool
+    posts: Sequence[int]
+    units: Sequence[int]
+    weak: Sequence[int]
+
+
+def words_of(page: Page, counts: Counts, text: str, words: Sequence[str], *, is_closed: bool, is_behind: bool) -> Words:
+    """The first words of a chunk with what is known of them; `is_behind`: a sentence stands before the chunk."""
+    names = page.names
+    return Words(
+        page,
+        counts,
+        text,
+        words,
+        list(accumulate(map(len, words), initial=0)),
+        is_closed,
+        is_behind,
+        _next_of([names.may_end_post(word) for word in words]),
+        _next_of([names.may_end_unit(word) for word in words]),
+        _next_of([word in page.rules.titles.weak_heads for word in words]),
+    )
+
+
+def _next_of(signs: Sequence[bool]) -> list[int]:
+    """For each place the next one that has a sign, far behind all where none has."""
+    following = _NOWHERE
+    found: list[int] = []
+    for place in range(len(signs) - 1, -1, -1):
+        following = place if signs[place] else following
+        found.append(following)
+    return found[::-1]
 
 
 class Candidate(NamedTuple):
@@ -146,7 +211,7 @@ def candidates(chunk: Words, at: int) -> Iterator[Candidate]:
     if at >= len(chunk.words):
         return
     yield from _posts(chunk, at)
-    if count := _unit_words(chunk.page, chunk.words[at:]):
+    if chunk.units[at] < at + _MOST_UNIT_WORDS and (count := _unit_words(chunk.page, chunk.words[at:])):
         stop = at + count
         after = stop + _tail_words(chunk, stop)
         is_end = chunk.edges[after] == len(chunk.text) and not chunk.is_closed
@@ -155,20 +220,15 @@ def candidates(chunk: Words, at: int) -> Iterator[Candidate]:
     yield from _others(chunk, at)
 
 
-def choices(found: Sequence[Candidate], last: str) -> Iterator[Choice]:
-    """The choices among candidates behind what ends at their word."""
-    for choice, behind, gain in found:
-        if last != behind:
-            yield choice
-        elif gain is not None:
-            yield choice._replace(gain=gain)
-
-
 def _posts(chunk: Words, at: int) -> Iterator[Candidate]:
     page, words, edges = chunk.page, chunk.words, chunk.edges
     if at == 1 and (words[0] in _TAKES_POST or words[0] in _HELPS):
         return  # 辅导|营业部经理|开展…: a sentence
-    count = page.names.first_post(words[at : at + _MOST_POST_WORDS]) or _weak_post(chunk, at)
+    count = 0
+    if chunk.posts[at] < at + _MOST_POST_WORDS:
+        count = page.names.first_post(words[at : at + _MOST_POST_WORDS])
+    if not count and chunk.weak[at] < at + _MOST_WEAK_WORDS:
+        count = _weak_post(chunk, at)
     stop = at + count
     if not count or (gain := _post_gain(chunk, at, stop)) <= NEVER:
         return
@@ -180,41 +240,43 @@ def _posts(chunk: Words, at: int) -> Iterator[Candidate]:
 
 def _others(chunk: Words, at: int) -> Iterator[Candidate]:
     """Labels of other boxes and heads of slides."""
-    text, edges = chunk.text, chunk.edges
+    text, edges, words = chunk.text, chunk.edges, chunk.words
     is_first = at == 0 and not chunk.is_behind_sentence
-    for stop in range(at + 1, min(len(chunk.words), at + _LONGEST_HEAD_WORDS) + 1):
-        head = text[edges[at] : edges[stop]]
-        if stop == at + 1 and (head in _TAKES_POST or head in _HELPS):
+    sections = _sections_of(chunk.page.rules)
+    begin = edges[at]
+    for stop in range(at + 1, min(len(words), at + _LONGEST_HEAD_WORDS) + 1):
+        length = edges[stop] - begin
+        if length > _LONGEST_HEAD:
+            return
+        head = text[begin : edges[stop]]
+        if length < 2 or (stop == at + 1 and (head in _TAKES_POST or head in _HELPS)):
             continue  # 协助|店长: what follows is no name
-        if not 2 <= len(head) <= _LONGEST_HEAD:
-            continue
-        if is_section(chunk.page, head):
+        if head in sections:
             yield Candidate(Choice("other", stop, stop, _SECTION))
-            continue
-        if is_heading(head) and len(head) >= 4 and chunk.words[at] not in _NOT_OF_HEAD:
-            gain = (0.0 if is_first else _HEAD) - 0.03 * max(0, len(head) - 12)
+        elif length >= 4 and is_heading(head) and words[at] not in _NOT_OF_HEAD:
+            gain = (0.0 if is_first else _HEAD) - 0.03 * max(0, length - 12)
             yield Candidate(Choice("other", stop, stop, gain))
         elif may_label(head):
             is_end = edges[stop] == len(text) and not chunk.is_closed
-            gain = 0.0 if is_end else _OTHER + (0.7 if is_first and len(head) == _USUAL_LABEL else 0.0)
-            less = 0.05 * max(0, len(head) - 8)
-            again = (0.0 if is_end else -0.9) - less if len(head) == _USUAL_LABEL else None
+            gain = 0.0 if is_end else _OTHER + (0.7 if is_first and length == _USUAL_LABEL else 0.0)
+            less = 0.05 * max(0, length - 8)
+            again = (0.0 if is_end else -0.9) - less if length == _USUAL_LABEL else None
             yield Candidate(Choice("other", stop, stop, gain - less), "label", again)
 
 
 def _weak_post(chunk: Words, at: int) -> int:
     """How many words make a name that ends in a word for a kind of work (舞台监督), where the chunk ends there or a
     sentence begins behind it."""
-    page, rules = chunk.page, chunk.page.rules.titles
+    page, rules, counts = chunk.page, chunk.page.rules.titles, chunk.counts
     so_far = ""
-    for count, word in enumerate(chunk.words[at : at + 5], 1):
+    for count, word in enumerate(chunk.words[at : at + _MOST_WEAK_WORDS], 1):
         so_far += word
         if count == 1 and page.rules.senses.duty.match(word):
             return 0
         if word not in rules.weak_heads or len(so_far) < 3 or not page.names.is_post(so_far):
             continue
         following = chunk.words[at + count : at + count + 1]
-        is_known = "/" in so_far or page.value.count(so_far) > 1 or word in _PERSONS
+        is_known = "/" in so_far or counts.of(so_far) > 1 or word in _PERSONS
         if is_known and (not following or following[0] not in rules.heads | rules.weak_heads):
             return count
     return 0
@@ -222,7 +284,7 @@ def _weak_post(chunk: Words, at: int) -> int:
 
 def _post_gain(chunk: Words, at: int, stop: int) -> float:
     """How much speaks for the words being the whole name of a post."""
-    page, edges = chunk.page, chunk.edges
+    page, edges, counts = chunk.page, chunk.edges, chunk.counts
     name = chunk.text[edges[at] : edges[stop]]
     if at and _BARE.fullmatch(chunk.words[at]):
         return NEVER  # the rest of a longer name
@@ -247,19 +309,19 @@ def _post_gain(chunk: Words, at: int, stop: int) -> float:
         gain -= 0.15 * max(0, len(parts[0]) - len(parts[1]) - 2)
     if page.names.head_of(parts[-1]) in page.rules.titles.weak_heads:
         gain -= 0.7
-    if length > 2 and page.value.count(name) > 1:
+    if length > 2 and counts.of(name) > 1:
         gain += 0.6
     rest = chunk.words[at + 2 : stop]
     if len(parts) == 1 and len(rest) and len("".join(chunk.words[at : at + 2])) == _USUAL_LABEL:
         # 质量把关|化验员: who needs no word before it may have a label there
         own = "".join(rest)
         gain -= 0.5 if len(own) > 1 and page.names.is_post(own) and not _BARE.search(own) else 0.0
-        gain -= 0.4 if len(own) > 3 and page.value.count(own) > page.value.count(name) else 0.0
+        gain -= 0.4 if len(own) > 3 and counts.of(own) > counts.of(name) else 0.0
     beginning = "".join(chunk.words[at : at + 2])
-    if len(beginning) > 3 and stop > at + 2 and page.value.count(beginning) > 1:
+    if len(beginning) > 3 and stop > at + 2 and counts.of(beginning) > 1:
         gain += 0.25
         # 信息技术支持经理 beside 信息技术支持专员
-        gain += 0.4 if sum(beginning + rank in page.value for rank in _RANKS) > 1 else 0.0
+        gain += 0.4 if sum(counts.of(beginning + rank) > 0 for rank in _RANKS) > 1 else 0.0
     return gain
 
 
@@ -302,7 +364,7 @@ def _unit_words(page: Page, words: Sequence[str]) -> int:
     so_far = ""
     if words[0] in page.rules.titles.tails or words[0] in _NOT_FIRST:
         return 0
-    for count, word in enumerate(words[:6]):
+    for count, word in enumerate(words[:_MOST_UNIT_WORDS]):
         so_far += word
         if so_far[0] in "、/" or (count and len(word) > 1 and word in _NOT_IN_UNIT) or word in "由以从为在":
             return 0

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 from gangwei.layouts.deck_chunks import Box
@@ -34,6 +34,8 @@ _NAME_ALONE: Final = -0.9
 _REVERSED: Final = -0.8
 _USUAL: Final = 3
 _MOST: Final = 7
+# A bound that keeps the work linear in the text.
+_MOST_OWNED: Final = 60
 
 
 class Group(NamedTuple):
@@ -51,36 +53,21 @@ class Habits(NamedTuple):
     weight: float = 0.0
 
 
+class _Given(NamedTuple):
+    """What it is worth that names own sentences; the names in the order of their sentences, none where they own none,
+    and the place of the sentences in their gap."""
+
+    worth: float
+    names: tuple[Box, ...]
+    place: tuple[int, int]
+
+
 class _Gap(NamedTuple):
     """What stands between two rows of names: sentences, and what parts each from the one before it."""
 
     sentences: tuple[Box, ...]
     parted: tuple[str, ...]  # before each sentence, and one behind the last
     ahead: bool  # a colon stands behind the name before it
-
-
-def share(page: Page, boxes: Sequence[Box], habits: Habits) -> list[Group]:
-    """The posts and units of a chapter with the sentences that each owns."""
-    rows, gaps = _rows(page, boxes)
-    if not rows:
-        return []
-    common = _common(page, boxes)
-    # For each row, how many of its names own what is before: the worth so far and the choices.
-    states: dict[int, tuple[float, tuple[Group, ...]]] = {}
-    for before in range(len(rows[0]) + 1):
-        worth, groups = _gap(page, None, rows[0][:before], gaps[0], common, habits)
-        states[before] = (worth, groups)
-    for index, row in enumerate(rows):
-        following = rows[index + 1] if index + 1 < len(rows) else None
-        later: dict[int, tuple[float, tuple[Group, ...]]] = {}
-        for before, (worth, groups) in states.items():
-            for after in range(len(following) + 1) if following else (0,):
-                names = following[:after] if following else ()
-                gained, more = _gap(page, row[before:], names, gaps[index + 1], common, habits)
-                if after not in later or later[after][0] < worth + gained:
-                    later[after] = (worth + gained, groups + more)
-        states = later
-    return list(max(states.values(), key=lambda state: state[0])[1])
 
 
 def habits_of(groups: Sequence[Sequence[Group]]) -> Habits:
@@ -95,6 +82,135 @@ def habits_of(groups: Sequence[Sequence[Group]]) -> Habits:
                 first += group.name.start < group.sentences[0].start
     usual = sizes.most_common(1)
     return Habits(usual[0][0] if usual else _USUAL, first / total if total else 0.5, min(1.0, total / 6))
+
+
+class Shares:
+    """The names and the sentences of a chapter, ready to be shared among each other.
+
+    A class only to keep what is asked again and again: how like a name and a sentence are, what a cut is worth.
+    """
+
+    def __init__(self, page: Page, boxes: Sequence[Box]) -> None:
+        self._page = page
+        self._rows, self._gaps = _rows(page, boxes)
+        self._common = _common(page, boxes) if self._rows else {}
+        self._alike: dict[tuple[int, int], float] = {}
+        self._cuts = [_Cuts(gap) for gap in self._gaps]
+
+    def shared(self, habits: Habits) -> list[Group]:
+        """The posts and units of the chapter with the sentences that each owns."""
+        if not self._rows:
+            return []
+        # For each row, how many of its names own what is before: the worth so far and the choices.
+        states: dict[int, tuple[float, tuple[Group, ...]]] = {0: (0.0, ())}
+        for index in range(len(self._gaps)):
+            left = self._rows[index - 1] if index else ()
+            right = self._rows[index] if index < len(self._rows) else ()
+            later: dict[int, tuple[float, tuple[Group, ...]]] = {}
+            behind = [self._givens(right[:after], index, habits, is_before=False) for after in range(len(right) + 1)]
+            for before, (worth, groups) in states.items():
+                ahead = self._givens(left[before:], index, habits, is_before=True)
+                for after, givens in enumerate(behind):
+                    gained, first, last = self._best(index, ahead, givens)
+                    if after not in later or later[after][0] < worth + gained:
+                        more = (*self._groups(ahead[first], index), *self._groups(givens[last], index))
+                        later[after] = (worth + gained, groups + more)
+            states = later
+        return list(max(states.values(), key=_worth_of)[1])
+
+    def _best(self, index: int, ahead: Mapping[int, _Given], behind: Mapping[int, _Given]) -> tuple[float, int, int]:
+        """The best way to give the sentences of a gap to the names before it and the names behind it: what it is worth,
+        and how many each side gets."""
+        gap, cuts = self._gaps[index], self._cuts[index]
+        count = len(gap.sentences)
+        best: tuple[float, int, int] | None = None
+        for first, left in ahead.items():
+            for last, right in behind.items():
+                if first + last > count:
+                    break
+                worth = cuts.worth(first, last)
+                worth += left.worth + right.worth + (1.0 if gap.ahead and first else 0.0)
+                if best is None or worth > best[0]:
+                    best = worth, first, last
+        assert best is not None
+        return best
+
+    def _givens(self, names: Sequence[Box], index: int, habits: Habits, *, is_before: bool) -> dict[int, _Given]:
+        """For each number of sentences at a gap's end that names may own, what it is worth that they do."""
+        sentences = self._gaps[index].sentences
+        count = len(sentences)
+        return {
+            number: self._given(
+                names, (0, number) if is_before else (count - number, count), sentences, habits, is_before=is_before
+            )
+            for number in _numbers(len(names), count)
+        }
+
+    def _given(
+        self, names: Sequence[Box], place: tuple[int, int], sentences: Sequence[Box], habits: Habits, *, is_before: bool
+    ) -> _Given:
+        """What it is worth that names own sentences, in order or in reverse."""
+        start, end = place
+        if not names:
+            return _Given(0.0, (), place)
+        if start == end:
+            return _Given(_NAME_ALONE * len(names), (), place)
+        size = (end - start) // len(names)
+        is_row = len(names) > 1
+        orders = [(0.0, names), (_REVERSED, names[::-1])] if is_row else [(0.0, names)]
+        best: _Given | None = None
+        for worth, order in orders:
+            gained = worth + sum(
+                [
+                    self._worth(name, sentences[at : at + size], habits, is_before=is_before, in_row=is_row)
+                    for at, name in zip(range(start, end, size), order, strict=True)
+                ]
+            )
+            if is_row:
+                gained += 0.2 * (len(names) - 1)
+            if best is None or gained > best.worth:
+                best = _Given(gained, tuple(order), place)
+        assert best is not None
+        return best
+
+    def _groups(self, given: _Given, index: int) -> list[Group]:
+        """Who owns what where names own sentences."""
+        if not given.names:
+            return []
+        start, end = given.place
+        size = (end - start) // len(given.names)
+        sentences = self._gaps[index].sentences
+        return [
+            Group(name, sentences[at : at + size]) for at, name in zip(range(start, end, size), given.names, strict=True)
+        ]
+
+    def _worth(self, name: Box, sentences: Sequence[Box], habits: Habits, *, is_before: bool, in_row: bool) -> float:
+        """How well sentences fit a name: what they share with it, and how many there are."""
+        count = len(sentences)
+        alike = sum([self._likeness(name, box) for box in sentences])
+        if name.kind == "unit":
+            return (0.0 if in_row else -1.2) + _OWNED + alike - 0.8 * (count - 1)
+        worth = _OWNED + alike
+        indicators = sum([box.kind == "kpi" for box in sentences])
+        worth += _MIXED * min(indicators, count - indicators)
+        if in_row:
+            worth -= 0.15 * (count - 1)
+        elif count > 1 or self._is_one_item(sentences[0]):
+            worth -= 0.12 * min(4.0, abs(count - habits.size))
+        worth -= 0.35 * max(0, count - _MOST)
+        side = habits.names_first if is_before else 1 - habits.names_first
+        return worth + 0.6 * habits.weight * (side - 0.5)
+
+    def _is_one_item(self, sentence: Box) -> bool:
+        value = self._page.value
+        return value.find("；", sentence.start, sentence.end - 1) < 0 > value.find(";", sentence.start, sentence.end - 1)
+
+    def _likeness(self, name: Box, sentence: Box) -> float:
+        key = name.start, sentence.start
+        found = self._alike.get(key)
+        if found is None:
+            found = self._alike[key] = _likeness(self._page, name, sentence, self._common)
+        return found
 
 
 def _rows(page: Page, boxes: Sequence[Box]) -> tuple[list[tuple[Box, ...]], list[_Gap]]:
@@ -124,127 +240,57 @@ def _rows(page: Page, boxes: Sequence[Box]) -> tuple[list[tuple[Box, ...]], list
     return [tuple(row) for row in rows], gaps
 
 
-def _gap(
-    page: Page,
-    left: Sequence[Box] | None,
-    right: Sequence[Box],
-    gap: _Gap,
-    common: Mapping[str, float],
-    habits: Habits,
-) -> tuple[float, tuple[Group, ...]]:
-    """The best way to give the sentences of a gap to the names before it and the names behind it."""
-    left = left or ()
-    count = len(gap.sentences)
-    best: tuple[float, tuple[Group, ...]] | None = None
-    for first in _numbers(len(left), count):
-        for last in _numbers(len(right), count - first):
-            worth = _cut_worth(gap, first, last)
-            left_worth, left_groups = _given(page, left, gap.sentences[:first], common, habits, is_before=True)
-            right_worth, right_groups = _given(
-                page, right, gap.sentences[count - last :], common, habits, is_before=False
-            )
-            worth += left_worth + right_worth + (1.0 if gap.ahead and first else 0.0)
-            if best is None or worth > best[0]:
-                best = (worth, left_groups + right_groups)
-    assert best is not None
-    return best
-
-
 def _numbers(names: int, sentences: int) -> Iterator[int]:
     """How many sentences so many names may own: a multiple of their number, or none."""
     yield 0
-    if names == 1:
-        yield from range(1, sentences + 1)
-    elif names:
-        yield from range(names, sentences + 1, names)
+    if names:
+        yield from range(names, min(sentences, names * _MOST_OWNED) + 1, names)
 
 
-def _cut_worth(gap: _Gap, first: int, last: int) -> float:
-    """How much speaks for the places where a gap is cut, and against what is left between them."""
-    count = len(gap.sentences)
-    middle = count - first - last
-    inside = gap.parted[1:-1]
-    numbered = sum("n" in part for part in inside)
-    worth = 0.0
-    cuts = {place for place in (first, count - last) if 0 < place < count}
-    for place in cuts:
-        part = gap.parted[place]
-        if "b" in part:
-            worth += 0.4
-        if "n" in part and numbered <= max(1, count // 3):
-            worth += 0.6
-        labelled = ["o" in other for other in gap.parted]
-        if labelled[1:place] and labelled[place + 1 : -1] and all(labelled[1:place]) != any(labelled[place + 1 : -1]):
-            worth += 0.3
-    if middle:
-        by_head = any("o" in part for part in gap.parted[first : count - last + 1])
-        left = gap.sentences[first : count - last]
-        worth += sum(
-            _UNOWNED_INDICATOR if box.kind == "kpi" else _UNOWNED_BY_HEAD if by_head else _UNOWNED for box in left
-        )
-    elif first and first == last:
-        worth += 0.2
-    return worth
+class _Cuts:
+    """What speaks for the places where a gap is cut, and against what is left between them."""
+
+    def __init__(self, gap: _Gap) -> None:
+        self._gap = gap
+        count = len(gap.sentences)
+        self._is_numbered = sum("n" in part for part in gap.parted[1:-1]) <= max(1, count // 3)
+        # How many places are labelled, up to each.
+        self._labelled = list(accumulate(["o" in part for part in gap.parted], initial=0))
+        self._worths: dict[tuple[int, int], float] = {}
+
+    def worth(self, first: int, last: int) -> float:
+        """What it is worth that `first` sentences go to the names before the gap and `last` to those behind it."""
+        found = self._worths.get((first, last))
+        if found is None:
+            found = self._worths[first, last] = self._weighed(first, last)
+        return found
+
+    def _weighed(self, first: int, last: int) -> float:
+        gap, labelled = self._gap, self._labelled
+        count = len(gap.sentences)
+        worth = 0.0
+        for place in {place for place in (first, count - last) if 0 < place < count}:
+            part = gap.parted[place]
+            if "b" in part:
+                worth += 0.4
+            if "n" in part and self._is_numbered:
+                worth += 0.6
+            if 1 < place < count - 1:
+                are_all = labelled[place] - labelled[1] == place - 1
+                if are_all != (labelled[count] > labelled[place + 1]):
+                    worth += 0.3
+        if first + last < count:
+            by_head = labelled[count - last + 1] > labelled[first]
+            unowned = _UNOWNED_BY_HEAD if by_head else _UNOWNED
+            left = gap.sentences[first : count - last]
+            worth += sum([_UNOWNED_INDICATOR if box.kind == "kpi" else unowned for box in left])
+        elif first and first == last:
+            worth += 0.2
+        return worth
 
 
-def _given(
-    page: Page,
-    names: Sequence[Box],
-    sentences: Sequence[Box],
-    common: Mapping[str, float],
-    habits: Habits,
-    *,
-    is_before: bool,
-) -> tuple[float, tuple[Group, ...]]:
-    """What it is worth that names own sentences, in order or in reverse, and the groups."""
-    if not names:
-        return 0.0, ()
-    if not sentences:
-        return _NAME_ALONE * len(names), ()
-    size = len(sentences) // len(names)
-    parts = [tuple(sentences[i * size : (i + 1) * size]) for i in range(len(names))]
-    orders = [(0.0, names)] if len(names) == 1 else [(0.0, names), (_REVERSED, names[::-1])]
-    best: tuple[float, tuple[Group, ...]] | None = None
-    for worth, order in orders:
-        groups = tuple(Group(name, part) for name, part in zip(order, parts, strict=True))
-        gained = worth + sum(
-            _worth(page, group, common, habits, is_before=is_before, in_row=len(names) > 1) for group in groups
-        )
-        if len(names) > 1:
-            gained += 0.2 * (len(names) - 1)
-        if best is None or gained > best[0]:
-            best = (gained, groups)
-    assert best is not None
-    return best
-
-
-def _worth(
-    page: Page, group: Group, common: Mapping[str, float], habits: Habits, *, is_before: bool, in_row: bool
-) -> float:
-    """How well sentences fit a name: what they share with it, and how many there are."""
-    count = len(group.sentences)
-    if group.name.kind == "unit":
-        alone = 0.0 if in_row else -1.2
-        return (
-            alone
-            + _OWNED
-            + sum(_likeness(page, group.name, box, common) for box in group.sentences)
-            - 0.8 * (count - 1)
-        )
-    worth = _OWNED + sum(_likeness(page, group.name, box, common) for box in group.sentences)
-    indicators = sum(box.kind == "kpi" for box in group.sentences)
-    worth += _MIXED * min(indicators, count - indicators)
-    items = sum(
-        1 + page.value.count("；", box.start, box.end - 1) + page.value.count(";", box.start, box.end - 1)
-        for box in group.sentences
-    )
-    if in_row:
-        worth -= 0.15 * (count - 1)
-    elif count > 1 or items == 1:
-        worth -= 0.12 * min(4.0, abs(count - habits.size))
-    worth -= 0.35 * max(0, count - _MOST)
-    side = habits.names_first if is_before else 1 - habits.names_first
-    return worth + 0.6 * habits.weight * (side - 0.5)
+def _worth_of(state: tuple[float, tuple[Group, ...]]) -> float:
+    return state[0]
 
 
 # What sentences and names have in common

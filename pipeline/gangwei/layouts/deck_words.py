@@ -29,6 +29,8 @@ _STARTS_INSIDE: Final = re.compile(
 _NO_LABEL_TAIL: Final = re.compile(
     "(?:及时|定期|严格|积极|主动|合理|逐一|逐个|首件|详细|每.{0,2}|各.{0,2}|[班课会餐][前后]|十?[一二三四五六七八九十]月)$"
 )
+_TAIL_ENDS: Final = frozenset("时期格极动理一个首件细前后月")
+_TAIL_HEADS: Final = frozenset("每各")
 _YEARS: Final = re.compile("[\\d一二两三四五六七八九十]+年")
 _AMOUNT: Final = re.compile("[\\d一二两三四五六七八九十]+[年名次个天家项]")
 _NO_LABEL_HEAD: Final = re.compile("合理|积极|主动|认真|严格|及时|全面|负责|协助|参与")
@@ -45,13 +47,13 @@ _JOINED: Final = re.compile("[的得者们]|[和或并及](?![谐时购行])")
 _NO_LABEL_START: Final = frozenset("的地得等及和或并者们")
 _LENGTHS: Final = {2: -1.0, 3: -0.4, 4: 0.75, 5: 0.15, 6: 0.3, 7: 0.0, 8: 0.0}
 _LABEL_BASE: Final = -1.2
-_NO_LABEL: Final = -9.0
+NO_LABEL: Final = -9.0
 _SHARED: Final = 0.45
-_USUAL: Final = 0.5
+USUAL: Final = 0.5
 _UNSHARED: Final = -0.3
-_HEAD_END: Final = re.compile(
-    "(?:岗位|职责|职能|设置|原则|指标|要求|资格|条件|流程|机制|体系|划分|概述|说明|架构|分工|权限|方法|建议|要点|管理层|理念|一览|KPI)$"
-)
+_HEAD_ENDS: Final = (
+    "岗位", "职责", "职能", "设置", "原则", "指标", "要求", "资格", "条件", "流程", "机制", "体系", "划分", "概述", "说明", "架构", "分工", "权限", "方法", "建议", "要点", "管理层", "理念", "一览", "KPI",
+)  # fmt: skip
 _FIGURE: Final = re.compile(
     r"""
     (?:≥|≤|>=|<=|[><=＞＜]|不低于|不少于|不超过|不高于|不大于|不小于|低于|高于|大于|小于|少于|超过|达到?|控制在|同比(?:下降|上升|增长|提升|降低)|下降|提升|提高|增长|降低|减少|为|在)*
@@ -141,25 +143,28 @@ def label_worth(label: str, sentence: str, usual: int = 0) -> float:
     `usual` is how long labels are in the same chapter, 0 where that is not known.
     """
     worth = _label_alone(label)
-    if worth <= _NO_LABEL:
-        return _NO_LABEL
+    if worth <= NO_LABEL:
+        return NO_LABEL
     shared = sum([pair in sentence for pair in pairs(label)])
     worth += _SHARED * min(shared, 2) if shared else _UNSHARED if sentence else 0.0
-    return worth + (_USUAL if len(label) == usual else 0.0)
+    return worth + (USUAL if len(label) == usual else 0.0)
 
 
 def may_label(label: str) -> bool:
     """Whether a short text can be a label at all."""
-    return _label_alone(label) > _NO_LABEL
+    return _label_alone(label) > NO_LABEL
 
 
 @lru_cache(8192)
 def _label_alone(label: str) -> float:
     length = len(label)
     if not SHORTEST_LABEL <= length <= LONGEST_LABEL or label[-1] in _NO_LABEL_END or _JOINED.match(label):
-        return _NO_LABEL
-    if not label[-1].isalnum() or label[-1].isdigit() or _NO_LABEL_TAIL.search(label) or _AMOUNT.match(label):
-        return _NO_LABEL
+        return NO_LABEL
+    if not label[-1].isalnum() or label[-1].isdigit() or _AMOUNT.match(label):
+        return NO_LABEL
+    # Few labels end so that it is worth to look closer.
+    if (label[-1] in _TAIL_ENDS or not _TAIL_HEADS.isdisjoint(label[-3:])) and _NO_LABEL_TAIL.search(label):
+        return NO_LABEL
     worth = _LABEL_BASE + _LENGTHS.get(length, -0.15 * (length - 7))
     if "/" in label or "／" in label or "，" in label:
         worth -= 2.0
@@ -170,7 +175,7 @@ def _label_alone(label: str) -> float:
 
 def is_heading(text: str) -> bool:
     """Whether a short text ends as the heads of slides do: 岗位设置原则."""
-    return bool(_HEAD_END.search(text)) and "、" not in text and not _PLAIN_START.match(text)
+    return text.endswith(_HEAD_ENDS) and "、" not in text and not _PLAIN_START.match(text)
 
 
 def figure_ends(text: str) -> list[tuple[int, int]]:

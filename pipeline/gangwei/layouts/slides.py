@@ -15,8 +15,8 @@ from typing import Final, NamedTuple
 from gangwei.layouts.deck_boxes import cut_boxes
 from gangwei.layouts.deck_chunks import Box
 from gangwei.layouts.deck_marks import Chapter, deck_chapters, deck_marks, deck_stretches
-from gangwei.layouts.deck_names import is_person, is_section
-from gangwei.layouts.deck_owners import Group, Habits, habits_of, share
+from gangwei.layouts.deck_names import Counts, is_person, is_section
+from gangwei.layouts.deck_owners import Group, Habits, Shares, habits_of
 from gangwei.layouts.deck_words import is_indicator
 from gangwei.layouts.reading import Reading
 from gangwei.model import Entry, Field, FoundRole, FoundUnit, Span
@@ -75,20 +75,22 @@ def read_slides(page: Page) -> Iterator[tuple[Span, Reading]]:
     """The stretches of slide text of a page, each with what it says."""
     for start, end in deck_stretches(page):
         marks = deck_marks(page, start, end)
+        counts = Counts(page.value)
         chapters = [
-            (c, _named_boxes(page, c, cut_boxes(page, c.start, c.end, marks)))
+            (c, _named_boxes(page, c, cut_boxes(page, counts, c.start, c.end, marks)))
             for c in deck_chapters(page, start, end, marks)
         ]
         chapters = [(chapter, _without_pairs(page, boxes)) for chapter, boxes in chapters]
-        habits = habits_of([share(page, boxes, Habits()) for _, boxes in chapters])
+        shares = [Shares(page, boxes) for _, boxes in chapters]
+        habits = habits_of([chapter.shared(Habits()) for chapter in shares])
         read = [
             _Read(
                 page.value[chapter.title_start : chapter.title_end],
                 _department(page, chapter),
                 tuple(boxes),
-                tuple(share(page, boxes, habits)),
+                tuple(owners.shared(habits)),
             )
-            for chapter, boxes in chapters
+            for (chapter, boxes), owners in zip(chapters, shares, strict=True)
         ]
         roles, units, claimed = _Deck(page).read(read)
         if roles or units:
