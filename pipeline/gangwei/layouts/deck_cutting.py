@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from gangwei.layouts.deck_chunks import Box, Chunk
-from gangwei.layouts.deck_names import NEVER, Candidate, Counts, candidates, is_person, is_section, takes_post, words_of
+from gangwei.layouts.deck_names import (
+    NEVER,
+    Candidate,
+    Counts,
+    candidates,
+    is_person,
+    is_section,
+    takes_post,
+    words_of,
+)
 from gangwei.layouts.deck_words import (
     LONGEST_LABEL,
     NO_LABEL,
@@ -94,9 +103,7 @@ class Cutting:
         limit = clause.start() if clause and chunk.kind else len(text)
         words = page.names.cut(text[:limit])[:_WORDS_AHEAD]
         self._previous = page.value[sentence[0] : sentence[1]] if sentence else ""
-        self._first = words_of(
-            page, counts, text, words, is_closed=bool(chunk.kind), is_behind=bool(self._previous)
-        )
+        self._first = words_of(page, counts, text, words, is_closed=bool(chunk.kind), is_behind=bool(self._previous))
         self._words, self._edges = words, self._first.edges
         self._choices: dict[int, tuple[Candidate, ...]] = {}
         self._sentences: dict[tuple[int, bool], float] = {}
@@ -142,26 +149,22 @@ class Cutting:
         """What may stand before the sentence and its label: the best for each place where it ends and each last piece."""
         found: list[dict[str, _State]] = [{} for _ in self._edges]
         order: list[tuple[int, str]] = []
-        for state in begin:
-            kind = state.last.kind if state.last else ""
-            found[state.at][kind] = state
-            order.append((state.at, kind))
+        for first in begin:
+            kind = first.last.kind if first.last else ""
+            found[first.at][kind] = first
+            order.append((first.at, kind))
         for at, here in enumerate(found):
-            if not here:
-                continue
-            if at not in self._choices:
-                self._choices[at] = tuple(candidates(self._first, at))
-            choices = self._choices[at]
-            if not choices:
+            if not here or at == len(self._words):
                 continue
             for last in _LASTS:
                 if (state := here.get(last)) is None:
                     continue
-                for (kind, stop, after, gain), behind, other in choices:
-                    if last == behind:
-                        if other is None:
-                            continue
-                        gain = other
+                if at not in self._choices:
+                    self._choices[at] = tuple(candidates(self._first, at))
+                for (kind, stop, after, usually), behind, gain_behind in self._choices[at]:
+                    gain = gain_behind if last == behind else usually
+                    if gain is None:
+                        continue
                     gained = state.worth + gain
                     there = found[after]
                     known = there.get(kind)
@@ -175,15 +178,15 @@ class Cutting:
     def _best(self, heads: Sequence[_State], *, behind: bool) -> Way:
         """The best way without an own label before the sentence."""
         edges, text, chunk = self._edges, self._text, self._chunk
-        best, worth = heads[0], NEVER * 2
+        best, worth, first = heads[0], NEVER * 2, 0
         if not chunk.kind:
             for state in heads:
                 if state.worth > worth and edges[state.at] == len(text):
                     best, worth = state, state.worth
             return Way(worth, behind, before=False, boxes=self._boxes(best.last))
-        for state in heads:
-            if state.worth + _BEST_SENTENCE <= worth:
-                continue
+        for number, state in sorted(enumerate(heads), key=_best_first):
+            if state.worth + _BEST_SENTENCE < worth:
+                break
             at, last = state.at, state.last
             gained = state.worth
             if last and last.kind in ("other", "label"):
@@ -192,21 +195,22 @@ class Cutting:
             if self._colon(at) and not named and not (last and self._is_section(last)):
                 continue  # 学历：大专以上 is one
             gained += self._sentence(at, is_behind_name=named)
-            if gained > worth:
-                best, worth = state, gained
+            if gained > worth or (gained == worth and number < first):
+                best, worth, first = state, gained, number
         begin = chunk.start + edges[best.at] + self._colon(best.at)
         return Way(worth, behind, before=False, boxes=(*self._boxes(best.last), Box(chunk.kind, begin, chunk.end)))
 
     def _best_labelled(self, heads: Sequence[_State], usual: int, *, behind: bool) -> Way:
         """The best way with an own label before the sentence."""
         edges, text, chunk = self._edges, self._text, self._chunk
-        best, worth, end = heads[0], NEVER * 2, 0
-        for state in heads:
-            if state.worth + _BEST_LABEL + _BEST_SENTENCE <= worth:
-                continue
+        best, worth, first, end = heads[0], NEVER * 2, 0, 0
+        for number, state in sorted(enumerate(heads), key=_best_first):
+            if state.worth + _BEST_LABEL + _BEST_SENTENCE < worth:
+                break
             gain, stop = self._own_label(state.at, usual)
-            if stop and state.worth + gain > worth:
-                best, worth, end = state, state.worth + gain, stop
+            gained = state.worth + gain
+            if stop and (gained > worth or (gained == worth and number < first)):
+                best, worth, first, end = state, gained, number, stop
         if not end:
             return Way(worth, behind, before=True, boxes=())
         label = text[edges[best.at] : edges[end]]
@@ -306,3 +310,7 @@ class Cutting:
     def _box(self, kind: str, at: int, stop: int) -> Box:
         start = self._chunk.start
         return Box(kind, start + self._edges[at], start + self._edges[stop])
+
+
+def _best_first(entry: tuple[int, _State]) -> float:
+    return -entry[1].worth

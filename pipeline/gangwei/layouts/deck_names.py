@@ -117,10 +117,7 @@ def _sections_of(rules: Rulebook) -> frozenset[str]:
     return frozenset(
         word
         for word, rule in rules.labels.items()
-        if len(word) >= _SHORTEST_SECTION
-        and rule.field in _SECTIONS
-        and rule.strength != "marked"
-        and not rule.keep
+        if len(word) >= _SHORTEST_SECTION and rule.field in _SECTIONS and rule.strength != "marked" and not rule.keep
     )
 
 
@@ -156,7 +153,7 @@ class Counts:
 class Words(NamedTuple):
     """The first words of a chunk, their borders in its text, and whether a sentence ends it or stands before it.
 
-    `posts`, `units` and `weak` say for each word where the next one is that may end such a name: there is none at most.
+    `posts`, `units` and `weak` say for each word where the next one is that may end such a name.
     """
 
     page: Page
@@ -174,12 +171,13 @@ class Words(NamedTuple):
 def words_of(page: Page, counts: Counts, text: str, words: Sequence[str], *, is_closed: bool, is_behind: bool) -> Words:
     """The first words of a chunk with what is known of them; `is_behind`: a sentence stands before the chunk."""
     names = page.names
+    edges = list(accumulate(map(len, words), initial=0))
     return Words(
         page,
         counts,
         text,
         words,
-        list(accumulate(map(len, words), initial=0)),
+        edges,
         is_closed,
         is_behind,
         _next_of([names.may_end_post(word) for word in words]),
@@ -207,9 +205,7 @@ class Candidate(NamedTuple):
 
 
 def candidates(chunk: Words, at: int) -> Iterator[Candidate]:
-    """The names and heads that may begin at a word."""
-    if at >= len(chunk.words):
-        return
+    """The names, labels and heads that may begin at a word."""
     yield from _posts(chunk, at)
     if chunk.units[at] < at + _MOST_UNIT_WORDS and (count := _unit_words(chunk.page, chunk.words[at:])):
         stop = at + count
@@ -217,7 +213,7 @@ def candidates(chunk: Words, at: int) -> Iterator[Candidate]:
         is_end = chunk.edges[after] == len(chunk.text) and not chunk.is_closed
         gain = 0.6 if is_end else 2 * _FIRST_UNIT if chunk.is_closed else _FIRST_UNIT
         yield Candidate(Choice("unit", stop, after, gain), "unit", _NEXT_UNIT)
-    yield from _others(chunk, at)
+    yield from _heads(chunk, at)
 
 
 def _posts(chunk: Words, at: int) -> Iterator[Candidate]:
@@ -238,8 +234,8 @@ def _posts(chunk: Words, at: int) -> Iterator[Candidate]:
         yield Candidate(Choice("post", stop + 1, stop + 1, gain - 1.0))  # 门卫保安
 
 
-def _others(chunk: Words, at: int) -> Iterator[Candidate]:
-    """Labels of other boxes and heads of slides."""
+def _heads(chunk: Words, at: int) -> Iterator[Candidate]:
+    """The labels of other boxes and the heads of slides that may begin at a word."""
     text, edges, words = chunk.text, chunk.edges, chunk.words
     is_first = at == 0 and not chunk.is_behind_sentence
     sections = _sections_of(chunk.page.rules)

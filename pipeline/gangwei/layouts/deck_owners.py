@@ -181,7 +181,8 @@ class Shares:
         size = (end - start) // len(given.names)
         sentences = self._gaps[index].sentences
         return [
-            Group(name, sentences[at : at + size]) for at, name in zip(range(start, end, size), given.names, strict=True)
+            Group(name, sentences[at : at + size])
+            for at, name in zip(range(start, end, size), given.names, strict=True)
         ]
 
     def _worth(self, name: Box, sentences: Sequence[Box], habits: Habits, *, is_before: bool, in_row: bool) -> float:
@@ -203,7 +204,9 @@ class Shares:
 
     def _is_one_item(self, sentence: Box) -> bool:
         value = self._page.value
-        return value.find("；", sentence.start, sentence.end - 1) < 0 > value.find(";", sentence.start, sentence.end - 1)
+        return (
+            value.find("；", sentence.start, sentence.end - 1) < 0 > value.find(";", sentence.start, sentence.end - 1)
+        )
 
     def _likeness(self, name: Box, sentence: Box) -> float:
         key = name.start, sentence.start
