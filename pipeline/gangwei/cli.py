@@ -103,6 +103,7 @@ def _let_anything_be_printed() -> None:
 COMMANDS: Final = {
     "extract": "Read documents and write what they say as tables.",
     "show": "Show one document in colour, its roles, and why a value was taken.",
+    "compare": "Compare what roles do across documents and companies.",
     "report": "Write one HTML page on the tables of a run.",
     "evaluate": "Score tables against gold, by field, layout and document.",
     "rules": "Check rule files.",

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -41,12 +41,15 @@ def write_csv(path: Path, table: Table, pieces: Iterable[pa.Table], *, headers: 
                 writer.write_table(pa.Table.from_arrays(cells, schema=schema))
 
 
-def read_csv(path: Path) -> Iterator[dict[str, Cell]]:
-    """The rows of a table that `write_csv` wrote, in either language, by English column name and with their types."""
+def read_csv(path: Path, known: Sequence[Table] = TABLES) -> Iterator[dict[str, Cell]]:
+    """The rows of a table that `write_csv` wrote, in either language, by English column name and with their types.
+
+    It is one of those `known`, and its header tells which.
+    """
     csv.field_size_limit(sys.maxsize)  # a document's text may be longer than the 131,072 characters that csv allows
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = csv.reader(file, strict=True)
-        table, readers = _recognised(path, next(rows, []))
+        table, readers = _recognised(path, next(rows, []), known)
         names = [column.name for column in table.columns]
         for row in rows:
             yield {name: read(cell) for name, read, cell in zip(names, readers, row, strict=True)}
@@ -66,8 +69,8 @@ def _cells(table: Table, column: Column, cells: Any, headers: str) -> Any:  # An
     return pc.if_else(risky, pc.replace_substring_regex(cells, r"\A", "'", max_replacements=1), cells)
 
 
-def _recognised(path: Path, header: list[str]) -> tuple[Table, list[Callable[[str], Cell]]]:
-    for table in TABLES:
+def _recognised(path: Path, header: list[str], known: Sequence[Table]) -> tuple[Table, list[Callable[[str], Cell]]]:
+    for table in known:
         if header == [c.name for c in table.columns]:
             return table, [_READERS[c.type] for c in table.columns]
         if header == [c.header for c in table.columns]:

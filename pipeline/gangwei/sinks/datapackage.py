@@ -26,11 +26,15 @@ _APOSTROPHE: Final = (
 )
 
 
-def datapackage(tables: Sequence[str], formats: Sequence[str], *, headers: str = "en") -> str:
-    """The description of the tables, as JSON text."""
-    described = [table for table in TABLES if table.name in tables]
+def datapackage(
+    tables: Sequence[str], formats: Sequence[str], *, headers: str = "en", known: Sequence[Table] = TABLES
+) -> str:
+    """The description of the tables, as JSON text; `known` are those that they are among."""
+    described = [table for table in known if table.name in tables]
     resources = [
-        _resource(t, f, "zh" if headers == "zh" and f in _IN_CHINESE else "en") for f in formats for t in described
+        _resource(t, f, "zh" if headers == "zh" and f in _IN_CHINESE else "en", known)
+        for f in formats
+        for t in described
     ]
     package: Json = {
         "profile": "tabular-data-package",
@@ -41,7 +45,7 @@ def datapackage(tables: Sequence[str], formats: Sequence[str], *, headers: str =
     return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
 
 
-def _resource(table: Table, form: str, headers: str) -> Json:
+def _resource(table: Table, form: str, headers: str, known: Sequence[Table]) -> Json:
     names = {column.name: column.header if headers == "zh" else column.name for column in table.columns}
     schema: Json = {"fields": [_field(table, column, names[column.name], headers) for column in table.columns]}
     schema["missingValues"] = [""]
@@ -49,7 +53,10 @@ def _resource(table: Table, form: str, headers: str) -> Json:
         schema["primaryKey"] = [names[key] for key in table.keys]
     if table.references:
         schema["foreignKeys"] = [
-            {"fields": names[column], "reference": {"resource": f"{other}.{form}", "fields": _key(other, headers)}}
+            {
+                "fields": names[column],
+                "reference": {"resource": f"{other}.{form}", "fields": _key(other, headers, known)},
+            }
             for column, other in table.references
         ]
     resource: Json = {
@@ -86,7 +93,7 @@ def _field(table: Table, column: Column, name: str, headers: str) -> Json:
     return field | ({"constraints": constraints} if constraints else {})
 
 
-def _key(other: str, headers: str) -> str:
-    table = next(table for table in TABLES if table.name == other)
+def _key(other: str, headers: str, known: Sequence[Table]) -> str:
+    table = next(table for table in known if table.name == other)
     column = next(column for column in table.columns if column.name == table.keys[0])
     return column.header if headers == "zh" else column.name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Final
@@ -30,9 +30,9 @@ def read_rows(folder: Path, table: Table) -> Iterator[Record]:
     )
 
 
-def read_documents(folder: Path) -> Iterator[dict[str, list[Record]]]:
-    """For each document its rows in every table, in order; nothing in `texts` where that was not kept."""
-    documents, *others = TABLES
+def read_documents(folder: Path, names: Sequence[str] = ()) -> Iterator[dict[str, list[Record]]]:
+    """For each document its rows in every table, or in `documents` and those named; in `texts` where that was kept."""
+    documents, *others = (table for table in TABLES if not names or table.name in ("documents", *names))
     rows = read_rows(folder, documents)
     followers = {table.name: _Follower(folder, table) for table in others}
     for row in rows:
@@ -67,7 +67,7 @@ class _Follower:
 
 def _read_csv(path: Path, table: Table) -> Iterator[Record]:
     names = [column.name for column in table.columns]
-    for row in read_csv(path):
+    for row in read_csv(path, (*TABLES, table)):
         if list(row) != names:
             raise ReadError(f"{path}: its columns are not those of the table {table.name}")
         yield row

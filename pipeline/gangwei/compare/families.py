@@ -1,0 +1,54 @@
+"""Roles -> families: roles that do the same work, whatever their titles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from gangwei.compare.candidates import nearest, similarity, vectors
+from gangwei.compare.corpus import Corpus
+from gangwei.compare.duties import Duties
+from gangwei.compare.stars import Star, stars
+
+_NEAREST: Final = 20
+SAME_WORK: Final = 0.3  # cosine of what two roles do, from here on they are of one family
+_LEAST: Final = 0.15  # below it two roles are no pair worth listing
+_CLUSTER_COUNTS: Final = 3  # a duty that is the same says so much more than its words
+
+
+class Work:
+    """What the roles do, as rows to be compared: their duties by cluster and by concept."""
+
+    def __init__(self, corpus: Corpus, duties: Duties, middles: Sequence[int]) -> None:
+        self._corpus: Final = corpus
+        self._rows: Final = vectors(
+            list(_features(corpus, duties, middles, number)) for number in range(len(corpus.roles))
+        )
+
+    def families(self) -> Star:
+        """The role in the middle of each role's family."""
+
+        def edges(among: Sequence[int]) -> Iterator[tuple[int, int, float]]:
+            rows = self._rows[list(among)]
+            return ((among[i], among[j], value) for i, j, value in nearest(rows, _NEAREST, SAME_WORK))
+
+        return stars([1] * len(self._corpus.roles), edges, self.alike, SAME_WORK)
+
+    def neighbours(self, top: int) -> Iterator[tuple[int, int, float]]:
+        """The pairs of roles that are most alike in work."""
+        return nearest(self._rows, top, _LEAST)
+
+    def alike(self, one: int, other: int) -> float:
+        """How alike the work of two roles is, from 0 to 1."""
+        return min(1.0, round(similarity(self._rows, one, other), 6))
+
+
+def _features(corpus: Corpus, duties: Duties, middles: Sequence[int], role: int) -> Iterator[str]:
+    for duty in corpus.duties(role):
+        if not corpus.is_authority(duty):
+            text = corpus.text[duty]
+            for _ in range(_CLUSTER_COUNTS):
+                yield f"#{middles[text]}"
+            statement = duties.statements[text]
+            yield from sorted(statement.concepts)
+            yield from (f"{main.concept}&{other.concept}" for main in statement.mains for other in statement.others)
