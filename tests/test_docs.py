@@ -27,7 +27,15 @@ from gangwei.tables import TABLES, Table
 ROOT = Path(__file__).resolve().parent.parent
 BOTH = ("README.md", "README.zh.md")
 PAPERS = (
-    *(*BOTH, "rules/README.md", "corpora/README.md", "output/README.md", "benchmarks/README.md", "docs/duckdb.md"),
+    *(
+        *BOTH,
+        "rules/README.md",
+        "corpora/README.md",
+        "output/README.md",
+        "benchmarks/README.md",
+        "docs/duckdb.md",
+        "docs/compare.md",
+    ),
     "CHANGELOG.md",
 )
 

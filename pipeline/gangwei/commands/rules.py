@@ -33,19 +33,23 @@ def check(context: click.Context, folder: Path | None) -> None:
     on a line of its own with a colon behind it. Exit status 1 where there is one.
     """
     from gangwei import rulebook
+    from gangwei.rulebook.likeness import load_likeness
     from gangwei.rulebook.place import rules_folder
 
     folder = folder or rules_folder()
-    try:
-        found = rulebook.load(folder)
-    except RuleError as error:
-        faults = str(error).splitlines()
+    faults: list[str] = []
+    for loaded in (rulebook.load, load_likeness):
+        try:
+            loaded(folder)
+        except RuleError as error:
+            faults += str(error).splitlines()
+    if faults:
         for fault in faults:
             click.echo(one_line(fault))
         click.echo(f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'} in {folder}")
         context.exit(1)
     rules, words, files = _contents(folder)
-    idle = [*_idle_labels(found)]
+    idle = [*_idle_labels(rulebook.load(folder))]
     for word, name in idle:
         click.echo(
             one_line(f"{folder / 'labels.toml'}: {word!r} under {name} is never read: another rule takes it first")

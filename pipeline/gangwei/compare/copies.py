@@ -80,18 +80,23 @@ def _numbered(
 
 
 def _windows(corpus: Corpus, wordings: Sequence[tuple[int, int]], role: int) -> Iterator[tuple[Window, int, int]]:
-    """From each duty on the shortest run that is long enough: its wordings, its first and last duty."""
+    """The shortest runs that are long enough, from each duty on and up to each: wordings, first and last duty."""
     duties = corpus.duties(role)
-    for first in duties:
-        length = 0
-        key: Window = ()
-        for last in range(first, duties.stop):
-            wording, characters = wordings[corpus.text[last]]
-            key += (wording,)
-            length += characters
-            if length >= (_ALONE if last == first else _CHARACTERS):
-                yield key, first, last
-                break
+    own = [wordings[corpus.text[duty]] for duty in duties]
+    ahead = ((first, range(first, len(own))) for first in range(len(own)))
+    back = ((last, range(last, -1, -1)) for last in range(len(own)))
+    runs = {run for begin, places in (*ahead, *back) if (run := _long_enough(own, begin, places))}
+    for first, last in sorted(runs):
+        yield tuple(wording for wording, _ in own[first : last + 1]), duties.start + first, duties.start + last
+
+
+def _long_enough(own: Sequence[tuple[int, int]], begin: int, places: range) -> tuple[int, int] | None:
+    length = 0
+    for place in places:
+        length += own[place][1]
+        if length >= (_ALONE if place == begin else _CHARACTERS):
+            return min(begin, place), max(begin, place)
+    return None
 
 
 def _near_copies(corpus: Corpus, duties: Duties) -> list[tuple[int, int]]:
