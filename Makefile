@@ -1,5 +1,7 @@
 # make run       sample documents become tables in output/
 # make test      all tests, doctests with them
+# make engine    tests of runs under Spark, which it installs; they need Java
+# make torture   long tests: kills at many moments, a full disk, poison
 # make lint      style, types, and which module may import which
 # make format    lay the code out
 # make evaluate  scores on corpora/samples and corpora/aside, and on ../shared/gold where it is there
@@ -16,7 +18,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 PIP := -m pip install -qq --no-warn-script-location
 
-.PHONY: run test lint format evaluate confidence bench constraints clean
+.PHONY: run test engine torture lint format evaluate confidence bench constraints clean
 
 run: .venv/made
 	$(BIN)/gangwei extract $(SAMPLES)/documents --output output --overwrite
@@ -24,6 +26,14 @@ run: .venv/made
 
 test: .venv/made
 	$(BIN)/python -m pytest -q -n auto $(TESTS)
+
+# Spark is 450 MB: not among what everybody needs.
+engine: .venv/made
+	$(BIN)/python $(PIP) -c constraints.txt --no-build-isolation -e '.[spark]'
+	$(BIN)/python -m pytest -q -n 0 tests/test_spark.py
+
+torture: .venv/made
+	$(BIN)/python -m pytest -q -n 0 -m torture
 
 lint: .venv/made
 	$(BIN)/ruff format --check --quiet .
@@ -59,7 +69,7 @@ constraints:
 	rm -rf build/constraints
 	$(PYTHON) -m venv build/constraints
 	build/constraints/bin/python $(PIP) --upgrade pip
-	build/constraints/bin/python $(PIP) '.[dev]'
+	build/constraints/bin/python $(PIP) '.[dev,spark]'
 	(echo "# Exact versions for Linux and Python 3.11; made by \`make constraints\`."; \
 	 build/constraints/bin/python -m pip freeze --all --exclude gangwei --exclude pip) > constraints.new
 	mv constraints.new constraints.txt

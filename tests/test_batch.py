@@ -25,6 +25,7 @@ from gangwei.errors import GangweiError, UsageError  # noqa: F401  (the runs in 
 from gangwei.model import Document, Duty, Entry, Extraction, FoundRole, Note, Role
 from gangwei.readers import read_file
 from gangwei.sinks import read_csv
+from gangwei.sinks.reading import read_documents
 from gangwei.tables import TABLES, Cell
 
 CSV = Shape(("csv",))
@@ -176,6 +177,29 @@ def test_formats_no_longer_asked_for_go_and_other_files_stay(folder: Path, tmp_p
     assert (output / "mine.jsonl").exists()
 
 
+def test_a_parquet_table_may_be_a_folder_of_files(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gangwei.batch.merge.GROUP", 2)
+    single, folded = Shape(("csv", "parquet"), keep_text=True), Shape(("parquet",), keep_text=True, partitioned=True)
+    output = tmp_path / "out"
+    first = run([str(folder)], output, READING, shape=single)
+    before = tables(output)
+    assert run([str(folder)], output, READING, shape=folded, workers=3, resume=True) == first
+    assert len(list((output / "duties.parquet").iterdir())) > 1
+    assert not (output / "duties.csv").exists()
+    found = list(read_documents(output))
+    package = json.loads((output / "datapackage.json").read_text(encoding="utf-8"))
+    assert all((output / path).is_file() for resource in package["resources"] for path in resource["path"])
+    times = {path: path.stat().st_ino for path in output.rglob("*.parquet/*")}
+    run([str(folder)], output, READING, shape=folded, resume=True)
+    assert times == {path: path.stat().st_ino for path in output.rglob("*.parquet/*")}
+    assert run([str(folder)], output, READING, shape=single, resume=True) == first
+    assert tables(output) == before
+    assert found == list(read_documents(output))
+    assert not list(output.glob(".*aside*"))
+
+
 def test_a_changed_document_is_not_mixed_with_old_work(folder: Path, tmp_path: Path) -> None:
     output = tmp_path / "out"
     run([str(folder)], output, READING, shape=CSV)
@@ -196,9 +220,14 @@ def records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A table file of 1,000 records that counts as long."""
     monkeypatch.setattr(plan, "LONG", 1000)
     monkeypatch.setattr("gangwei.batch.run._SHARE", 1000)
+    return records_of(tmp_path, 1000)
+
+
+def records_of(tmp_path: Path, n: int) -> Path:
+    """A table file of n records."""
     path = tmp_path / "in" / "jobs.csv"
     path.parent.mkdir()
-    lines = [f"甲公司,会计{n},岗位职责：1、负责第{n}项工作" for n in range(1000)]
+    lines = [f"甲公司,会计{n},岗位职责：1、负责第{n}项工作" for n in range(n)]
     path.write_text("\n".join(["公司名称,职位名称,职位描述", *lines]), encoding="utf-8")
     return path
 

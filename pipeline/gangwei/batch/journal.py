@@ -17,7 +17,7 @@ from gangwei.sinks.atomic import write_text
 from gangwei.sinks.parts import discard
 
 FOLDER: Final = ".gangwei"
-_ONCE: Final = ".once"
+ONCE: Final = ".once"
 LASTING: Final = ("", "limit", "once")  # how long a part holds, the longest first; see `Result`
 
 
@@ -68,27 +68,41 @@ def begin(output: Path, terms: Terms, *, resume: bool, overwrite: bool) -> None:
     """Enter the run in the journal; refused where that would mix two runs or overwrite one unasked."""
     journal = output / FOLDER / "journal.json"
     parts = output / FOLDER / "parts"
-    if resume and overwrite:
-        raise UsageError("--resume goes on with a run, --overwrite begins anew: take one of them")
-    before = _read(journal)
-    if _holds_run(output, journal) and not (resume or overwrite):
-        raise UsageError(f"{output} holds a run already: --resume goes on with it, --overwrite begins anew")
-    if resume and before is not None and before.rules != terms.rules:
-        raise UsageError(f"the rules changed since the run in {output} began: --overwrite reads all anew")
-    if resume and before is not None and before.program != terms.program:
-        raise UsageError(f"the run in {output} was begun by another version of gangwei: --overwrite reads all anew")
+    before = journal.read_bytes() if journal.exists() else None
+    holds_run = before is not None or any((output / name).exists() for name in ("manifest.json", "documents.csv"))
+    refuse_mixture(str(output), before, terms, holds_run=holds_run, resume=resume, overwrite=overwrite)
     if overwrite:
         discard(parts)
         parts.mkdir()
     for path in parts.iterdir():
-        if path.name.startswith(".") or path.name.endswith(_ONCE):
+        if path.name.startswith(".") or path.name.endswith(ONCE):
             discard(path)
-    write_text(journal, json.dumps(terms._asdict(), indent=1) + "\n")
+    write_text(journal, entry(terms))
+
+
+def refuse_mixture(
+    output: str, before: bytes | None, terms: Terms, *, holds_run: bool, resume: bool, overwrite: bool
+) -> None:
+    """Refuse what would mix two runs or overwrite one unasked; `before` is what stands in the journal."""
+    if resume and overwrite:
+        raise UsageError("--resume goes on with a run, --overwrite begins anew: take one of them")
+    if holds_run and not (resume or overwrite):
+        raise UsageError(f"{output} holds a run already: --resume goes on with it, --overwrite begins anew")
+    found = _read(before or b"")
+    if resume and found is not None and found.rules != terms.rules:
+        raise UsageError(f"the rules changed since the run in {output} began: --overwrite reads all anew")
+    if resume and found is not None and found.program != terms.program:
+        raise UsageError(f"the run in {output} was begun by another version of gangwei: --overwrite reads all anew")
+
+
+def entry(terms: Terms) -> str:
+    """What stands in the journal."""
+    return json.dumps(terms._asdict(), indent=1) + "\n"
 
 
 def part_path(parts: Path, name: str, lasting: str, time_limit: float) -> Path:
     """Where a part stands that holds for so long."""
-    return parts / (name + {"": "", "limit": f".{time_limit:g}s", "once": _ONCE}[lasting])
+    return parts / (name + {"": "", "limit": f".{time_limit:g}s", "once": ONCE}[lasting])
 
 
 def standing(parts: Path, name: str, time_limit: float) -> Path | None:
@@ -121,13 +135,9 @@ def end_name(shard: Shard) -> str:
     return f"{shard.name}-end"
 
 
-def _holds_run(output: Path, journal: Path) -> bool:
-    return journal.exists() or any((output / name).exists() for name in ("manifest.json", "documents.csv"))
-
-
-def _read(journal: Path) -> Terms | None:
+def _read(journal: bytes) -> Terms | None:
     try:
-        found = json.loads(journal.read_text(encoding="utf-8"))
+        found = json.loads(journal)
         return Terms(found["rules"], found["program"], found["options"])
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         return None  # parts are named by what they depend on: without a journal nothing is mixed either

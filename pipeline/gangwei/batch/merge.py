@@ -9,18 +9,21 @@ from concurrent.futures import CancelledError, ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 from threading import Event
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from gangwei.sinks import BOOKS, FORMATS, SINKS, file_of, write_book
 from gangwei.sinks.atomic import ASIDE, aside, sync, write_text
 from gangwei.sinks.datapackage import datapackage
+from gangwei.sinks.parquet import part_name, write_parquet
 from gangwei.sinks.parts import discard, pieces
 from gangwei.sinks.tally import Summary, Tally
 from gangwei.tables import TABLES, Table
 
 MANIFEST: Final = "manifest.json"
 DATAPACKAGE: Final = "datapackage.json"
+GROUP: Final = 256  # shards to a file of a table that is a folder of files: some 13,000 documents
 _WRITERS: Final = 8  # each holds a row group or two, up to 64 MB
+_Part = TypeVar("_Part")
 
 
 Manifest = dict[str, object]
@@ -32,26 +35,29 @@ class Shape(NamedTuple):
     formats: tuple[str, ...] = ("csv", "parquet")
     headers: str = "en"
     keep_text: bool = False
+    partitioned: bool = False  # a Parquet table is a folder of files
 
 
-def merge(parts: Sequence[Path], output: Path, shape: Shape, workers: int = 1) -> Summary:
-    """Write all tables from the parts; their figures. Nothing is written where all stands already."""
+def merge(shards: Sequence[Sequence[Path]], output: Path, shape: Shape, workers: int = 1) -> Summary:
+    """Write all tables from the parts of the shards; their figures. Nothing is written where all stands already."""
+    parts = [path for shard in shards for path in shard]
     source = hashlib.sha256("\n".join(path.name for path in parts).encode()).hexdigest()
     terms: Manifest = {
         "parts": source,
         "formats": list(shape.formats),
         "headers": shape.headers,
         "texts": shape.keep_text,
+        "partitioned": shape.partitioned,
     }
     before = _manifest(output)
     if all(before.get(key) == value for key, value in terms.items()) and _stands(before, output):
-        return _summary(before)
-    names, remarks = _write_aside(parts, output, shape, workers, tally := Tally())
-    files = {name: _digest(aside(output / name)) for name in names}
+        return summary_of(before)
+    names, remarks = _write_aside(shards, output, shape, workers, tally := Tally())
+    files = {key: digest for name in names for key, digest in _digests(aside(output / name), name)}
     for name in names:
-        aside(output / name).replace(output / name)
-    for name in sorted(_files(before).keys() - files.keys()):  # of a format that is no longer asked for
-        (output / name).unlink(missing_ok=True)
+        _settle(aside(output / name), output / name)
+    for name in sorted({key.partition("/")[0] for key in _files(before)} - set(names)):  # no longer asked for
+        discard(output / name)
     sync(output)
     summary = tally.summary(remarks)
     manifest = terms | {"summary": asdict(summary), "files": files}
@@ -60,7 +66,7 @@ def merge(parts: Sequence[Path], output: Path, shape: Shape, workers: int = 1) -
 
 
 def _write_aside(
-    parts: Sequence[Path], output: Path, shape: Shape, workers: int, tally: Tally
+    shards: Sequence[Sequence[Path]], output: Path, shape: Shape, workers: int, tally: Tally
 ) -> tuple[list[str], list[str]]:
     """Write the files under other names; the names that they are to have, those with `documents` as the last, and what
     did not fit into them."""
@@ -71,7 +77,9 @@ def _write_aside(
     singles = [form for form in shape.formats if form in SINKS]
     books = [form for form in shape.formats if form in BOOKS]
 
-    def read(table: Table) -> Iterator[Any]:
+    parts = [path for shard in shards for path in shard]
+
+    def read(table: Table, parts: Sequence[Path] = parts) -> Iterator[Any]:
         return _until(is_stopped, pieces(parts, table))
 
     def count(table: Table) -> None:
@@ -81,7 +89,14 @@ def _write_aside(
     def write(table: Table, form: str) -> None:
         path = aside(output / file_of(table, form))
         options = {"headers": shape.headers} if form == "csv" else {}
-        SINKS[form](path, table, tally.counted(table, read(table)) if form == singles[0] else read(table), **options)
+        count_in = tally.counted if form == singles[0] else lambda _, found: found
+        if form == "parquet" and shape.partitioned:
+            path.mkdir()
+            for number, group in enumerate(groups(shards)):
+                write_parquet(path / part_name(number), table, count_in(table, read(table, group)))
+                sync(path / part_name(number))
+        else:
+            SINKS[form](path, table, count_in(table, read(table)), **options)
         sync(path)
 
     def write_all(form: str) -> list[str]:
@@ -103,9 +118,29 @@ def _write_aside(
             is_stopped.set()
             pool.shutdown(cancel_futures=True)
             raise
-    write_text(aside(output / DATAPACKAGE), datapackage([t.name for t in tables], shape.formats, headers=shape.headers))
+    n_files = len(list(groups(shards))) if shape.partitioned else 0
+    described = datapackage([t.name for t in tables], shape.formats, headers=shape.headers, files=n_files)
+    write_text(aside(output / DATAPACKAGE), described)
     names = [file_of(table, form) for table in tables[1:] for form in singles]
     return [*names, DATAPACKAGE, *(file_of(tables[0], form) for form in shape.formats)], remarks
+
+
+def groups(shards: Sequence[Sequence[_Part]]) -> Iterator[list[_Part]]:
+    """The parts that make one file of a table that is a folder of them."""
+    for first in range(0, len(shards), GROUP):
+        yield [part for shard in shards[first : first + GROUP] for part in shard]
+
+
+def _settle(place: Path, path: Path) -> None:
+    """Give a file, or a folder of them, its name. A folder takes no other's place in one step: that goes aside first."""
+    if place.is_dir() or path.is_dir():
+        old = place.with_name(f"{place.name}-old")
+        if path.exists():
+            path.replace(old)
+        place.replace(path)
+        discard(old)
+    else:
+        place.replace(path)
 
 
 def _until(is_stopped: Event, found: Iterable[Any]) -> Iterator[Any]:  # Any: pieces are pyarrow's, which is not typed
@@ -124,7 +159,8 @@ def _manifest(output: Path) -> Manifest:
     return found if isinstance(found, dict) else {}
 
 
-def _summary(manifest: Manifest) -> Summary:
+def summary_of(manifest: Manifest) -> Summary:
+    """The figures that a manifest holds."""
     figures = manifest["summary"]
     assert isinstance(figures, dict)
     return Summary(**figures | {"failures": [tuple(failure) for failure in figures["failures"]]})
@@ -133,15 +169,32 @@ def _summary(manifest: Manifest) -> Summary:
 def _files(manifest: Manifest) -> dict[str, object]:
     files = manifest.get("files")
     ours = {file_of(table, form) for table in TABLES for form in FORMATS} | {DATAPACKAGE}
-    return {name: value for name, value in files.items() if name in ours} if isinstance(files, dict) else {}
+    if not isinstance(files, dict):
+        return {}
+    return {name: value for name, value in files.items() if name.partition("/")[0] in ours and _is_below(name)}
+
+
+def _is_below(name: str) -> bool:
+    """Whether a name of a manifest, which anyone may have written, stays below the output folder."""
+    return name.count("/") <= 1 and not name.endswith(("/", "/.", "/.."))
 
 
 def _stands(manifest: Manifest, output: Path) -> bool:
     """Whether the files are those that the manifest speaks of, to the byte."""
     files = _files(manifest)
-    return bool(files) and all((output / n).is_file() and _digest(output / n) == d for n, d in files.items())
+    return bool(files) and all((output / n).is_file() and digest_of(output / n) == d for n, d in files.items())
 
 
-def _digest(path: Path) -> str:
+def _digests(path: Path, name: str) -> Iterator[tuple[str, str]]:
+    """The digest of a file by its name to be, or those of the files in a folder."""
+    if path.is_dir():
+        for part in sorted(path.iterdir()):
+            yield f"{name}/{part.name}", digest_of(part)
+    else:
+        yield name, digest_of(path)
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

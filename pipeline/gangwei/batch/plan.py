@@ -62,24 +62,43 @@ class Shard(NamedTuple):
         return _is_long(self.inputs[0])
 
 
+class Listed(NamedTuple):
+    """A file: its path below the input, by whose bytes files are sorted, where it lies, and its size."""
+
+    key: bytes
+    path: str
+    below: str
+    reason: str
+    size: int = 0
+
+
 def find(inputs: Sequence[str], output: Path) -> Iterator[Input]:
     """All files of the inputs (files, folders, patterns with *), sorted by the bytes of their paths below them.
 
     Symbolic links and what is no regular file are listed with a reason, not followed and not opened. `output` is left
     out. Files of several inputs with the same path below them are told apart by ~2, ~3.
     """
+    return named(inputs, walks_of(inputs, output))
+
+
+def walks_of(inputs: Sequence[str], output: Path) -> list[Iterable[Listed]]:
+    """The files of the inputs, in several rows that are each sorted."""
     roots = _roots(inputs, output.resolve())
     walks = [_walk(root, base, output.resolve()) for root, base in roots if _is_folder(root)]
-    files = sorted(_file(root, base) for root, base in roots if not _is_folder(root))
+    return [sorted(_file(root, base) for root, base in roots if not _is_folder(root)), *walks]
+
+
+def named(given: Sequence[str], walks: Iterable[Iterable[Listed]]) -> Iterator[Input]:
+    """The files of several walks under names of their own; `given` is what the person asked for."""
     times = 0
     last: bytes | None = None
-    for key, path, below, reason in heapq.merge(files, *walks):
+    for key, path, below, reason, size in heapq.merge(*walks):
         times = times + 1 if key == last else 1
         last = key
         name = _storable_name(below)
-        yield Input(name if times == 1 else f"{name}~{times}", name, path, reason)
+        yield Input(name if times == 1 else f"{name}~{times}", name, path, reason, size)
     if last is None:
-        raise UsageError(f"no files in {', '.join(inputs)}: name a file or a folder that holds documents")
+        raise UsageError(f"no files in {', '.join(given)}: name a file or a folder that holds documents")
 
 
 def with_digests(inputs: Iterable[Input]) -> Iterator[Input]:
@@ -88,7 +107,7 @@ def with_digests(inputs: Iterable[Input]) -> Iterator[Input]:
         try:
             yield found if found.reason else _with_digest(found)
         except OSError as error:
-            yield found._replace(reason=f"cannot be read: {error.strerror}")
+            yield found._replace(reason=f"cannot be read: {error.strerror}", size=0)
 
 
 def shards(inputs: Iterable[Input], terms: str) -> Iterator[Shard]:
@@ -96,11 +115,17 @@ def shards(inputs: Iterable[Input], terms: str) -> Iterator[Shard]:
     held: list[Input] = []
     for found in inputs:
         if held and (_is_long(found) or _is_long(held[-1]) or _is_full(held)):
-            yield _shard(held, terms)
+            yield shard_of(held, terms)
             held = []
         held.append(found)
     if held:
-        yield _shard(held, terms)
+        yield shard_of(held, terms)
+
+
+def shard_of(held: Sequence[Input], terms: str) -> Shard:
+    """The inputs as a shard."""
+    facts = [(f.doc_id, f.source, f.reason, f.size, f.sha256, f.modified if f.size > HASHED else 0) for f in held]
+    return Shard(hashlib.sha256(json.dumps([terms, facts]).encode()).hexdigest()[:NAME], tuple(held))
 
 
 def to_line(shard: Shard) -> bytes:
@@ -112,15 +137,6 @@ def from_line(line: bytes) -> Shard:
     """The shard of a line."""
     name, inputs = json.loads(line)
     return Shard(name, tuple(Input(*fields) for fields in inputs))
-
-
-class _Listed(NamedTuple):
-    """A file: its path below the input, by whose bytes files are sorted, and where it lies."""
-
-    key: bytes
-    path: str
-    below: str
-    reason: str
 
 
 def _roots(inputs: Sequence[str], output: Path) -> list[tuple[Path, Path]]:
@@ -166,12 +182,12 @@ def _is_folder(path: Path) -> bool:
     return path.is_dir() and not path.is_symlink()
 
 
-def _file(path: Path, base: Path) -> _Listed:
+def _file(path: Path, base: Path) -> Listed:
     below = path.relative_to(base).as_posix()
-    return _Listed(os.fsencode(below), str(path), below, _objection(str(path)))
+    return Listed(os.fsencode(below), str(path), below, *_looked_at(str(path)))
 
 
-def _walk(root: Path, base: Path, output: Path) -> Iterator[_Listed]:
+def _walk(root: Path, base: Path, output: Path) -> Iterator[Listed]:
     """The files below a folder, in the order of the bytes of their whole paths; `output` is left out."""
     start = root.relative_to(base).as_posix() + "/" if root != base else ""
     stack = [_entries(f"{root}/", start)]
@@ -185,30 +201,31 @@ def _walk(root: Path, base: Path, output: Path) -> Iterator[_Listed]:
             stack.append(_entries(listed.path, listed.below))
 
 
-def _entries(folder: str, below: str) -> Iterator[_Listed]:
+def _entries(folder: str, below: str) -> Iterator[Listed]:
     """What is in a folder. A folder in it has a slash behind its name, by which it is sorted where its files belong."""
     try:
         with os.scandir(folder) as entries:
             names = [os.fsencode(e.name) + b"/" * e.is_dir(follow_symlinks=False) for e in entries]
     except OSError as error:
         reason = f"the folder cannot be read: {error.strerror}"
-        yield _Listed(os.fsencode(below.removesuffix("/") or "."), folder, below.removesuffix("/") or ".", reason)
+        yield Listed(os.fsencode(below.removesuffix("/") or "."), folder, below.removesuffix("/") or ".", reason)
         return
     names.sort()
     for encoded in names:
         name = os.fsdecode(encoded)
-        reason = "" if name.endswith("/") else _objection(folder + name)
-        yield _Listed(os.fsencode(below + name), folder + name, below + name, reason)
+        reason, size = ("", 0) if name.endswith("/") else _looked_at(folder + name)
+        yield Listed(os.fsencode(below + name), folder + name, below + name, reason, size)
 
 
-def _objection(path: str) -> str:
+def _looked_at(path: str) -> tuple[str, int]:
+    """Why a file is not to be read, and its size where it is."""
     try:
-        mode = os.lstat(path).st_mode
+        status = os.lstat(path)
     except OSError as error:
-        return f"cannot be read: {error.strerror}"
-    if stat.S_ISLNK(mode):
-        return "a symbolic link, not followed"
-    return "" if stat.S_ISREG(mode) else "not a regular file"
+        return f"cannot be read: {error.strerror}", 0
+    if stat.S_ISLNK(status.st_mode):
+        return "a symbolic link, not followed", 0
+    return ("", status.st_size) if stat.S_ISREG(status.st_mode) else ("not a regular file", 0)
 
 
 def _with_digest(found: Input) -> Input:
@@ -217,7 +234,7 @@ def _with_digest(found: Input) -> Input:
     with open(descriptor, "rb") as file:  # noqa: PTH123  (the descriptor is what makes it safe)
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
-            return found._replace(reason="not a regular file")
+            return found._replace(reason="not a regular file", size=0)
         digest = hashlib.sha256()
         while file.tell() < HASHED and (piece := file.read(1 << 20)):
             digest.update(piece)
@@ -225,17 +242,12 @@ def _with_digest(found: Input) -> Input:
 
 
 def _is_long(found: Input) -> bool:
-    return found.size > LONG and found.path.lower().endswith(RECORDS)
+    return found.size > LONG and found.source.lower().endswith(RECORDS)
 
 
 def _is_full(held: Sequence[Input]) -> bool:
     is_cut = len(held) >= LEAST and zlib.crc32(held[-1].doc_id.encode()) % CUT == 0
     return is_cut or len(held) >= MOST or sum(found.size for found in held) >= BYTES
-
-
-def _shard(held: Sequence[Input], terms: str) -> Shard:
-    facts = [(f.doc_id, f.source, f.reason, f.size, f.sha256, f.modified if f.size > HASHED else 0) for f in held]
-    return Shard(hashlib.sha256(json.dumps([terms, facts]).encode()).hexdigest()[:NAME], tuple(held))
 
 
 def _storable_name(relative: str) -> str:

@@ -93,7 +93,7 @@ def run(
         tell(Progress("write", total, total))
         parts = _parts(listed, job)
         summary = merge(parts, output, shape, n_workers)
-        _tidy(job.parts, {path.name for path in parts})
+        _tidy(job.parts, {path.name for shard in parts for path in shard})
         return summary
 
 
@@ -133,16 +133,16 @@ def _lines(listed: Path) -> Iterator[bytes]:
         yield from file
 
 
-def _parts(listed: Path, job: Job) -> list[Path]:
+def _parts(listed: Path, job: Job) -> list[list[Path]]:
     """The parts of all shards in order."""
-    parts: list[Path] = []
+    parts: list[list[Path]] = []
     for line in _lines(listed):
         found = parts_of(job.parts, plan.from_line(line), job.time_limit)
         if found is None:
             raise GangweiError(
                 "a part is missing that was just written: is something else at work in the output folder?"
             )
-        parts += found
+        parts.append(found)
     return parts
 
 

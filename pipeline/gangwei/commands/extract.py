@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -29,17 +30,15 @@ _STOPPED: Final = 130  # 128 + SIGINT
 @click.option(
     "-o",
     "--output",
-    default=Path("output"),
+    default="output",
     show_default=True,
-    type=click.Path(path_type=Path),
+    type=click.Path(),
     help="The folder for the tables.",
 )
 @click.option(
     "--format",
     "formats",
-    default="csv,parquet",
-    show_default=True,
-    help="Any of csv, parquet, jsonl, xlsx, duckdb, commas between.",
+    help="csv,parquet by default. Any of csv, parquet, jsonl, xlsx, duckdb, commas between.",
 )
 @click.option(
     "--headers",
@@ -48,11 +47,12 @@ _STOPPED: Final = 130  # 128 + SIGINT
     show_default=True,
     help="Language of headers and scales in CSV and of table sheets in XLSX.",
 )
+@click.option("--partitioned", is_flag=True, help="Write each Parquet table as a folder of files.")
 @click.option("--workers", type=click.IntRange(min=1), help="Processes that read; by default one for each core.")
 @click.option(
     "--resume", is_flag=True, help="Go on with the run in the output folder; documents done are not read again."
 )
-@click.option("--overwrite", is_flag=True, help="Begin anew in an output folder that holds a run.")
+@click.option("--overwrite", "--restart", is_flag=True, help="Begin anew in an output folder that holds a run.")
 @click.option(
     "--keep-text", is_flag=True, help="Write the text of each document, which start and end lead into, as table texts."
 )
@@ -85,13 +85,21 @@ _STOPPED: Final = 130  # 128 + SIGINT
     metavar="NAME=NUMBER",
     help="Another limit, such as pages=100; may be given several times. An unknown name lists all.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "spark"]),
+    default="local",
+    show_default=True,
+    help="What runs it: processes of this machine, or Spark, which writes partitioned Parquet.",
+)
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def command(
     inputs: tuple[str, ...],
-    output: Path,
-    formats: str,
+    output: str,
+    formats: str | None,
     headers: str,
+    partitioned: bool,
     workers: int | None,
     resume: bool,
     overwrite: bool,
@@ -104,6 +112,7 @@ def command(
     time_limit: float,
     memory_limit: int,
     limit: tuple[str, ...],
+    engine: str,
     quiet: bool,
     as_json: bool,
 ) -> int:
@@ -115,13 +124,9 @@ def command(
     The exit status is 0 where all documents were read, 1 where some failed (their rows in `documents` say why), 2 for
     a wrong call.
     """
-    from gangwei.batch.merge import Shape
-    from gangwei.batch.run import run
     from gangwei.readers import RecordColumns
-    from gangwei.sinks import check_formats
 
-    names = tuple(dict.fromkeys(name.strip() for name in formats.split(",")))
-    check_formats(names)
+    run = _engine(engine, formats, headers, partitioned, keep_text, workers)
     columns = RecordColumns(text_column, title_column, company_column, department_column)
     started = time.monotonic()
     n_read = 0
@@ -137,8 +142,6 @@ def command(
                 inputs,
                 output,
                 _reading(rules, columns, _limits(limit)),
-                shape=Shape(names, headers, keep_text),
-                workers=workers,
                 resume=resume,
                 overwrite=overwrite,
                 time_limit=time_limit,
@@ -154,6 +157,33 @@ def command(
     elif not quiet:
         _print(summary, output, n_read, seconds)
     return int("failed" in summary.documents)
+
+
+def _engine(
+    engine: str, formats: str | None, headers: str, partitioned: bool, keep_text: bool, workers: int | None
+) -> Callable[..., Summary]:
+    """What makes a run, with all that engines do not have in common."""
+    from gangwei.batch.merge import Shape
+    from gangwei.batch.run import run
+    from gangwei.errors import UsageError
+    from gangwei.sinks import check_formats
+
+    if engine == "spark":
+        if (formats or "parquet").strip() != "parquet" or headers != "en" or workers:
+            raise UsageError("--engine spark writes Parquet alone: leave out --format, --headers and --workers")
+        try:
+            from gangwei.batch.spark import run_on_spark
+        except ImportError:
+            raise UsageError("--engine spark needs packages: pip install 'gangwei[spark]'") from None
+        return partial(run_on_spark, keep_text=keep_text)
+    names = tuple(dict.fromkeys(name.strip() for name in (formats or "csv,parquet").split(",")))
+    check_formats(names)
+    if partitioned and "parquet" not in names:
+        raise UsageError("--partitioned is for Parquet: add parquet to --format")
+    shape = Shape(names, headers, keep_text, partitioned)
+    return lambda inputs, output, *rest, **options: run(
+        inputs, Path(output), *rest, shape=shape, workers=workers, **options
+    )
 
 
 def _reading(rules: Path | None, columns: RecordColumns, limits: Limits) -> Reading:
@@ -245,9 +275,9 @@ def _progress(*, is_shown: bool) -> Iterator[Callable[[Progress], None]]:
         yield draw
 
 
-def _figures(summary: Summary, output: Path, n_read: int, seconds: float) -> dict[str, object]:
+def _figures(summary: Summary, output: str, n_read: int, seconds: float) -> dict[str, object]:
     return {
-        "output": str(output),
+        "output": output,
         "documents": summary.documents,
         "rows": summary.rows,
         "items": summary.items,
@@ -261,7 +291,7 @@ def _figures(summary: Summary, output: Path, n_read: int, seconds: float) -> dic
     }
 
 
-def _print(summary: Summary, output: Path, n_read: int, seconds: float) -> None:
+def _print(summary: Summary, output: str, n_read: int, seconds: float) -> None:
     from rich.table import Table
 
     rows = summary.rows
@@ -276,7 +306,7 @@ def _print(summary: Summary, output: Path, n_read: int, seconds: float) -> None:
         table.add_row(name, str(rows[name]))
     table.add_row("coverage", f"{summary.coverage:.1%} of the text, mean over documents")
     table.add_row("time", f"{seconds:.1f} s, {n_read} documents read, {n_read / seconds:.0f}/s")
-    table.add_row("tables", one_line(str(output)))
+    table.add_row("tables", one_line(output))
     console = console_for_text()
     console.print(table)
     for remark in summary.remarks:

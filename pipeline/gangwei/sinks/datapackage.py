@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from gangwei.sinks import file_of
+from gangwei.sinks.parquet import part_name
 from gangwei.sinks.scales import OPEN, SCALES, chinese
 from gangwei.tables import TABLES, Column, Table
 
@@ -27,12 +28,20 @@ _APOSTROPHE: Final = (
 
 
 def datapackage(
-    tables: Sequence[str], formats: Sequence[str], *, headers: str = "en", known: Sequence[Table] = TABLES
+    tables: Sequence[str],
+    formats: Sequence[str],
+    *,
+    headers: str = "en",
+    files: int = 0,
+    known: Sequence[Table] = TABLES,
 ) -> str:
-    """The description of the tables, as JSON text; `known` are those that they are among."""
+    """The description of the tables, as JSON text; `known` are those that they are among.
+
+    With `files`, each Parquet table is so many of them in a folder.
+    """
     described = [table for table in known if table.name in tables]
     resources = [
-        _resource(t, f, "zh" if headers == "zh" and f in _IN_CHINESE else "en", known)
+        _resource(t, f, "zh" if headers == "zh" and f in _IN_CHINESE else "en", known, files if f == "parquet" else 0)
         for f in formats
         for t in described
     ]
@@ -45,7 +54,7 @@ def datapackage(
     return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
 
 
-def _resource(table: Table, form: str, headers: str, known: Sequence[Table]) -> Json:
+def _resource(table: Table, form: str, headers: str, known: Sequence[Table], files: int) -> Json:
     names = {column.name: column.header if headers == "zh" else column.name for column in table.columns}
     schema: Json = {"fields": [_field(table, column, names[column.name], headers) for column in table.columns]}
     schema["missingValues"] = [""]
@@ -63,7 +72,7 @@ def _resource(table: Table, form: str, headers: str, known: Sequence[Table]) -> 
         "name": f"{table.name}.{form}",
         "title": f"{table.name} {table.header}",
         "description": f"{table.meaning}. {_APOSTROPHE}" if form == "csv" else table.meaning,
-        "path": file_of(table, form),
+        "path": [f"{file_of(table, form)}/{part_name(n)}" for n in range(files)] or file_of(table, form),
         "format": form,
         "mediatype": _MEDIA_TYPES[form],
     }

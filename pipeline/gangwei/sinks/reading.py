@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +25,8 @@ def read_rows(folder: Path, table: Table) -> Iterator[Record]:
         path = folder / f"{table.name}.{form}"
         if path.is_file():
             return read(path, table)
+        if path.is_dir():  # --partitioned
+            return chain.from_iterable(read(part, table) for part in sorted(path.glob(f"*.{form}")))
     raise UsageError(
         f"{folder}: no table {table.name} as {', '.join(_READERS)}: name a folder that gangwei extract wrote in one of them"
     )
@@ -46,7 +48,7 @@ class _Follower:
 
     def __init__(self, folder: Path, table: Table) -> None:
         self._what = f"{folder}: table {table.name}"
-        is_kept = table.name != "texts" or any((folder / f"texts.{form}").is_file() for form in _READERS)
+        is_kept = table.name != "texts" or any((folder / f"texts.{form}").exists() for form in _READERS)
         rows = read_rows(folder, table) if is_kept else iter(())
         self._groups = groupby(rows, key=lambda row: row["doc_id"])
         self._next = next(self._groups, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -62,6 +63,20 @@ class Tally:
                 self._coverage += coverage
             if status == "failed" and len(self._failures) < _EXAMPLES:
                 self._failures.append((doc_id, error))
+
+    def to_text(self) -> str:
+        """The counts on a line, for another process to add."""
+        return json.dumps([self._rows, self._kinds, self._coverage, self._with_text, self._failures])
+
+    def add(self, text: str) -> None:
+        """Count what another one counted of the documents behind."""
+        rows, kinds, coverage, with_text, failures = json.loads(text)
+        self._rows.update(rows)
+        for name, counts in kinds.items():
+            self._kinds[name].update(counts)
+        self._coverage += coverage
+        self._with_text += with_text
+        self._failures += [(doc_id, error) for doc_id, error in failures][: _EXAMPLES - len(self._failures)]
 
     def summary(self, remarks: Sequence[str] = ()) -> Summary:
         """What was counted."""

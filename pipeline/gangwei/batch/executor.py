@@ -1,0 +1,128 @@
+"""What the processes of a cluster do: shards into parts, parts into tables, from and to files that all of them see."""
+
+from __future__ import annotations
+
+import json
+import tarfile
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final, NamedTuple
+
+from gangwei.batch import plan
+from gangwei.batch.journal import FOLDER, ONCE, Terms, program
+from gangwei.batch.merge import Shape, digest_of
+from gangwei.batch.pool import work_at
+from gangwei.batch.reading import Job
+from gangwei.batch.run import Reading
+from gangwei.batch.store import Store, fetched
+from gangwei.batch.worker import Task
+from gangwei.errors import GangweiError
+from gangwei.model import Document
+from gangwei.sinks import file_of
+from gangwei.sinks.parquet import part_name, write_parquet
+from gangwei.sinks.parts import pieces, reserve
+from gangwei.sinks.tally import Tally
+from gangwei.tables import TABLES, Table
+
+JOURNAL: Final = f"{FOLDER}/journal.json"
+PARTS: Final = f"{FOLDER}/spark/parts"
+SLICES: Final = f"{FOLDER}/spark/slices"  # of the plan: what one task does
+GROUPS: Final = f"{FOLDER}/spark/groups"  # the parts that make one file of each table
+STAGED: Final = f"{FOLDER}/spark/tables"
+
+Said = tuple[int, str]  # what a task says: the number of a thing, and its name or figures
+
+
+class Work(NamedTuple):
+    """What all tasks of a run are sent."""
+
+    output: str
+    reading: Reading
+    terms: Terms
+    shape: Shape
+    time_limit: float
+    memory_limit: int
+
+
+_WARM: Final[dict[Terms, Reading]] = {}  # a process of an executor does many tasks
+
+
+def _warmed(work: Work) -> Reading:
+    """The reading, with what is loaded at first use, for the children that read to inherit."""
+    if work.terms not in _WARM:
+        if work.reading.program and work.reading.program != program():
+            raise GangweiError(
+                "the executors run another version of gangwei than the driver: give both the same archive"
+            )
+        work.reading.extract(Document("部门：市场部"))
+        reserve()
+        _WARM[work.terms] = work.reading
+    return _WARM[work.terms]
+
+
+def make_parts(work: Work, number: int) -> Iterator[Said]:
+    """Make the parts of a slice, those that do not stand; for each the number of its shard and its name."""
+    store, reading = Store(work.output), _warmed(work)
+    for line in (store.read(f"{SLICES}/{number}") or b"").splitlines():
+        shard, share, shares, planned = line.split(b" ", 3)
+        with TemporaryDirectory(prefix="gangwei-") as folder:
+            yield int(shard), _make_part(work, store, reading, Path(folder), Task(planned, int(share), int(shares)))
+
+
+def _make_part(work: Work, store: Store, reading: Reading, folder: Path, task: Task) -> str:
+    planned = plan.from_line(task.line)
+    inputs = plan.with_digests(fetched(planned.inputs, folder / "inputs"))
+    shard = plan.shard_of(tuple(inputs), json.dumps(work.terms))
+    if shard.is_long != planned.is_long:  # its tasks would not fit together
+        raise GangweiError(f"{planned.inputs[0].doc_id} changed after it was listed")
+    name = shard.name if task.shares == 1 else f"{shard.name}.{task.share:04}of{task.shares:04}"
+    limited = f".{work.time_limit:g}s"
+    for standing in (f"{name}.tar", f"{name}{limited}.tar"):
+        if store.exists(f"{PARTS}/{standing}"):
+            return standing
+    parts = folder / "parts"
+    parts.mkdir()
+    job = Job(reading.read, reading.extract, parts, work.shape.keep_text, work.time_limit, work.memory_limit)
+    work_at([task._replace(line=plan.to_line(shard))], job, 1, lambda *_: None)
+    made = sorted(parts.iterdir())
+    lasting = next((end for end in (ONCE, limited) if any(path.name.endswith(end) for path in made)), "")
+    with tarfile.open(folder / "tar", "w") as tar:
+        for path in made:
+            tar.add(path, path.name)
+    store.put(folder / "tar", f"{PARTS}/{name}{lasting}.tar")
+    return f"{name}{lasting}.tar"
+
+
+def write_group(work: Work, source: str, number: int) -> Iterator[Said]:
+    """Write a file of each table; their digests and the figures of their rows, as text."""
+    store, tally, files = Store(work.output), Tally(), {}
+    names = json.loads(store.read(f"{GROUPS}/{number}") or b"")
+    with TemporaryDirectory(prefix="gangwei-") as folder:
+        parts = _unpacked(store, names, Path(folder))
+        for table in tables_of(work.shape):
+            place = Path(folder, "table")
+            write_parquet(place, table, tally.counted(table, pieces(parts, table)))
+            name = f"{file_of(table, 'parquet')}/{part_name(number)}"
+            store.put(place, f"{STAGED}/{source}/{name}")
+            files[name] = digest_of(place)
+    yield number, json.dumps([files, tally.to_text()])
+
+
+def _unpacked(store: Store, names: Sequence[str], folder: Path) -> list[Path]:
+    """The parts in order; those of a long shard are numbered through its tars."""
+    parts: list[Path] = []
+    for number, (_, tars) in enumerate(groupby(names, key=lambda name: name.partition(".")[0])):
+        inside = folder / str(number)
+        for name in tars:
+            store.get(f"{PARTS}/{name}", folder / "tar")
+            with tarfile.open(folder / "tar") as tar:
+                tar.extractall(inside, filter="data")
+        parts += sorted(path for path in inside.iterdir() if path.is_dir())
+    return parts
+
+
+def tables_of(shape: Shape) -> list[Table]:
+    """The tables that are written."""
+    return [table for table in TABLES if table.name != "texts" or shape.keep_text]
