@@ -46,6 +46,10 @@ _NO_NAME: Final = re.compile(
 _PEOPLE: Final = re.compile(
     "(?:干部|人员|员工|人才|职工|教师|毕业生|大学生|学生|博士|硕士|编制|岗位|职位|专业|编外|社会|年|次|批)$"
 )
+# An employer who calls himself so names nobody.
+_OURSELVES: Final = re.compile(
+    "(?:本|我|该|贵|敝|某|各|现)(?:公司|司|集团|单位|中心|机构|企业|商行|[院校厂店所行馆社会园])|我们|以上|以下|因|由于"
+)
 _TALK: Final = re.compile("[是在有于为让把被将吗呢吧啊么哪谁都也就]|怎么|如何|怎样|什么|为什么|的")
 
 
@@ -116,8 +120,8 @@ def _company(
         return named
     if calls:
         before = [part for part in parts[: calls[-1]] if part in others]
-        return before[-1] if before and _may_employ(page, before[-1]) else None
-    fitting = [part for part in others if _may_employ(page, part)]
+        return before[-1] if before and may_employ(page, page.value[before[-1].start : before[-1].end]) else None
+    fitting = [part for part in others if may_employ(page, page.value[part.start : part.end])]
     if title is None:
         return fitting[0] if is_call and len(fitting) == 1 else None
     return next((part for part in fitting if part.end <= title.start), None)
@@ -213,11 +217,11 @@ def _may_name(page: Page, part: _Part) -> bool:
     return not text.endswith(page.rules.titles.ad_notices) and "、" not in text
 
 
-def _may_employ(page: Page, part: _Part) -> bool:
-    text = page.value[part.start : part.end]
+def may_employ(page: Page, text: str) -> bool:
+    """Whether what stands before a call for people may be the name of who calls."""
     if not 2 <= len(text) <= _LONGEST_COMPANY or _NO_NAME.search(text) or text in page.rules.labels:
         return False
-    if _PEOPLE.search(text) or _TALK.search(text) or page.names.is_post(text):
+    if _OURSELVES.match(text) or _PEOPLE.search(text) or _TALK.search(text) or page.names.is_post(text):
         return False
     return not page.rules.senses.duty.match(text) and text not in page.rules.titles.ad_headings
 

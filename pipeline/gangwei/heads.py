@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from gangwei.calls import read_call
 from gangwei.head import Head, make_head
 from gangwei.head_fellows import above_labels, by_number, has_label, indent_of, part_mark, with_fellows
 from gangwei.head_siblings import with_siblings
@@ -47,6 +48,10 @@ _TELLING: Final = frozenset(Field) - {Field.TITLE, Field.OTHER, Field.COMPANY, F
 _FIRST_CHUNK: Final = re.compile(r"[^\s，。；]{2,24}(?=[ \t\u3000])")
 _OVER_BRACKET: Final = re.compile(r"(?P<name>[^\n（(:：，。；]{2,24})[（(]")
 _BEFORE_COLON: Final = re.compile(r"[^\n:：，。；]{2,30}(?=[:：])")
+# A post with how many are wanted, before a colon: 跟单员2名：, 检验员（若干）：
+_COUNT: Final = r"[（(]?\s?(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|若干)\s?[名人位][)）]?"
+_COUNTED: Final = re.compile(_COUNT + r"\s*$")
+_COUNTED_LINE: Final = re.compile(rf"[^\n:：，。；]{{2,24}}?{_COUNT}\s*[:：]")
 # A heading glued to the end of the line before: …规范。销售督导的工作内容⏎
 # A post with what it does in brackets, the bracket closed or not: 司机(负责送货)
 _BRACKET: Final = re.compile(r"(?P<name>[^\s，。；:：()（）]{2,20})[(（](?P<text>[^()（）]{2,60})[)）]?[。；;，,]?$")
@@ -70,7 +75,7 @@ def read_heads(page: Page) -> tuple[Head, ...]:
         length = line.end - line.body
         if length < 2:
             continue
-        if head := read_lead_in(page, line, index):
+        if head := read_lead_in(page, line, index) or read_call(page, line, index):
             found.append(head)
             continue
         text = page.value[line.body : line.end] if length <= _LONGEST else ""
@@ -215,6 +220,8 @@ def _inline(page: Page, line: Line, index: int) -> list[Head]:
     """Headings that share their line with text."""
     value = page.value
     found: list[Head] = []
+    if (match := _BEFORE_COLON.match(value, line.body, line.end)) and (head := _wanted(page, match, line, index)):
+        return [head]
     if match := _FIRST_CHUNK.match(value, line.body, line.end):
         heading = page.names.heading(match[0])
         if (
@@ -257,6 +264,26 @@ def _inline(page: Page, line: Line, index: int) -> list[Head]:
     return found
 
 
+def _wanted(page: Page, match: re.Match[str], line: Line, index: int) -> Head | None:
+    """The post that stands with how many are wanted before what is said of it: 2、跟单员2名：女，大专以上。
+
+    One without a count is of the same kind where the numbered line beside it has one.
+    """
+    counted = _COUNTED.search(match[0])
+    if counted is None and not any(
+        _COUNTED_LINE.match(page.value, beside.body, beside.end)
+        for beside in page.lines[max(0, index - 1) : index + 2]
+        if line.ordinal >= 0 and beside is not line and beside.ordinal >= 0
+    ):
+        return None
+    name = page.names.post(match[0])
+    if name is None or not page.names.is_post(name.text):
+        return None
+    heading = Heading("post", name, "")
+    head = make_head(page, heading, line, index, line.body, match.end() + 1)
+    return head._replace(strength=3, in_list=True)
+
+
 def _is_over_labels(page: Page, index: int) -> bool:
     """Whether a label begins the line below a heading: what the heading says behind the name is a motto."""
     below = page.lines[index + 1] if index + 1 < len(page.lines) else None
@@ -288,7 +315,7 @@ def _only_with_text(page: Page, heads: Sequence[Head]) -> list[Head]:
     tails = Counter(head.name.text for head in heads if head.tail)
     bare = {head.line for head in heads if not head.tail and not head.mentions}
     for head in heads:
-        if head.tail or head.mentions or head.kind == "unit":
+        if head.tail or head.mentions or head.in_list or head.kind == "unit":
             kept.append(head._replace(strength=head.strength + _opens_list(page, head)))
             continue
         weak = page.names.head_of(head.name.text) in page.rules.titles.weak_heads

@@ -20,13 +20,16 @@ _PICTURE: Final = re.compile("[☀-☏☓-☰☸-✐✔-❕❗-❥➡-⟿⬅-⭕
 # A gloss behind the word, before its colon: (具体工作), Duties, 2
 _GLOSS: Final = re.compile(
     r"[ \t]*[(（][^()（）\n]{1,24}[)）]|[ \t]?[A-Z][A-Za-z ]{3,24}(?=[:：\n]|$)|[ ]?\d{1,2}(?=[:：])"
+    r"|[一二三四五六七八九十]{1,2}(?=[:：])"
     r"|[(（/][A-Z][A-Za-z ]{2,24}[)）]?|[ \t]{0,2}[/／|｜][ \t]{0,2}[A-Z][A-Za-z &'’-]{2,30}"
 )
 # What a gloss begins with.
-_BEFORE_GLOSS: Final = frozenset(" \t(（/0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_BEFORE_GLOSS: Final = frozenset(" \t(（/0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ一二三四五六七八九十")
 
 # What may follow a word that has a mark behind it: a blank, a mark, a gloss, the line's end.
-_BEFORE_MARK: Final = re.compile(r"[ \t\u3000\xa0*_#>:：\n\r|】\]〗」』》〕(（/A-Z\d]|——|$")
+_BEFORE_MARK: Final = re.compile(
+    r"[ \t\u3000\xa0*_#>:：\n\r|】\]〗」』》〕(（/A-Z\d]|[一二三四五六七八九十]{1,2}[:：]|——|$"
+)
 
 
 class Place(NamedTuple):
@@ -72,7 +75,7 @@ def place_of(text: str, hit: Hit, numbers: Mapping[int, int]) -> Place:
     at_line_start = before in _EDGES
     end = hit.end
     following = text[end] if end < len(text) else "\n"
-    if "\u4e00" <= following <= "\u9fff":
+    if "\u4e00" <= following <= "\u9fff" and following not in _BEFORE_GLOSS:
         # Nothing but the word itself belongs to the label: so it is nearly everywhere.
         return Place(
             begin, number, end, before, following, left < begin or begin < hit.start, bracketed, False, False,

@@ -44,6 +44,7 @@ _PART_NUMBER: Final = re.compile(
 )
 _JOINT = re.compile(r"\s*[/／、|｜]\s*|(?<=.)(?:或者?|兼任?|及|和|与)(?=.)")
 _BAD = re.compile(r"[，。；？！,;?!\n“”\"→←⇒>]|——|\.{2}|：|:")
+_ENGLISH_COMPANY: Final = re.compile(r"[A-Z0-9][\w&'’.,()/ -]{2,60}$", re.ASCII)
 _BILINGUAL: Final = re.compile(
     r"(?P<name>[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9/（）()+]*) +[(（]?[A-Z][A-Za-z &/,.-]+[)）]?$"
 )
@@ -247,6 +248,8 @@ class Names:
         return None
 
     def is_company(self, name: str) -> bool:
+        if name.endswith(self.rules.english_companies):
+            return _ENGLISH_COMPANY.match(name) is not None
         if not 4 <= len(name) <= 30 or _BAD.search(name) or "的" in name:
             return False
         return any(name[-length:] in self._company_heads for length in range(1, min(9, len(name)) + 1))

@@ -11,6 +11,7 @@ from gangwei.adverts import with_adverts
 from gangwei.head import Head
 from gangwei.heads import mention_lines, read_heads
 from gangwei.labels import Label
+from gangwei.layouts.employers import Employer, employers_of
 from gangwei.layouts.reading import SECTIONS
 from gangwei.model import Span
 from gangwei.page import Line, Page
@@ -40,6 +41,10 @@ _NAMED: Final = re.compile(
     r"(?P<self>)其?(?:直接|直属)(?:上级|上司|主管|领导)也?[是为](?P<post>[\u4e00-\u9fff]{2,12}?)(?:[。；，,]|$)"
 )
 # A line that another speaker's text begins with: what stands before it has ended.
+_STAMP: Final = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[ T]+\d{1,2}:\d{2}")
+_DIGITS: Final = re.compile("\\d+")
+_LONGEST_STAMP: Final = 60
+_STAMP_LOOK: Final = 3
 _SPEAKER: Final = re.compile(
     r"(?:问|答|提问|追问|回复|Q\d*|A\d*)[:：]|(?:(?:其他|网友|最佳)?回答|答案)[一二三四五六七八九十\d]{0,2}(?=$|[（(:：])"
 )
@@ -53,27 +58,43 @@ class Answer(NamedTuple):
     subject: str
 
 
+class Stamp(NamedTuple):
+    """A line with who wrote what follows and when, of which a page holds several: 第 6 楼 某人 2026-06-01 13:40."""
+
+    start: int
+
+
 class Cut(NamedTuple):
-    """A place where something new begins: a label, a head, a heading that is neither, or what another layout took."""
+    """A place where something new begins: a label, a head, a heading that is neither, an employer's name, a post's stamp,
+    or what another layout took."""
 
     start: int
     end: int
-    thing: Label | Head | Line | Span | Answer
+    thing: Label | Head | Line | Span | Answer | Employer | Stamp
 
 
 def read_cuts(page: Page) -> tuple[list[Cut], frozenset[int]]:
     """The cuts of a page, in order, and the lines on which a post stands with its text."""
     heads = with_adverts(page, read_heads(page))
+    named = frozenset(head.line for head in heads if head.kind == "post" or head.tail)
+    employers = employers_of(page, named, [label.start for label in page.labels])
+    lines_taken = named | {page.line_index(employer.line_start) for employer in employers}
+    heads = tuple(head for head in heads if head.line in named or head.line not in lines_taken)
     cuts = [Cut(head.start, head.end, head) for head in heads]
     ends = [head.end for head in heads]
     for label in page.labels:
         place = bisect_right(ends, label.start)
         if place == len(heads) or heads[place].start >= label.end:
             cuts.append(Cut(label.start, label.end, label))
+    cuts += [Cut(employer.line_start, employer.line_end, employer) for employer in employers]
+    cuts += _stamps(page, lines_taken)
     cuts += _worded_labels(page, {page.line_index(cut.start) for cut in cuts})
-    lines_taken = {page.line_index(cut.start) for cut in cuts}
+    listed = {head.line for head in heads if head.in_list and not head.mentions}
+    with_cuts = {page.line_index(cut.start) for cut in cuts}
     for index, line in enumerate(page.lines):
-        if index not in lines_taken and (_is_heading(page, line) or _announces(page, index, lines_taken)):
+        if index not in with_cuts and (
+            _is_heading(page, line) or _announces(page, index, with_cuts) or (listed and _goes_on(page, line, listed))
+        ):
             cuts.append(Cut(line.start, line.end, line))
     cuts.sort(key=_cut_start)
     answers = list(_answers(page, [cut.start for cut in cuts if not _is_article(page, cut)]))
@@ -94,6 +115,20 @@ def outside(cuts: Sequence[Cut], taken: Sequence[Span]) -> Sequence[Cut]:
 def _is_article(page: Page, cut: Cut) -> bool:
     """Whether a cut is an article that names nobody: what it says may be to whom a post answers."""
     return isinstance(cut.thing, Line) and is_article(page, cut.thing)
+
+
+def _stamps(page: Page, taken: frozenset[int]) -> list[Cut]:
+    """The lines that part what several people wrote: short, with a day and an hour, alike in what stands around them."""
+    found: dict[str, list[Line]] = {}
+    for index, line in enumerate(page.lines):
+        if index in taken or line.end - line.start > _LONGEST_STAMP:
+            continue
+        if match := _STAMP.search(page.value, line.start, line.end):
+            before = _DIGITS.sub("", page.value[line.start : match.start()])[:_STAMP_LOOK]
+            found.setdefault(before, []).append(line)
+    return [
+        Cut(line.start, line.end, Stamp(line.start)) for lines in found.values() if len(lines) > 1 for line in lines
+    ]
 
 
 def _worded_labels(page: Page, taken: set[int]) -> Iterator[Cut]:
@@ -145,6 +180,12 @@ def _is_heading(page: Page, line: Line) -> bool:
         if style in _NUMBERS and _is_above_lists(page, line):
             return True
     return length == 0 and line.end - line.start > 2 and set(page.value[line.start : line.end]) <= set("-—─=*_~ ")
+
+
+def _goes_on(page: Page, line: Line, listed: set[int]) -> bool:
+    """Whether a line's number goes on with that of a post in a list of posts: it is none of what is said of it."""
+    before = page.ordinals[line.ordinal].before if line.ordinal >= 0 else -1
+    return before >= 0 and page.line_index(page.ordinals[before].start) in listed
 
 
 def _announces(page: Page, index: int, taken: set[int]) -> bool:

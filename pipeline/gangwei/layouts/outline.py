@@ -14,7 +14,8 @@ from gangwei.company import find_company
 from gangwei.head import Head
 from gangwei.label_rows import label_rows
 from gangwei.labels import Label, values_stand_before
-from gangwei.layouts.cuts import Answer, Cut, read_cuts
+from gangwei.layouts.cuts import Answer, Cut, Stamp, read_cuts
+from gangwei.layouts.employers import Employer, entry_of
 from gangwei.layouts.outline_headings import open_heading
 from gangwei.layouts.outline_heads import open_head
 from gangwei.layouts.outline_labels import open_behind, open_label
@@ -54,7 +55,8 @@ def read_outline(page: Page, outline: Outline, taken: Sequence[Span] = ()) -> Re
     state.content(previous_end, len(page.value))
     state.finish_role()
     state.adopt_orphans()
-    return Reading(tuple(state.roles), tuple(state.units), state.company, tuple(state.claimed), "outline")
+    roles, company = state.employed()
+    return Reading(roles, tuple(state.units), company, tuple(state.claimed), "outline")
 
 
 def _has_value_before(state: State, label: Label) -> bool:
@@ -87,6 +89,14 @@ def _open(state: State, cut: Cut, following: int) -> int:
         return open_label(state, thing, following)
     if isinstance(thing, Span):
         state.close()
+        return cut.end
+    if isinstance(thing, Employer):
+        state.borders.append(cut.start)
+        state.close()
+        state.employer, state.employer_at = entry_of(state.page, thing), cut.start
+        return cut.end
+    if isinstance(thing, Stamp):
+        state.part(thing.start)
         return cut.end
     if isinstance(thing, Answer):
         return _open_answer(state, thing, cut)

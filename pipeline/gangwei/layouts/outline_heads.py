@@ -8,7 +8,8 @@ from gangwei.head import Head
 from gangwei.items import sentences
 from gangwei.layouts.cuts import CHAPTERS
 from gangwei.layouts.outline_state import Chapter, OpenRole, State
-from gangwei.layouts.reading import POSTS, subject_post
+from gangwei.layouts.reading import POSTS
+from gangwei.layouts.subjects import subject_post
 from gangwei.model import Field, FoundRole, FoundUnit, Span
 from gangwei.page import Line
 from gangwei.speakers import is_article
@@ -55,6 +56,8 @@ def open_head(state: State, head: Head) -> int:
     role.tails.add(head.tail)
     role.in_article = state.in_article
     state.begin(head.field or Field.DUTY, head.start, head.depth, is_labelled=bool(head.tail), word=head.tail)
+    if head.in_list and state.section:
+        state.section.is_told, state.section.end = True, head.end
     return head.end
 
 
@@ -168,6 +171,7 @@ def _take_mention(state: State, head: Head) -> int:
     state.roles.append(
         FoundRole(
             name,
+            company=state.employer,
             department=department,
             duties=entries,
             layout="qa_article",

@@ -8,10 +8,12 @@ from gangwei.label_rows import LabelRow
 from gangwei.label_values import last_value
 from gangwei.labels import Label
 from gangwei.layouts.outline_state import OpenRole, State
-from gangwei.layouts.reading import POSTS, SECTIONS, Section, subject_post
+from gangwei.layouts.reading import POSTS, SECTIONS, Section
+from gangwei.layouts.subjects import subject_post
 from gangwei.layouts.values import post_at_end, short_value, title_between, value_end
 from gangwei.model import Field, Span
 
+_LONGEST_ASIDE: Final = 40
 # Labels that stay with the field that they close.
 _REST: Final = frozenset(["其他", "其它"])
 
@@ -29,6 +31,10 @@ def open_label(state: State, label: Label, following: int) -> int:
         _open_section(state, label)
         return label.end
     if kind is Field.OTHER:
+        if end := _end_above_list(state, label):
+            state.claimed.append((label.end, end))
+            state.begin(Field.DUTY, end, 0, is_labelled=False)
+            return end
         _open_other(state, label)
         return label.end
     end = value_end(state.page, label.end, following, state.mentions, is_posts=kind in POSTS)
@@ -61,6 +67,28 @@ def _open_other(state: State, label: Label) -> None:
         state.begin(Field.REQUIREMENT, label.start, depth, is_labelled=True, keep=label.word, word=label.word)
     else:
         state.section = Section(Field.OTHER, label.start, label.end, depth, True, label.word)
+
+
+def _end_above_list(state: State, label: Label) -> int:
+    """Where the line of a field that no table holds ends, where a list of what the post does begins below it (薪水：面议⏎
+    1、负责…), or 0."""
+    page, role = state.page, state.role
+    if role is None or role.title is None or not label.at_line_start or any(s.pieces for s in role.sections):
+        return 0
+    index = page.line_index(label.start)
+    line = page.lines[index]
+    value = page.trim(label.end, line.end)
+    if index + 1 == len(page.lines) or not 0 < value.end - value.start <= _LONGEST_ASIDE:
+        return 0
+    below = page.lines[index + 1]
+    first = page.ordinals[below.ordinal] if below.ordinal >= 0 else None
+    if (
+        first is None
+        or not (first.value == 1 or first.style == "bullet")
+        or page.ordinals_in(label.end, value.start + 3)
+    ):
+        return 0
+    return line.end if page.rules.senses.duty.match(page.value, below.body) else 0
 
 
 def _heads_column(state: State, label: Label) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
 from gangwei.head import Head
@@ -13,13 +13,15 @@ from gangwei.label_rows import LabelRow
 from gangwei.labels import Label
 from gangwei.layouts.cuts import Cut, outside
 from gangwei.layouts.levels import stands_below
-from gangwei.layouts.reading import POSTS, SECTIONS, Section, build_role, headline_post, subject_post
+from gangwei.layouts.reading import POSTS, SECTIONS, Section, build_role
+from gangwei.layouts.subjects import headline_post, subject_post
 from gangwei.layouts.values import posts_between
 from gangwei.model import Entry, Field, FoundRole, FoundUnit, Span
 from gangwei.page import Line, Page
 
 _WORD: Final = re.compile(r"\w")
 _SHORTEST_FUNCTION: Final = 8
+_NEAR_STAMP: Final = 2
 
 
 class Chapter(NamedTuple):
@@ -63,6 +65,9 @@ class State:
         self.cuts = outside(outline.cuts, taken)
         self.mentions = outline.mentions
         self.company = outline.company
+        self.employer: Entry | None = None
+        self.employer_at = -1
+        self.borders: list[int] = []  # where somebody else's text begins
         self.values_before = outline.values_before
         self.beside = {start: row for row in outline.rows for start in row.labels}
         self.role: OpenRole | None = None
@@ -141,6 +146,8 @@ class State:
         self.section = None
         if role is None:
             return
+        if self.employer:
+            role.fields.setdefault(Field.COMPANY, [self.employer])
         must_tell = role.title is None or (role.head is not None and role.head.is_guess)
         role.title = role.title or subject_post(self.page, role.start)
         if role.title is None:
@@ -163,7 +170,7 @@ class State:
             return
         for orphan in self.orphans:
             post = headline_post(self.page, orphan.start)
-            if post is None:
+            if post is None or any(post[0].start < place <= orphan.start for place in self.borders):
                 continue
             title, company, department = post
             if company:
@@ -207,6 +214,24 @@ class State:
             return True
         pieces = (self.page.trim(*piece) for section in role.sections for piece in section.pieces)
         return any("|" not in self.page.value[span.start - 2 : span.start + 1] for span in pieces)
+
+    def part(self, place: int) -> None:
+        """End what somebody else wrote; a name right above the line with his name and the hour is the headline below it."""
+        line = self.page.line_index(place)
+        if self.role and line - self.page.line_index(self.role.start) <= _NEAR_STAMP:
+            return
+        self.borders.append(place)
+        self.close()
+        if self.employer and line - self.page.line_index(self.employer_at) > _NEAR_STAMP:
+            self.employer = None
+
+    def employed(self) -> tuple[tuple[FoundRole, ...], Entry | None]:
+        """The roles and the page's employer: none where several employ the posts, and then each role has its own."""
+        named = {role.company.text: role.company for role in self.roles if role.company}
+        if self.employer_at < 0 or len(named) > 1:
+            return tuple(self.roles), None if self.employer_at >= 0 else self.company
+        company = next(iter(named.values()), self.company)
+        return tuple([replace(role, company=None) for role in self.roles]), company
 
 
 def _is_worded(items: Sequence[Item]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dataclasses import field as attribute
 from typing import Final, NamedTuple
 
-from gangwei.headlines import is_beside_posts, read_headline
+from gangwei.headlines import is_beside_posts
 from gangwei.items import Item, read_items, sentences
 from gangwei.model import Entry, Field, FoundRole, FoundUnit
 from gangwei.page import Page, tidy
@@ -20,6 +20,8 @@ _AUTHORITY: Final = re.compile(
     r"^(?:[^，。；]{0,14}有权|有.{1,30}权|对.{2,40}(?:权|权力|权限)$|得要求)|(?:权|权力|权限|的提请|的否决权)$"
 )
 _SPLIT_AUTHORITY: Final = re.compile(r"(?<=[。；;])\s*(?=有权)")
+# What somebody must be able to do, or must hold, is no deed of his: 懂WMS系统, 会说粤语, 持N1证
+_ABLE: Final = re.compile("懂|会(?![议前后员计场务签商诊展长费期谈见客同上中间堂])|能(?![源量效])|持.{0,8}[证照]|至少")
 # What is said to a reader about a post, and by nobody of what the post does.
 _TALK: Final = re.compile(
     "[我你您咱]|[吗呢吧]|如果|因为|所以|但是?|其实|往往|通常|应该|是指|就是|是一|之一|重要|意味|的话|一般|怎么|什么|不同|例如|比如|可以说|[^和及、]是[^否]"
@@ -34,7 +36,6 @@ _DEGREE: Final = re.compile(
 _IN_ENGLISH: Final = re.compile(r"\s*[/／|｜]\s*[A-Za-z][A-Za-z &'’-]*")
 _DEGREE_ENDS: Final = frozenset("责分持办合与部助导")
 _MOST_OF: Final = 0.6
-_LINES_UP: Final = 14
 # What a heading over neither duties nor requirements speaks of.
 _NOT_OF_POSTS: Final = re.compile(
     "公司|团队|企业|关于|福利|待遇|薪|流程|联系|投递|应聘方式|理由|文化|提供|收获|获得|得到|给你|给什么|亮点|地址|时间|方式|备注|问答|加入|环境|回报|成长|发展|简历|介绍|报名|须知|纪律|制度|工具|示例|例子|输入|输出|格式|禁止|不"
@@ -49,9 +50,7 @@ _NO_POWER: Final = re.compile("(?:不需|无需|无须|不用|不必).{0,2}负?�
 _ONE_TOPIC: Final = re.compile("语|学历|年龄|性别|科系|专业|工具|证|照|身份|文化")
 # What begins a requirement that speaks of benefits: 能接受单休.
 _ASKS: Final = re.compile("[能会可愿需须应懂]|接受|适应|要求|服从|配合|对|了解|熟")
-_SHORTEST_PARAGRAPH: Final = 24
 _LONGEST_LISTED: Final = 40
-_PREDICATE: Final = re.compile("是|要|需|应|承担|主要|负责|必须")
 
 
 class Reading(NamedTuple):
@@ -80,6 +79,7 @@ class Section:
     is_nest: bool = False
     is_column: bool = False
     is_unknown: bool = False
+    is_told: bool = False
     heading: str = ""
     pieces: list[tuple[int, int]] = attribute(default_factory=list)
     entries: list[Entry] = attribute(default_factory=list)
@@ -195,7 +195,10 @@ def _take_items(
     if group:
         items = [item if item.group else item._replace(group=group) for item in items]
     is_field = is_form and section.end > section.start  # a label of a form, not a heading
-    if not is_field and _is_essay(page, section, kind, items):
+    if not is_field and not section.is_told and _is_essay(page, section, kind, items):
+        return [(begin, stop)]
+    is_call = section.is_told and page.value[section.end - 1] not in ":："
+    if is_call and not any(_has_sense(page, page.value[item.start : item.end]) for item in items):
         return [(begin, stop)]
     restart = _restart(items)
     if section.then and kind is Field.DUTY and not restart and found[kind] and _later_field(page, items):
@@ -223,7 +226,9 @@ def _take_items(
                 _add(page, found[section.then], item._replace(start=item.start + parts[0].end()), rule)
                 continue
         elif not section.is_labelled and kind is Field.DUTY:
-            if not item.number and not _may_be_item(page, item, text):
+            told = section.is_told and _is_in_line(page, section, item)
+            told = told and (index > 0 or not is_call or _has_sense(page, text))
+            if (told and _is_beside(page, text)) or not (item.number or told or _may_be_item(page, item, text)):
                 unused.append((item.start, item.end))
                 continue
             target = _sense(page, text)
@@ -365,6 +370,16 @@ def _field_by_sense(page: Page, section: Section, start: int, end: int) -> Field
     return Field.DUTY if duties >= wanted else Field.REQUIREMENT
 
 
+def _is_beside(page: Page, text: str) -> bool:
+    """Whether a sentence of an advertisement is about pay, or tells how to apply."""
+    return _is_offer(page, text) or page.rules.senses.closing.search(text) is not None
+
+
+def _is_in_line(page: Page, section: Section, item: Item) -> bool:
+    """Whether an item stands in the line that a section begins in."""
+    return "\n" not in page.value[section.start : item.start]
+
+
 def _may_be_item(page: Page, item: Item, text: str) -> bool:
     """Whether a line under a post's name, with no section open, says anything of the post: no row of a table does."""
     line = page.lines[page.line_index(item.start)]
@@ -378,37 +393,4 @@ def _sense(page: Page, text: str) -> Field:
     senses = page.rules.senses
     if senses.duty.match(text):
         return Field.DUTY
-    return Field.REQUIREMENT if senses.requirement.search(text) else Field.DUTY
-
-
-def subject_post(page: Page, place: int) -> Entry | None:
-    """The post that the text right above a place speaks of, as the subject of a paragraph: 市场专员是…, 调度员要…"""
-    last = page.line_index(place)
-    for index in range(last - 1, max(-1, last - _LINES_UP), -1):
-        line = page.lines[index]
-        if line.depth or (line.ordinal >= 0 and page.ordinals[line.ordinal].style in ("han", "章", "节", "篇")):
-            return None
-        if line.end - line.body < _SHORTEST_PARAGRAPH:
-            continue
-        words = page.names.cut(page.value[line.body : line.body + 24])
-        count = page.names.first_post(words)
-        if count and count < len(words) and _PREDICATE.match("".join(words[count:])):
-            return page.entry(line.body, line.body + len("".join(words[:count])), "subject of the paragraph")
-    return None
-
-
-def headline_post(page: Page, place: int) -> tuple[Entry, Entry | None, Entry | None] | None:
-    """The post that a headline above a place names, with the employer and the unit that it names: of an
-    advertisement whose post has no label of its own."""
-    labelled = {page.line_index(label.start) for label in page.labels if label.at_line_start}
-    last = page.line_index(place)
-    for index in range(last - 1, max(-1, last - _LINES_UP), -1):
-        line = page.lines[index]
-        headline = None if index in labelled else read_headline(page, line.body, line.end)
-        if headline and headline.title:
-            title, company, unit = (
-                page.entry(*span, "headline") if span else None
-                for span in (headline.title, headline.company, headline.unit)
-            )
-            return (title, company, unit) if title else None
-    return None
+    return Field.REQUIREMENT if senses.requirement.search(text) or _ABLE.match(text) else Field.DUTY

@@ -30,6 +30,7 @@ LISTS: Final = (
     "unit_heads",
     "not_units",
     "legal_heads",
+    "english_companies",
     "company_heads",
     "company_generic",
     "portraits",
@@ -61,6 +62,7 @@ class TitleRules:
     unit_heads: frozenset[str]
     not_units: frozenset[str]
     legal_heads: frozenset[str]
+    english_companies: tuple[str, ...]
     company_heads: frozenset[str]
     company_generic: tuple[str, ...]
     portraits: tuple[str, ...]
@@ -95,6 +97,7 @@ def load_titles(folder: Path) -> TitleRules:
         frozenset(lists["unit_heads"]),
         frozenset(lists["not_units"]),
         frozenset(lists["legal_heads"]),
+        lists["english_companies"],
         frozenset(lists["company_heads"]),
         lists["company_generic"],
         tuple(sorted(lists["portraits"], key=len, reverse=True)),

@@ -1,0 +1,78 @@
+"""Prose that calls for somebody and goes on with what he is to do: 某厂现招聘机长一名，负责四色机的操作。"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from gangwei.head import Head, make_head
+from gangwei.headlines import may_employ
+from gangwei.model import Span
+from gangwei.page import Line, Page
+from gangwei.titles import Heading
+
+_SHORTEST: Final = 24
+_LOOK: Final = 110
+_LONGEST_COMPANY: Final = 24
+_CALL: Final = re.compile(
+    r"(?:(?:面向(?:社会|全国|全社会|校园)?|公开|长期|高薪|诚意|诚挚|现|拟|另|急|诚|欲|需|特|因故|常年|大量|对外)*"
+    r"(?:招聘|诚聘|聘请|招募|招收|征聘|急聘|急招|诚招|诚邀|诚征|征求|招|聘|征|寻))"
+    r"(?P<post>(?:[^\s，,。；;：:！!？?、]|(?<=[A-Za-z+#)）]) (?=\S)| (?=[A-Z])){2,24}?)"
+    r"(?P<count>[ ]?[（(]?(?:共|各)?[ ]?(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|若干|数)[ ]?[名位人个][）)]?)?"
+    r"(?P<end>[，,。；;：:]|\s)"
+)
+_ENGLISH_CALL: Final = re.compile(
+    r"(?:looking for|hiring|seeking|recruiting|in search of|need) (?:(?:an?|the|one|several|more|\d{1,2}) )?"
+    r"(?P<post>[A-Z][A-Za-z/&()+# -]{2,40}?)(?P<end>,|\.|!|:| to | who | for | with | in | and will |$)"
+)
+_ENGLISH_CALLER: Final = re.compile(
+    r"(?!We\b|We're|Now\b|Our\b)(?P<name>[A-Z][\w&'’. -]{1,40}?) (?:is|are)(?: now| currently)? $"
+)
+_CLAUSE: Final = re.compile("[，,。；;：:！!\\s]")
+
+
+def read_call(page: Page, line: Line, index: int) -> Head | None:
+    """The head that a line of prose makes whose first sentence calls for a post; what follows is said of it."""
+    value = page.value
+    if line.end - line.body < _SHORTEST:
+        return None
+    stop = min(line.end, line.body + _LOOK)
+    first_end = value.find("。", line.body, stop)
+    for match in _CALL.finditer(value, line.body, stop):
+        if 0 <= first_end < match.start() or line.end - match.end() < _SHORTEST // 2:
+            return None
+        company = _company_before(page, line, match.start())
+        is_near = match.start() == line.body or company is not None
+        if not (match["count"] or company) or not (is_near or match["count"]):
+            continue
+        name = page.names.post(match["post"])
+        if name is None or not page.names.is_post(name.text) or (match["end"].isspace() and not match["count"]):
+            continue
+        offset = match.start("post") - line.body
+        name = name._replace(start=name.start + offset, end=name.end + offset)
+        head = make_head(page, Heading("post", name, ""), line, index, line.body, match.end())
+        return head._replace(strength=3, company=company, in_list=True)
+    if "A" <= value[line.body] <= "Z" and (called := _ENGLISH_CALL.search(value, line.body, stop)):
+        name = page.names.post(called["post"])
+        if name and page.names.is_post(name.text):
+            offset = called.start("post") - line.body
+            name = name._replace(start=name.start + offset, end=name.end + offset)
+            end = value.find(". ", called.end("post"), line.end) + 1 or line.end
+            employer = _ENGLISH_CALLER.match(value, line.body, called.start())
+            company = Span(*employer.span("name")) if employer else None
+            head = make_head(page, Heading("post", name, ""), line, index, line.body, end)
+            return head._replace(strength=3, company=company)
+    return None
+
+
+def _company_before(page: Page, line: Line, place: int) -> Span | None:
+    """The employer who stands right before a call for people: the clause before it, or what ends it."""
+    clauses = [match.end() for match in _CLAUSE.finditer(page.value, line.body, place)]
+    start = clauses[-1] if clauses else line.body
+    text = page.value[start:place].strip()
+    if not 2 <= len(text) <= _LONGEST_COMPANY:
+        return None
+    start = page.value.index(text, start)
+    if page.names.is_company(text) or (start == line.body and may_employ(page, text)):
+        return Span(start, start + len(text))
+    return None

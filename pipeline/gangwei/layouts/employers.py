@@ -1,0 +1,92 @@
+"""Pages on which several employers advertise: each one's name heads its own stretch of the page."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from gangwei.headlines import is_generic, read_headline
+from gangwei.model import Entry
+from gangwei.page import Line, Page
+
+_FEWEST: Final = 2
+_LONGEST: Final = 44
+_LONGEST_FELLOW: Final = 24
+_NO_NAME: Final = re.compile("[，。；：、！？,;:!?]|方式|时间|地点|要求|待遇|说明|事项")
+# What stands behind an employer's name in its line and says something of it: （上市公司）, 诚聘, 招聘启事
+_REMARK: Final = re.compile(r"[ \t\u3000]*[（(【\[][^（()）】\]]{1,24}[)）】\]]$")
+_MARKS: Final = " \t\u3000【】[]〖〗《》*#_:：■●◆★▍▎—-"
+_HAS_ENDS: Final = re.compile(
+    "[司厂店院校所社行馆心园场部团队处]|[Ll]td|[Bb]hd|[Ii]nc|LLC|聘|招|[Ll]imited|征|务|技|业"
+)
+
+
+class Employer(NamedTuple):
+    """An employer's name at [start:end] of the page, at the head of the line that begins at `line_start`."""
+
+    start: int
+    end: int
+    line_start: int
+    line_end: int
+
+
+def employers_of(page: Page, taken: frozenset[int], label_starts: Sequence[int]) -> tuple[Employer, ...]:
+    """The employers that head stretches of a page, where there are two or more; `taken` are lines with heads."""
+    found: list[Employer] = []
+    last = -_FEWEST
+    for index, line in enumerate(page.lines):
+        if index in taken:
+            continue
+        employer = _employer(page, line, label_starts) or _fellow(page, line, found)
+        if employer:
+            if index - last > 1:  # the line below is the same name in another language
+                found.append(employer)
+            last = index
+    names = {page.value[employer.start : employer.end] for employer in found}
+    return tuple(found) if len(names) >= _FEWEST else ()
+
+
+def _fellow(page: Page, line: Line, found: Sequence[Employer]) -> Employer | None:
+    """The employer on a line whose number goes on with that of an employer's line, though no word of ours ends its name."""
+    last = page.lines[page.line_index(found[-1].line_start)].ordinal if found else -1
+    if line.ordinal < 0 or last < 0:
+        return None
+    ordinal, before = page.ordinals[line.ordinal], page.ordinals[last]
+    if ordinal.style != before.style or ordinal.value != before.value + 1:
+        return None
+    name = page.value[line.body : line.end].rstrip(_MARKS)
+    if not 3 <= len(name) <= _LONGEST_FELLOW or _NO_NAME.search(name):
+        return None
+    return Employer(line.body, line.body + len(name), line.start, line.end)
+
+
+def _employer(page: Page, line: Line, label_starts: Sequence[int]) -> Employer | None:
+    """The employer that a line names and nothing else but a call for people."""
+    value = page.value
+    if not 4 <= line.end - line.body <= _LONGEST or not _HAS_ENDS.search(value, line.body, line.end):
+        return None
+    place = bisect_left(label_starts, line.start)
+    if place < len(label_starts) and label_starts[place] < line.end:
+        return None
+    start, end = line.body, line.end
+    while start < end and value[start] in _MARKS:
+        start += 1
+    while end > start and value[end - 1] in _MARKS:
+        end -= 1
+    if match := _REMARK.search(value, start, end):
+        inner = value[start : match.start()]
+        end = match.start() if page.names.is_company(inner) else end
+    name = value[start:end]
+    if page.names.is_company(name) and not is_generic(page, name) and not page.names.is_post(name):
+        return Employer(start, end, line.start, line.end)
+    headline = read_headline(page, line.body, line.end)
+    if headline and headline.company and headline.title is None and headline.is_call:
+        return Employer(headline.company.start, headline.company.end, line.start, line.end)
+    return None
+
+
+def entry_of(page: Page, employer: Employer) -> Entry:
+    """The employer's name as a value."""
+    return page.entry(employer.start, employer.end, "employer above its posts")

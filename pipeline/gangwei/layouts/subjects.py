@@ -1,0 +1,47 @@
+"""The post that the text above a section speaks of, where no heading and no label names it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from gangwei.headlines import read_headline
+from gangwei.model import Entry
+from gangwei.page import Page
+
+_LINES_UP: Final = 14
+_SHORTEST_PARAGRAPH: Final = 24
+_PREDICATE: Final = re.compile("是|要|需|应|承担|主要|负责|必须")
+
+
+def subject_post(page: Page, place: int) -> Entry | None:
+    """The post that the text right above a place speaks of, as the subject of a paragraph: 市场专员是…, 调度员要…"""
+    last = page.line_index(place)
+    for index in range(last - 1, max(-1, last - _LINES_UP), -1):
+        line = page.lines[index]
+        if line.depth or (line.ordinal >= 0 and page.ordinals[line.ordinal].style in ("han", "章", "节", "篇")):
+            return None
+        if line.end - line.body < _SHORTEST_PARAGRAPH:
+            continue
+        words = page.names.cut(page.value[line.body : line.body + 24])
+        count = page.names.first_post(words)
+        if count and count < len(words) and _PREDICATE.match("".join(words[count:])):
+            return page.entry(line.body, line.body + len("".join(words[:count])), "subject of the paragraph")
+    return None
+
+
+def headline_post(page: Page, place: int) -> tuple[Entry, Entry | None, Entry | None] | None:
+    """The post that a headline above a place names, with the employer and the unit that it names: of an
+    advertisement whose post has no label of its own."""
+    labelled = {page.line_index(label.start) for label in page.labels if label.at_line_start}
+    last = page.line_index(place)
+    for index in range(last - 1, max(-1, last - _LINES_UP), -1):
+        line = page.lines[index]
+        headline = None if index in labelled else read_headline(page, line.body, line.end)
+        if headline and headline.title:
+            title, company, unit = (
+                page.entry(*span, "headline") if span else None
+                for span in (headline.title, headline.company, headline.unit)
+            )
+            return (title, company, unit) if title else None
+    return None
