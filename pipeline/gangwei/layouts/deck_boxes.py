@@ -13,11 +13,16 @@ from typing import Final, NamedTuple
 
 from gangwei.layouts.deck_chunks import Box, chunks_of
 from gangwei.layouts.deck_cutting import Cutting, Way
+from gangwei.layouts.deck_labels import repeated_labels
 from gangwei.layouts.deck_marks import Mark
 from gangwei.layouts.deck_names import Counts
+from gangwei.layouts.deck_words import NOT_KNOWN, Usual
 from gangwei.page import Page
 
 _LONGEST_USUAL: Final = 8
+# A length is usual in a deck where so many of its labels, and this share of them, have it.
+_FEWEST_USUAL: Final = 4
+_MOST_OF: Final = 0.6
 _SWITCH: Final = 0.6
 _SLIDE_SWITCH: Final = 0.35
 _HABITS: Final = ((False, False), (False, True), (True, False), (True, True))
@@ -33,17 +38,37 @@ class _Trail(NamedTuple):
     before: _Trail | None
 
 
-def cut_boxes(page: Page, counts: Counts, start: int, end: int, marks: Sequence[Mark]) -> list[Box]:
-    """The boxes of a chapter in order; where it has labels, read again with their usual length in mind."""
-    steps = _steps(page, counts, start, end, marks)
-    boxes = _best([step if isinstance(step, Box) else step.ways(0) for step in steps])
-    lengths = Counter(
+def cut_deck(
+    page: Page, counts: Counts, stretches: Sequence[tuple[int, int]], marks: Sequence[Mark]
+) -> list[list[Box]]:
+    """The boxes of each chapter in order; where the deck has labels, read again with those that are usual in mind."""
+    chapters = [_steps(page, counts, start, end, marks) for start, end in stretches]
+    read = [_ways(steps, NOT_KNOWN) for steps in chapters]
+    chunks = [step.chunk for steps in chapters for step in steps if isinstance(step, Cutting)]
+    words = repeated_labels(page, chunks, [box for boxes in read for box in boxes])
+    lengths = [_lengths(boxes) for boxes in read]
+    in_deck = _usual_length(sum(lengths, Counter[int]()), _FEWEST_USUAL, _MOST_OF)
+    for number, steps in enumerate(chapters):
+        length = _usual_length(lengths[number], 2, 0.0)
+        if length or in_deck or words:
+            read[number] = _ways(steps, Usual(length, in_deck, words))
+    return read
+
+
+def _ways(steps: Sequence[Box | Cutting], usual: Usual) -> list[Box]:
+    return _best([step if isinstance(step, Box) else step.ways(usual) for step in steps])
+
+
+def _lengths(boxes: Sequence[Box]) -> Counter[int]:
+    return Counter(
         box.end - box.start for box in boxes if box.kind == "other" and box.end - box.start <= _LONGEST_USUAL
     )
-    if not lengths:
-        return boxes
-    usual, count = lengths.most_common(1)[0]
-    return _best([step if isinstance(step, Box) else step.ways(usual) for step in steps]) if count > 1 else boxes
+
+
+def _usual_length(lengths: Counter[int], fewest: int, share: float) -> int:
+    """The length that labels have most often, at least `fewest` of them and that share of all; 0 for none."""
+    length, count = lengths.most_common(1)[0] if lengths else (0, 0)
+    return length if count >= fewest and count >= share * lengths.total() else 0
 
 
 def _steps(page: Page, counts: Counts, start: int, end: int, marks: Sequence[Mark]) -> list[Box | Cutting]:

@@ -15,6 +15,7 @@ from gangwei.layouts.deck_words import figure_ends, is_heading, speaks_of_indica
 from gangwei.page import Page
 
 _SENTENCE_END: Final = re.compile(r"[。！!]+")
+_UNIT_ENDS: Final = re.compile("(?<=[部科室处组])(?=[\u4e00-\u9fff]{2})")
 _INNER: Final = re.compile("[，,；;]")
 _LONG_TEXT: Final = 10
 _LONG_LINE: Final = 14
@@ -88,9 +89,15 @@ def _indicators(value: str, start: int, text: str, *, is_closed: bool) -> list[t
     return [end for end in ends if end[1] < len(text) - 1] if is_run else []
 
 
+def _is_row_of_units(page: Page, text: str) -> bool:
+    """Whether a text is units' names one after another: 设计部跟单部财务部."""
+    parts = [part for part in _UNIT_ENDS.split(text) if part]
+    return len(parts) > 1 and all(map(page.names.is_unit, parts))
+
+
 def _reads_as_sentence(page: Page, text: str, *, is_line: bool) -> bool:
     """Whether a text that no full stop ends is a sentence nevertheless."""
-    if page.names.is_post(text) or is_heading(text):
+    if page.names.is_post(text) or is_heading(text) or _is_row_of_units(page, text):
         return False
     if len(text) > _LONG_TEXT and _INNER.search(text):
         return True

@@ -20,7 +20,7 @@ from gangwei.layouts.deck_names import (
 from gangwei.layouts.deck_words import (
     LONGEST_LABEL,
     NO_LABEL,
-    USUAL,
+    Usual,
     begins_again,
     is_indicator,
     is_light,
@@ -28,6 +28,7 @@ from gangwei.layouts.deck_words import (
     label_worth,
     sentence_start,
     speaks_of_indicators,
+    usual_worth,
 )
 from gangwei.page import Page
 
@@ -45,7 +46,7 @@ _LASTS: Final = ("", "label", "post", "unit", "other")
 
 # The most that can speak for the beginning of a sentence, and for the label before it.
 _BEST_SENTENCE: Final = 1.3
-_BEST_LABEL: Final = 1.0
+_BEST_LABEL: Final = 2.0
 
 
 class _Trail(NamedTuple):
@@ -95,7 +96,7 @@ class Cutting:
 
     def __init__(self, page: Page, counts: Counts, chunk: Chunk, sentence: tuple[int, int] | None) -> None:
         text = page.value[chunk.start : chunk.end]
-        self._page, self._chunk, self._text = page, chunk, text
+        self._page, self.chunk, self._text = page, chunk, text
         self._line = _whole_line(page, chunk, text) if chunk.is_line else None
         if self._line:
             return
@@ -113,39 +114,40 @@ class Cutting:
         self._plain: Way | None = None
         self._plain_heads: list[_State] = []
 
-    def ways(self, usual: int) -> list[Way]:
-        """The best way for each of: a label of the sentence before at its head or none, an own label or none; `usual`
-        is how long labels are in the same chapter, 0 where that is not known."""
+    def ways(self, usual: Usual) -> list[Way]:
+        """The best way for each of: a label of the sentence before at its head or none, an own label or none."""
         if self._line:
             return [Way(1.0, behind=False, before=False, boxes=(self._line,))]
-        if self._plain is None:  # no label, nothing that hangs on the usual length
-            self._plain_heads = self._heads([_State(0.0, 0, None)])
+        if self._plain is None or any(word in self._text for word in usual.words):
+            # No label, nothing that hangs on what is usual but that a usual label is no post.
+            self._plain_heads = self._heads([_State(0.0, 0, None)], usual)
             self._plain = self._best(self._plain_heads, behind=False)
         self._usual_labels = {}
         ways = [self._plain]
-        if self._chunk.kind == "sentence":
+        if self.chunk.kind == "sentence":
             ways.append(self._best_labelled(self._plain_heads, usual, behind=False))
         if self._previous and (labels := self._labels_behind(usual)):
-            heads = self._heads(labels)
+            heads = self._heads(labels, usual)
             ways.append(self._best(heads, behind=True))
-            if self._chunk.kind == "sentence":
+            if self.chunk.kind == "sentence":
                 ways.append(self._best_labelled(heads, usual, behind=True))
         return [way for way in ways if way.worth > NEVER]
 
-    def _labels_behind(self, usual: int) -> list[_State]:
+    def _labels_behind(self, usual: Usual) -> list[_State]:
         """What may be the label of the sentence before at the head of the chunk."""
         edges, text = self._edges, self._text
         found: list[_State] = []
         for at in range(1, len(edges)):
             if edges[at] > LONGEST_LABEL:
                 break
-            worth = label_worth(text[: edges[at]], self._previous, usual)
+            label = text[: edges[at]]
+            worth = label_worth(label, self._previous) + usual_worth(self._page, label, usual)
             if worth > _LABEL_MAY_BE:
                 gain = worth + (0.6 if edges[at] == len(text) else 0.0)
                 found.append(_State(gain, at, _Trail("label", 0, at, None)))
         return found
 
-    def _heads(self, begin: Sequence[_State]) -> list[_State]:
+    def _heads(self, begin: Sequence[_State], usual: Usual) -> list[_State]:
         """What may stand before the sentence and its label: the best for each place where it ends and each last piece."""
         found: list[dict[str, _State]] = [{} for _ in self._edges]
         order: list[tuple[int, str]] = []
@@ -163,7 +165,7 @@ class Cutting:
                     self._choices[at] = tuple(candidates(self._first, at))
                 for (kind, stop, after, usually), behind, gain_behind in self._choices[at]:
                     gain = gain_behind if last == behind else usually
-                    if gain is None:
+                    if gain is None or (kind == "post" and self._piece(at, stop) in usual.words):
                         continue
                     gained = state.worth + gain
                     there = found[after]
@@ -177,7 +179,7 @@ class Cutting:
 
     def _best(self, heads: Sequence[_State], *, behind: bool) -> Way:
         """The best way without an own label before the sentence."""
-        edges, text, chunk = self._edges, self._text, self._chunk
+        edges, text, chunk = self._edges, self._text, self.chunk
         best, worth, first = heads[0], NEVER * 2, 0
         if not chunk.kind:
             for state in heads:
@@ -200,9 +202,9 @@ class Cutting:
         begin = chunk.start + edges[best.at] + self._colon(best.at)
         return Way(worth, behind, before=False, boxes=(*self._boxes(best.last), Box(chunk.kind, begin, chunk.end)))
 
-    def _best_labelled(self, heads: Sequence[_State], usual: int, *, behind: bool) -> Way:
+    def _best_labelled(self, heads: Sequence[_State], usual: Usual, *, behind: bool) -> Way:
         """The best way with an own label before the sentence."""
-        edges, text, chunk = self._edges, self._text, self._chunk
+        edges, text, chunk = self._edges, self._text, self.chunk
         best, worth, first, end = heads[0], NEVER * 2, 0, 0
         for number, state in sorted(enumerate(heads), key=_best_first):
             if state.worth + _BEST_LABEL + _BEST_SENTENCE < worth:
@@ -217,13 +219,13 @@ class Cutting:
         sentence = Box(chunk.kind, chunk.start + edges[end], chunk.end, label)
         return Way(worth, behind, True, (*self._boxes(best.last), self._box("other", best.at, end), sentence))
 
-    def _own_label(self, at: int, usual: int) -> tuple[float, int]:
+    def _own_label(self, at: int, usual: Usual) -> tuple[float, int]:
         """How much speaks for the best label that begins at a word, with the sentence behind it, and the word that
         ends it; 0 where there is none. Asked for each way to get to the word."""
         if at not in self._usual_labels:
             best, end = NEVER * 2, 0
             for stop, label, alone in self._labels_at(at):
-                worth = alone + USUAL if len(label) == usual and alone > NO_LABEL else alone
+                worth = alone + usual_worth(self._page, label, usual) if alone > NO_LABEL else alone
                 if worth + _BEST_SENTENCE > best:
                     gain = worth + self._sentence(stop) + self._split_phrase(label, stop)
                     if gain > best:
@@ -243,6 +245,9 @@ class Cutting:
                 found.append((stop, label, label_worth(label, text[edges[stop] : edges[stop] + 60])))
             self._labels[at] = found
         return self._labels[at]
+
+    def _piece(self, at: int, stop: int) -> str:
+        return self._text[self._edges[at] : self._edges[stop]]
 
     def _is_section(self, piece: _Trail) -> bool:
         return is_section(self._page, self._text[self._edges[piece.at] : self._edges[piece.stop]])
@@ -282,7 +287,7 @@ class Cutting:
         rest = self._text[place:]
         if not rest:
             return NEVER * 2
-        if self._chunk.kind == "kpi":
+        if self.chunk.kind == "kpi":
             worth = 0.6 if is_indicator(rest) and len(rest) >= 4 else -2.0
             return worth - (0.8 if speaks_of_indicators(rest) else 0.0)
         worth = -1.5 if len(rest) < _SHORTEST_SENTENCE else -0.6 if at and len(rest) < _SHORT_SENTENCE else 0.0
@@ -308,7 +313,7 @@ class Cutting:
         return tuple(boxes[::-1])
 
     def _box(self, kind: str, at: int, stop: int) -> Box:
-        start = self._chunk.start
+        start = self.chunk.start
         return Box(kind, start + self._edges[at], start + self._edges[stop])
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from gangwei.layouts.cell_senses import verbs_of
 from gangwei.page import Page
@@ -32,7 +32,7 @@ _NO_LABEL_TAIL: Final = re.compile(
 _TAIL_ENDS: Final = frozenset("时期格极动理一个首件细前后月")
 _TAIL_HEADS: Final = frozenset("每各")
 _YEARS: Final = re.compile("[\\d一二两三四五六七八九十]+年")
-_AMOUNT: Final = re.compile("[\\d一二两三四五六七八九十]+[年名次个天家项]")
+_AMOUNT: Final = re.compile("[\\d一二两三四五六七八九十]+(?:小时|分钟|[年名次个天家项])")
 _NO_LABEL_HEAD: Final = re.compile("合理|积极|主动|认真|严格|及时|全面|负责|协助|参与")
 # Words that a phrase may go on with as well: a sentence begins with them only where more speaks for it.
 _MAY_GO_ON: Final = {"与": 0.1, "对": 0.5, "为": 0.2, "向": 0.3, "在": 0.1, "将": 0.3, "以": 0.0, "按": 0.5}
@@ -49,7 +49,8 @@ _LENGTHS: Final = {2: -1.0, 3: -0.4, 4: 0.75, 5: 0.15, 6: 0.3, 7: 0.0, 8: 0.0}
 _LABEL_BASE: Final = -1.2
 NO_LABEL: Final = -9.0
 _SHARED: Final = 0.45
-USUAL: Final = 0.5
+_USUAL: Final = 0.5
+_REPEATED: Final = 1.0
 _UNSHARED: Final = -0.3
 _HEAD_ENDS: Final = (
     "岗位", "职责", "职能", "设置", "原则", "指标", "要求", "资格", "条件", "流程", "机制", "体系", "划分", "概述", "说明", "架构", "分工", "权限", "方法", "建议", "要点", "管理层", "理念", "一览", "KPI",
@@ -58,7 +59,7 @@ _FIGURE: Final = re.compile(
     r"""
     (?:≥|≤|>=|<=|[><=＞＜]|不低于|不少于|不超过|不高于|不大于|不小于|低于|高于|大于|小于|少于|超过|达到?|控制在|同比(?:下降|上升|增长|提升|降低)|下降|提升|提高|增长|降低|减少|为|在)*
     (?: 百分之[零一二三四五六七八九十百]+ | \d+(?:[.,]\d+)?(?:\s?[-~～—]\s?\d+(?:\.\d+)?)? | 零 | [一二两三四五六七八九十百]+(?=[分次天日小件家个名人元万]) )
-    \s?(?:百分点|个百分点|人次|万元|亿元|工作日|个工作日|小时|分钟|[%％‰分次天日元件家个名人吨起例条篇万秒台套单])?
+    \s?(?:百分点|个百分点|人次|万元|亿元|工作日|个工作日|小时|分钟|[%％‰分次天日元件家个名人吨起例条篇万秒台套单张份]|[\u4e00-\u9fff]{1,2}(?=\s?/\s?[日天周月季年人次]))?
     (?:\s?/\s?(?:日|天|周|月|季度?|年|人|次|家|台|百\w))?
     (?:以上|以下|以内|之内|内|及以上)?
     """,
@@ -70,6 +71,18 @@ _INDICATOR: Final = re.compile(
 )
 _INNER: Final = re.compile("[，,；;。]")
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
+
+
+class Usual(NamedTuple):
+    """How labels usually are: how long in the chapter and in the deck, 0 where that is not known, and which the deck
+    repeats."""
+
+    length: int
+    in_deck: int
+    words: frozenset[str]
+
+
+NOT_KNOWN: Final = Usual(0, 0, frozenset())
 
 
 @lru_cache(8192)
@@ -112,6 +125,11 @@ def is_verb(page: Page, word: str) -> bool:
     return _tag(word) == "v" and (word in verbs_of(page.rules.typed) or bool(page.rules.senses.duty.fullmatch(word)))
 
 
+def is_action(word: str) -> bool:
+    """Whether a word names an action, as verb or noun: 检查, 培训."""
+    return _tag(word)[:1] == "v"
+
+
 def begins_again(text: str, words: Sequence[str], page: Page) -> float:
     """How much speaks against a sentence that begins so, because another one begins right behind: 管理|对活动进行…"""
     worth = 0.0
@@ -137,17 +155,22 @@ def is_plain_start(text: str) -> bool:
     return bool(_PLAIN_START.match(text))
 
 
-def label_worth(label: str, sentence: str, usual: int = 0) -> float:
-    """How much speaks for a short text being the label beside a sentence: its length and the words they share.
-
-    `usual` is how long labels are in the same chapter, 0 where that is not known.
-    """
+def label_worth(label: str, sentence: str) -> float:
+    """How much speaks for a short text being the label beside a sentence: its length and the words they share."""
     worth = _label_alone(label)
     if worth <= NO_LABEL:
         return NO_LABEL
     shared = sum([pair in sentence for pair in pairs(label)])
-    worth += _SHARED * min(shared, 2) if shared else _UNSHARED if sentence else 0.0
-    return worth + (USUAL if len(label) == usual else 0.0)
+    return worth + (_SHARED * min(shared, 2) if shared else _UNSHARED if sentence else 0.0)
+
+
+def usual_worth(page: Page, label: str, usual: Usual) -> float:
+    """What a label gains that is as usual; one that begins as a sentence does gains nothing from the deck's length."""
+    worth = _REPEATED if label in usual.words else 0.0
+    if usual.length:
+        return worth + (_USUAL if len(label) == usual.length else 0.0)
+    is_usual = len(label) == usual.in_deck and not page.rules.senses.duty.match(label)
+    return worth + (_USUAL if is_usual else 0.0)
 
 
 def may_label(label: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from gangwei.layouts.deck_boxes import cut_boxes
+from gangwei.layouts.deck_boxes import cut_deck
 from gangwei.layouts.deck_chunks import Box
 from gangwei.layouts.deck_marks import Chapter, deck_chapters, deck_marks, deck_stretches
 from gangwei.layouts.deck_names import Counts, is_person, is_section
@@ -76,10 +76,9 @@ def read_slides(page: Page) -> Iterator[tuple[Span, Reading]]:
     for start, end in deck_stretches(page):
         marks = deck_marks(page, start, end)
         counts = Counts(page.value)
-        chapters = [
-            (c, _named_boxes(page, c, cut_boxes(page, counts, c.start, c.end, marks)))
-            for c in deck_chapters(page, start, end, marks)
-        ]
+        found = deck_chapters(page, start, end, marks)
+        cut = cut_deck(page, counts, [(chapter.start, chapter.end) for chapter in found], marks)
+        chapters = [(c, _named_boxes(page, c, boxes)) for c, boxes in zip(found, cut, strict=True)]
         chapters = [(chapter, _without_pairs(page, boxes)) for chapter, boxes in chapters]
         shares = [Shares(page, boxes) for _, boxes in chapters]
         habits = habits_of([chapter.shared(Habits()) for chapter in shares])

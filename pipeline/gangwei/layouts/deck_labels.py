@@ -1,0 +1,55 @@
+"""The labels that a deck repeats: the same short words beside sentences on several of its slides."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from gangwei.layouts.deck_chunks import Box, Chunk
+from gangwei.layouts.deck_names import is_person
+from gangwei.layouts.deck_words import is_action, is_light, is_plain_start, may_label, sentence_start
+from gangwei.page import Page
+
+_LENGTHS: Final = (4, 5, 6)
+# How well a sentence begins with its first word: well enough; as the rest of a phrase.
+_BEGINS: Final = 0.1
+_GOES_ON: Final = -0.5
+_CLAUSE: Final = 12
+
+
+def repeated_labels(page: Page, chunks: Sequence[Chunk], boxes: Sequence[Box]) -> frozenset[str]:
+    """What stands beside sentences more than once: as a box of its own, or before what begins as sentences do."""
+    value = page.value
+    count = Counter(value[box.start : box.end] for box in boxes if box.kind == "other")
+    heads: dict[str, set[str]] = {}
+    for piece in chunks:
+        if piece.kind == "sentence":
+            for length in _LENGTHS:
+                head, rest = value[piece.start : piece.start + length], value[piece.start + length : piece.end]
+                heads.setdefault(head, set()).add(rest)
+    for head, rests in heads.items():
+        if len(rests) + count[head] > 1 and _is_label(page, head) and _begin(page, rests):
+            count[head] += len(rests)
+    return frozenset(
+        text
+        for text, times in count.items()
+        if times > 1
+        and len(text) in _LENGTHS
+        and may_label(text)
+        and not (page.names.is_post(text) and is_person(page, text))
+    )
+
+
+def _is_label(page: Page, head: str) -> bool:
+    """Whether words can head sentences without being their first words: 日常事务, 监督检查, and no 处理客户."""
+    if not may_label(head) or is_light(head) or is_plain_start(head):
+        return False
+    return not page.rules.senses.duty.match(head) or is_action(page.names.cut(head)[-1])
+
+
+def _begin(page: Page, rests: Collection[str]) -> bool:
+    """Whether some texts begin as sentences do, by and large, and none as the rest of a phrase."""
+    words = [page.names.cut(rest[:_CLAUSE])[:1] for rest in rests]
+    worth = [sentence_start(page, first[0], rest) if first else -1.0 for first, rest in zip(words, rests, strict=True)]
+    return min(worth) > _GOES_ON and sum(worth) >= _BEGINS * len(worth)
