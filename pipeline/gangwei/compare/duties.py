@@ -12,8 +12,8 @@ from gangwei.compare.judge import Judge, Verdict
 from gangwei.compare.stars import Star, stars
 from gangwei.compare.wording import Statement, Wording
 
-_NEAREST: Final = 12
-_LEAST: Final = 0.12  # cosine: below it hardly any pair is one duty
+_NEAREST: Final = 10
+_LEAST: Final = 0.15  # cosine: below it hardly any pair is one duty
 
 
 class Duties:
@@ -57,4 +57,4 @@ def features(statement: Statement) -> list[str]:
     mains = [token.concept for token in statement.mains][:3]
     things = [token.concept for token in statement.others][:8]
     both = [f"{main}&{thing}" for main in mains for thing in things]
-    return [*sorted(statement.letters), *(f"={concept}" for concept in concepts for _ in "ab"), *both]
+    return [*statement.letters, *(f"={concept}" for concept in concepts for _ in "ab"), *both]

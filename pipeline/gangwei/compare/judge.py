@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 from math import exp
 from typing import Final, NamedTuple
@@ -41,73 +40,97 @@ class Judge:
 
 def signs_of(left: Statement, right: Statement) -> tuple[tuple[float, ...], float, float]:
     """The signs in the order of `SIGNS`, from 0 to 1 each, and the share of either statement found in the other."""
-    one, other = _shares(left.mains, right), _shares(right.mains, left)
-    action, least = (max(one, other), min(one, other)) if left.mains and right.mains else (_NEUTRAL, _NEUTRAL)
-    of_left, of_right = _shares(left.others, right), _shares(right.others, left)
-    all_left, all_right = _shares((*left.mains, *left.others), right), _shares((*right.mains, *right.others), left)
-    both = all_left + all_right
+    ours, theirs = _found(left, right), _found(right, left)
+    is_named = bool(left.mains) and bool(right.mains)
+    action, least = (max(ours.mains, theirs.mains), min(ours.mains, theirs.mains)) if is_named else (_NEUTRAL, _NEUTRAL)
+    both = ours.every + theirs.every
     is_odd = left.is_negated != right.is_negated
     is_opposite = _is_opposite(left, right)
-    short, long = sorted((left, right), key=lambda s: (len(s.others) + len(s.mains), s.text))
-    grown = (len(long.others) + len(long.mains)) / max(1, len(short.others) + len(short.mains))
+    n_left, n_right = len(left.mains) + len(left.others), len(right.mains) + len(right.others)
+    grown = max(n_left, n_right) / max(1, min(n_left, n_right))
     signs = (
         action,
         least,
-        max(of_left, of_right),
-        min(of_left, of_right),
-        2 * all_left * all_right / both if both else 0.0,
-        _dice(left.letters, right.letters),
+        max(ours.others, theirs.others),
+        min(ours.others, theirs.others),
+        2 * ours.every * theirs.every / both if both else 0.0,
+        2 * len(left.letters & right.letters) / (len(left.letters) + len(right.letters)),
         float(is_odd and not is_opposite),
         float(is_opposite and not is_odd),
         float(left.mode != right.mode),
         float(_is_turned(left, right)),
         float(bool(left.mains) != bool(right.mains)),
-        (1 - of_left) * (1 - of_right),
-        min(_strangest(left.others, right), _strangest(right.others, left)),
-        (all_left if short is left else all_right) if grown >= _SPELLED_OUT else 0.0,
+        (1 - ours.others) * (1 - theirs.others),
+        min(ours.strangest, theirs.strangest),
+        (ours.every if n_left < n_right else theirs.every) if grown >= _SPELLED_OUT else 0.0,
     )
-    return signs, all_left, all_right
+    return signs, ours.every, theirs.every
 
 
-def _shares(tokens: Sequence[Token], other: Statement) -> float:
-    """The share of the tokens, by weight, that stand in a statement."""
-    total = sum(token.weight for token in tokens)
-    if not total:
-        return _NEUTRAL
-    return sum(token.weight * _best(token, other) for token in tokens) / total
+class _Shares(NamedTuple):
+    """The shares of a statement's actions, of its other words and of all, by weight, that stand in another one; and how
+    strange to it the word is that is strangest: 劳动 of 劳动合同 to 销售合同."""
+
+    mains: float
+    others: float
+    every: float
+    strangest: float
 
 
-def _strangest(tokens: Sequence[Token], other: Statement) -> float:
-    """How strange to a statement the word is that is strangest to it: 劳动 of 劳动合同 to 销售合同."""
-    return max((token.weight * (1 - _best(token, other)) for token in tokens), default=0.0)
+def _found(statement: Statement, other: Statement) -> _Shares:
+    concepts = other.concepts
+    total = held = strangest = 0.0
+    for token in statement.mains:
+        total += token.weight
+        held += token.weight * (1.0 if token.concept in concepts else _likest(token, other))
+    mains = held / total if total else _NEUTRAL
+    total_others = held_others = 0.0
+    for token in statement.others:
+        weight = token.weight
+        total_others += weight
+        if token.concept in concepts:
+            held_others += weight
+            continue
+        best = _likest(token, other)
+        held_others += weight * best
+        strangest = max(strangest, weight * (1 - best))
+    others = held_others / total_others if total_others else _NEUTRAL
+    total += total_others
+    return _Shares(mains, others, (held + held_others) / total if total else _NEUTRAL, strangest)
 
 
-def _best(token: Token, other: Statement) -> float:
-    """How far a statement holds a token's concept."""
-    if token.concept in other.concepts:
-        return 1.0
+def _likest(token: Token, other: Statement) -> float:
+    """How far a statement holds something like a word whose concept it does not hold."""
     word = token.word
     if other.characters.isdisjoint(word):
         return 0.0
     best = _SHORT if word in other.shorts else 0.0
     for tokens in (other.mains, other.others):
         for held in tokens:
-            best = max(best, _likeness(token, held))
+            if not held.characters.isdisjoint(word) and (likeness := _likeness(token, held)) > best:
+                best = likeness
     return best
 
 
-@lru_cache(500_000)  # the same two words meet in many statements
 def _likeness(one: Token, other: Token) -> float:
-    """How alike two words of two concepts are by their characters: 零件 and 配件, 采购订单 and 订单."""
-    if one.kind != other.kind or (one.kind == ACTION and ":" in one.concept and ":" in other.concept):
+    """How alike two words of two concepts are, a verb to a verb and a thing to a thing."""
+    if one.kind != other.kind:
         return 0.0
-    short, long = sorted((one.word, other.word), key=len)
+    if one.kind == ACTION and ":" in one.concept and ":" in other.concept:
+        return 0.0  # the rules know both, and keep them apart
+    return _likeness_of(one.word, other.word, one.kind == ACTION)
+
+
+@lru_cache(500_000)  # the same two words meet in many statements
+def _likeness_of(one: str, other: str, are_actions: bool) -> float:
+    """How alike two words of two concepts are by their characters: 零件 and 配件, 采购订单 and 订单."""
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
     if len(short) > 1 and (long.endswith(short) or _is_woven(short, long)):
         return 0.8
     shared = len(set(short) & set(long))
     if not shared or len(short) < 2:
         return 0.0
-    return 0.9 * shared / len(long) if short[-1] == long[-1] or one.kind == ACTION else 0.6 * shared / len(long)
+    return 0.9 * shared / len(long) if short[-1] == long[-1] or are_actions else 0.6 * shared / len(long)
 
 
 def _is_woven(word: str, text: str) -> bool:
@@ -118,10 +141,6 @@ def _is_woven(word: str, text: str) -> bool:
     return places[0] == 0 and min(places[1:]) > 0
 
 
-def _dice(left: frozenset[str], right: frozenset[str]) -> float:
-    return 2 * len(left & right) / (len(left) + len(right))
-
-
 def _is_opposite(left: Statement, right: Statement) -> bool:
     """Whether one holds a word of one side alone, the other a word of the other side alone."""
     one, other = left.left & ~left.right, left.right & ~left.left
@@ -130,5 +149,6 @@ def _is_opposite(left: Statement, right: Statement) -> bool:
 
 def _is_turned(left: Statement, right: Statement) -> bool:
     """Whether the same words stand in another order around who does it: 帮甲找乙, 帮乙找甲."""
-    one, other = ([token.concept for token in s.others] for s in (left, right))
-    return len(one) > 1 and one != other and sorted(one) == sorted(other) and left.mains == right.mains
+    if left.concepts != right.concepts or len(left.others) < 2 or left.mains != right.mains:
+        return False
+    return [token.concept for token in left.others] != [token.concept for token in right.others]

@@ -17,6 +17,7 @@ _LONGEST: Final = 200  # characters of a statement that are compared
 _WORD: Final = re.compile(r"[一-鿿]+|[A-Za-z][A-Za-z+#&]*")
 _LETTER: Final = re.compile(r"[A-Za-z&+]")
 _CLAUSE: Final = re.compile(r"[,;。:，；：!?！？]")
+_ACTION: Final = 0.8  # the weight of a verb
 _GENERAL: Final = 0.4  # the weight of a word that many duties hold, as 计划 and 产品
 
 ACTION, THING = "action", "thing"
@@ -29,6 +30,7 @@ class Token(NamedTuple):
     concept: str
     kind: str
     weight: float
+    characters: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,14 +125,15 @@ class Wording:
         rules = self._rules
         if word in rules.light or word in rules.umbrella or word in rules.negation:
             return None
+        characters = frozenset(word)
         if (name := rules.actions.get(word)) is not None:
-            return Token(word, f"{ACTION}:{name}", ACTION, 0.8)
+            return Token(word, f"{ACTION}:{name}", ACTION, _ACTION, characters)
         weight = _GENERAL if word in rules.general else 1.0 if len(word) > 1 else _GENERAL
         if (name := rules.things.get(word)) is not None:
-            return Token(word, f"{THING}:{name}", THING, weight)
+            return Token(word, f"{THING}:{name}", THING, weight, characters)
         if word in self._verbs:
-            return Token(word, word, ACTION, 0.8)
-        return Token(word, word.lower(), THING, weight)
+            return Token(word, word, ACTION, _ACTION, characters)
+        return Token(word, word.lower(), THING, weight, characters)
 
     def _spelled_out(self, line: str) -> str:
         """The line with the long form of what is short for it."""
