@@ -18,6 +18,7 @@ import pytest
 from gangwei.cli import main
 from gangwei.errors import ReadError, UsageError
 from gangwei.report import contents, write_report
+from gangwei.report.comparison import gather_comparison
 from gangwei.report.contents import gather
 from gangwei.report.page import SCRIPTS, page
 from gangwei.sinks import SINKS
@@ -360,6 +361,53 @@ def test_views(built: Path, view: str, words: list[str]) -> None:
 @pytest.mark.browser
 def test_values_are_marked_where_they_stand_also_behind_characters_of_two_units(built: Path) -> None:
     assert re.search(r"𠮷.*<mark class=\"duty[^>]*>催收货款</mark>", seen(built, "role/0", "--dump-dom"), re.S)
+
+
+# With a comparison
+
+
+@pytest.fixture(scope="module")
+def compared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The tables of two posts of two companies that do the same, and their comparison."""
+    folder = tmp_path_factory.mktemp("heat")
+    rows = "公司名称,岗位名称,岗位职责\n"
+    for company, title, last in (("甲", "出纳", "保管支票"), ("乙", "出纳员", "办理贷款")):
+        rows += f'{company}商贸有限公司,{title},"1、登记现金日记账\n2、办理现金收付\n3、{last}"\n'
+    (folder / "posts.csv").write_text(rows, encoding="utf-8")
+    assert main(["extract", str(folder / "posts.csv"), "-o", str(folder / "out"), "--workers", "1", "--quiet"]) == 0
+    assert main(["compare", str(folder / "out"), "-o", str(folder / "compared"), "--quiet"]) == 0
+    return folder / "out", folder / "compared"
+
+
+def test_a_family_is_duties_by_company(compared: tuple[Path, Path]) -> None:
+    output, comparison = compared
+    found = gather_comparison(comparison, output)
+    assert (found["run"], found["n_families"]) == ("out", 1)
+    [family] = found["families"]
+    assert family["sources"] == ["乙商贸有限公司", "甲商贸有限公司"]
+    stated = {duty[0]: [cell and cell[0] for cell in duty[4]] for duty in family["duties"]}
+    assert stated == {"登记现金日记账": [1, 1], "办理现金收付": [1, 1], "保管支票": [0, 1], "办理贷款": [1, 0]}
+
+
+def test_a_comparison_of_another_kind_is_refused_in_one_line(
+    compared: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    output, _ = compared
+    assert main(["report", str(output), str(output)]) == 2
+    [line] = capsys.readouterr().err.splitlines()
+    assert "gangwei compare" in line
+
+
+@browser
+@pytest.mark.browser
+def test_the_heat_map_is_there_and_leads_to_the_words(compared: tuple[Path, Path], tmp_path: Path) -> None:
+    write_report(compared[0], path := tmp_path / "report.html", compared[1])
+    assert "出纳员" in visible(seen(path, "compare", "--dump-dom"))
+    press = '<script>document.querySelector(".heat button").click()</script></body>'
+    text = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", path.read_text(encoding="utf-8"))
+    path.write_text(text.replace("</body>", press), encoding="utf-8")
+    dom = seen(path, "compare", "--dump-dom")
+    assert 'href="#/role/' in dom.partition('class="said"')[2]
 
 
 @browser

@@ -11,8 +11,8 @@ from gangwei.compare.duties import Duties
 from gangwei.compare.stars import Star, stars
 
 _NEAREST: Final = 20
-SAME_WORK: Final = 0.3  # cosine of what two roles do, from here on they are of one family
-_LEAST: Final = 0.15  # below it two roles are no pair worth listing
+SAME_WORK: Final = 0.2  # cosine of what two roles do, from here on they are of one family
+_LEAST: Final = 0.1  # below it two roles are no pair worth listing
 _CLUSTER_COUNTS: Final = 3  # a duty that is the same says so much more than its words
 
 

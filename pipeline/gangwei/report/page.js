@@ -266,13 +266,13 @@ function measuresPage() {
     listed("action", t("action")), listed("frequency", t("frequency"), "duties.frequency"))];
 }
 
-const PAGES = { summary: summaryPage, roles: rolesPage, charts: chartsPage, measures: measuresPage, role: (n) => rolePage(Number(n)), document: (n) => documentPage(Number(n)) };
+const PAGES = { summary: summaryPage, roles: rolesPage, charts: chartsPage, measures: measuresPage, compare: heatPage, role: (n) => rolePage(Number(n)), document: (n) => documentPage(Number(n)) };
 
 function show() {
   const [, name, argument] = location.hash.split("/");
   const at = Object.hasOwn(PAGES, name) ? name : "summary";
   document.documentElement.lang = zh ? "zh-Hans" : "en";
-  document.querySelector("header nav").replaceChildren(...["summary", "roles", "charts", "measures"].map((one) => h("a", { href: `#/${one}`, "aria-current": one === at && "page" }, t(one))));
+  document.querySelector("header nav").replaceChildren(...["summary", "roles", "charts", "measures", ...(DATA.comparison ? ["compare"] : [])].map((one) => h("a", { href: `#/${one}`, "aria-current": one === at && "page" }, t(one))));
   document.querySelector("header button").textContent = zh ? "English" : "中文";
   document.querySelector("main").replaceChildren(...PAGES[at](argument).flat(9).filter(Boolean));
 }

@@ -38,7 +38,7 @@ def _hash(text: str) -> str:
     return f"sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
-SCRIPTS: Final = ("words.js", "charts.js", "page.js")  # run as one
+SCRIPTS: Final = ("words.js", "charts.js", "heat.js", "page.js")  # run as one
 _ESCAPED: Final = {char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 _PAGE: Final = """<!DOCTYPE html>
 <html lang="zh-Hans">
