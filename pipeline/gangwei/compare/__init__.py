@@ -60,7 +60,7 @@ def compare(
 
     duties = Duties(corpus.texts, Wording(likeness, rules.typed.verbs), Judge(likeness))
     found = find(corpus, duties, passages(corpus, duties))
-    pairs = find_pairs(found, likeness.cluster)
+    pairs = find_pairs(found, likeness.same)
     made: dict[str, Iterator[Row]] = {
         "families": rows.families(found),
         "family_members": facts.family_members(found, folders),
