@@ -10,7 +10,7 @@ from gangwei import normalise
 from gangwei.confidence import rated
 from gangwei.forms import learn_form
 from gangwei.label_words import Wordings
-from gangwei.labels import read_labels, titles_of, with_form
+from gangwei.labels import likely_titles, read_labels, sure_titles, with_form
 from gangwei.layouts import read_layouts
 from gangwei.layouts.reading import Reading
 from gangwei.lexer import Lexer
@@ -120,19 +120,23 @@ def read(document: Document, rules: Rulebook, *, why: bool = False) -> Extractio
 def read_page(document: Document, prepared: Prepared, reader: Reader, decisions: list[Decision] | None) -> Page:
     """The prepared text with its words, numbers, labels and lines."""
     text = prepared.text
-    hits = reader.lexer.hits(text.value)
-    ordinals = read_ordinals(text.value, frozenset(hit.end for hit in hits))
-    labels = read_labels(text.value, hits, ordinals, reader.names, decisions)
-    if form := learn_form(
-        text.value, titles_of(text.value, hits, labels, reader.wordings), hits, reader.wordings, reader.names
-    ):
+    value, names = text.value, reader.names
+    hits = reader.lexer.hits(value)
+    # Where a form is learned from its sure words, the labels that are none of the form's need not be read before.
+    form = learn_form(value, titles := sure_titles(value, hits), hits, reader.wordings, names)
+    if not form:
+        ordinals = read_ordinals(value, frozenset([hit.end for hit in hits]))
+        labels = read_labels(value, hits, ordinals, names, decisions)
+        if not titles:
+            form = learn_form(value, likely_titles(value, labels, reader.wordings), hits, reader.wordings, names)
+    if form:
         hits = with_form(hits, form)
-        ordinals = read_ordinals(text.value, frozenset(hit.end for hit in hits))
-        labels = read_labels(text.value, hits, ordinals, reader.names, decisions, frozenset(form))
-    lines = read_lines(text.value, ordinals, document.blocks, text)
-    labels = with_spoken(text.value, lines, ordinals, labels, reader.rules)
+        ordinals = read_ordinals(value, frozenset([hit.end for hit in hits]))
+        labels = read_labels(value, hits, ordinals, names, decisions, frozenset(form))
+    lines = read_lines(value, ordinals, document.blocks, text)
+    labels = with_spoken(value, lines, ordinals, labels, reader.rules)
     starts = tuple(o.start for o in ordinals)
-    return Page(document, text, text.value, lines, hits, labels, ordinals, starts, reader.rules, reader.names)
+    return Page(document, text, value, lines, hits, labels, ordinals, starts, reader.rules, names)
 
 
 def one_company(reading: Reading) -> str:

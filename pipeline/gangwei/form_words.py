@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate
+from operator import add
 from typing import Final, NamedTuple
 
 from gangwei.label_words import Wordings
@@ -82,30 +84,32 @@ class FormWords:
 
     def _runs(self) -> list[str]:
         """The longest strings of Chinese characters that most forms hold, in the order of the longest form."""
-        grams: dict[str, int] = {}
-        for number, form in enumerate(self._forms):
-            for first, second in pairwise(form.value):
-                grams[first + second] = grams.get(first + second, 0) | 1 << number
-        longest = max((form.value for form in self._forms), key=len)
+        values = [form.value for form in self._forms]
+        grams: Counter[str] = Counter()
+        for value in values:
+            grams.update(set(map(add, value, value[1:])))
+        longest = max(values, key=len)
+        is_letter = list(map(_is_letter, longest))
         runs: list[str] = []
         done = 0
-        for place in range(len(longest) - 1):
-            if grams[longest[place : place + 2]].bit_count() < self._enough:
+        for place, gram in enumerate(map(add, longest, longest[1:])):
+            if grams[gram] < self._enough or not (is_letter[place] and is_letter[place + 1]):
                 continue
-            if not (_is_letter(longest[place]) and _is_letter(longest[place + 1])):
+            limit = min(len(longest), place + _LONGEST_RUN)
+            # What does not reach beyond the run before is a part of it.
+            end = max(place + 2, done + 1)
+            if end > limit or not (is_letter[end - 1] or longest[end - 1] in _JOINTS):
                 continue
-            end = place + 2
-            holders = [form.value for form in self._forms if longest[place:end] in form.value]
-            while end < min(len(longest), place + _LONGEST_RUN) and (
-                _is_letter(longest[end]) or longest[end] in _JOINTS
-            ):
+            holders = [value for value in values if longest[place:end] in value]
+            if len(holders) < self._enough:
+                continue
+            while end < limit and (is_letter[end] or longest[end] in _JOINTS):
                 more = [value for value in holders if longest[place : end + 1] in value]
                 if len(more) < self._enough:
                     break
                 holders, end = more, end + 1
-            if end > done:
-                runs.append(longest[place:end])
-                done = end
+            runs.append(longest[place:end])
+            done = end
         return runs
 
     def _words_of(self, run: str) -> list[tuple[str, LabelRule]]:

@@ -31,6 +31,7 @@ _HEAD_LOOK: Final = 80
 _ROUNDS: Final = 2
 _ENDS: Final = frozenset("。；;！!？?】]》）)%％:：\n")
 _MARKS: Final = frozenset(":：】]")
+_WORD: Final = re.compile(r"\S+")
 _FIRST_NUMBER: Final = re.compile(r"[①⑴❶]|[(（]?[1１一][)）、．.,，。\u4e00-\u9fff]|[【】\[\]:：■●◆★▪□▲]")
 # Of two places in a form the first is the label's, unless the other looks so much more like one.
 _MORE: Final = 0.2
@@ -63,8 +64,8 @@ def learn_form(text: str, titles: Sequence[Hit], hits: Sequence[Hit], words: Wor
     """
     if len(titles) < 2:
         return ()
-    offsets = [place for place, char in enumerate(text) if not char.isspace()]
-    compact = "".join([text[place] for place in offsets])
+    offsets = [place for word in _WORD.finditer(text) for place in range(*word.span())]
+    compact = "".join(text.split())
     forms = _forms(compact, offsets, _starts(compact, offsets, titles, _word_behind(titles, hits), names))
     if len(forms) < 2:
         return ()

@@ -88,23 +88,29 @@ def read_labels(
     return found
 
 
-def titles_of(text: str, hits: Sequence[Hit], labels: Sequence[Label], words: Wordings) -> tuple[Hit, ...]:
-    """The places of the label of posts' names, of the word that stands there most often.
+def sure_titles(text: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The places of the sure word for posts' names that stands there most often, if any does more than once.
 
-    A sure word need not have been taken for a label: what stands behind it may be a label that we do not know.
+    It need not have been taken for a label: what stands behind it may be a label that we do not know.
     """
     sure = [hit for hit in hits if hit.rule.field is Field.TITLE and hit.rule.strength in ("strong", "fair")]
-    sure = [hit for hit in sure if text[hit.end : hit.end + 1] not in _LISTED]
-    places = [
-        Hit(label.start, label.end, label.word, label.rule)
-        for label in labels
-        if label.rule.field is Field.TITLE and not _is_others(text, label, words)
-    ]
-    for found in (sure, places):
-        word, count = Counter([hit.word for hit in found] or [""]).most_common(1)[0]
-        if count > 1:
-            return tuple([hit for hit in found if hit.word == word])
-    return ()
+    return _commonest([hit for hit in sure if text[hit.end : hit.end + 1] not in _LISTED])
+
+
+def likely_titles(text: str, labels: Sequence[Label], words: Wordings) -> tuple[Hit, ...]:
+    """The places of the label of posts' names, of the word that stands there most often, if any does more than once."""
+    return _commonest(
+        [
+            Hit(label.start, label.end, label.word, label.rule)
+            for label in labels
+            if label.rule.field is Field.TITLE and not _is_others(text, label, words)
+        ]
+    )
+
+
+def _commonest(found: Sequence[Hit]) -> tuple[Hit, ...]:
+    word, count = Counter([hit.word for hit in found] or [""]).most_common(1)[0]
+    return tuple([hit for hit in found if hit.word == word]) if count > 1 else ()
 
 
 def _is_others(text: str, label: Label, words: Wordings) -> bool:
@@ -221,14 +227,15 @@ def _pass(
     found: list[Label] = []
     last: LastLabel | None = None
     last_index = -1
+    unmarked = scene.unmarked - scene.learned
     for index, hit in enumerate(scene.hits):
+        if index in unmarked:
+            if decisions is not None and not (last and hit.start < last.end):
+                decisions.append(_decision(hit, NO_MARK, is_label=False))
+            continue
         if last and hit.start < last.end:
             continue
         in_learned = index in scene.learned
-        if not in_learned and index in scene.unmarked:
-            if decisions is not None:
-                decisions.append(_decision(hit, NO_MARK, is_label=False))
-            continue
         near = last if last and is_near(last, hit) else None
         key = index, last_index if near else -1
         weighed = known.get(key)

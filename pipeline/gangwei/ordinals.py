@@ -305,11 +305,13 @@ def _best_path(candidates: list[_Candidate], style: str) -> list[tuple[_Candidat
             highest = i - _WINDOW - 1
         if highest >= 0 and _is_first(candidate.value, style) and best[highest] + _RESTART > score:
             score, source = best[highest] + _RESTART, highest
-        for j in range(max(0, i - _WINDOW), i):
-            if best[j] + _BEST_STEP > score:
+        is_within = False
+        # From the last one back, for that is nearly always the best; of equals the first counts.
+        for j in range(i - 1, max(0, i - _WINDOW) - 1, -1):
+            if best[j] + _BEST_STEP >= score:
                 reached = best[j] + _step(candidates[j].value, candidate.value, style)
-                if reached > score:
-                    score, source = reached, j
+                if reached > score or (reached == score and is_within):
+                    score, source, is_within = reached, j, True
         best.append(score + candidate.weight)
         back.append(source)
     if not best:
