@@ -163,7 +163,7 @@ class Cutting:
                     continue
                 if at not in self._choices:
                     self._choices[at] = tuple(candidates(self._first, at))
-                for (kind, stop, after, usually), behind, gain_behind in self._choices[at]:
+                for kind, stop, after, usually, behind, gain_behind in self._choices[at]:
                     gain = gain_behind if last == behind else usually
                     if gain is None or (kind == "post" and self._piece(at, stop) in usual.words):
                         continue

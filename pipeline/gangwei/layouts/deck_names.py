@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from gangwei.layouts.deck_words import is_heading, is_verb, may_label
+from gangwei.layouts.deck_words import LONGEST_LABEL, NO_LABEL, is_heading, is_verb, label_alone
 from gangwei.model import Field
 from gangwei.page import Page
 from gangwei.rulebook import Rulebook
@@ -126,16 +126,6 @@ def takes_post(page: Page, text: str) -> bool:
     return text[:2] in _TAKES_POST and (page.names.is_post(text[2:]) or text.endswith(("员工", "人员", "学员", "客户")))
 
 
-class Choice(NamedTuple):
-    """A name, a label or a head that may begin at a word: "post", "unit" or "other", the word behind it, the word
-    behind its tail (岗位职责), and what speaks for it."""
-
-    kind: str
-    stop: int
-    after: int
-    gain: float
-
-
 class Counts:
     """How often names stand in the slide text of a page; each is counted once, however often it is asked for."""
 
@@ -196,12 +186,10 @@ def _next_of(signs: Sequence[bool]) -> list[int]:
     return found[::-1]
 
 
-class Candidate(NamedTuple):
-    """A choice whatever ends at its word, but where `behind` ends there: then this gain speaks for it, None: nothing."""
-
-    choice: Choice
-    behind: str | None = None
-    gain: float | None = None
+# A name, a label or a head that may begin at a word: "post", "unit" or "other", the word behind it, the word behind its
+# tail (岗位职责), what speaks for it; what ends right before it that changes this, and what then does (None: nothing
+# may). A plain tuple, for there are hundreds in a deck of a page.
+Candidate = tuple[str, int, int, float, str | None, float | None]
 
 
 def candidates(chunk: Words, at: int) -> Iterator[Candidate]:
@@ -212,7 +200,7 @@ def candidates(chunk: Words, at: int) -> Iterator[Candidate]:
         after = stop + _tail_words(chunk, stop)
         is_end = chunk.edges[after] == len(chunk.text) and not chunk.is_closed
         gain = 0.6 if is_end else 2 * _FIRST_UNIT if chunk.is_closed else _FIRST_UNIT
-        yield Candidate(Choice("unit", stop, after, gain), "unit", _NEXT_UNIT)
+        yield "unit", stop, after, gain, "unit", _NEXT_UNIT
     yield from _heads(chunk, at)
 
 
@@ -229,9 +217,9 @@ def _posts(chunk: Words, at: int) -> Iterator[Candidate]:
     if not count or (gain := _post_gain(chunk, at, stop)) <= NEVER:
         return
     again = 0.6 if edges[stop] - edges[at] < 3 else 0.0
-    yield Candidate(Choice("post", stop, stop + _tail_words(chunk, stop), gain), "post", gain - again)
+    yield "post", stop, stop + _tail_words(chunk, stop), gain, "post", gain - again
     if len(words) > stop and len(words[stop]) > 1 and words[stop] in page.rules.titles.heads:
-        yield Candidate(Choice("post", stop + 1, stop + 1, gain - 1.0))  # 门卫保安
+        yield "post", stop + 1, stop + 1, gain - 1.0, None, None  # 门卫保安
 
 
 def _heads(chunk: Words, at: int) -> Iterator[Candidate]:
@@ -248,16 +236,16 @@ def _heads(chunk: Words, at: int) -> Iterator[Candidate]:
         if length < 2 or (stop == at + 1 and (head in _TAKES_POST or head in _HELPS)):
             continue  # 协助|店长: what follows is no name
         if head in sections:
-            yield Candidate(Choice("other", stop, stop, _SECTION))
+            yield "other", stop, stop, _SECTION, None, None
         elif length >= 4 and is_heading(head) and words[at] not in _NOT_OF_HEAD:
             gain = (0.0 if is_first else _HEAD) - 0.03 * max(0, length - 12)
-            yield Candidate(Choice("other", stop, stop, gain))
-        elif may_label(head):
+            yield "other", stop, stop, gain, None, None
+        elif length <= LONGEST_LABEL and label_alone(head) > NO_LABEL:
             is_end = edges[stop] == len(text) and not chunk.is_closed
             gain = 0.0 if is_end else _OTHER + (0.7 if is_first and length == _USUAL_LABEL else 0.0)
             less = 0.05 * max(0, length - 8)
             again = (0.0 if is_end else -0.9) - less if length == _USUAL_LABEL else None
-            yield Candidate(Choice("other", stop, stop, gain - less), "label", again)
+            yield "other", stop, stop, gain - less, "label", again
 
 
 def _weak_post(chunk: Words, at: int) -> int:

@@ -22,9 +22,8 @@ _SURE_START: Final = re.compile(
     "负责|根据|按照|依据|针对|协助|通过|积极|确保|制定|[与向](?:客户|各|相关|供应商|厂家|家长|业主|研发|其他|上级|合作)"
 )
 # Behind the first words of a phrase these begin another one.
-_STARTS_INSIDE: Final = re.compile(
-    ".{3,16}(?<![对由并能须应可自和与及、])(?:根据|按照|依据|针对|负责(?=.{3})|协助(?=.{3}))"
-)
+_STARTS_INSIDE: Final = re.compile("(?<![对由并能须应可自和与及、])(?:根据|按照|依据|针对|负责(?=.{3})|协助(?=.{3}))")
+_FIRST_INSIDE: Final = 3
 # What no label ends with: it belongs to the sentence behind.
 _NO_LABEL_TAIL: Final = re.compile(
     "(?:及时|定期|严格|积极|主动|合理|逐一|逐个|首件|详细|每.{0,2}|各.{0,2}|[班课会餐][前后]|十?[一二三四五六七八九十]月)$"
@@ -49,6 +48,7 @@ _LENGTHS: Final = {2: -1.0, 3: -0.4, 4: 0.75, 5: 0.15, 6: 0.3, 7: 0.0, 8: 0.0}
 _LABEL_BASE: Final = -1.2
 NO_LABEL: Final = -9.0
 _SHARED: Final = 0.45
+_MOST_SHARED: Final = 2
 _USUAL: Final = 0.5
 _REPEATED: Final = 1.0
 _UNSHARED: Final = -0.3
@@ -133,16 +133,21 @@ def is_action(word: str) -> bool:
 def begins_again(text: str, words: Sequence[str], page: Page) -> float:
     """How much speaks against a sentence that begins so, because another one begins right behind: 管理|对活动进行…"""
     worth = 0.0
-    if _STARTS_INSIDE.search(text):
+    if _STARTS_INSIDE.search(text, _FIRST_INSIDE):
         worth -= 1.2
-    is_setting = _TIME_START.fullmatch(words[0]) or _tag(words[0])[:1] in ("t", "d", "r") if words else False
-    if len(words) > 1 and len(words[0]) <= 3 and not is_setting and not _LIGHT_VERB.match(words[0]):
-        behind = text[len(words[0]) :]
-        if _PREPOSITION.match(behind) or (_SURE_START.match(behind) and not _PLAIN_START.match(text)):
+    if len(words) > 1 and len(words[0]) <= 3 and not _is_setting(words[0]):
+        place = len(words[0])
+        if _PREPOSITION.match(text, place) or (_SURE_START.match(text, place) and not _PLAIN_START.match(text)):
             worth -= 0.9
         elif len(words[1]) > 1 and page.rules.senses.duty.match(words[1]) and _tag(words[1])[:1] == "v":
             worth -= 0.5
     return worth
+
+
+@lru_cache(8192)
+def _is_setting(word: str) -> bool:
+    """Whether a word says when or how, or takes a verb: the sentence goes on behind it."""
+    return bool(_TIME_START.fullmatch(word)) or _tag(word)[:1] in ("t", "d", "r") or bool(_LIGHT_VERB.match(word))
 
 
 def is_light(text: str) -> bool:
@@ -157,11 +162,16 @@ def is_plain_start(text: str) -> bool:
 
 def label_worth(label: str, sentence: str) -> float:
     """How much speaks for a short text being the label beside a sentence: its length and the words they share."""
-    worth = _label_alone(label)
+    worth = label_alone(label)
     if worth <= NO_LABEL:
         return NO_LABEL
-    shared = sum([pair in sentence for pair in pairs(label)])
-    return worth + (_SHARED * min(shared, 2) if shared else _UNSHARED if sentence else 0.0)
+    shared = 0
+    for pair in pairs(label) if sentence else ():
+        if pair in sentence:
+            shared += 1
+            if shared == _MOST_SHARED:
+                break
+    return worth + (_SHARED * shared if shared else _UNSHARED if sentence else 0.0)
 
 
 def usual_worth(page: Page, label: str, usual: Usual) -> float:
@@ -173,13 +183,9 @@ def usual_worth(page: Page, label: str, usual: Usual) -> float:
     return worth + (_USUAL if is_usual else 0.0)
 
 
-def may_label(label: str) -> bool:
-    """Whether a short text can be a label at all."""
-    return _label_alone(label) > NO_LABEL
-
-
 @lru_cache(8192)
-def _label_alone(label: str) -> float:
+def label_alone(label: str) -> float:
+    """How much speaks for a short text being a label, whatever stands beside it; NO_LABEL where it can be none."""
     length = len(label)
     if not SHORTEST_LABEL <= length <= LONGEST_LABEL or label[-1] in _NO_LABEL_END or _JOINED.match(label):
         return NO_LABEL
