@@ -8,7 +8,7 @@ from typing import Final
 
 from gangwei.layouts.deck_chunks import Box, Chunk
 from gangwei.layouts.deck_names import is_person
-from gangwei.layouts.deck_words import is_action, is_light, is_plain_start, may_label, sentence_start
+from gangwei.layouts.deck_words import NO_LABEL, is_action, is_light, is_plain_start, label_alone, sentence_start
 from gangwei.page import Page
 
 _LENGTHS: Final = (4, 5, 6)
@@ -36,14 +36,14 @@ def repeated_labels(page: Page, chunks: Sequence[Chunk], boxes: Sequence[Box]) -
         for text, times in count.items()
         if times > 1
         and len(text) in _LENGTHS
-        and may_label(text)
+        and label_alone(text) > NO_LABEL
         and not (page.names.is_post(text) and is_person(page, text))
     )
 
 
 def _is_label(page: Page, head: str) -> bool:
     """Whether words can head sentences without being their first words: 日常事务, 监督检查, and no 处理客户."""
-    if not may_label(head) or is_light(head) or is_plain_start(head):
+    if label_alone(head) <= NO_LABEL or is_light(head) or is_plain_start(head):
         return False
     return not page.rules.senses.duty.match(head) or is_action(page.names.cut(head)[-1])
 
