@@ -33,7 +33,7 @@ engine: .venv/made
 	$(BIN)/python -m pytest -q -n 0 tests/test_spark.py
 
 torture: .venv/made
-	$(BIN)/python -m pytest -q -n 0 -m torture
+	$(BIN)/python -m pytest -q -n 0 -m torture --torture
 
 lint: .venv/made
 	$(BIN)/ruff format --check --quiet .

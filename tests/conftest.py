@@ -38,3 +38,7 @@ def shared_gold() -> Path:
     if not folder.is_dir():
         pytest.skip("../shared/gold is not here")
     return folder
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--torture", action="store_true", help="kill, starve and flood real workers many times")
