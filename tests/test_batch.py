@@ -212,6 +212,89 @@ def test_a_changed_document_is_not_mixed_with_old_work(folder: Path, tmp_path: P
     assert "事情" in str(rows(output, "duties")[0]["text"])
 
 
+class Patient:
+    """Reads documents and notes which; some fail until they are cured."""
+
+    def __init__(self, folder: Path, *sick: str) -> None:
+        self._seen, self._cure, self._sick = folder / "seen", folder / "cure", sick
+
+    def __call__(self, document: Document) -> Extraction:
+        with self._seen.open("a", encoding="utf-8") as file:
+            file.write(f"{document.doc_id}\n")
+        if document.doc_id in self._sick and not self._cure.exists():
+            POISON["exit" if self._sick.index(document.doc_id) else "fail"]()
+        return extract(document)
+
+    def cure(self) -> None:
+        self._seen.unlink()
+        self._cure.touch()
+
+    def seen(self) -> list[str]:
+        return sorted(self._seen.read_text(encoding="utf-8").splitlines())
+
+
+def test_only_what_failed_is_read_again(folder: Path, tmp_path: Path) -> None:
+    (folder / "company 2" / "post 002.txt").write_text("exit", encoding="utf-8")
+    sick = ["company 0/post 000.txt", "company 1/post 100.txt", "company 2/post 002.txt"]
+    patient, output = Patient(tmp_path, *sick[:2]), tmp_path / "out"
+    reading = Reading(read, patient, "rules-1")
+    run([str(folder)], output, reading, time_limit=1)
+    assert sorted(map(str, errors(output))) == sick
+    with pytest.raises(UsageError, match="take one of them"):
+        run([str(folder)], output, reading, time_limit=1, overwrite=True, retry_failed=True)
+    patient.cure()
+    summary = run([str(folder)], output, reading, time_limit=1, retry_failed=True)
+    assert summary.documents == {"failed": 1, "ok": 199}
+    assert set(patient.seen()) == set(sick)
+    run([str(folder)], tmp_path / "fresh", reading, time_limit=1)
+    assert tables(output) == tables(tmp_path / "fresh")
+    # Under another limit, what another one made is not read again but for what failed.
+    patient.cure()
+    told: list[Progress] = []
+    run([str(folder)], output, reading, time_limit=2, retry_failed=True, tell=told.append)
+    assert set(patient.seen()) == set(sick[2:])
+    assert told[-2].documents == 1
+    run([str(folder)], tmp_path / "fresh", reading, time_limit=2, resume=True)
+    assert tables(output) == tables(tmp_path / "fresh")
+
+
+def test_a_record_that_failed_is_read_again_with_its_block(records: Path, tmp_path: Path) -> None:
+    patient, output = Patient(tmp_path, "jobs.csv#205"), tmp_path / "out"
+    reading = Reading(read, patient, "rules-1")
+    run([str(records)], output, reading, shape=CSV)
+    assert list(errors(output)) == ["jobs.csv#205"]
+    patient.cure()
+    run([str(records)], output, reading, shape=CSV, retry_failed=True)
+    assert patient.seen() == sorted(f"jobs.csv#{n}" for n in range(201, 401))
+    assert errors(output) == {}
+
+
+def test_the_log_says_what_happened_and_nothing_of_documents(folder: Path, tmp_path: Path) -> None:
+    (folder / "company 0" / "post 000.txt").write_text("exit", encoding="utf-8")
+    output, log = tmp_path / "out", tmp_path / "log"
+    run([str(folder)], output, READING, workers=2)
+    run([str(folder)], output, READING, resume=True, log_to=log)
+    with pytest.raises(UsageError, match="holds a run already"):
+        run([str(folder)], output, READING, log_to=log)
+    first, second = ((output / ".gangwei" / "log.jsonl").read_text(), log.read_text())
+    events = [json.loads(line) for line in first.splitlines()]
+    assert [event["event"] for event in events if event["event"] not in ("done", "died")] == [
+        "listed",
+        "read",
+        "written",
+    ]
+    assert [(event["status"], event["tries"]) for event in events if event["event"] == "died"] == [(3, 0)]
+    done = [event for event in events if event["event"] == "done"]
+    assert (sum(event["documents"] for event in done), sum(event["failed"] for event in done)) == (200, 1)
+    assert events[-1]["documents"] == {"failed": 1, "ok": 199}
+    assert [json.loads(line)["event"] for line in second.splitlines()] == ["listed", "read", "written", "stopped"]
+    assert json.loads(second.splitlines()[0])["standing"] == 200
+    for word in ("company", "post", "负责", str(tmp_path)):
+        assert word not in first + second
+    with pytest.raises(UsageError, match="the log cannot be written: Is a directory"):
+        run([str(folder)], output, READING, resume=True, log_to=tmp_path)
+
+
 # Large tables
 
 

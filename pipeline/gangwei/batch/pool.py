@@ -20,6 +20,8 @@ from multiprocessing.context import ForkProcess
 from typing import Final
 
 from gangwei.batch.limits import is_working
+from gangwei.batch.log import Log, no_log
+from gangwei.batch.plan import from_line
 from gangwei.batch.reading import Job
 from gangwei.batch.worker import BEATS, DOCUMENTS, FAILED, INPUTS, SLOT, Slot, Task, serve, to_message
 from gangwei.errors import GangweiError
@@ -37,12 +39,13 @@ class _Worker:
     slot: Slot
     task: Task | None = None
     beats: int = 0
-    since: float = 0.0
+    began: float = 0.0  # the task
+    since: float = 0.0  # the last sign of life
 
 
-def work_at(tasks: Iterable[Task], job: Job, workers: int, tick: Tick) -> None:
+def work_at(tasks: Iterable[Task], job: Job, workers: int, tick: Tick, log: Log = no_log) -> None:
     """Have all tasks done by so many workers; raise where a part cannot be written."""
-    pool = _Pool(job, workers, tick)
+    pool = _Pool(job, workers, tick, log)
     try:
         pool.run(iter(tasks))
     finally:
@@ -50,11 +53,12 @@ def work_at(tasks: Iterable[Task], job: Job, workers: int, tick: Tick) -> None:
 
 
 class _Pool:
-    def __init__(self, job: Job, workers: int, tick: Tick) -> None:
+    def __init__(self, job: Job, workers: int, tick: Tick, log: Log) -> None:
         shared = memoryview(mmap(-1, workers * SLOT * 8)).cast("q")
         self._slots = [shared[n * SLOT : (n + 1) * SLOT] for n in range(workers)]
         self._job = job
         self._tick = tick
+        self._log = log
         self._busy: list[_Worker] = []
         self._idle: list[_Worker] = []
         self._again: deque[Task] = deque()
@@ -85,7 +89,8 @@ class _Pool:
             if task is None:
                 break
             worker = self._idle.pop() if self._idle else self._hire()
-            worker.task, worker.beats, worker.since = task, 0, time.monotonic()
+            worker.task, worker.beats = task, 0
+            worker.began = worker.since = time.monotonic()
             worker.slot[:] = memoryview(bytes(SLOT * 8)).cast("q")
             with suppress(OSError):  # it died idle: its channel will tell
                 worker.channel.send_bytes(to_message(task))
@@ -113,6 +118,7 @@ class _Pool:
         self._idle.append(worker)
         if complaint:
             raise GangweiError(f"the tables cannot be written: {complaint}; mend that, then go on with --resume")
+        self._note("done", worker, documents=worker.slot[DOCUMENTS], failed=worker.slot[FAILED])
         self._inputs += worker.slot[INPUTS]
         self._documents += worker.slot[DOCUMENTS]
         self._failed += worker.slot[FAILED]
@@ -123,12 +129,19 @@ class _Pool:
         worker.channel.close()
         self._slots.append(worker.slot)
         assert worker.task is not None
+        self._note("died", worker, status=worker.process.exitcode)
         if worker.task.tries + 1 == _TRIES:
             raise GangweiError(
                 f"{_TRIES} workers died at the same task, the last with status {worker.process.exitcode}: "
                 "go on with --resume; if that ends so too, please report it"
             )
         self._again.append(worker.task._replace(tries=worker.task.tries + 1))
+
+    def _note(self, event: str, worker: _Worker, **facts: object) -> None:
+        """Log what became of a task."""
+        assert worker.task is not None
+        name, seconds = from_line(worker.task.line).name, round(time.monotonic() - worker.began, 3)
+        self._log(event, shard=name, share=worker.task.share, tries=worker.task.tries, seconds=seconds, **facts)
 
     def _tell(self) -> None:
         slots = [worker.slot for worker in self._busy]

@@ -49,6 +49,7 @@ class Result(NamedTuple):
     rows: Rows
     has_failed: bool = False
     lasting: str = ""
+    is_kept: bool = False  # all of an input, from an earlier run
 
 
 Wanted = Callable[[int], bool]

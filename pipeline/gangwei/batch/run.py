@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
@@ -12,10 +13,12 @@ from typing import Final, NamedTuple
 
 from gangwei.batch import plan
 from gangwei.batch.journal import Terms, begin, parts_of, work_folder
-from gangwei.batch.merge import Shape, merge
+from gangwei.batch.log import logging_to
+from gangwei.batch.merge import MANIFEST, Shape, merge
 from gangwei.batch.plan import Input, Shard
 from gangwei.batch.pool import work_at
 from gangwei.batch.reading import Job
+from gangwei.batch.retry import has_failed, old_part
 from gangwei.batch.worker import Task
 from gangwei.errors import GangweiError
 from gangwei.model import Document, Extraction
@@ -59,42 +62,77 @@ def run(
     workers: int | None = None,
     resume: bool = False,
     overwrite: bool = False,
+    retry_failed: bool = False,
     time_limit: float = TIME_LIMIT,
     memory_limit: int = MEMORY_LIMIT,
+    log_to: Path | None = None,
     tell: Callable[[Progress], None] = lambda _: None,
 ) -> Summary:
     """Read the inputs and write their tables to the output folder; their figures.
 
-    The same inputs, rules and program give the same bytes, in one go or after any number of deaths.
+    The same inputs, rules and program give the same bytes, in one go or after any number of deaths. `retry_failed` goes
+    on with the run, and reads what failed again. The log is kept in the work folder where no other place is named.
     """
     found = plan.find(inputs, output)
     found = chain([next(found)], found)  # a wrong call is refused before anything is written
-    with _storage(output), work_folder(output) as work:
+    with _storage(output), work_folder(output) as work, logging_to(log_to or work / "log.jsonl") as log:
+        began = time.monotonic()
         terms = Terms(reading.rules, reading.program, json.dumps([reading.options, shape.keep_text]))
-        begin(output, terms, resume=resume, overwrite=overwrite)
+        begin(output, terms, resume=resume or retry_failed, overwrite=overwrite)
         listed = work / "plan.jsonl"
         n_workers = workers or _n_cores()
         total = _write_plan(listed, plan.shards(_told(plan.with_digests(found), tell), json.dumps(terms)))
         job = Job(reading.read, reading.extract, work / "parts", shape.keep_text, time_limit, memory_limit)
-        standing = 0
+        if retry_failed:
+            (output / MANIFEST).unlink(missing_ok=True)  # parts keep their names: the tables are made anew
+            _drop_failed_blocks(listed, job)
+        standing = sum(len(shard.inputs) for _, shard in _planned(listed) if not _is_due(shard, job, retry_failed))
+        log("listed", inputs=total, standing=standing, workers=n_workers, **terms._asdict())
 
         def tasks() -> Iterator[Task]:
-            nonlocal standing
-            for line in _lines(listed):
-                shard = plan.from_line(line)
-                shares = min(n_workers, -(-shard.inputs[0].size // _SHARE)) if shard.is_long else 1
-                if parts_of(job.parts, shard, time_limit) is None:
-                    yield from (Task(line, share, shares) for share in range(shares))
-                else:
-                    standing += len(shard.inputs)
+            for line, shard in _planned(listed):
+                if _is_due(shard, job, retry_failed):
+                    shares = min(n_workers, -(-shard.inputs[0].size // _SHARE)) if shard.is_long else 1
+                    yield from (Task(line, share, shares, again=retry_failed) for share in range(shares))
+
+        def tick(done: int, documents: int, failed: int) -> None:
+            tell(Progress("read", standing + done, total, documents, failed))
 
         reserve()
-        work_at(tasks(), job, n_workers, lambda done, *rest: tell(Progress("read", standing + done, total, *rest)))
+        tick(0, 0, 0)
+        work_at(tasks(), job, n_workers, tick, log)
+        log("read", seconds=round(time.monotonic() - began, 3))
         tell(Progress("write", total, total))
         parts = _parts(listed, job)
         summary = merge(parts, output, shape, n_workers)
         _tidy(job.parts, {path.name for shard in parts for path in shard})
+        seconds = round(time.monotonic() - began, 3)
+        log("written", documents=summary.documents, rows=summary.rows, seconds=seconds)
         return summary
+
+
+def _planned(listed: Path) -> Iterator[tuple[bytes, Shard]]:
+    """The shards of the plan, each with its line."""
+    with listed.open("rb") as file:
+        for line in file:
+            yield line, plan.from_line(line)
+
+
+def _is_due(shard: Shard, job: Job, retry_failed: bool) -> bool:
+    """Whether a part of a shard is still to be made, or a document in it to be tried again."""
+    if retry_failed and not shard.is_long:
+        part = old_part(job.parts, shard.name, job.time_limit)
+        return part is None or has_failed(part)
+    return parts_of(job.parts, shard, job.time_limit) is None
+
+
+def _drop_failed_blocks(listed: Path, job: Job) -> None:
+    """Remove the parts of long shards in which a document failed: what does not stand is read again."""
+    for _, shard in _planned(listed):
+        if shard.is_long:
+            for part in parts_of(job.parts, shard, job.time_limit) or ():
+                if has_failed(part):
+                    discard(part)
 
 
 def _n_cores() -> int:
@@ -128,16 +166,11 @@ def _write_plan(listed: Path, shards: Iterable[Shard]) -> int:
     return n_inputs
 
 
-def _lines(listed: Path) -> Iterator[bytes]:
-    with listed.open("rb") as file:
-        yield from file
-
-
 def _parts(listed: Path, job: Job) -> list[list[Path]]:
     """The parts of all shards in order."""
     parts: list[list[Path]] = []
-    for line in _lines(listed):
-        found = parts_of(job.parts, plan.from_line(line), job.time_limit)
+    for _, shard in _planned(listed):
+        found = parts_of(job.parts, shard, job.time_limit)
         if found is None:
             raise GangweiError(
                 "a part is missing that was just written: is something else at work in the output folder?"

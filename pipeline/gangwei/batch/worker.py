@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from multiprocessing.connection import Connection
 from typing import Final, NamedTuple
@@ -13,11 +13,12 @@ from typing import Final, NamedTuple
 from gangwei.batch.careful import read_carefully
 from gangwei.batch.journal import LASTING, block_name, end_name, part_path, standing
 from gangwei.batch.limits import OUT_OF_MEMORY, allow_processor, confine
-from gangwei.batch.plan import BLOCK, from_line
+from gangwei.batch.plan import BLOCK, Input, from_line
 from gangwei.batch.reading import Job, Place, Result, read_on
+from gangwei.batch.retry import old_part, read_again
 from gangwei.model import Document
 from gangwei.sinks.atomic import write_text
-from gangwei.sinks.parts import PartWriter
+from gangwei.sinks.parts import PartWriter, discard
 
 # What a worker shows its parent of the task at hand, in memory that they share: signs of life, and what is done.
 BEATS, INPUTS, DOCUMENTS, FAILED, SLOT = range(5)
@@ -35,6 +36,7 @@ class Task(NamedTuple):
     share: int = 0
     shares: int = 1
     tries: int = 0  # workers that died at it: after the first it is done with care
+    again: bool = False  # only the inputs that failed are read
 
 
 def to_message(task: Task) -> bytes:
@@ -79,7 +81,15 @@ def _work(job: Job, task: Task, slot: Slot) -> None:
         slot[BEATS] += 1
 
     if not shard.is_long:
-        _write_part(job, shard.name, read(job, shard.inputs, lambda _: True, begun), slot)
+        old = old_part(job.parts, shard.name, job.time_limit) if task.again else None
+
+        def read_these(inputs: Sequence[Input]) -> Iterator[Result]:
+            return read(job, inputs, lambda _: True, begun)
+
+        results = read_again(old, shard.inputs, read_these) if old else read_these(shard.inputs)
+        _write_part(job, shard.name, results, slot)
+        if old and old != standing(job.parts, shard.name, job.time_limit):
+            discard(old)
         return
 
     def taken(block: int, results: Iterator[Result]) -> Result:
@@ -111,7 +121,7 @@ def _added(results: Iterator[Result], part: PartWriter, slot: Slot) -> Iterator[
     for result in results:
         part.add(result.rows)
         slot[INPUTS] = result.place.file + 1
-        slot[DOCUMENTS] += 1
+        slot[DOCUMENTS] += not result.is_kept
         slot[FAILED] += result.has_failed
         yield result
 

@@ -54,6 +54,11 @@ _STOPPED: Final = 130  # 128 + SIGINT
 )
 @click.option("--overwrite", "--restart", is_flag=True, help="Begin anew in an output folder that holds a run.")
 @click.option(
+    "--retry-failed",
+    is_flag=True,
+    help="Go on with the run, and read again what failed in it, such as with a new limit.",
+)
+@click.option(
     "--keep-text", is_flag=True, help="Write the text of each document, which start and end lead into, as table texts."
 )
 @click.option("--rules", type=_FOLDER, help="Another rules folder.")
@@ -86,6 +91,11 @@ _STOPPED: Final = 130  # 128 + SIGINT
     help="Another limit, such as pages=100; may be given several times. An unknown name lists all.",
 )
 @click.option(
+    "--log",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to which what happens is added as JSON lines; by default .gangwei/log.jsonl of the output folder.",
+)
+@click.option(
     "--engine",
     type=click.Choice(["local", "spark"]),
     default="local",
@@ -103,6 +113,7 @@ def command(
     workers: int | None,
     resume: bool,
     overwrite: bool,
+    retry_failed: bool,
     keep_text: bool,
     rules: Path | None,
     text_column: str,
@@ -112,6 +123,7 @@ def command(
     time_limit: float,
     memory_limit: int,
     limit: tuple[str, ...],
+    log: Path | None,
     engine: str,
     quiet: bool,
     as_json: bool,
@@ -126,7 +138,7 @@ def command(
     """
     from gangwei.readers import RecordColumns
 
-    run = _engine(engine, formats, headers, partitioned, keep_text, workers)
+    run = _engine(engine, formats, headers, partitioned, keep_text, workers, retry_failed, log)
     columns = RecordColumns(text_column, title_column, company_column, department_column)
     started = time.monotonic()
     n_read = 0
@@ -160,7 +172,14 @@ def command(
 
 
 def _engine(
-    engine: str, formats: str | None, headers: str, partitioned: bool, keep_text: bool, workers: int | None
+    engine: str,
+    formats: str | None,
+    headers: str,
+    partitioned: bool,
+    keep_text: bool,
+    workers: int | None,
+    retry_failed: bool,
+    log: Path | None,
 ) -> Callable[..., Summary]:
     """What makes a run, with all that engines do not have in common."""
     from gangwei.batch.merge import Shape
@@ -169,8 +188,10 @@ def _engine(
     from gangwei.sinks import check_formats
 
     if engine == "spark":
-        if (formats or "parquet").strip() != "parquet" or headers != "en" or workers:
-            raise UsageError("--engine spark writes Parquet alone: leave out --format, --headers and --workers")
+        if (formats or "parquet").strip() != "parquet" or headers != "en":
+            raise UsageError("--engine spark writes Parquet alone: leave out --format and --headers")
+        if workers or retry_failed or log:
+            raise UsageError("--workers, --retry-failed and --log are for --engine local: Spark has its own ways")
         try:
             from gangwei.batch.spark import run_on_spark
         except ImportError:
@@ -182,7 +203,7 @@ def _engine(
         raise UsageError("--partitioned is for Parquet: add parquet to --format")
     shape = Shape(names, headers, keep_text, partitioned)
     return lambda inputs, output, *rest, **options: run(
-        inputs, Path(output), *rest, shape=shape, workers=workers, **options
+        inputs, Path(output), *rest, shape=shape, workers=workers, retry_failed=retry_failed, log_to=log, **options
     )
 
 

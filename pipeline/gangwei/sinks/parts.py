@@ -126,6 +126,11 @@ def pieces(parts: Iterable[Path], table: Table) -> Iterator[pa.Table]:
         yield pa.Table.from_batches(held)
 
 
+def rows_in(part: Path, table: Table) -> list[Row]:
+    """The rows of a table in one part."""
+    return [row for batch in _batches([part], table) for row in zip(*batch.to_pydict().values(), strict=True)]
+
+
 def _batches(parts: Iterable[Path], table: Table) -> Iterator[pa.RecordBatch]:
     for part in parts:
         path = part / f"{table.name}.arrow"
