@@ -189,7 +189,7 @@ def test_nothing_is_fetched() -> None:
 
 def test_every_word_of_the_page_is_there_in_both_languages() -> None:
     script = "".join(map(source_of, SCRIPTS))
-    declared = dict(re.findall(r"(\w+): (\[\"[^\]]*\"\])", source_of("words.js").partition("const NOTES")[0]))
+    declared = dict(re.findall(r"(\w+): (\[\"[^\]]*\"\])", source_of("shared/words.js").partition("const NOTES")[0]))
     assert len(declared) > 50
     assert all(len(json.loads(pair)) == 2 and all(json.loads(pair)) for pair in declared.values())
     used = set(re.findall(r"\bt\(\"(\w+)\"", script)) | set(re.findall(r"\bT\.(\w+)", script))

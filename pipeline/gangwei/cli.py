@@ -105,6 +105,7 @@ COMMANDS: Final = {
     "show": "Show one document in colour, its roles, and why a value was taken.",
     "compare": "Compare what roles do across documents and companies.",
     "report": "Write one HTML page on the tables of a run.",
+    "serve": "Open a web page to upload, look, correct, compare and download.",
     "evaluate": "Score tables against gold, by field, layout and document.",
     "rules": "Check rule files.",
     "synth": "Make hard documents with known gold.",

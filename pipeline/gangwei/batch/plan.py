@@ -95,7 +95,7 @@ def named(given: Sequence[str], walks: Iterable[Iterable[Listed]]) -> Iterator[I
     for key, path, below, reason, size in heapq.merge(*walks):
         times = times + 1 if key == last else 1
         last = key
-        name = _storable_name(below)
+        name = storable_name(below)
         yield Input(name if times == 1 else f"{name}~{times}", name, path, reason, size)
     if last is None:
         raise UsageError(f"no files in {', '.join(given)}: name a file or a folder that holds documents")
@@ -250,10 +250,10 @@ def _is_full(held: Sequence[Input]) -> bool:
     return is_cut or len(held) >= MOST or sum(found.size for found in held) >= BYTES
 
 
-def _storable_name(relative: str) -> str:
+def storable_name(relative: str) -> str:
     r"""The path as text that any file format takes, one to one, and that cannot be taken for a record or a namesake.
 
-    >>> _storable_name("销售部/经理.txt"), _storable_name("a\udcff\n.txt"), _storable_name("经理#2")
+    >>> storable_name("销售部/经理.txt"), storable_name("a\udcff\n.txt"), storable_name("经理#2")
     ('销售部/经理.txt', 'a\\xff\\u000a.txt', '经理\\u00232')
     """
     return _UNFIT.sub(_escaped, relative)

@@ -30,6 +30,7 @@ class Job(NamedTuple):
     keep_text: bool
     time_limit: float  # seconds of processor time a document; one that sleeps: twice as many by the clock
     memory_limit: int  # bytes that a worker may grow by
+    rows: Callable[..., Rows] = rows_of
 
 
 class Place(NamedTuple):
@@ -113,9 +114,9 @@ def _read_one(job: Job, file: int, found: Input, wanted: Wanted, begun: Begun, s
 
 def _result(job: Job, place: Place, document: Document) -> Result:
     if document.status == "failed":
-        rows = rows_of(Extraction(document, notes=document.notes), keep_text=job.keep_text)
+        rows = job.rows(Extraction(document, notes=document.notes), keep_text=job.keep_text)
         return Result(place, rows, True)
-    rows = rows_of(job.extract(document), keep_text=job.keep_text)
+    rows = job.rows(job.extract(document), keep_text=job.keep_text)
     n_rows, n_characters = weight(rows)
     if n_rows > MOST_ROWS or n_characters - len(document.text) > MOST_CHARACTERS:
         return failure(

@@ -2,37 +2,11 @@
 const DATA = JSON.parse(document.getElementById("data").textContent);
 const FIGURES = DATA.figures;
 const PAGE = 100;
-let zh = /^zh/i.test(navigator.language || "");
 
 const ROLE = ["role_id", "title", "title_full", "company", "department", "level", "function", "summary", "layout", "confidence", "start", "end", "relations", "duties", "kpis", "requirements"];
 
-const t = (key, values) => {
-  let text = T[key][zh ? 0 : 1];
-  for (const name in values || {}) text = text.replace(`{${name}}`, values[name].toLocaleString("en"));
-  return text;
-};
 // A word of a scale in Chinese; as it is where the page is in English.
 const word = (scale, value) => (zh && DATA.words[scale] && DATA.words[scale][value]) || value;
-const percent = (share) => `${Math.round(share * 100)}%`;
-const number = (n) => n.toLocaleString("en");
-
-function h(name, attributes, ...children) {
-  const element = document.createElement(name);
-  fill(element, attributes, children);
-  return element;
-}
-function s(name, attributes, ...children) {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", name);
-  fill(element, attributes, children);
-  return element;
-}
-function fill(element, attributes, children) {
-  for (const [name, value] of Object.entries(attributes || {})) {
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else if (value !== null && value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : value);
-  }
-  element.append(...children.flat(9).filter((child) => child !== null && child !== undefined && child !== false));
-}
 
 const roles = [];
 const byId = new Map();
@@ -221,28 +195,17 @@ function documentPage(n) {
   source(document_, marks, null))];
 }
 
-// The source text with its values marked. Offsets count characters; JavaScript counts UTF-16 units.
+// The source text with its values marked.
 function source(document_, marks, role) {
   if (document_.text === null) return h("section", { class: "card source" }, h("h2", {}, t("source")), h("p", { class: "soft" }, t("no_text")));
-  const text = /[\ud800-\udfff]/.test(document_.text) ? Array.from(document_.text) : document_.text;
-  const cut = (start, end) => (typeof text === "string" ? text.slice(start, end) : text.slice(start, end).join(""));
   const all = document_.notes.filter((row) => row[0] === "unclaimed" || row[0] === "unread_value").map((row) => [row[1], row[2], "unclaimed", null]);
   marks.forEach(([start, end, kind], place) => all.push([start, end, kind, place]));
-  const edges = new Set([0, text.length]);
-  if (role) edges.add(role.start).add(role.end);
-  for (const [start, end] of all) if (end > start) edges.add(Math.min(start, text.length)).add(Math.min(end, text.length));
-  const places = [...edges].sort((a, b) => a - b);
-  const opened = new Map();
-  for (const mark of all) if (mark[1] > mark[0]) opened.set(mark[0], [...(opened.get(mark[0]) || []), mark]);
-  let open = [];
   const shown = h("pre", { tabindex: 0 });
-  for (let n = 0; n + 1 < places.length; n += 1) {
-    const [start, end] = [places[n], places[n + 1]];
-    open = open.filter((mark) => mark[1] > start).concat(opened.get(start) || []);
+  for (const { start, end, text, open } of stretches(document_.text, all, role ? [role.start, role.end] : [])) {
     const inside = role && start >= role.start && end <= role.end;
     const top = open[open.length - 1];
-    if (top) shown.append(h("mark", { class: top[2] + (inside ? " inside-mark" : ""), "data-mark": open.filter((mark) => mark[3] !== null).map((mark) => mark[3]).join(" ") || null, title: t(top[2]) }, cut(start, end)));
-    else shown.append(inside ? h("span", { class: "inside" }, cut(start, end)) : cut(start, end));
+    if (top) shown.append(h("mark", { class: top[2] + (inside ? " inside-mark" : ""), "data-mark": open.filter((mark) => mark[3] !== null).map((mark) => mark[3]).join(" ") || null, title: t(top[2]) }, text));
+    else shown.append(inside ? h("span", { class: "inside" }, text) : text);
   }
   if (role) requestAnimationFrame(() => { const first = shown.querySelector(".inside, .inside-mark"); if (first) shown.scrollTop = first.offsetTop - shown.offsetTop - 40; });
   return h("section", { class: "card source" }, h("h2", {}, t("source")),

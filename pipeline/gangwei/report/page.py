@@ -19,8 +19,7 @@ def page(content: Mapping[str, object]) -> str:
     (False, True)
     """
     folder = files("gangwei.report")
-    style, *scripts = ((folder / name).read_text(encoding="utf-8") for name in ("page.css", *SCRIPTS))
-    script = "\n".join(scripts)
+    style, script = ("\n".join((folder / name).read_text("utf-8") for name in names) for names in (STYLES, SCRIPTS))
     words = {f"{table}.{column}": dict(scale) for (table, column), scale in SCALES.items()}
     policy = f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; base-uri 'none'; form-action 'none'"
     return _PAGE.format(policy=policy, style=style, script=script, data=_data({**content, "words": words}))
@@ -38,7 +37,12 @@ def _hash(text: str) -> str:
     return f"sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
-SCRIPTS: Final = ("words.js", "charts.js", "heat.js", "page.js")  # run as one
+# Those in shared/ the web page uses too.
+STYLES: Final = ("shared/kinds.css", "page.css")
+SCRIPTS: Final = (  # run as one
+    *("shared/words.js", "shared/dom.js", "shared/stretches.js", "shared/tree.js"),
+    *("charts.js", "heat.js", "page.js"),
+)
 _ESCAPED: Final = {char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 _PAGE: Final = """<!DOCTYPE html>
 <html lang="zh-Hans">

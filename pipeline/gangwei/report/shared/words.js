@@ -34,3 +34,12 @@ const NOTES = {
   unclaimed: ["没有规则认领的文字", "text that no rule claimed"], unread_value: T.unread_value, empty_label: ["空着的标签", "labels left empty"], low_confidence: T.low_confidence, contradiction: T.contradiction,
   uncertain_repair: ["不能确定的修复", "uncertain repairs"], damage: ["损坏的字节", "damaged bytes"], furniture: ["网页杂项", "page furniture"], hidden: ["隐藏的文字", "hidden text"], table: ["表格", "tables"],
 };
+
+let zh = /^zh/i.test(navigator.language || "");
+const t = (key, values) => {
+  let text = T[key][zh ? 0 : 1];
+  for (const name in values || {}) text = text.replace(`{${name}}`, values[name].toLocaleString("en"));
+  return text;
+};
+const percent = (share) => `${Math.round(share * 100)}%`;
+const number = (n) => n.toLocaleString("en");

@@ -1,0 +1,1 @@
+"""The web page: upload, look, correct, compare, download; for one person, on this machine."""

@@ -1,0 +1,112 @@
+"""Tables as the page asks for them: searched, filtered, sorted, cut into pages; a hundred thousand rows are few."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from gangwei.sinks.scales import SCALES
+from gangwei.tables import TABLES, Table
+from gangwei.web.problems import Problem
+from gangwei.web.store import Record, Store
+
+MOST: Final = 500  # rows of a page
+# What the page knows of a document besides its columns.
+OF_DOCUMENTS: Final = ("_doc", "_file", "_doubts", "_corrections", "_checked")
+SHOWN: Final = {table.name: table for table in TABLES if table.name != "texts"}
+
+
+def table_page(store: Store, name: str, wanted: Mapping[str, str]) -> dict[str, object]:
+    """One page of a table: `q` is searched in all texts, `sort` and `order` name an order, `page` counts from 1, and
+    `is.COLUMN` and `has.COLUMN` filter."""
+    table = SHOWN.get(name)
+    if table is None:
+        raise Problem(404, "table", f"no table is called so; there are {', '.join(SHOWN)}")
+    where, values = _conditions(table, wanted)
+    size = _number(wanted, "size", 100, MOST)
+    page = _number(wanted, "page", 1, 10**9)
+    with store.read() as base:
+        total = base.execute(f"SELECT count(*) AS n FROM {name} WHERE {where}", values).fetchone()["n"]
+        rows: list[Record] = base.execute(
+            f"SELECT * FROM {name} WHERE {where} ORDER BY {_order(table, wanted)} LIMIT ? OFFSET ?",
+            (*values, size, (page - 1) * size),
+        ).fetchall()
+    return {"table": name, "total": total, "page": page, "size": size, "rows": [_shown(table, row) for row in rows]}
+
+
+def described() -> list[dict[str, object]]:
+    """The tables with their columns, as the page draws heads and filters from."""
+    return [
+        {
+            "name": table.name,
+            "header": table.header,
+            "columns": [
+                {
+                    "name": column.name,
+                    "header": column.header,
+                    "type": column.type,
+                    "meaning": column.meaning,
+                    "scale": dict(SCALES.get((table.name, column.name), {})),
+                }
+                for column in table.columns
+            ],
+        }
+        for table in SHOWN.values()
+    ]
+
+
+def _conditions(table: Table, wanted: Mapping[str, str]) -> tuple[str, list[object]]:
+    conditions, values = ["1"], list[object]()
+    strings = [column.name for column in table.columns if column.type == "string"]
+    for word in wanted.get("q", "").split()[:10]:
+        conditions.append(f"({' OR '.join(_holds(name) for name in strings)})")
+        values += [_pattern(word)] * len(strings)
+    for key, value in wanted.items():
+        kind, _, name = key.partition(".")
+        if kind not in ("is", "has") or not value:
+            continue
+        if name not in _names(table):
+            raise Problem(400, "column", f"{table.name} has no column {name}")
+        conditions.append(f'"{name}" = ?' if kind == "is" else _holds(name))
+        values.append(value if kind == "is" else _pattern(value))
+    if table.name == "documents" and wanted.get("eyes"):
+        conditions.append("(status IN ('partial', 'failed') OR _doubts) AND NOT _checked")
+    return " AND ".join(conditions), values
+
+
+def _holds(name: str) -> str:
+    return f"\"{name}\" LIKE ? ESCAPE '\\'"
+
+
+def _pattern(word: str) -> str:
+    escaped = word.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
+    return f"%{escaped}%"
+
+
+def _order(table: Table, wanted: Mapping[str, str]) -> str:
+    name = wanted.get("sort", "")
+    if not name:
+        return "rowid"
+    if name not in _names(table):
+        raise Problem(400, "column", f"{table.name} has no column {name}")
+    return f'"{name}" {"DESC" if wanted.get("order") == "desc" else "ASC"}, rowid'
+
+
+def _names(table: Table) -> list[str]:
+    more = OF_DOCUMENTS if table.name == "documents" else ("_doc",)
+    return [*(column.name for column in table.columns), *more]
+
+
+def _number(wanted: Mapping[str, str], name: str, usual: int, most: int) -> int:
+    text = wanted.get(name, "")
+    if not text:
+        return usual
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:12]) <= most):
+        raise Problem(400, name, f"{name} is a number from 1 to {most}")
+    return int(text)
+
+
+def _shown(table: Table, row: Record) -> Record:
+    """The row with truth values as such; SQLite keeps them as numbers."""
+    flags = [column.name for column in table.columns if column.type == "boolean"]
+    return row | {name: bool(row[name]) for name in flags if row[name] is not None}

@@ -1,0 +1,83 @@
+"""The server: one socket on this machine, one workspace, until it is stopped."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import uvicorn
+
+from gangwei.errors import UsageError
+from gangwei.web.app import make_app
+from gangwei.web.desk import Desk
+from gangwei.web.reader import Terms
+from gangwei.web.store import Store
+
+
+def serve(
+    workspace: Path,
+    terms: Terms,
+    *,
+    host: str,
+    port: int,
+    names: Sequence[str],
+    workers: int,
+    ready: Callable[[str], None],
+) -> None:
+    """Serve until SIGINT or SIGTERM; `ready` is told the address once connections are taken."""
+    store = Store(workspace)
+    try:
+        with _listening(host, port) as listener:
+            bound = listener.getsockname()[1]
+            desk = Desk(store, terms, workers)
+            app = make_app(store, desk, hosts_of(host, bound, names))
+            config = uvicorn.Config(
+                app,
+                log_level="warning",
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=2,
+            )
+            ready(f"http://{_written(host)}:{bound}/")
+            uvicorn.Server(config).run(sockets=[listener])
+    finally:
+        store.close()
+
+
+def hosts_of(host: str, port: int, names: Sequence[str] = ()) -> frozenset[str]:
+    """The Host headers that mean this server.
+
+    >>> sorted(hosts_of("127.0.0.1", 8700))
+    ['127.0.0.1:8700', 'localhost:8700']
+    """
+    known = {_written(host), *names}
+    if _is_loopback(host):
+        known |= {"localhost"}
+    known -= {"0.0.0.0", "[::]"}
+    return frozenset(f"{name}:{port}" for name in known) | (frozenset(known) if port == 80 else frozenset())
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(512)
+    except OSError as error:
+        listener.close()
+        raise UsageError(f"{host}:{port} cannot be listened on: {error.strerror}; take another --port") from None
+    return listener
+
+
+def _written(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
