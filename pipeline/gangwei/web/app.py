@@ -6,12 +6,12 @@ import contextlib
 import json
 import logging
 import secrets
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection, Iterator
 from concurrent.futures import TimeoutError as Late
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.applications import Starlette
@@ -21,12 +21,15 @@ from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from gangwei.web import answers, review, uploads
+from gangwei.web.annotations import export_lines, import_lines
 from gangwei.web.desk import Desk
+from gangwei.web.exports import Exports, organisation
+from gangwei.web.gold import gold_archive
 from gangwei.web.limits import ALLOWANCE, READING
 from gangwei.web.openapi import document as openapi
 from gangwei.web.problems import Problem, problem_response
@@ -42,7 +45,7 @@ def make_app(store: Store, desk: Desk, hosts: Collection[str]) -> Starlette:
     """The application for one workspace; it answers to these hosts."""
     token = secrets.token_urlsafe(24)
     pages = Environment(loader=PackageLoader("gangwei.web"), autoescape=True, undefined=StrictUndefined)
-    shell = pages.get_template("page.html").render()
+    shell = pages.get_template("page.html").render(styles=STYLES, scripts=SCRIPTS)
 
     def page(_: Request) -> Response:
         return HTMLResponse(shell)
@@ -57,24 +60,15 @@ def make_app(store: Store, desk: Desk, hosts: Collection[str]) -> Starlette:
         yield
         await run_in_threadpool(desk.stop)
 
-    api = Interface(store, desk)
     folder = Path(str(files("gangwei.web")))
     routes = [
         *(Route(path, page) for path in PAGES),
         Mount("/static/shared", StaticFiles(directory=folder.parent / "report" / "shared")),
         Mount("/static", StaticFiles(directory=folder / "static")),
         Route("/openapi.json", lambda _: JSONResponse(openapi())),
-        Route("/extract", api.extract, methods=["POST"]),
         Route("/api/session", session),
         Route("/api/token", lambda _: JSONResponse({"token": token})),
-        Route("/api/files", api.files),
-        Route("/api/files", api.upload, methods=["POST"]),
-        Route("/api/files/{file:int}", api.remove, methods=["DELETE"]),
-        Route("/api/tables/{name}", api.table),
-        Route("/api/documents/{document:int}", api.document),
-        Route("/api/documents/{document:int}/corrections", api.correct, methods=["POST"]),
-        Route("/api/documents/{document:int}/undo", api.undo, methods=["POST"]),
-        Route("/api/documents/{document:int}/redo", api.redo, methods=["POST"]),
+        *Interface(store, desk).routes(),
     ]
     return Starlette(
         routes=routes,
@@ -95,6 +89,27 @@ class Interface:
     def __init__(self, store: Store, desk: Desk) -> None:
         self._store = store
         self._desk = desk
+        self._exports = Exports(store)
+
+    def routes(self) -> list[Route]:
+        """Where each thing is asked for or told."""
+        return [
+            Route("/extract", self.extract, methods=["POST"]),
+            Route("/api/files", self.files),
+            Route("/api/files", self.upload, methods=["POST"]),
+            Route("/api/files/{file:int}", self.remove, methods=["DELETE"]),
+            Route("/api/tables/{name}", self.table),
+            Route("/api/organisation", self.organisation),
+            Route("/api/figures", self.figures),
+            Route("/api/download/gold.zip", self.gold),
+            Route("/api/download/annotations.jsonl", self.annotations),
+            Route("/api/download/{name}", self.download),
+            Route("/api/annotations", self.annotate, methods=["POST"]),
+            Route("/api/documents/{document:int}", self.document),
+            Route("/api/documents/{document:int}/corrections", self.correct, methods=["POST"]),
+            Route("/api/documents/{document:int}/undo", self.undo, methods=["POST"]),
+            Route("/api/documents/{document:int}/redo", self.redo, methods=["POST"]),
+        ]
 
     def files(self, request: Request) -> Response:
         after = request.query_params.get("after", "0")
@@ -117,6 +132,26 @@ class Interface:
 
     def table(self, request: Request) -> Response:
         return JSONResponse(table_page(self._store, request.path_params["name"], dict(request.query_params)))
+
+    def organisation(self, request: Request) -> Response:
+        return JSONResponse(organisation(self._store, request.query_params.get("company")))
+
+    def figures(self, _: Request) -> Response:
+        return JSONResponse(self._exports.figures())
+
+    def download(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        return _sent(self._exports.open(name, request.query_params.get("headers", "en")), name)
+
+    def gold(self, _: Request) -> Response:
+        return _sent(gold_archive(self._store), "gold.zip")
+
+    def annotations(self, _: Request) -> Response:
+        return StreamingResponse(export_lines(self._store), 200, _saved_as("annotations.jsonl"), "application/x-ndjson")
+
+    async def annotate(self, request: Request) -> Response:
+        content = await request.body()
+        return JSONResponse(await run_in_threadpool(import_lines, self._store, self._desk, content))
 
     def document(self, request: Request) -> Response:
         return JSONResponse(review.document_view(self._store, request.path_params["document"]))
@@ -182,6 +217,21 @@ async def _form(request: Request) -> AsyncIterator[list[UploadFile]]:
         raise Problem(400, "form", f"not a form that can be read: {getattr(error, 'detail', error)}") from None
 
 
+def _sent(file: IO[bytes], name: str) -> Response:
+    """A file to be saved under a name of ours."""
+
+    def pieces() -> Iterator[bytes]:
+        with file:
+            while piece := file.read(1 << 18):
+                yield piece
+
+    return StreamingResponse(pieces(), 200, _saved_as(name), "application/octet-stream")
+
+
+def _saved_as(name: str) -> dict[str, str]:
+    return {"content-disposition": f'attachment; filename="{name}"'}
+
+
 def _problem(_: Request, error: Exception) -> Response:
     assert isinstance(error, Problem)
     return problem_response(error)
@@ -210,4 +260,10 @@ PAGES: Final = (
     "/figures",
     "/compare",
     "/api",
+)
+STYLES: Final = ("page.css",)
+SCRIPTS: Final = (
+    *("shared/words.js", "shared/dom.js", "shared/stretches.js", "shared/tree.js"),
+    *("words.js", "net.js", "uploads.js", "grid.js", "documents.js", "review.js", "outline.js", "source.js", "edit.js"),
+    *("tables.js", "organisation.js", "figures.js", "compare.js", "interface.js", "app.js"),
 )

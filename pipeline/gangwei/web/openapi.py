@@ -12,6 +12,8 @@ from gangwei.web.rows import MOST, SHOWN
 from gangwei.web.safety import TOKEN_HEADER
 
 _JSON: Final = "application/json"
+_LINES: Final = "application/x-ndjson"
+_OCTETS: Final = "application/octet-stream"
 
 
 def document() -> dict[str, object]:
@@ -76,6 +78,25 @@ def _paths() -> dict[str, object]:
                 ],
             )
         },
+        "/api/organisation": {
+            "get": _operation(
+                "Who answers to whom in a company.",
+                parameters=[_query("company", "the one with most relations where not named")],
+            )
+        },
+        "/api/figures": {"get": _operation("Counts over all documents.")},
+        "/api/download/{name}": {
+            "get": _operation(
+                "Tables as files: tables.zip, gangwei.xlsx, or TABLE.csv, TABLE.parquet, TABLE.jsonl.",
+                kind=_OCTETS,
+                parameters=[_path("name", _STRING), _query("headers", "language of headers and scales: en or zh")],
+            )
+        },
+        "/api/download/gold.zip": {"get": _operation("Checked documents as gold.", kind=_OCTETS)},
+        "/api/download/annotations.jsonl": {"get": _operation("All documents as doccano takes them.", kind=_LINES)},
+        "/api/annotations": {
+            "post": _operation("Take over what doccano gives back.", body={_LINES: {"schema": _STRING}})
+        },
         "/api/documents/{document}": {
             "get": _operation("A document: text, outline, labels, notes.", parameters=[_path("document")])
         },
@@ -100,8 +121,13 @@ def _operation(
     body: object = None,
     parameters: list[object] | None = None,
     status: str = "200",
+    kind: str = _JSON,
 ) -> dict[str, object]:
-    content = {} if status == "204" else {"content": {_JSON: {"schema": schema or {"type": "object"}}}}
+    content = (
+        {}
+        if status == "204"
+        else {"content": {kind: {"schema": schema or ({"type": "object"} if kind == _JSON else _STRING)}}}
+    )
     problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {
         "summary": summary,

@@ -31,6 +31,12 @@ def table_page(store: Store, name: str, wanted: Mapping[str, str]) -> dict[str, 
             f"SELECT * FROM {name} WHERE {where} ORDER BY {_order(table, wanted)} LIMIT ? OFFSET ?",
             (*values, size, (page - 1) * size),
         ).fetchall()
+        if "role_id" in _names(table):  # whose it is, in words
+            for row in rows:
+                found = base.execute(
+                    "SELECT title FROM roles WHERE _doc = ? AND role_id = ?", (row["_doc"], row["role_id"])
+                )
+                row["_title"] = (found.fetchone() or {"title": ""})["title"]
     return {"table": name, "total": total, "page": page, "size": size, "rows": [_shown(table, row) for row in rows]}
 
 
@@ -86,10 +92,10 @@ def _pattern(word: str) -> str:
 def _order(table: Table, wanted: Mapping[str, str]) -> str:
     name = wanted.get("sort", "")
     if not name:
-        return "rowid"
+        return "_doc, rowid"
     if name not in _names(table):
         raise Problem(400, "column", f"{table.name} has no column {name}")
-    return f'"{name}" {"DESC" if wanted.get("order") == "desc" else "ASC"}, rowid'
+    return f'"{name}" {"DESC" if wanted.get("order") == "desc" else "ASC"}, _doc, rowid'
 
 
 def _names(table: Table) -> list[str]:

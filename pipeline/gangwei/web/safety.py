@@ -42,7 +42,9 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers[name] = value
-                headers.setdefault("cache-control", "no-store")
+                # What is shown is of now; scripts and styles are asked for anew, and mostly answered with "not changed".
+                is_ours = scope["path"].startswith("/static/")
+                headers["cache-control"] = "no-cache" if is_ours else "no-store"
             await send(message)
 
         try:

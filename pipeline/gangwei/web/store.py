@@ -42,7 +42,8 @@ class Store:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise UsageError(f"another gangwei serve works in {folder}: stop it or name another --workspace") from None
-        shutil.rmtree(self.incoming, ignore_errors=True)  # uploads that were cut off
+        for left in (self.incoming, folder / "exports"):  # uploads that were cut off, files of an earlier state
+            shutil.rmtree(left, ignore_errors=True)
         self.incoming.mkdir()
         with self.write() as base:
             found = base.execute("PRAGMA user_version").fetchone()["user_version"]

@@ -77,11 +77,17 @@ def progress(store: Store, after: int) -> dict[str, object]:
         documents = base.execute(
             "SELECT count(*) AS documents, coalesce(sum(n_roles), 0) AS roles, coalesce(sum(_checked), 0) AS checked FROM documents"
         ).fetchone()
-        files = base.execute(
-            "SELECT f.file, f.name, f.size, f.state, f.error, count(d._doc) AS documents, coalesce(sum(d.n_roles), 0) AS roles, "
-            "coalesce(sum(d.status = 'failed'), 0) AS failed, coalesce(sum(d.status = 'partial'), 0) AS partial, "
-            "min(d._doc) AS first, max(CASE WHEN d.status IN ('failed', 'partial') THEN d.error ELSE '' END) AS reason "
-            "FROM files f LEFT JOIN documents d ON d._file = f.file WHERE f.file > ? GROUP BY f.file ORDER BY f.file LIMIT 500",
-            (after,),
-        ).fetchall()
+        files = base.execute(_FILES, (after,)).fetchall()
     return {"version": version, **documents, "states": {row["state"]: row["n"] for row in counts}, "files": files}
+
+
+# The reason is that of the file itself, of an archive its own, before those of what is in it.
+_FILES: Final = """
+    SELECT f.file, f.name, f.size, f.state, f.error, count(d._doc) AS documents, coalesce(sum(d.n_roles), 0) AS roles,
+        coalesce(sum(d.status = 'failed'), 0) AS failed, coalesce(sum(d.status = 'partial'), 0) AS partial,
+        min(d._doc) AS first,
+        coalesce((SELECT e.error FROM documents e WHERE e._file = f.file AND e.doc_id = f.name AND e.error <> ''),
+            (SELECT e.error FROM documents e WHERE e._file = f.file AND e.error <> '' LIMIT 1), '') AS reason
+    FROM files f LEFT JOIN documents d ON d._file = f.file
+    WHERE f.file > ? GROUP BY f.file ORDER BY f.file LIMIT 500
+"""
