@@ -51,7 +51,7 @@ class Exports:
                 for table in TABLES:
                     for rows in _pieces(self._store, table):
                         part.add({table.name: rows})
-            merge([folder / ".part"], folder, Shape(formats, headers, keep_text=True))
+            merge([[folder / ".part"]], folder, Shape(formats, headers, keep_text=True))
             shutil.rmtree(folder / ".part")
             if formats == _ALL:
                 _pack(folder)
