@@ -18,6 +18,7 @@ from gangwei.model import Decision, Document, Extraction, Note
 from gangwei.notes import claimed_of, coverage_of, doubts, empty_labels, unclaimed
 from gangwei.ordinals import read_ordinals
 from gangwei.page import Page, read_lines
+from gangwei.parted import with_parts
 from gangwei.repair import Prepared, Tools, prepare, tools_of
 from gangwei.rulebook import Rulebook, load
 from gangwei.segment import Segmenter, lexicon
@@ -133,7 +134,7 @@ def read_page(document: Document, prepared: Prepared, reader: Reader, decisions:
         hits = with_form(hits, form)
         ordinals = read_ordinals(value, frozenset([hit.end for hit in hits]))
         labels = read_labels(value, hits, ordinals, names, decisions, frozenset(form))
-    lines = read_lines(value, ordinals, document.blocks, text)
+    lines = with_parts(value, read_lines(value, ordinals, document.blocks, text), ordinals, names)
     labels = with_spoken(value, lines, ordinals, labels, reader.rules)
     starts = tuple(o.start for o in ordinals)
     return Page(document, text, value, lines, hits, labels, ordinals, starts, reader.rules, names)

@@ -10,14 +10,17 @@ from typing import Final
 
 from gangwei.head import Head, make_head
 from gangwei.model import Field
+from gangwei.ordinals import DEPTH
 from gangwei.page import Line, Page
 from gangwei.titles import Heading, Name
 
 _LONGEST: Final = 44
 _LONGEST_FELLOW: Final = 12
+_LONGEST_UNKNOWN: Final = 6
 _OPENING: Final = frozenset([Field.DUTY, Field.REQUIREMENT, Field.SUPERVISOR, Field.SUMMARY, Field.DEPARTMENT])
 _NO_NAME: Final = re.compile(r"[，。；：:、！？!?,;]")
 _PART_MARKS: Final = frozenset("■●◆★▍▎▌▶►◎☆❖♦◇□")
+_OF_ALL: Final = re.compile("各|全体|所有|相关|其他|部门|岗位|单位|成员|主要|基本|工作|安全|管理|机构")
 _HOLDERS: Final = re.compile("[\u4e00-\u9fff]{2,8}(?:者|人员)$")
 
 
@@ -56,18 +59,42 @@ def by_number(page: Page, heads: Sequence[Head], label_starts: Sequence[int]) ->
         text = page.value[line.body : line.end]
         if _NO_NAME.search(text) or has_label(page, label_starts, line):
             continue
+        name = text
         if head.kind == "unit" and not head.tail:
             is_alike = text.endswith(tuple(page.rules.titles.unit_heads))
         else:
             is_alike = head.kind == "post" and bool(head.tail) and _HOLDERS.match(text) is not None
+            if head.kind == "post" and not head.tail and len(text) <= _LONGEST_UNKNOWN:
+                is_alike = _is_over_deeper(page, index) and _is_over_deeper(page, head.line)
+            elif head.kind == "post" and not is_alike and text.endswith(head.tail):
+                name = text.removesuffix(head.tail).rstrip("的")
+                is_alike = _may_be_post(page, name)
         if is_alike:
             found.append(
                 make_head(
-                    page, Heading(head.kind, Name(text, 0, len(text)), head.tail), line, index, line.body, line.end
+                    page, Heading(head.kind, Name(name, 0, len(name)), head.tail), line, index, line.body, line.end
                 )
             )
             found[-1] = by_line[index] = found[-1]._replace(strength=2)
     return sorted(found)
+
+
+def _may_be_post(page: Page, name: str) -> bool:
+    """Whether what stands before 职责, as posts do in the headings beside it, may be a post that we do not know: 水手."""
+    if not 2 <= len(name) <= _LONGEST_UNKNOWN or _OF_ALL.search(name) or page.names.is_unit(name):
+        return False
+    return not name.startswith(page.rules.titles.not_starts)
+
+
+def _is_over_deeper(page: Page, index: int) -> bool:
+    """Whether a numbered line stands right above the first number of a deeper list: 3.3 水手⏎3.3.1 看护跳板."""
+    if index + 1 >= len(page.lines):
+        return False
+    ordinal, below = page.lines[index].ordinal, page.lines[index + 1].ordinal
+    if ordinal < 0 or below < 0:
+        return False
+    deeper = page.ordinals[below]
+    return DEPTH[deeper.style] > DEPTH[page.ordinals[ordinal].style] and deeper.value % 100 == 1
 
 
 def above_labels(page: Page, heads: Sequence[Head], label_starts: Sequence[int]) -> list[Head]:

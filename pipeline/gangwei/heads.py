@@ -15,6 +15,7 @@ from gangwei.head_siblings import with_siblings
 from gangwei.label_rows import label_rows
 from gangwei.lead_ins import read_lead_in
 from gangwei.model import Field
+from gangwei.ordinals import Ordinal
 from gangwei.page import Line, Page
 from gangwei.speakers import with_speakers
 from gangwei.titles import Heading, Name
@@ -358,6 +359,11 @@ def _ends_chart(page: Page, head: Head, bare: set[int]) -> bool:
     return all(head.line - step in bare for step in range(1, _FEWEST_ENTRIES))
 
 
+def _begins_chapter(page: Page, ordinal: Ordinal) -> bool:
+    """Whether a number of two levels is the first one of its chapter: 3.1 behind 2.4."""
+    return ordinal.style == "two" and page.ordinals[ordinal.before].value // 100 != ordinal.value // 100
+
+
 def _has_fellows(page: Page, head: Head, lines_of_heads: set[int]) -> bool:
     """Whether the numbers before and behind a numbered bare name head names too (or there are none)."""
     line = page.lines[head.line]
@@ -368,7 +374,7 @@ def _has_fellows(page: Page, head: Head, lines_of_heads: set[int]) -> bool:
         return bool(part_mark(page, line))
     if ordinal.style in ("条", "节", "章"):
         return True  # articles are of all kinds
-    if ordinal.before >= 0:
+    if ordinal.before >= 0 and not _begins_chapter(page, ordinal):
         return page.line_index(page.ordinals[ordinal.before].start) in lines_of_heads
     following = next((o for o in page.ordinals[line.ordinal + 1 :] if o.before == line.ordinal), None)
     return following is None or page.line_index(following.start) in lines_of_heads

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from gangwei.model import Field
-from gangwei.ordinals import Ordinal
+from gangwei.ordinals import DEPTH, Ordinal
 from gangwei.page import Line, Page, tidy
 
 _ENDS: Final = "。；;！!.？?"
@@ -19,33 +19,14 @@ _SENTENCE_END: Final = re.compile(
 _TARGET_ONLY: Final = re.compile("每|不|低于|高于|大于|小于|控制|达|至少|[≥≤<>=＜＞]")
 _EMPTY_NUMBERS: Final = re.compile(r"(?<=[\u4e00-\u9fff。；;）)])(?:\s*\d{1,2}[、．.])+\s*\d{0,2}$")
 _INDICATOR: Final = re.compile(r"[\u4e00-\u9fff]{2,}.*(?:[率数量度比额分次]|\d\S{0,6}|为零|以[上下内])$")
+# What an item ends with that is not at its end: a page's head stood behind it.
+_OPEN_ENDS: Final = ("、", "，", ",")
 _ONLY_MARKS: Final = re.compile(r"[\W_]*$")
 _WRAP: Final = 26
 _LONGEST_GROUP: Final = 8
 _NEAR: Final = 6
 _FEWEST_ITEMS: Final = 2
 _LONGEST_BRACKET: Final = 60
-# How deep a style of number stands where styles are nested.
-DEPTH: Final = {
-    "编": 0,
-    "篇": 0,
-    "章": 1,
-    "节": 2,
-    "条": 3,
-    "worded": 3,
-    "han": 3,
-    "han_paren": 4,
-    "digit": 5,
-    "two": 6,
-    "three": 7,
-    "lettered": 6,
-    "half_paren": 6,
-    "paren": 6,
-    "款": 4,
-    "circle": 7,
-    "letter": 7,
-    "bullet": 8,
-}
 
 
 class Row(NamedTuple):
@@ -206,7 +187,11 @@ def _numbered(page: Page, rows: list[Row], field: Field) -> Items:
         elif group_is_open:
             if not ends_open:
                 items.append(Item(row.start, row.end, group, 0))
-        elif items and (_continues(page, rows[i - 1], row) or (are_closed and _is_broken(page, rows[i - 1], row))):
+        elif items and (
+            _continues(page, rows[i - 1], row)
+            or (are_closed and _is_broken(page, rows[i - 1], row))
+            or _is_cut(page, rows[i - 1], row, is_last=i > last_number)
+        ):
             items[-1] = items[-1]._replace(end=row.end)
         elif i < last_number:
             if not ends_open and len(text) > 3:
@@ -234,6 +219,14 @@ def _is_broken(page: Page, before: Row, row: Row) -> bool:
     is_apart = row.after_blank and not before.after_blank
     is_next = is_apart or between.strip() or page.rules.senses.duty.match(page.value, row.start)
     return before.ordinal is not None and not is_next
+
+
+def _is_cut(page: Page, before: Row, row: Row, *, is_last: bool) -> bool:
+    """Whether an item ends with a comma and goes on behind a page's head; behind the last one something was taken out."""
+    if before.start >= before.end or page.value[before.end : row.start].strip() not in _OPEN_ENDS:
+        return False
+    raw = page.text.raw_span(before.end, row.start)
+    return not is_last or raw.end - raw.start > row.start - before.end
 
 
 def _groups(rows: list[Row]) -> frozenset[int]:

@@ -20,6 +20,27 @@ _FEWEST_TWO_LEVELS: Final = 3
 _BOXES: Final = frozenset("□■☑☐√✓◻◼▣")
 _FARTHEST_BOX: Final = 10
 _NO_OPTION: Final = re.compile("[。；;，,\n]")
+# How deep a style of number stands where styles are nested.
+DEPTH: Final = {
+    "编": 0,
+    "篇": 0,
+    "章": 1,
+    "节": 2,
+    "条": 3,
+    "worded": 3,
+    "han": 3,
+    "han_paren": 4,
+    "digit": 5,
+    "two": 6,
+    "three": 7,
+    "lettered": 6,
+    "half_paren": 6,
+    "paren": 6,
+    "款": 4,
+    "circle": 7,
+    "letter": 7,
+    "bullet": 8,
+}
 _LEVELLED: Final = frozenset(["two", "three", "lettered"])
 
 _CANDIDATE: Final = re.compile(
@@ -52,7 +73,9 @@ _FIRST: Final = re.compile(
 )
 _FIRST_OF_LINE: Final = re.compile(r"[ \t\u3000*+·‧・\-–—☀-⟿⬅-⭕\U0001f300-\U0001faff]")
 # Numbers of two levels (1.1, 2.3): read only where a list of them begins, or else 2.5年 would be one.
-_TWO_LEVELS: Final = re.compile(r"(?<!\d[:：])(?<![\d./])\d{1,2}[.．]\d{1,2}(?:[ \t\u3000、.．] *|(?=[\u4e00-\u9fff]))")
+_TWO_LEVELS: Final = re.compile(
+    r"(?<!\d[:：])(?<![\d./])\d{1,2}[.．]\d{1,2}(?:[ \t\u3000、] *|[.．](?!\d) *|(?=[\u4e00-\u9fff]))"
+)
 _TWO_LEVELS_OF_LINES: Final = re.compile(
     r"^[ \t\u3000]*\d{1,2}[.．]\d{1,2}[ \t\u3000]*(?=[\u4e00-\u9fff])", re.MULTILINE
 )
@@ -133,7 +156,7 @@ def read_ordinals(text: str, label_ends: frozenset[int] = frozenset()) -> tuple[
             boxes = _boxes(text, candidates)
             found += (Ordinal(c.start, c.end, style, 0, c.at_line_start) for c in candidates if c.start not in boxes)
             continue
-        if style == "two" and len(candidates) < _FEWEST_TWO_LEVELS:
+        if style == "two" and len(candidates) < _FEWEST_TWO_LEVELS - any(c.at_line_start for c in candidates):
             continue
         for candidate, before in _best_path(candidates, style):
             found.append(Ordinal(candidate.start, candidate.end, style, candidate.value, candidate.at_line_start))

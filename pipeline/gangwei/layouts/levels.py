@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gangwei.items import DEPTH
+from gangwei.ordinals import DEPTH
 from gangwei.page import Line, Page
 
 _UNNUMBERED = 3.5  # a bare line: below chapters and sections, above the numbers of a list

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from gangwei.label_rows import LabelRow
@@ -14,6 +15,9 @@ from gangwei.layouts.values import post_at_end, short_value, title_between, valu
 from gangwei.model import Field, Span
 
 _LONGEST_ASIDE: Final = 40
+# What stands before a label that ends a sentence about what follows.
+_ANNOUNCING: Final = ("具体", "其", "主要", "，", ",", "承担以下", "履行以下", "有以下", "下列", "的")
+_SENTENCE_END: Final = re.compile("[。；;！!\n]")
 # Labels that stay with the field that they close.
 _REST: Final = frozenset(["其他", "其它"])
 
@@ -184,6 +188,7 @@ def _take_short_field(state: State, label: Label, start: int, end: int) -> None:
 
 
 def _open_section(state: State, label: Label) -> None:
+    _drop_lead_in(state, label)
     kind, depth = label.rule.field, state.depth_of(label)
     if kind is Field.UNIT:
         _open_unit_section(state, label)
@@ -206,6 +211,20 @@ def _open_section(state: State, label: Label) -> None:
         state.section.group = label.rule.group
         state.section.end = label.end
         state.section.is_nest = nested or (label.rule.keep and above is not None and above.is_nest)
+
+
+def _drop_lead_in(state: State, label: Label) -> None:
+    """Take the sentence that a label ends off the section before: 值长对机组全面负责,具体|职责如下："""
+    page, section = state.page, state.section
+    if section is None or not section.pieces or section.pieces[-1][1] != label.start:
+        return
+    start, end = section.pieces[-1]
+    if not page.value.endswith(_ANNOUNCING, start, end):
+        return
+    ends = [match.end() for match in _SENTENCE_END.finditer(page.value, start, end)]
+    begin = ends[-1] if ends else start
+    section.pieces[-1:] = [(start, begin)] if begin > start else []
+    state.claimed.append((begin, end))
 
 
 def _speaks_of_another(state: State, place: int) -> bool:

@@ -1,0 +1,84 @@
+"""Long lines whose breaks were lost, parted again where a heading stands in them: …立即停产。(三)安全员职责1、每日巡查…"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from gangwei.ordinals import Ordinal
+from gangwei.page import Line
+from gangwei.titles import Names
+
+# A line that holds several posts is longer than this.
+_LONG: Final = 160
+_LONGEST_HEADING: Final = 36
+_FEWEST: Final = 2
+_STYLES: Final = frozenset(["han", "han_paren", "digit", "paren", "条", "节", "章", "two"])
+_TAIL: Final = re.compile("职责(?:范围|分工|权限|描述)?|责任制?|职权")
+# What goes on behind a word of a sentence: 负责安全生产责任制|的落实
+_GOES_ON: Final = frozenset("的和及与、，,或书")
+_NO_HEADING: Final = re.compile("[，。；！？,;!?\n:：]")
+
+
+def with_parts(text: str, lines: tuple[Line, ...], ordinals: Sequence[Ordinal], names: Names) -> tuple[Line, ...]:
+    """The lines, long ones parted before and behind the numbered headings of posts and units that stand in them."""
+    if all(line.end - line.start < _LONG for line in lines):
+        return lines
+    starts = [ordinal.start for ordinal in ordinals]
+    found: list[Line] = []
+    for line in lines:
+        if line.end - line.start < _LONG:
+            found.append(line)
+            continue
+        headings = list(_headings(text, line, ordinals, starts, names))
+        named = sum(names.heading(text[heading.body : heading.end]) is not None for heading in headings)
+        found += _parts(text, line, headings) if named >= _FEWEST else [line]
+    return tuple(found)
+
+
+def _headings(
+    text: str, line: Line, ordinals: Sequence[Ordinal], starts: Sequence[int], names: Names
+) -> Iterator[Line]:
+    """The headings in a line, each as a line of its own."""
+    first, last = bisect_left(starts, line.start), bisect_left(starts, line.end)
+    for index in range(first, last):
+        ordinal = ordinals[index]
+        if ordinal.style not in _STYLES:
+            continue
+        stop = ordinals[index + 1].start if index + 1 < last else line.end
+        body = ordinal.end
+        chunk = text[body : min(stop, body + _LONGEST_HEADING)]
+        for match in _TAIL.finditer(chunk):
+            words = chunk[: match.end()]
+            if _NO_HEADING.search(words) or words.startswith(names.rules.not_starts):
+                break
+            if text[body + match.end() : body + match.end() + 1] in _GOES_ON:
+                continue
+            heading = names.heading(words)
+            if (heading and heading.tail) or names.is_duty_heading(words):
+                yield Line(ordinal.start, body + match.end(), body, 0, index)
+                break
+
+
+def _parts(text: str, line: Line, headings: Sequence[Line]) -> Iterator[Line]:
+    """A line's pieces: the headings, and what stands between them."""
+    start, body, ordinal = line.start, line.body, line.ordinal
+    for heading in headings:
+        if heading.start > start:
+            yield _trimmed(text, line._replace(start=start, end=heading.start, body=body, ordinal=ordinal))
+        yield heading
+        start = body = heading.end
+        while start < line.end and text[start] in " \t\u3000:：":
+            start = body = start + 1
+        ordinal = -1
+    if start < line.end:
+        yield line._replace(start=start, body=body, ordinal=ordinal)
+
+
+def _trimmed(text: str, line: Line) -> Line:
+    end = line.end
+    while end > line.body and text[end - 1] in " \t\u3000":
+        end -= 1
+    return line._replace(end=end)
