@@ -21,6 +21,7 @@ from gangwei.page import Page, read_lines
 from gangwei.parted import with_parts
 from gangwei.repair import Prepared, Tools, prepare, tools_of
 from gangwei.rulebook import Rulebook, load
+from gangwei.run_on import with_breaks
 from gangwei.segment import Segmenter, lexicon
 from gangwei.spoken import with_spoken
 from gangwei.titles import Names
@@ -88,7 +89,7 @@ class Understood:
 
 def understand(document: Document, reader: Reader, decisions: list[Decision] | None = None) -> Understood:
     """The page of a document and what its layouts find in it."""
-    prepared = prepare(document, reader.preparation)
+    prepared = with_breaks(prepare(document, reader.preparation), reader.names)
     page = read_page(document, prepared, reader, decisions)
     reading = read_layouts(page)
     return Understood(page, prepared, reading, claimed_of(page, reading))

@@ -70,6 +70,12 @@ def prepare(document: Document, tools: Tools) -> Prepared:
     return Prepared(rewrite(text, edits), tuple(repairs), script, _apart(notes))
 
 
+def repaired(prepared: Prepared, edits: Sequence[Edit]) -> Prepared:
+    """A prepared text with more repairs, found in its Simplified value."""
+    repairs = sorted([*prepared.repairs, *_listed(prepared.text, edits)], key=_place)
+    return Prepared(rewrite(prepared.text, edits), tuple(repairs), prepared.script, prepared.notes)
+
+
 def _merged(edits: Sequence[Edit], more: Iterable[Edit]) -> list[Edit]:
     """All edits in order, but of `more` only those that touch no earlier one."""
     merged: list[Edit] = []

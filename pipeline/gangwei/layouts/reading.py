@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as attribute
 from typing import Final, NamedTuple
 
@@ -180,6 +181,13 @@ def _take_items(
     is_form: bool,
 ) -> list[tuple[int, int]]:
     """Take the items of a section, each into its field; the stretches that are none of them."""
+    if section.keep and not section.is_column and (cut := _next_number(page, section.start, begin, stop)):
+        # 1.学历:大专以上;2.两年以上经验: the second is no part of the first.
+        plain = replace(section, keep="")
+        return [
+            *_take_items(page, section, kind, begin, cut, found, group, is_form=is_form),
+            *_take_items(page, plain, kind, cut, stop, found, group, is_form=is_form),
+        ]
     read = read_items(page, begin, stop, kind, is_cell=section.is_column)
     items: Sequence[Item] = read.items
     unused = list(read.left)
@@ -234,6 +242,14 @@ def _take_items(
             target = _sense(page, text)
         _add(page, found[target], item, rule)
     return unused
+
+
+def _next_number(page: Page, start: int, begin: int, stop: int) -> int:
+    """Where in a stretch the number stands that goes on from the one at a place; 0 for nowhere."""
+    first = bisect_left(page.ordinal_starts, start)
+    if first == len(page.ordinals) or page.ordinals[first].start != start:
+        return 0
+    return next((o.start for o in page.ordinals_in(begin, stop) if o.before == first), 0)
 
 
 def _is_empty_label(page: Page, item: Item, text: str) -> bool:

@@ -1,0 +1,143 @@
+"""Headings that lost their line breaks: …交办的工作。绿化主管岗位职责1、制定养护计划。
+
+Sites strip the line ends off what they copy. A post's heading is then found by what stands around it: a sentence that
+ends before it or the line's beginning, and its 岗位职责 with a list, or a field's label, behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from gangwei.label_values import TYPED
+from gangwei.repair import Prepared, repaired
+from gangwei.text import Edit
+from gangwei.titles import Names
+
+FAULT: Final = "lost line break"
+
+# Shorter lines have their breaks.
+_LONG_LINE: Final = 60
+_LONGEST_NAME: Final = 20
+_LONGEST_LABEL: Final = 6
+_FEWEST_BRACKETS: Final = 3
+# A list of contents is a row of headings: so much text at least stands below one that heads something.
+_SHORTEST_BELOW: Final = 8
+_TAIL: Final = re.compile(
+    r"(?:职责|职能|责任制?|说明书|职责范围|职责描述|职责与权限)(?![\u4e00-\u9fff]{0,2}(?:说明书|范围|描述|与权限))[ \t]*[:：]?[ \t]*"
+)
+_LIST: Final = re.compile(r"[1１][、.．,，)）:：]|[一①⑴㈠][、.．]?|[(（][1１一][)）]|[【\[]")
+_BRACKETED: Final = re.compile(r"[\[【〔]([^\[\]【】〔〕\n]{2,8})[\]】〕]")
+_LABELLED: Final = re.compile(r"[\u4e00-\u9fff]{2,6}[:：]")
+_NO_NAME: Final = re.compile(r"[\[\]【】〔〕:：]")
+_SENTENCE_END: Final = "。；;！!？?\n"
+_APART: Final = _SENTENCE_END + " \t\u3000】]）)》"
+_NUMBER: Final = re.compile(
+    r"(?:第[一二三四五六七八九十\d]{1,3}[章节篇条][ ]?|[(（]?[一二三四五六七八九十\d]{1,3}[)）][、.．]?|[一二三四五六七八九十\d]{1,3}[、.．])[ ]?"
+)
+# What ends the name of the whole document.
+_BOOK: Final = re.compile("汇编|手册|大全|一览表?|说明书")
+# A number whose opening bracket is lost is none that heads of chapters have.
+_HALF_NUMBER: Final = re.compile(r"[一二三四五六七八九十]{1,3}[)）]")
+
+
+def with_breaks(prepared: Prepared, names: Names) -> Prepared:
+    """A prepared text with its lost line breaks before and behind headings."""
+    text = prepared.text.value
+    if not any(len(line) > _LONG_LINE for line in text.split("\n")):
+        return prepared
+    found = sorted({*_before_lists(text, names), *_before_labels(text, names)})
+    ends = [*(start for start, _ in found[1:]), len(text)] if found else []
+    found = [
+        (start, end)
+        for (start, end), following in zip(found, ends, strict=True)
+        if following - end >= _SHORTEST_BELOW and _is_in_long_line(text, start)
+    ]
+    edits = [edit for start, end in found for edit in _breaks(text, start, end)]
+    return repaired(prepared, edits) if edits else prepared
+
+
+def _breaks(text: str, start: int, end: int) -> Iterator[Edit]:
+    half = _HALF_NUMBER.match(text, start, end)
+    is_inside = start > 0 and text[start - 1] != "\n"
+    if is_inside or half:
+        yield Edit(start, half.end() if half else start, "\n" if is_inside else "", FAULT)
+    if end < len(text) and text[end] != "\n":
+        yield Edit(end, end, "\n", FAULT)
+
+
+def _is_in_long_line(text: str, place: int) -> bool:
+    begin = text.rfind("\n", 0, place) + 1
+    return text.find("\n", begin, begin + _LONG_LINE) < 0 and len(text) - begin > _LONG_LINE
+
+
+def _before_lists(text: str, names: Names) -> Iterator[tuple[int, int]]:
+    """The headings with a tail (岗位职责) before a list or a label."""
+    for match in _TAIL.finditer(text):
+        end = match.end()
+        if not (_LIST.match(text, end) or _is_label(text, end, names)):
+            continue
+        start = _start_of(text, match.start(), _APART)
+        heading = names.heading(text[start:end].rstrip(" \t:："))
+        if heading and heading.tail and not _is_value(heading.name.text, names):
+            yield _with_number(text, start), end
+
+
+def _before_labels(text: str, names: Names) -> Iterator[tuple[int, int]]:
+    """The posts' names right before a label in brackets, or before that of a superior, a unit: 大堂副理[直接上级]."""
+    brackets = list(_BRACKETED.finditer(text))
+    known = [bool(names.rule_of(match[1])) for match in brackets]
+    for match, is_label in zip(brackets, known, strict=True):
+        # Where labels stand in brackets, what else does is one too: [管理层次关系].
+        if (is_label or sum(known) >= _FEWEST_BRACKETS) and (found := _named(text, match.start(), names)):
+            yield found
+    for match in _LABELLED.finditer(text):
+        for start in range(match.start(), match.end() - 2):
+            rule = names.rule_of(text[start : match.end() - 1])
+            if rule and rule.strength == "strong" and rule.field in TYPED:
+                if found := _named(text, start, names):
+                    yield found
+                break
+
+
+def _named(text: str, end: int, names: Names) -> tuple[int, int] | None:
+    """The post's name, with its number, that ends at a place and stands behind a sentence's end or that number."""
+    start = _start_of(text, end, _SENTENCE_END)
+    name = text[start:end].strip()
+    if _NO_NAME.search(name) or not names.is_post(name) or _is_value(name, names):
+        return None
+    return _with_number(text, start), end
+
+
+def _start_of(text: str, end: int, apart: str) -> int:
+    """Where a heading begins that ends at a place: behind what parts it from the text before, and behind its number;
+    its end where nothing parts it."""
+    start = end
+    while start > max(0, end - _LONGEST_NAME) and text[start - 1] not in apart:
+        start -= 1
+    is_apart = start == 0 or text[start - 1] in apart
+    for pattern in (_BOOK, _NUMBER):
+        for match in pattern.finditer(text, start, end):
+            start, is_apart = match.end(), True
+    return start if is_apart else end
+
+
+def _with_number(text: str, start: int) -> int:
+    low = max(0, start - 8)
+    number = next((m for m in _NUMBER.finditer(text, low, start) if m.end() == start), None)
+    return number.start() if number else start
+
+
+def _is_label(text: str, place: int, names: Names) -> bool:
+    rules = (names.rule_of(text[place : place + length]) for length in range(2, _LONGEST_LABEL + 1))
+    return any(rule is not None and rule.strength == "strong" for rule in rules)
+
+
+def _is_value(name: str, names: Names) -> bool:
+    """Whether a name is a field's value with the label before it: 职务|文员."""
+    rules = (names.rule_of(name[:length]) for length in range(2, _LONGEST_LABEL + 1))
+    return any(
+        rule is not None and rule.field in TYPED and (rule.strength == "strong" or rule.field == "title")
+        for rule in rules
+    )
