@@ -258,6 +258,28 @@ def test_only_what_failed_is_read_again(folder: Path, tmp_path: Path) -> None:
     assert tables(output) == tables(tmp_path / "fresh")
 
 
+def test_only_what_is_new_or_changed_is_read(folder: Path, tmp_path: Path) -> None:
+    patient, output = Patient(tmp_path, "company 0/post 003.txt"), tmp_path / "out"
+    reading, shape = Reading(read, patient, "rules-1"), Shape(("csv", "parquet"), keep_text=True)
+    run([str(folder)], output, reading, shape=shape)
+    patient.cure()
+    (folder / "company 0" / "a new one.txt").write_text("新", encoding="utf-8")
+    (folder / "company 1" / "post 001.txt").write_text("改", encoding="utf-8")
+    (folder / "company 2" / "post 002.txt").unlink()
+    (folder / "company 2" / "post 005.txt").rename(folder / "company 2" / "post 999.txt")
+    told: list[Progress] = []
+    run([str(folder)], output, reading, shape=shape, resume=True, tell=told.append)
+    new = ["company 0/a new one.txt", "company 0/post 003.txt", "company 1/post 001.txt", "company 2/post 999.txt"]
+    assert patient.seen() == new  # the second failed before
+    assert told[-2].documents == 4
+    run([str(folder)], tmp_path / "fresh", reading, shape=shape)
+    assert tables(output) == tables(tmp_path / "fresh")
+    # Other options give other rows: nothing is kept.
+    patient.cure()
+    run([str(folder)], output, reading._replace(options="another"), shape=shape, resume=True)
+    assert len(patient.seen()) == 200
+
+
 def test_a_record_that_failed_is_read_again_with_its_block(records: Path, tmp_path: Path) -> None:
     patient, output = Patient(tmp_path, "jobs.csv#205"), tmp_path / "out"
     reading = Reading(read, patient, "rules-1")

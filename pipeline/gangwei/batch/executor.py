@@ -74,7 +74,8 @@ def make_parts(work: Work, number: int) -> Iterator[Said]:
 def _make_part(work: Work, store: Store, reading: Reading, folder: Path, task: Task) -> str:
     planned = plan.from_line(task.line)
     inputs = plan.with_digests(fetched(planned.inputs, folder / "inputs"))
-    shard = plan.shard_of(tuple(inputs), json.dumps(work.terms))
+    terms = json.dumps(work.terms)
+    shard = plan.shard_of(tuple(inputs), terms)
     if shard.is_long != planned.is_long:  # its tasks would not fit together
         raise GangweiError(f"{planned.inputs[0].doc_id} changed after it was listed")
     name = shard.name if task.shares == 1 else f"{shard.name}.{task.share:04}of{task.shares:04}"
@@ -84,7 +85,7 @@ def _make_part(work: Work, store: Store, reading: Reading, folder: Path, task: T
             return standing
     parts = folder / "parts"
     parts.mkdir()
-    job = Job(reading.read, reading.extract, parts, work.shape.keep_text, work.time_limit, work.memory_limit)
+    job = Job(reading.read, reading.extract, parts, terms, work.shape.keep_text, work.time_limit, work.memory_limit)
     work_at([task._replace(line=plan.to_line(shard))], job, 1, lambda *_: None)
     made = sorted(parts.iterdir())
     lasting = next((end for end in (ONCE, limited) if any(path.name.endswith(end) for path in made)), "")

@@ -51,6 +51,9 @@ class Input(NamedTuple):
     dead: tuple[tuple[int, str], ...] = ()
 
 
+Fact = tuple[str, str, str, int, str, int]
+
+
 class Shard(NamedTuple):
     """Inputs that are worked as one, and the name that follows from all that their tables depend on."""
 
@@ -124,8 +127,13 @@ def shards(inputs: Iterable[Input], terms: str) -> Iterator[Shard]:
 
 def shard_of(held: Sequence[Input], terms: str) -> Shard:
     """The inputs as a shard."""
-    facts = [(f.doc_id, f.source, f.reason, f.size, f.sha256, f.modified if f.size > HASHED else 0) for f in held]
+    facts = [fact_of(found) for found in held]
     return Shard(hashlib.sha256(json.dumps([terms, facts]).encode()).hexdigest()[:NAME], tuple(held))
+
+
+def fact_of(found: Input) -> Fact:
+    """What the rows of an input depend on."""
+    return found.doc_id, found.source, found.reason, found.size, found.sha256, found.modified * (found.size > HASHED)
 
 
 def to_line(shard: Shard) -> bytes:

@@ -27,6 +27,7 @@ class Job(NamedTuple):
     read: Callable[[Input], Iterator[Document]]
     extract: Callable[[Document], Extraction]
     parts: Path
+    terms: str  # what rows depend on besides the documents
     keep_text: bool
     time_limit: float  # seconds of processor time a document; one that sleeps: twice as many by the clock
     memory_limit: int  # bytes that a worker may grow by

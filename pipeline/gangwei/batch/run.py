@@ -13,12 +13,12 @@ from typing import Final, NamedTuple
 
 from gangwei.batch import plan
 from gangwei.batch.journal import Terms, begin, parts_of, work_folder
+from gangwei.batch.kept import has_failed, kept_inputs, old_part
 from gangwei.batch.log import logging_to
 from gangwei.batch.merge import MANIFEST, Shape, merge
 from gangwei.batch.plan import Input, Shard
 from gangwei.batch.pool import work_at
 from gangwei.batch.reading import Job
-from gangwei.batch.retry import has_failed, old_part
 from gangwei.batch.worker import Task
 from gangwei.errors import GangweiError
 from gangwei.model import Document, Extraction
@@ -82,18 +82,25 @@ def run(
         listed = work / "plan.jsonl"
         n_workers = workers or _n_cores()
         total = _write_plan(listed, plan.shards(_told(plan.with_digests(found), tell), json.dumps(terms)))
-        job = Job(reading.read, reading.extract, work / "parts", shape.keep_text, time_limit, memory_limit)
+        job = Job(
+            reading.read, reading.extract, work / "parts", json.dumps(terms), shape.keep_text, time_limit, memory_limit
+        )
         if retry_failed:
             (output / MANIFEST).unlink(missing_ok=True)  # parts keep their names: the tables are made anew
             _drop_failed_blocks(listed, job)
         standing = sum(len(shard.inputs) for _, shard in _planned(listed) if not _is_due(shard, job, retry_failed))
+        planned = {shard.name for _, shard in _planned(listed)}
+        kept = kept_inputs(job.parts, job.terms, planned) if standing < total else {}
         log("listed", inputs=total, standing=standing, workers=n_workers, **terms._asdict())
 
         def tasks() -> Iterator[Task]:
             for line, shard in _planned(listed):
                 if _is_due(shard, job, retry_failed):
                     shares = min(n_workers, -(-shard.inputs[0].size // _SHARE)) if shard.is_long else 1
-                    yield from (Task(line, share, shares, again=retry_failed) for share in range(shares))
+                    names = {kept[fact] for fact in map(plan.fact_of, shard.inputs) if fact in kept}
+                    if part := old_part(job.parts, shard.name, time_limit):
+                        names.add(part.name)
+                    yield from (Task(line, share, shares, kept=tuple(sorted(names))) for share in range(shares))
 
         def tick(done: int, documents: int, failed: int) -> None:
             tell(Progress("read", standing + done, total, documents, failed))

@@ -5,17 +5,18 @@ from __future__ import annotations
 import gc
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from multiprocessing.connection import Connection
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from gangwei.batch.careful import read_carefully
 from gangwei.batch.journal import LASTING, block_name, end_name, part_path, standing
+from gangwei.batch.kept import MADE_OF, inputs_as_text, read_rest
 from gangwei.batch.limits import OUT_OF_MEMORY, allow_processor, confine
 from gangwei.batch.plan import BLOCK, Input, from_line
 from gangwei.batch.reading import Job, Place, Result, read_on
-from gangwei.batch.retry import old_part, read_again
 from gangwei.model import Document
 from gangwei.sinks.atomic import write_text
 from gangwei.sinks.parts import PartWriter, discard
@@ -36,7 +37,7 @@ class Task(NamedTuple):
     share: int = 0
     shares: int = 1
     tries: int = 0  # workers that died at it: after the first it is done with care
-    again: bool = False  # only the inputs that failed are read
+    kept: tuple[str, ...] = ()  # parts of earlier runs that may have some of its inputs
 
 
 def to_message(task: Task) -> bytes:
@@ -81,15 +82,13 @@ def _work(job: Job, task: Task, slot: Slot) -> None:
         slot[BEATS] += 1
 
     if not shard.is_long:
-        old = old_part(job.parts, shard.name, job.time_limit) if task.again else None
 
         def read_these(inputs: Sequence[Input]) -> Iterator[Result]:
             return read(job, inputs, lambda _: True, begun)
 
-        results = read_again(old, shard.inputs, read_these) if old else read_these(shard.inputs)
-        _write_part(job, shard.name, results, slot)
-        if old and old != standing(job.parts, shard.name, job.time_limit):
-            discard(old)
+        old = [job.parts / name for name in task.kept]
+        results = read_rest(old, job.terms, shard.inputs, read_these)
+        _write_part(job, shard.name, results, slot, {MADE_OF: inputs_as_text(shard.inputs, job.terms)})
         return
 
     def taken(block: int, results: Iterator[Result]) -> Result:
@@ -109,11 +108,18 @@ def _block_of(result: Result) -> int:
     return result.place.number // BLOCK
 
 
-def _write_part(job: Job, name: str, results: Iterator[Result], slot: Slot) -> Result:
-    """Write the results as a part; the last one, lasting as long as the part does."""
+def _write_part(
+    job: Job, name: str, results: Iterator[Result], slot: Slot, more: Mapping[str, str] = MappingProxyType({})
+) -> Result:
+    """Write the results as a part, with other texts by name; the last result, lasting as long as the part does."""
     with PartWriter(job.parts / name) as part:
         last = _passed(_added(results, part, slot))
+        for file, text in more.items():
+            part.add_text(file, text)
         part.keep_as(part_path(job.parts, name, last.lasting, job.time_limit))
+    for lasting in LASTING:  # a part of this name that lasted longer or shorter gave way to this one
+        if lasting != last.lasting:
+            discard(part_path(job.parts, name, lasting, job.time_limit))
     return last
 
 

@@ -55,6 +55,12 @@ class PartWriter:
         if self._n_rows >= BATCH_ROWS or self._n_characters >= BATCH_CHARACTERS:
             self._flush()
 
+    def add_text(self, name: str, text: str) -> None:
+        """Put a small file beside the tables."""
+        path = self._aside / name
+        path.write_text(text, encoding="utf-8")
+        sync(path)
+
     def keep_as(self, folder: Path) -> None:
         """Choose another name for the part while it is written."""
         self._folder = folder
