@@ -36,6 +36,10 @@ _APART: Final = _SENTENCE_END + " \t\u3000】]）)》"
 _NUMBER: Final = re.compile(
     r"(?:第[一二三四五六七八九十\d]{1,3}[章节篇条][ ]?|[(（]?[一二三四五六七八九十\d]{1,3}[)）][、.．]?|[一二三四五六七八九十\d]{1,3}[、.．])[ ]?"
 )
+_NUMBERED: Final = re.compile(
+    r"(?:[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[、.．])[^，。；！？,;!?\n:：、.]{2,24}(?:职责|责任制?)"
+)
+_FEWEST_NUMBERED: Final = 2
 # What ends the name of the whole document.
 _BOOK: Final = re.compile("汇编|手册|大全|一览表?|说明书")
 # A number whose opening bracket is lost is none that heads of chapters have.
@@ -74,6 +78,8 @@ def _is_in_long_line(text: str, place: int) -> bool:
 
 def _before_lists(text: str, names: Names) -> Iterator[tuple[int, int]]:
     """The headings with a tail (岗位职责) before a list or a label."""
+    # Numbered headings of a regulation are parted where its lines are read (`parted`).
+    has_numbered = len(_NUMBERED.findall(text)) >= _FEWEST_NUMBERED
     for match in _TAIL.finditer(text):
         end = match.end()
         if not (_LIST.match(text, end) or _is_label(text, end, names)):
@@ -81,7 +87,9 @@ def _before_lists(text: str, names: Names) -> Iterator[tuple[int, int]]:
         start = _start_of(text, match.start(), _APART)
         heading = names.heading(text[start:end].rstrip(" \t:："))
         if heading and heading.tail and not _is_value(heading.name.text, names):
-            yield _with_number(text, start), end
+            begin = _with_number(text, start)
+            if begin == start or not has_numbered:
+                yield begin, end
 
 
 def _before_labels(text: str, names: Names) -> Iterator[tuple[int, int]]:
