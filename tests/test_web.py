@@ -15,6 +15,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from chromium import wait
 from gangwei.cli import main
 from gangwei.sinks import read_csv
 from gangwei.tables import TABLES
@@ -379,6 +380,34 @@ def test_annotations_go_out_and_come_back(server: Server) -> None:
     assert put({"text": TEXT + "备注：无\n", "label": [[0, 9999, "title"]]})["status"] == 400
 
 
+# Comparison
+
+
+def test_companies_are_compared_and_lead_back_to_their_documents(tmp_path: Path) -> None:
+    with Server(tmp_path / "workspace") as server:
+        assert server.get("/api/comparison/families").json["code"] == "comparison"
+        server.upload(*((f"{name}.txt", TEXT.replace("青禾", name).encode()) for name in ("青禾", "长风", "南浦")))
+        server.settled()
+        compared(server)
+        family = server.get("/api/comparison").json["families"][0]
+        assert family["family"][:4] == ["仓储主管", "仓储主管", 3, 3]
+        assert set(family["sources"]) == {"青禾仓储有限公司", "长风仓储有限公司", "南浦仓储有限公司"}
+        statement = next(cell[2][0] for duty in family["duties"] for cell in duty[4] if cell)
+        view = server.get(f"/api/documents/{statement[3]}").json
+        assert statement[2] in [entry[0] for entry in view["outline"]["roles"][0]["duties"]]
+        [row] = server.get("/api/comparison/families?q=%E4%BB%93%E5%82%A8").json["rows"]
+        assert (row["n_companies"], row["_doc"]) == (3, 1)
+        with zipfile.ZipFile(io.BytesIO(server.get("/api/download/comparison.zip").body)) as archive:
+            assert {"families.csv", "role_pairs.csv", "datapackage.json"} <= set(archive.namelist())
+        server.correct(3, op="drop", role=0)
+        compared(server)
+        assert server.get("/api/comparison").json["families"][0]["family"][2] == 2, "a correction is compared anew"
+
+
+def compared(server: Server) -> None:
+    wait(lambda: server.get("/api/comparison").json["state"] == "made", 90)
+
+
 # The interface
 
 
@@ -401,7 +430,7 @@ def test_extract_answers_for_a_text_and_a_file(server: Server) -> None:
 
 def test_the_description_names_every_route() -> None:
     described = {(path, method.upper()) for path, methods in openapi.document()["paths"].items() for method in methods}
-    routes = app.Interface(None, None).routes()
+    routes = app.Interface(None, None, None).routes()
     found = {(route.path.replace(":int}", "}"), method) for route in routes for method in route.methods - {"HEAD"}}
     assert found | {("/api/token", "GET")} == described
 

@@ -190,6 +190,23 @@ def test_tables_are_searched_in_the_page_and_downloads_read_back(
     assert len(list(read_csv(tmp_path / "duties.csv"))) == total
 
 
+def test_companies_are_compared(page: Chromium, server: Server) -> None:
+    text = "公司：{}有限公司\n职务：仓储主管\n职责：\n1、每月盘点库存，差异查明原因\n2、验收到货\n"
+    kept = server.upload(*((f"{name}.txt", text.format(name).encode()) for name in ("青禾", "长风"))).json["files"]
+    server.settled()
+    page.go(f"{server.address}/compare")
+    page.wait("document.querySelector('.heat button')", 90)
+    page.click(".heat button")
+    assert "每月盘点库存" in page.text(".said")
+    page.click(".said a")
+    page.wait("location.pathname.startsWith('/documents/')")
+    page.go(f"{server.address}/compare/families")
+    page.wait("document.querySelectorAll('tbody tr').length")
+    assert "仓储主管" in page.text("tbody")
+    for file in kept:
+        server.ask("DELETE", f"/api/files/{file['file']}")
+
+
 VIEWS = ("/", "/documents/1", "/tables/roles", "/tables/duties", "/organisation", "/figures", "/compare", "/api")
 
 

@@ -38,9 +38,9 @@ def _hash(text: str) -> str:
 
 
 # Those in shared/ the web page uses too.
-STYLES: Final = ("shared/kinds.css", "page.css")
+STYLES: Final = ("shared/kinds.css", "page.css", "shared/heat.css")
 SCRIPTS: Final = (  # run as one
-    *("shared/words.js", "shared/dom.js", "shared/stretches.js", "shared/tree.js"),
+    *("shared/words.js", "shared/dom.js", "shared/stretches.js", "shared/tree.js", "shared/heat.js"),
     *("charts.js", "heat.js", "page.js"),
 )
 _ESCAPED: Final = {char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}

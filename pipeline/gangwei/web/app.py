@@ -27,6 +27,8 @@ from starlette.staticfiles import StaticFiles
 
 from gangwei.web import answers, review, uploads
 from gangwei.web.annotations import export_lines, import_lines
+from gangwei.web.comparison import ARCHIVE as COMPARED
+from gangwei.web.comparison import Comparison
 from gangwei.web.desk import Desk
 from gangwei.web.exports import Exports, organisation
 from gangwei.web.gold import gold_archive
@@ -41,7 +43,7 @@ _EXTRACT_WAIT: Final = 300.0  # seconds for a document that is asked for, with t
 _PARTS: Final = 1_000  # of a form
 
 
-def make_app(store: Store, desk: Desk, hosts: Collection[str]) -> Starlette:
+def make_app(store: Store, desk: Desk, comparison: Comparison, hosts: Collection[str]) -> Starlette:
     """The application for one workspace; it answers to these hosts."""
     token = secrets.token_urlsafe(24)
     pages = Environment(loader=PackageLoader("gangwei.web"), autoescape=True, undefined=StrictUndefined)
@@ -58,6 +60,7 @@ def make_app(store: Store, desk: Desk, hosts: Collection[str]) -> Starlette:
     async def running(_: Starlette) -> AsyncIterator[None]:
         desk.start()
         yield
+        comparison.end()
         await run_in_threadpool(desk.stop)
 
     folder = Path(str(files("gangwei.web")))
@@ -68,7 +71,7 @@ def make_app(store: Store, desk: Desk, hosts: Collection[str]) -> Starlette:
         Route("/openapi.json", lambda _: JSONResponse(openapi())),
         Route("/api/session", session),
         Route("/api/token", lambda _: JSONResponse({"token": token})),
-        *Interface(store, desk).routes(),
+        *Interface(store, desk, comparison).routes(),
     ]
     return Starlette(
         routes=routes,
@@ -86,10 +89,11 @@ def make_app(store: Store, desk: Desk, hosts: Collection[str]) -> Starlette:
 class Interface:
     """What the page asks and tells, as JSON."""
 
-    def __init__(self, store: Store, desk: Desk) -> None:
+    def __init__(self, store: Store, desk: Desk, comparison: Comparison) -> None:
         self._store = store
         self._desk = desk
         self._exports = Exports(store)
+        self._comparison = comparison
 
     def routes(self) -> list[Route]:
         """Where each thing is asked for or told."""
@@ -103,7 +107,10 @@ class Interface:
             Route("/api/figures", self.figures),
             Route("/api/download/gold.zip", self.gold),
             Route("/api/download/annotations.jsonl", self.annotations),
+            Route("/api/download/comparison.zip", self.comparison_archive),
             Route("/api/download/{name}", self.download),
+            Route("/api/comparison", self.comparison),
+            Route("/api/comparison/{name}", self.compared),
             Route("/api/annotations", self.annotate, methods=["POST"]),
             Route("/api/documents/{document:int}", self.document),
             Route("/api/documents/{document:int}/corrections", self.correct, methods=["POST"]),
@@ -138,6 +145,15 @@ class Interface:
 
     def figures(self, _: Request) -> Response:
         return JSONResponse(self._exports.figures())
+
+    def comparison(self, _: Request) -> Response:
+        return JSONResponse(self._comparison.view())
+
+    def compared(self, request: Request) -> Response:
+        return JSONResponse(self._comparison.rows(request.path_params["name"], dict(request.query_params)))
+
+    def comparison_archive(self, _: Request) -> Response:
+        return _sent(self._comparison.archive(), COMPARED)
 
     def download(self, request: Request) -> Response:
         name = request.path_params["name"]
@@ -259,11 +275,12 @@ PAGES: Final = (
     "/organisation",
     "/figures",
     "/compare",
+    "/compare/{name}",
     "/api",
 )
-STYLES: Final = ("page.css",)
+STYLES: Final = ("page.css", "shared/heat.css")
 SCRIPTS: Final = (
-    *("shared/words.js", "shared/dom.js", "shared/stretches.js", "shared/tree.js"),
+    *("shared/words.js", "shared/dom.js", "shared/stretches.js", "shared/tree.js", "shared/heat.js"),
     *("words.js", "net.js", "uploads.js", "grid.js", "documents.js", "review.js", "outline.js", "source.js", "edit.js"),
     *("tables.js", "organisation.js", "figures.js", "compare.js", "interface.js", "app.js"),
 )

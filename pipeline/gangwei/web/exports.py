@@ -45,16 +45,9 @@ class Exports:
         version = self._store.version()
         folder = self._store.folder / "exports" / "-".join((*formats, headers))
         if self._made.get((formats, headers)) != version:
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir(parents=True)
-            with PartWriter(folder / ".part") as part:
-                for table in TABLES:
-                    for rows in _pieces(self._store, table):
-                        part.add({table.name: rows})
-            merge([[folder / ".part"]], folder, Shape(formats, headers, keep_text=True))
-            shutil.rmtree(folder / ".part")
+            write_tables(self._store, folder, formats, headers)
             if formats == _ALL:
-                _pack(folder)
+                pack(folder, ARCHIVE)
             self._made[formats, headers] = version
         return folder
 
@@ -68,6 +61,18 @@ class Exports:
                     counted.add(bundle, is_to_review=False)
                 self._figures = version, counted.found()
             return self._figures[1]
+
+
+def write_tables(store: Store, folder: Path, formats: tuple[str, ...], headers: str) -> None:
+    """Write all tables into a folder, in place of what is there."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    with PartWriter(folder / ".part") as part:
+        for table in TABLES:
+            for rows in _pieces(store, table):
+                part.add({table.name: rows})
+    merge([[folder / ".part"]], folder, Shape(formats, headers, keep_text=True))
+    shutil.rmtree(folder / ".part")
 
 
 def _pieces(store: Store, table: Table) -> Iterator[list[Row]]:
@@ -100,10 +105,10 @@ def _bundles(store: Store) -> Iterator[Bundle]:
             yield bundle  # type: ignore[misc]  # a record of SQLite holds cells
 
 
-def _pack(folder: Path) -> None:
+def pack(folder: Path, archive_name: str) -> None:
     """All files of a folder in one, with what describes them."""
     names = sorted(path.name for path in folder.iterdir() if not path.name.startswith(".") and path.name != MANIFEST)
-    with zipfile.ZipFile(folder / ARCHIVE, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
+    with zipfile.ZipFile(folder / archive_name, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
         for name in names:
             entry = zipfile.ZipInfo(name)  # without a date: same tables, same bytes
             entry.compress_type = zipfile.ZIP_DEFLATED

@@ -84,6 +84,16 @@ def _paths() -> dict[str, object]:
                 parameters=[_query("company", "the one with most relations where not named")],
             )
         },
+        "/api/comparison": {
+            "get": _operation("Families of roles with their duties by company; state says whether they are made.")
+        },
+        "/api/comparison/{name}": {
+            "get": _operation(
+                "One page of a table of the comparison.",
+                parameters=[_path("name", _STRING), _query("q", "words that a row holds"), _query("page", "from 1")],
+            )
+        },
+        "/api/download/comparison.zip": {"get": _operation("The comparison's tables.", kind=_OCTETS)},
         "/api/figures": {"get": _operation("Counts over all documents.")},
         "/api/download/{name}": {
             "get": _operation(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 from gangwei.sinks.scales import SCALES
 from gangwei.tables import TABLES, Table
@@ -40,8 +40,29 @@ def table_page(store: Store, name: str, wanted: Mapping[str, str]) -> dict[str, 
     return {"table": name, "total": total, "page": page, "size": size, "rows": [_shown(table, row) for row in rows]}
 
 
+def page_of(table: Table, rows: Iterable[dict[str, Any]], wanted: Mapping[str, str]) -> dict[str, Any]:
+    """The same of rows that stand in a file; Any: cells. `q`, `is.COLUMN`, `page` and `size` are understood."""
+    names = {column.name for column in table.columns}
+    words = wanted.get("q", "").lower().split()
+    exact = {key[3:]: value for key, value in wanted.items() if key.startswith("is.") and key[3:] in names and value}
+    size, page = _number(wanted, "size", 100, MOST), _number(wanted, "page", 1, 10**9)
+    total, shown = 0, []
+    for row in rows:
+        text = "\n".join(str(cell) for cell in row.values()).lower() if words else ""
+        if all(str(row[name]) == value for name, value in exact.items()) and all(word in text for word in words):
+            if (page - 1) * size <= total < page * size:
+                shown.append(row)
+            total += 1
+    return {"table": table.name, "total": total, "page": page, "size": size, "rows": shown}
+
+
 def described() -> list[dict[str, object]]:
     """The tables with their columns, as the page draws heads and filters from."""
+    return columns_of(SHOWN.values())
+
+
+def columns_of(tables: Iterable[Table]) -> list[dict[str, object]]:
+    """Tables as JSON."""
     return [
         {
             "name": table.name,
@@ -57,7 +78,7 @@ def described() -> list[dict[str, object]]:
                 for column in table.columns
             ],
         }
-        for table in SHOWN.values()
+        for table in tables
     ]
 
 

@@ -12,6 +12,7 @@ import uvicorn
 
 from gangwei.errors import UsageError
 from gangwei.web.app import make_app
+from gangwei.web.comparison import Comparison
 from gangwei.web.desk import Desk
 from gangwei.web.reader import Terms
 from gangwei.web.store import Store
@@ -33,7 +34,7 @@ def serve(
         with _listening(host, port) as listener:
             bound = listener.getsockname()[1]
             desk = Desk(store, terms, workers)
-            app = make_app(store, desk, hosts_of(host, bound, names))
+            app = make_app(store, desk, Comparison(store, terms.rules), hosts_of(host, bound, names))
             config = uvicorn.Config(
                 app,
                 log_level="warning",

@@ -241,6 +241,7 @@ _SCHEMA: Final = (
     "CREATE INDEX IF NOT EXISTS documents_file ON documents (_file)",
     *(f"CREATE TABLE IF NOT EXISTS {n} (_doc INTEGER NOT NULL, {_declared(table)})" for n, table in _OTHERS.items()),
     *(f"CREATE INDEX IF NOT EXISTS {name}_doc ON {name} (_doc)" for name in _OTHERS),
+    "CREATE INDEX IF NOT EXISTS roles_id ON roles (role_id)",
     "CREATE TABLE IF NOT EXISTS outlines (_doc INTEGER PRIMARY KEY, read TEXT NOT NULL, now TEXT NOT NULL, "
     "labels TEXT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS corrections (number INTEGER PRIMARY KEY AUTOINCREMENT, _doc INTEGER NOT NULL, "

@@ -2,7 +2,7 @@
 // Which view an address shows; language, light and dark; links within the page load nothing anew, so that uploads go on.
 const VIEWS = [
   [/^\/$/, documentsView], [/^\/documents\/(\d+)$/, reviewView], [/^\/tables(?:\/(\w+))?$/, tablesView], [/^\/organisation$/, organisationView],
-  [/^\/figures$/, figuresView], [/^\/compare$/, compareView], [/^\/api$/, interfaceView],
+  [/^\/figures$/, figuresView], [/^\/compare(?:\/(\w+))?$/, compareView], [/^\/api$/, interfaceView],
 ];
 const NAVIGATION = [["/", "documents_view"], ["/tables", "tables_view"], ["/organisation", "charts"], ["/figures", "figures_view"], ["/compare", "compare_view"], ["/api", "api_view"]];
 const main = document.getElementById("main");

@@ -1,6 +1,6 @@
 "use strict";
 // A table of the server's, a page at a time: searched, filtered, sorted and cut there. Its state stands in the address.
-function grid({ table, columns, fixed = {}, controls = [], size = 100, label }) {
+function grid({ table, columns, path = "/api/tables/", controls = [], size = 100, label }) {
   const wanted = new URLSearchParams(location.search);
   const body = h("div", { class: "grid" });
   let timer;
@@ -14,7 +14,7 @@ function grid({ table, columns, fixed = {}, controls = [], size = 100, label }) 
   };
   async function refresh() {
     const mine = (asked += 1);
-    const found = await trying(() => ask(`/api/tables/${table}?${new URLSearchParams({ size, ...Object.fromEntries(wanted), ...fixed })}`));
+    const found = await trying(() => ask(`${path}${table}?${new URLSearchParams({ size, ...Object.fromEntries(wanted) })}`));
     if (!found || mine !== asked) return;
     const focused = body.contains(document.activeElement) ? document.activeElement.dataset.key : null;
     body.replaceChildren(...drawn(found));

@@ -110,9 +110,11 @@ function pastePanel() {
 // The uploads of this page, the newest state of each.
 function uploadList() {
   const list = h("div", { class: "uploads" });
-  const refresh = () => list.replaceChildren(...uploadRows().filter(Boolean));
-  document.addEventListener("uploads", refresh);
-  whenLeft(() => document.removeEventListener("uploads", refresh));
+  let timer = 0;
+  const refresh = () => { timer = 0; list.replaceChildren(...uploadRows().filter(Boolean)); };
+  const soon = () => { timer ||= setTimeout(refresh, 120); }; // uploads say how far they are many times a second
+  document.addEventListener("uploads", soon);
+  whenLeft(() => { clearTimeout(timer); document.removeEventListener("uploads", soon); });
   refresh();
   return list;
 }

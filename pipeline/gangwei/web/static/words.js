@@ -29,7 +29,8 @@ Object.assign(T, {
   tables_of: ["表", "Tables"], rows_n: ["行", "rows"], organisation_none: ["还没有读到上下级关系。", "No relations between posts were read yet."], roles_many: ["只画前 {n} 个岗位。", "Only the first {n} posts are drawn."], of_company: ["公司", "Company"], no_company: ["（未写公司）", "(no company)"],
   table_of_chart: ["数字", "Numbers"], figures_none: ["还没有文档。", "There are no documents yet."], status_bars: ["读取情况", "How documents were read"],
   api_say: ["同样的事，用程序做。完整描述见 OpenAPI 文档；出错时回答 application/problem+json。", "The same by program. The OpenAPI document describes all of it; refusals are application/problem+json."], openapi: ["OpenAPI 文档", "OpenAPI document"], parameters: ["参数", "Parameters"], body: ["正文", "Body"], example: ["例", "Example"], try_it: ["试一试", "Try it"], try_go: ["读取", "Extract"],
-  compare_none: ["对比要先有两家以上公司的岗位。", "A comparison needs posts of two companies or more."],
+  case: ["情形", "case"], same_title_same_work: ["同名，同样的活", "same title, same work"], same_title_other_work: ["同名，不同的活", "same title, other work"], other_title_same_work: ["不同名，同样的活", "other title, same work"], other_title_other_work: ["不同名，不同的活", "other title, other work"], same: ["相同", "same"], left_part: ["甲是乙的一部分", "left is a part"], right_part: ["乙是甲的一部分", "right is a part"],
+  compare_none: ["现在还不能对比。", "There is nothing to compare yet."], comparing: ["正在对比全部岗位…", "Comparing all roles …"], by_company: ["按公司看职责", "Duties by company"], download_comparison: ["下载对比表（zip）", "Download the comparison (zip)"], family_of: ["{name}（{r} 个岗位，{c} 家公司）", "{name} ({r} roles, {c} companies)"],
 });
 // Codes of refusals that the page has better words for than the server's English.
 const REFUSALS = {

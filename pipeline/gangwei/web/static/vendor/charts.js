@@ -1,8 +1,8 @@
 // The parts of Apache ECharts that the page draws with; README.md says how the bundle is made of them.
-import { BarChart, HeatmapChart } from "echarts/charts";
-import { AriaComponent, DatasetComponent, GridComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
+import { BarChart } from "echarts/charts";
+import { GridComponent, TooltipComponent } from "echarts/components";
 import { init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 
-use([BarChart, HeatmapChart, AriaComponent, DatasetComponent, GridComponent, TooltipComponent, VisualMapComponent, CanvasRenderer]);
+use([BarChart, GridComponent, TooltipComponent, CanvasRenderer]);
 globalThis.echarts = { init };
