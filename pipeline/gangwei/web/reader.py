@@ -52,6 +52,7 @@ def work(channel: Connection, terms: Terms) -> None:
         ),
         extract=partial(read, rules=rulebook, why=True),
         parts=Path(),
+        terms="",
         keep_text=True,
         time_limit=terms.time_limit,
         memory_limit=terms.memory_limit,
