@@ -41,62 +41,52 @@ class Judge:
 def signs_of(left: Statement, right: Statement) -> tuple[tuple[float, ...], float, float]:
     """The signs in the order of `SIGNS`, from 0 to 1 each, and the share of either statement found in the other."""
     ours, theirs = _found(left, right), _found(right, left)
-    is_named = bool(left.mains) and bool(right.mains)
-    action, least = (max(ours.mains, theirs.mains), min(ours.mains, theirs.mains)) if is_named else (_NEUTRAL, _NEUTRAL)
-    both = ours.every + theirs.every
     is_odd = left.is_negated != right.is_negated
     is_opposite = _is_opposite(left, right)
-    n_left, n_right = len(left.mains) + len(left.others), len(right.mains) + len(right.others)
-    grown = max(n_left, n_right) / max(1, min(n_left, n_right))
+    is_turned_round = is_odd and is_opposite  # not to leak is to keep secret: the actions agree
+    one, other = (ours.others, theirs.others) if is_turned_round else (ours.every, theirs.every)
+    short, long = (left, right) if _size(left) < _size(right) else (right, left)
     signs = (
-        action,
-        least,
+        1.0 if is_turned_round else (ours.mains + theirs.mains) / 2 if left.mains and right.mains else _NEUTRAL,
         max(ours.others, theirs.others),
         min(ours.others, theirs.others),
-        2 * ours.every * theirs.every / both if both else 0.0,
-        2 * len(left.letters & right.letters) / (len(left.letters) + len(right.letters)),
+        2 * one * other / (one + other) if one + other else 0.0,
         float(is_odd and not is_opposite),
         float(is_opposite and not is_odd),
         float(left.mode != right.mode),
         float(_is_turned(left, right)),
-        float(bool(left.mains) != bool(right.mains)),
         (1 - ours.others) * (1 - theirs.others),
-        min(ours.strangest, theirs.strangest),
-        (ours.every if n_left < n_right else theirs.every) if grown >= _SPELLED_OUT else 0.0,
+        (ours.every if short is left else theirs.every) if _size(long) >= _SPELLED_OUT * _size(short) else 0.0,
     )
     return signs, ours.every, theirs.every
 
 
+def _size(statement: Statement) -> int:
+    return len(statement.mains) + len(statement.others)
+
+
 class _Shares(NamedTuple):
-    """The shares of a statement's actions, of its other words and of all, by weight, that stand in another one; and how
-    strange to it the word is that is strangest: 劳动 of 劳动合同 to 销售合同."""
+    """The shares of a statement's actions, of its other words and of all, by weight, that stand in another one."""
 
     mains: float
     others: float
     every: float
-    strangest: float
 
 
 def _found(statement: Statement, other: Statement) -> _Shares:
     concepts = other.concepts
-    total = held = strangest = 0.0
+    total = held = 0.0
     for token in statement.mains:
         total += token.weight
         held += token.weight * (1.0 if token.concept in concepts else _likest(token, other))
     mains = held / total if total else _NEUTRAL
     total_others = held_others = 0.0
     for token in statement.others:
-        weight = token.weight
-        total_others += weight
-        if token.concept in concepts:
-            held_others += weight
-            continue
-        best = _likest(token, other)
-        held_others += weight * best
-        strangest = max(strangest, weight * (1 - best))
+        total_others += token.weight
+        held_others += token.weight * (1.0 if token.concept in concepts else _likest(token, other))
     others = held_others / total_others if total_others else _NEUTRAL
     total += total_others
-    return _Shares(mains, others, (held + held_others) / total if total else _NEUTRAL, strangest)
+    return _Shares(mains, others, (held + held_others) / total if total else _NEUTRAL)
 
 
 def _likest(token: Token, other: Statement) -> float:

@@ -17,6 +17,8 @@ _LONGEST: Final = 200  # characters of a statement that are compared
 _WORD: Final = re.compile(r"[一-鿿]+|[A-Za-z][A-Za-z+#&]*")
 _LETTER: Final = re.compile(r"[A-Za-z&+]")
 _CLAUSE: Final = re.compile(r"[,;。:，；：!?！？]")
+_COMPOUND: Final = (3, 4)  # characters of a word that may be two
+_WORD_OF_ITS_OWN: Final = 50  # times that a part stands in jieba's corpus
 _ACTION: Final = 0.8  # the weight of a verb
 _GENERAL: Final = 0.4  # the weight of a word that many duties hold, as 计划 and 产品
 
@@ -67,6 +69,7 @@ class Wording:
             *rules.light,
             *self._sides,
         }
+        self._known: Final = ours | self._verbs
         self._segmenter: Final = Segmenter(sorted(word for word in ours if len(word) > 1))
         self._tokens: dict[str, Token | None] = {}
 
@@ -74,7 +77,9 @@ class Wording:
         """The statement; `action` is the verbs that `duties.action` holds, `|` between."""
         rules = self._rules
         line = self._spelled_out(fold(text[:_LONGEST]))
-        words = [word for piece in _WORD.findall(line) for word in self._segmenter.cut(piece)]
+        words = [
+            part for piece in _WORD.findall(line) for word in self._segmenter.cut(piece) for part in self._parts(word)
+        ]
         found = [token for word in words if (token := self._token(word)) is not None]
         verbs = [verb for verb in action.split("|") if verb]
         mode = next((rules.modes[verb] for verb in verbs[:1] if verb in rules.modes), "")
@@ -115,6 +120,14 @@ class Wording:
         clause = _CLAUSE.split(line, maxsplit=1)[0]
         inside = [token for token in found if token.word in clause]
         return (inside[-1],) if inside and inside[-1].kind == ACTION else ()
+
+    def _parts(self, word: str) -> tuple[str, ...]:
+        """The words that a word is made of, where the rules do not know it: 产品成本, 会计核算, 开发新."""
+        if len(word) in _COMPOUND and word not in self._known:
+            parts = word[:2], word[2:]
+            if all(part in self._known or self._segmenter.frequency(part) > _WORD_OF_ITS_OWN for part in parts):
+                return parts
+        return (word,)
 
     def _token(self, word: str) -> Token | None:
         if word not in self._tokens:

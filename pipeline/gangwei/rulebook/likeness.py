@@ -13,8 +13,8 @@ WORDS_FILE: Final = "compare.toml"
 WEIGHTS_FILE: Final = "likeness.toml"
 # The signs in the order in which compare/judge.py gives them.
 SIGNS: Final = (
-    *("action", "action_least", "object", "object_least", "rest", "letters", "negation", "opposite", "mode", "turned"),
-    *("umbrella", "apart", "strange", "spelled_out"),
+    *("action", "object", "object_least", "rest", "negation", "opposite", "mode", "turned"),
+    *("apart", "spelled_out"),
 )
 _GROUP_KEYS: Final = ("name", "words", "example")
 _LIST_KEYS: Final = ("words", "example")
