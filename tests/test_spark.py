@@ -77,6 +77,11 @@ def test_the_tables_are_those_of_a_local_run(session: SparkSession, folder: Path
     assert summary.documents == {"failed": 1, "ok": 202}
     assert summary == run([str(folder)], tmp_path / "csv", READING, shape=Shape(("csv",), keep_text=True))
     assert same(folder, tmp_path / "out")
+    # Over a run of another kind nothing of that stays.
+    run_on_spark([str(folder)], str(tmp_path / "csv"), READING, keep_text=True, overwrite=True)
+    assert files(tmp_path / "csv") == files(tmp_path / "out")
+    assert not list((tmp_path / "csv").glob("*.csv"))
+    run([str(folder)], tmp_path / "csv", READING, shape=Shape(("csv",), keep_text=True), overwrite=True)
     for table in TABLES:
         assert list(read_rows(tmp_path / "out", table)) == list(read_rows(tmp_path / "csv", table))
 

@@ -56,7 +56,7 @@ def merge(shards: Sequence[Sequence[Path]], output: Path, shape: Shape, workers:
     files = {key: digest for name in names for key, digest in _digests(aside(output / name), name)}
     for name in names:
         _settle(aside(output / name), output / name)
-    for name in sorted({key.partition("/")[0] for key in _files(before)} - set(names)):  # no longer asked for
+    for name in outdated(before, names):
         discard(output / name)
     sync(output)
     summary = tally.summary(remarks)
@@ -166,7 +166,13 @@ def summary_of(manifest: Manifest) -> Summary:
     return Summary(**figures | {"failures": [tuple(failure) for failure in figures["failures"]]})
 
 
-def _files(manifest: Manifest) -> dict[str, object]:
+def outdated(manifest: Manifest, names: Iterable[str]) -> list[str]:
+    """The files and folders that a run before wrote and that are not among these names: no longer asked for."""
+    return sorted({name.partition("/")[0] for name in files_of(manifest)}.difference(names))
+
+
+def files_of(manifest: Manifest) -> dict[str, object]:
+    """The files that a manifest speaks of, with their digests."""
     files = manifest.get("files")
     ours = {file_of(table, form) for table in TABLES for form in FORMATS} | {DATAPACKAGE}
     if not isinstance(files, dict):
@@ -181,7 +187,7 @@ def _is_below(name: str) -> bool:
 
 def _stands(manifest: Manifest, output: Path) -> bool:
     """Whether the files are those that the manifest speaks of, to the byte."""
-    files = _files(manifest)
+    files = files_of(manifest)
     return bool(files) and all((output / n).is_file() and digest_of(output / n) == d for n, d in files.items())
 
 

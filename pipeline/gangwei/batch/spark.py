@@ -37,7 +37,7 @@ from gangwei.batch.executor import (
     write_group,
 )
 from gangwei.batch.journal import ONCE, Terms, entry, refuse_mixture, work_folder
-from gangwei.batch.merge import DATAPACKAGE, MANIFEST, Shape, groups, summary_of
+from gangwei.batch.merge import DATAPACKAGE, MANIFEST, Shape, files_of, groups, outdated, summary_of
 from gangwei.batch.run import MEMORY_LIMIT, TIME_LIMIT, Progress, Reading
 from gangwei.batch.store import Store, find
 from gangwei.errors import GangweiError, UsageError
@@ -168,7 +168,8 @@ def _merge(session: SparkSession, store: Store, work: Work, shards: list[list[st
     """Have the tables written and give them their names, `documents` as the last, then the manifest."""
     source = hashlib.sha256(json.dumps(shards).encode()).hexdigest()
     before = json.loads(store.read(MANIFEST) or b"{}")
-    if before.get("parts") == source and all(store.exists(name) for name in before["files"]):
+    stands = files_of(before)
+    if before.get("parts") == source and stands and all(map(store.exists, stands)):
         return summary_of(before)
     grouped = list(groups(shards))
     for number, names in enumerate(grouped):
@@ -186,6 +187,8 @@ def _merge(session: SparkSession, store: Store, work: Work, shards: list[list[st
         name = file_of(table, "parquet")
         store.remove(name)
         store.move(f"{STAGED}/{source}/{name}", name)
+    for name in outdated(before, [file_of(table, "parquet") for table in tables] + [DATAPACKAGE]):
+        store.remove(name)
     store.write(DATAPACKAGE, described.encode())
     summary = tally.summary()
     manifest = {"parts": source, "summary": asdict(summary), "files": files}
