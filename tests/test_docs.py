@@ -35,6 +35,7 @@ PAPERS = (
         "benchmarks/README.md",
         "docs/duckdb.md",
         "docs/compare.md",
+        "docs/organise.md",
         "docs/spark.md",
     ),
     "CHANGELOG.md",

@@ -104,6 +104,7 @@ COMMANDS: Final = {
     "extract": "Read documents and write what they say as tables.",
     "show": "Show one document in colour, its roles, and why a value was taken.",
     "compare": "Compare what roles do across documents and companies.",
+    "organise": "Write who stands above whom, and posts by a taxonomy.",
     "report": "Write one HTML page on the tables of a run.",
     "serve": "Open a web page to upload, look, correct, compare and download.",
     "evaluate": "Score tables against gold, by field, layout and document.",
