@@ -31,7 +31,9 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 def command(
     output: Path, target: Path, taxonomy: Path | None, formats: str, folder: Path | None, quiet: bool, as_json: bool
 ) -> None:
-    """Write who stands above whom in each company, over all its documents, and where posts belong in a taxonomy.
+    """Write who stands above whom, and posts by a taxonomy.
+
+    Edges and a graph of each company, over all its documents; each post with its place in a taxonomy of your own.
 
     OUTPUT is a folder that `gangwei extract` wrote, as CSV, Parquet or JSON lines.
     """
