@@ -12,6 +12,7 @@ class Allowance(NamedTuple):
 
     bytes: int = 64 << 20  # of one uploaded file
     files: int = 10_000  # of a workspace
+    total: int = 20 << 30  # bytes of all files of a workspace
     characters: int = 2_000_000  # of pasted text
     name: int = 240  # characters of a file's name with its folders
     correction: int = 20_000  # characters of one corrected value

@@ -93,8 +93,11 @@ class Store:
     def arrive(self, name: str, size: int, sha256: str) -> tuple[int, str]:
         """Enter an upload; its number, and the name it goes by, which no other has."""
         with self.write() as base:
-            if base.execute("SELECT count(*) AS n FROM files").fetchone()["n"] >= ALLOWANCE.files:
+            held = base.execute("SELECT count(*) AS n, coalesce(sum(size), 0) AS bytes FROM files").fetchone()
+            if held["n"] >= ALLOWANCE.files:
                 raise Problem(413, "files", f"a workspace holds {ALLOWANCE.files} files (limit: files)")
+            if held["bytes"] + size > ALLOWANCE.total:
+                raise Problem(413, "files", f"a workspace holds {ALLOWANCE.total >> 30} GB (limit: total)")
             taken = base.execute("SELECT 1 FROM files WHERE name = ?", (name,)).fetchone()
             times = 1
             while taken:

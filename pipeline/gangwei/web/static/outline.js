@@ -21,7 +21,7 @@ function roleCard(state, role, n) {
   const isDoubtful = role.confidence < 0.5 && !role.accepted;
   return h("section", { class: `card role${role.accepted ? " accepted" : ""}`, "aria-label": role.title[0] },
     h("div", { class: "role-head" },
-      h("span", { class: "number", "aria-hidden": "true" }, n + 1), item(state, { role: n, field: "title" }, role.title, "h2"),
+      h("span", { class: "number", "aria-hidden": "true" }, n + 1), h("h2", {}, item(state, { role: n, field: "title" }, role.title)),
       h("span", { class: isDoubtful ? "warn small" : "soft small", title: t("confidence") }, role.accepted ? `✓ ${t("accepted")}` : role.confidence.toFixed(2)),
       h("button", { type: "button", class: "quiet", "aria-pressed": String(role.accepted), onclick: () => correct(state, { op: "accept", role: n, accepted: !role.accepted }) }, role.accepted ? t("unaccept") : t("accept")),
       h("button", { type: "button", class: "quiet", "aria-label": `${t("drop_post")} ${role.title[0]}`, title: t("drop_post"), onclick: () => correct(state, { op: "drop", role: n }, null) }, "✕")),
@@ -34,17 +34,16 @@ function roleCard(state, role, n) {
     addValue(state, { role: n }));
 }
 const unitCard = (state, unit, n) => h("section", { class: "card role", "aria-label": unit.name[0] },
-  h("div", { class: "role-head" }, h("span", { class: "chip" }, t("unit")), item(state, { unit: n, field: "name" }, unit.name, "h2"),
+  h("div", { class: "role-head" }, h("span", { class: "chip" }, t("unit")), h("h2", {}, item(state, { unit: n, field: "name" }, unit.name)),
     h("button", { type: "button", class: "quiet", "aria-label": `${t("drop_unit")} ${unit.name[0]}`, title: t("drop_unit"), onclick: () => correct(state, { op: "drop", unit: n }, null) }, "✕")),
   listed(state, { unit: n, field: "functions" }, unit.functions), addValue(state, { unit: n }));
 function listed(state, at, entries) {
   return h("ol", {}, entries.map((entry, place) => [entry[4] && (place === 0 || entries[place - 1][4] !== entry[4]) ? h("li", { class: "group" }, entry[4]) : null,
     h("li", {}, item(state, { ...at, item: place }, entry))]));
 }
-function item(state, at, entry, name = "span") {
+function item(state, at, entry) {
   const said = key(at);
-  const element = h(name, { class: `item item-${KIND[at.field]}${entry[3] === "person" ? " touched" : ""}`, "data-item": said, tabindex: -1, role: "button", onclick: () => choose(state, said), ondblclick: () => edit(state, said) }, entry[0]);
-  return element;
+  return h("span", { class: `item item-${KIND[at.field]}${entry[3] === "person" ? " touched" : ""}`, "data-item": said, tabindex: -1, role: "button", onclick: () => choose(state, said), ondblclick: () => edit(state, said) }, entry[0]);
 }
 
 // Below a chosen item: where it comes from, what it means, what can be done with it.

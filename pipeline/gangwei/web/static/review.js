@@ -94,7 +94,7 @@ function choose(state, said, { from = "outline", isStill = false } = {}) {
   item.tabIndex = 0;
   item.setAttribute("aria-current", "true");
   item.classList.add("now");
-  item.after(detailsOf(state, said));
+  (item.closest("h2") || item).after(detailsOf(state, said));
   const marks = [...state.source.querySelectorAll("mark[data-items]")].filter((mark) => mark.dataset.items.split("|").includes(said));
   for (const mark of marks) mark.classList.add("now");
   if (isStill) return;

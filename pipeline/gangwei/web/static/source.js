@@ -123,8 +123,9 @@ function drawOffer(state, offer) {
   };
   offer.onkeydown = (event) => { event.stopPropagation(); if (event.key === "Escape") { offer.hidden = true; state.source.querySelector("pre").focus(); } };
   if (innerWidth > 820) { // above the selection where there is room, else below it; on a small screen the style puts it at the foot
-    const top = place.rect.top > 90 ? place.rect.top - 52 : place.rect.bottom + 8;
-    offer.style.top = `${Math.min(top, innerHeight - 60)}px`;
+    const high = offer.offsetHeight + 8;
+    const top = place.rect.top > 60 + high ? place.rect.top - high : place.rect.bottom + 8;
+    offer.style.top = `${Math.min(top, innerHeight - high)}px`;
     offer.style.left = `${Math.max(8, Math.min(place.rect.left, innerWidth - offer.offsetWidth - 16))}px`;
   } else offer.style.top = offer.style.left = "";
 }

@@ -82,7 +82,7 @@ function uploadPanel(isEmpty) {
       h("button", { type: "button", onclick: () => folder.click() }, t("choose_folder")),
       h("button", { type: "button", "aria-expanded": "false", onclick: (event) => { paste.hidden = !paste.hidden; event.target.setAttribute("aria-expanded", String(!paste.hidden)); if (!paste.hidden) paste.querySelector("textarea").focus(); } }, t("paste_text"))),
     files, folder, paste,
-    h("p", { class: "soft small" }, t("limits", { bytes: session.limits.bytes >> 20, files: session.limits.files, members: session.limits.members, unpacked: session.limits.unpacked >> 20 })));
+    h("p", { class: "soft small" }, t("limits", { bytes: session.limits.bytes >> 20, files: session.limits.files, total: Math.round(session.limits.total / 2 ** 30), members: session.limits.members, unpacked: session.limits.unpacked >> 20 })));
   const over = (isOver) => (event) => { event.preventDefault(); panel.classList.toggle("over", isOver); };
   panel.addEventListener("dragover", over(true));
   panel.addEventListener("dragleave", over(false));
