@@ -141,6 +141,8 @@ def _rows(page: Page, start: int, end: int) -> list[Row]:
             joined[-1] = joined[-1]._replace(start=row.start, end=row.end)
         else:
             joined.append(row)
+    while joined and joined[-1].ordinal and joined[-1].start >= joined[-1].end:
+        joined.pop()  # the number of the next group: 职责二
     return joined
 
 

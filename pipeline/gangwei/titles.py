@@ -112,6 +112,10 @@ class Name(NamedTuple):
     unit: str = ""
 
 
+# Behind the last of some posts: 税务会计等
+_AND_OTHERS: Final = re.compile("(?<=.{2})等(?:岗位|职位|人员)?$")
+
+
 class Heading(NamedTuple):
     """A heading that names a post or a unit, with the word behind the name (岗位职责), if any."""
 
@@ -192,7 +196,7 @@ class Names:
 
     def may_be_posts(self, value: str) -> bool:
         """Whether a value's last character is one that a post's name, a count behind it or a word for none ends with."""
-        return not _ends_in_other_han(value, self._post_ends)
+        return not _ends_in_other_han(value.removesuffix("等"), self._post_ends)
 
     def _is_post(self, name: str) -> bool:
         if _BAD.search(name):
@@ -226,6 +230,8 @@ class Names:
         if not 2 <= len(name) <= LONGEST_UNIT or _BAD.search(name) or "的" in name or "｜" in name or "|" in name:
             return False
         rules = self.rules
+        if len(name) > 2 and name in rules.unit_heads:
+            return True  # 总经办
         if name in rules.not_units or _TELLS.search(name) or name.count("、") > 1 or "等" in name:
             return False
         last = name[-2:]
@@ -383,7 +389,7 @@ class Names:
         found: list[Name] = []
         place = 0
         for part in _BETWEEN_POSTS.split(value):
-            stripped = part.strip(" \u3000。.;；、,，:：")
+            stripped = _AND_OTHERS.sub("", part.strip(" \u3000。.;；、,，:："))
             if stripped and part not in "、,，;；\n\t":
                 offset = place + part.index(stripped)
                 found += self._split_part(stripped, offset)

@@ -15,6 +15,13 @@ _GAP: Final = re.compile("[ \t\r\n\u00a0\u3000][ \t\r\n\u00a0\u3000]{0,3}(?=[\u3
 # A label this long may have its value right behind it, without a blank.
 _SURE: Final = 3
 _LONGEST: Final = 10
+# Labels that a form numbers: 职⏎责⏎一
+_NUMBERED: Final = ("职责", "任务")
+_NUMERALS: Final = "一二三四五六七八九十"
+_HALVES: Final = re.compile(
+    "(?m:^)[ \t\u3000]*(?P<first>工作|岗位|职位|职务|任职|主要|关键|考核|直接|所属|所在|上岗|绩效|协调|协作)[ \t\u3000]*\r?\n"
+    "[ \t\u3000]*(?P<last>[\u3400-\u9fff]{2,4})(?=[ \t\u3000]*[:：]?[ \t\u3000]*\r?(?:\n|$))"
+)
 
 
 def find_spread(sight: Sight, bench: Bench) -> Finding:
@@ -29,6 +36,8 @@ def find_spread(sight: Sight, bench: Bench) -> Finding:
             gaps = zip(places[first:end], places[first + 1 : end], strict=False)
             edits += [Edit(one + 1, two, "", SPREAD) for one, two in gaps]
             first = max(end, first + 1)
+    if edits or "\n" in text:
+        edits = sorted([*edits, *_halves(text, words)])
     return Finding(tuple(edits)) if edits else NOTHING
 
 
@@ -58,7 +67,18 @@ def _label_end(text: str, places: list[int], first: int, words: frozenset[str], 
         whole = not (attached and number == len(places) - 1)
         if word in words and (whole or len(word) >= _SURE):
             end = number + 1
+            if number + 1 < len(places) and text[places[number + 1]] == "书":
+                return end + 1  # 岗 位 说 明 书 is none of the labels that it begins with
+            if word in _NUMBERED and number + 1 < len(places) and text[places[number + 1]] in _NUMERALS:
+                return end + 1
     return end
+
+
+def _halves(text: str, words: frozenset[str]) -> Iterator[Edit]:
+    """The breaks in labels that stand in two halves below one another: 工作⏎任务."""
+    for match in _HALVES.finditer(text):
+        if match["first"] + match["last"] in words:
+            yield Edit(match.end("first"), match.start("last"), "", SPREAD)
 
 
 def _is_han(char: str) -> bool:

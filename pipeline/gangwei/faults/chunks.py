@@ -11,7 +11,7 @@ from gangwei.text import Edit
 
 CHUNK: Final = "chunk number"
 
-_BREAK: Final = re.compile(r"\r?\n(\d{1,3})、")
+_BREAK: Final = re.compile(r"(?:\r?\n){1,2}(\d{1,3})、")
 _ITEM: Final = re.compile(r"(?:^|\n)[ \t\u3000]*(\d{1,3})、")
 _CLOSING: Final = "。；;：:！？!?.）)”】》|"
 # Sites cut after some hundred characters; an item of a list that long, and open at its end, is rare.

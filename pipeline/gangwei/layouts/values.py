@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from gangwei.model import Entry, Span
@@ -67,8 +68,19 @@ def posts_between(page: Page, start: int, end: int, rule: str) -> tuple[list[Ent
         return [], span
     names = page.names.split(text)
     entry = page.entry
+    names = names[: _end_of_posts([page.names.is_post(name.text) for name in names])]
     found = [n for n in names if page.names.is_post(n.text) or not _NOT_A_POST.search(n.text)]
     return [entry(span.start + n.start, span.start + n.end, rule)._replace(text=n.text) for n in found], span
+
+
+def _end_of_posts(are_posts: Sequence[bool]) -> int:
+    """How many of some names belong to a list of posts: behind one that holds posts, two others end it."""
+    if not any(are_posts):
+        return len(are_posts)
+    for place in range(are_posts.index(True) + 1, len(are_posts) - 1):
+        if not (are_posts[place] or are_posts[place + 1]) and not any(are_posts[place:]):
+            return place
+    return len(are_posts)
 
 
 def title_between(page: Page, start: int, end: int) -> tuple[Name | None, Span]:
