@@ -1,12 +1,12 @@
-"""rules/spoken.toml: the forms of headings that speak to the reader, as patterns with the rule of what they announce."""
+"""rules/spoken.toml: the forms of headings that speak to the reader, with the rule of what they announce."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from gangwei.model import Field
 from gangwei.rulebook.files import RuleFile
@@ -17,12 +17,42 @@ SPOKEN_KEYS: Final = ("field", "forms", "example", "never")
 _SILENT: Final = re.compile("[\\s'’‘\"“”「」`*_#~～…?？!！。,，]+")
 
 
+class Part(NamedTuple):
+    """A part of a form: any of some words; it may be missing, or stand there several times."""
+
+    words: frozenset[str]
+    lengths: tuple[int, ...]
+    may_lack: bool
+    may_repeat: bool
+
+    def ends(self, heading: str, starts: set[int]) -> set[int]:
+        """Where the part may end that begins at any of some places."""
+        found = set(starts) if self.may_lack else set()
+        while starts:
+            ends = {at + n for at in starts for n in self.lengths if heading[at : at + n] in self.words} - found
+            found |= ends
+            starts = ends if self.may_repeat else set()
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """Headings of one field: a pattern for the whole heading as `bare` leaves it, and their rule."""
+    """Headings of one field: the forms that fit the whole of a heading as `bare` leaves it, and their rule."""
 
-    pattern: re.Pattern[str]
+    forms: tuple[tuple[Part, ...], ...]
     rule: LabelRule
+
+    def fits(self, heading: str) -> bool:
+        """Whether a form fits a heading from end to end."""
+        return any(_fits(form, heading) for form in self.forms)
+
+
+def _fits(form: Sequence[Part], heading: str) -> bool:
+    places = {0}
+    for part in form:
+        if not (places := part.ends(heading, places)):
+            return False
+    return len(heading) in places
 
 
 def bare(heading: str) -> str:
@@ -46,20 +76,20 @@ def load_spoken(folder: Path) -> SpokenRules:
     """The spoken headings of a folder."""
     file = RuleFile.open(folder, "spoken.toml")
     table = file.table("words")
-    lists = {name: _alternatives(file.words(table, name, f"words {name}")) for name in table}
+    lists = {name: frozenset(map(bare, file.words(table, name, f"words {name}"))) for name in table}
     found = [_spoken(file, entry, f"spoken {n}", lists) for n, entry in enumerate(file.entries("spoken"), 1)]
     file.close()
     forms = tuple(filter(None, found))
-    han = "".join(sorted({char for form in forms for char in form.pattern.pattern if "\u4e00" <= char <= "\u9fff"}))
-    letters = re.compile(rf"(?:[{han}\W]|kpi|okr|ta)+|[a-z\W]+", re.IGNORECASE)
+    words = {word for spoken in forms for form in spoken.forms for part in form for word in part.words}
+    han = "".join(sorted({char for word in words for char in word if "\u4e00" <= char <= "\u9fff"}))
+    # Capitals are spelt out: to ignore the case of some hundred Chinese characters takes longer than to load the rest.
+    letters = re.compile(rf"(?:[{han}\W]|[Kk][Pp][Ii]|[Oo][Kk][Rr]|[Tt][Aa])+|[A-Za-z\W]+")
     return SpokenRules(forms, letters)
 
 
-def _alternatives(words: tuple[str, ...]) -> str:
-    return "|".join(re.escape(bare(word)) for word in sorted(words, key=len, reverse=True))
-
-
-def _spoken(file: RuleFile, entry: Mapping[str, object], where: str, lists: Mapping[str, str]) -> Spoken | None:
+def _spoken(
+    file: RuleFile, entry: Mapping[str, object], where: str, lists: Mapping[str, frozenset[str]]
+) -> Spoken | None:
     file.check_keys(entry, where, SPOKEN_KEYS)
     field = file.string(entry, "field", where)
     forms, never = file.words(entry, "forms", where), file.words(entry, "never", where)
@@ -67,20 +97,23 @@ def _spoken(file: RuleFile, entry: Mapping[str, object], where: str, lists: Mapp
     if field not in FIELDS:
         file.fault(f"{where}: field {field!r} is none of {', '.join(FIELDS)}")
         return None
-    pattern = re.compile("|".join(_form(file, form, where, lists) for form in forms) or "(?!)")
-    if not pattern.fullmatch(bare(re.split("[:：]", example)[0])):
+    rule = LabelRule(f"{field}.spoken", Field(field), (), "strong", example=example, never=never)
+    spoken = Spoken(tuple(_form(file, form, where, lists) for form in forms), rule)
+    if not spoken.fits(bare(re.split("[:：]", example)[0])):
         file.fault(f"{where}: no form fits its example {example!r}")
     for text in never:
-        if pattern.fullmatch(bare(text)):
+        if spoken.fits(bare(text)):
             file.fault(f"{where}: {text!r} must not fit")
-    return Spoken(pattern, LabelRule(f"{field}.spoken", Field(field), (), "strong", example=example, never=never))
+    return spoken
 
 
-def _form(file: RuleFile, form: str, where: str, lists: Mapping[str, str]) -> str:
-    parts: list[str] = []
+def _form(file: RuleFile, form: str, where: str, lists: Mapping[str, frozenset[str]]) -> tuple[Part, ...]:
+    parts: list[Part] = []
     for word in form.split():
         name, sign = (word[:-1], word[-1]) if word[-1] in "?*" else (word, "")
         if name.isascii() and name.isupper() and name not in lists:
             file.fault(f"{where}: {name!r} in {form!r} has no list under [words]")
-        parts.append(f"(?:{lists.get(name) or re.escape(bare(name))}){sign}")
-    return "".join(parts)
+        words = lists.get(name) or frozenset([bare(name)])
+        lengths = tuple(sorted({len(one) for one in words}))
+        parts.append(Part(words, lengths, may_lack=sign != "", may_repeat=sign == "*"))
+    return tuple(parts)
