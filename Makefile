@@ -5,7 +5,7 @@
 # make lint      style, types, and which module may import which
 # make format    lay the code out
 # make evaluate  scores on corpora/samples and corpora/aside, and on ../shared/gold where it is there
-# make bench     speed
+# make bench     speed; JSON=new.json keeps the figures, AGAINST=old.json compares with those of another commit
 # make constraints  newest versions of everything we stand on
 
 PYTHON ?= python3.11
@@ -62,7 +62,7 @@ confidence: .venv/made
 	$(BIN)/gangwei rules calibrate $(SAMPLES) $(ASIDE)
 
 bench: .venv/made
-	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/speed.py $(if $(JSON),--json $(JSON)) $(if $(AGAINST),--against $(AGAINST))
 
 # Resolved anew in an environment of its own, so that nothing installed by hand gets in.
 constraints:

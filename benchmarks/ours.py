@@ -46,7 +46,7 @@ STAGES: Final = (
 
 
 class Ours:
-    """The whole line in process, with one worker as its child; rules are loaded once."""
+    """The whole line in process, with workers as its children; rules are loaded once."""
 
     def __init__(self) -> None:
         rulebook = load()
@@ -58,9 +58,9 @@ class Ours:
             rulebook.digest,
         )
 
-    def run(self, folder: Path, output: Path) -> int:
+    def run(self, folder: Path, output: Path, workers: int = 1) -> int:
         """Bytes on disk to CSV and Parquet on disk, as the batch does it; how many documents."""
-        summary = run([str(folder)], output, self._reading, workers=1, overwrite=True)
+        summary = run([str(folder)], output, self._reading, workers=workers, overwrite=True)
         return int(summary.rows["documents"])
 
     def run_here(self, paths: Sequence[Path], output: Path, clock: Clock) -> None:
@@ -76,7 +76,7 @@ class Ours:
                         extraction = self.extract(document)
                     part.add(tables.rows_of(extraction))
             part.keep_as(part_path)
-        merge.merge([part_path], output, merge.Shape())
+        merge.merge([[part_path]], output, merge.Shape())
 
 
 class Clock:

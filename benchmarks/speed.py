@@ -31,6 +31,7 @@ from gangwei.synth import generate
 
 try:
     from ours import Clock, Ours
+    from scale import by_count, by_workers
 except ImportError as error:  # a commit whose line from bytes to tables is not whole yet
     LACKING = str(error)
 else:
@@ -48,10 +49,11 @@ class Plan(NamedTuple):
     naive: int  # documents of the farm that the naive side gets in a round
     staged: int
     starts: int
+    wide: int  # rounds on all cores
 
 
-FULL: Final = Plan(documents=2000, rounds=5, naive=300, staged=1000, starts=7)
-QUICK: Final = Plan(documents=500, rounds=3, naive=60, staged=200, starts=3)
+FULL: Final = Plan(documents=2000, rounds=5, naive=300, staged=1000, starts=7, wide=3)
+QUICK: Final = Plan(documents=500, rounds=3, naive=60, staged=200, starts=3, wide=1)
 
 
 def main() -> int:
@@ -90,6 +92,8 @@ def measure(plan: Plan, work: Path) -> dict[str, Any]:
     if ours is not None:
         figures["stages"] = _stages(ours, paths[: plan.staged], work / "staged")
         figures["growth"] = _growth(ours)
+        figures["counts"] = by_count(ours, paths, work)
+        figures["workers"] = by_workers(ours, folder, paths, plan.naive, plan.wide, work)
     figures["start"] = _starts(plan, paths[0], work)
     return figures
 

@@ -56,7 +56,7 @@ def _headings(text: str, lines: Sequence[Line], ordinals: Sequence[Ordinal], rul
         if words in rules.labels:
             continue
         heading = bare(words)
-        rule = next((one.rule for one in rules.spoken.forms if one.fits(heading)), None)
+        rule = rules.spoken.rule_of(heading)
         if rule is None or not (colon or _stands_apart(text, lines, ordinals, index)):
             continue
         end = colon.end() if colon else line.end

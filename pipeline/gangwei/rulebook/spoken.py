@@ -66,10 +66,15 @@ def bare(heading: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SpokenRules:
-    """All forms; `letters` fits only what is made of their characters, which few lines are."""
+    """All forms, by the characters that a heading of each may begin with; `letters` fits only what is made of their
+    characters, which few lines are."""
 
-    forms: tuple[Spoken, ...]
+    forms: Mapping[str, tuple[Spoken, ...]]
     letters: re.Pattern[str]
+
+    def rule_of(self, heading: str) -> LabelRule | None:
+        """The rule of what a heading announces, if it speaks to the reader."""
+        return next((one.rule for one in self.forms.get(heading[:1], ()) if one.fits(heading)), None)
 
 
 def load_spoken(folder: Path) -> SpokenRules:
@@ -84,7 +89,23 @@ def load_spoken(folder: Path) -> SpokenRules:
     han = "".join(sorted({char for word in words for char in word if "\u4e00" <= char <= "\u9fff"}))
     # Capitals are spelt out: to ignore the case of some hundred Chinese characters takes longer than to load the rest.
     letters = re.compile(rf"(?:[{han}\W]|[Kk][Pp][Ii]|[Oo][Kk][Rr]|[Tt][Aa])+|[A-Za-z\W]+")
-    return SpokenRules(forms, letters)
+    by_first: dict[str, list[Spoken]] = {}
+    for spoken in forms:
+        firsts = [(form, _firsts(form)) for form in spoken.forms]
+        for first in dict.fromkeys(char for _, chars in firsts for char in chars):
+            some = tuple(form for form, chars in firsts if first in chars)
+            by_first.setdefault(first, []).append(Spoken(some, spoken.rule))
+    return SpokenRules({first: tuple(found) for first, found in by_first.items()}, letters)
+
+
+def _firsts(form: Sequence[Part]) -> list[str]:
+    """The characters that a form may begin with."""
+    found: list[str] = []
+    for part in form:
+        found += sorted({word[:1] for word in part.words})
+        if not part.may_lack:
+            break
+    return found
 
 
 def _spoken(
