@@ -747,14 +747,24 @@ def test_a_failed_document_gives_status_1_and_cannot_drive_the_terminal(
         (["FORMS", "--format", "csv,docx"], "gangwei: --format docx: known are csv, parquet, jsonl, xlsx, duckdb"),
         (["FORMS", "--resume", "--overwrite"], "take one of them"),
         (["FORMS", "--rules", "/no/such"], "does not exist"),
+        (["FORMS", "--partitioned", "--format", "csv"], "--partitioned is for Parquet"),
+        (["FORMS", "--engine", "spark", "--format", "csv"], "--engine spark writes Parquet alone"),
+        (["FORMS", "--engine", "spark", "--retry-failed"], "are for --engine local"),
+        (["FORMS", "--engine", "spark"], "--engine spark needs packages: pip install 'gangwei[spark]'"),
         (["FORMS", "--workers", "0"], "0 is not in the range"),
         (["FORMS", "--time-limit", "0"], "is not in the range"),
         ([], "Missing argument"),
     ],
 )
 def test_wrong_calls_give_status_2(
-    forms: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str], message: str
+    forms: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    words: list[str],
+    message: str,
 ) -> None:
+    monkeypatch.setitem(sys.modules, "pyspark", None)  # as where it is not installed
     given = [str(forms) if word == "FORMS" else word for word in words]
     assert main(["extract", *given, "-o", str(tmp_path / "out")]) == 2
     assert message in capsys.readouterr().err

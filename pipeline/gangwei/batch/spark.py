@@ -15,13 +15,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from functools import partial
+from importlib import import_module
 from itertools import chain, groupby
 from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
-from pyspark.errors import PySparkException
-from pyspark.sql import SparkSession
 
 from gangwei.batch import plan
 from gangwei.batch.executor import (
@@ -48,6 +47,15 @@ from gangwei.sinks.tally import Summary, Tally
 
 _MOST_SHARDS: Final = 32  # of a slice. The first have fewer, so that a small run has tasks for all
 _SHARE: Final = 16_000_000  # bytes of a long file that are worth a task; each reads the file and works at its share
+
+
+def check_installed() -> None:
+    """Refuse where a package is missing."""
+    try:
+        import_module("pyspark.sql")
+        import_module("fsspec")
+    except ImportError:
+        raise UsageError("--engine spark needs packages: pip install 'gangwei[spark]'") from None
 
 
 def run_on_spark(
@@ -91,8 +99,11 @@ def _told(inputs: Iterable[plan.Input], tell: Callable[[Progress], None]) -> Ite
 
 
 @contextmanager
-def _session() -> Iterator[SparkSession]:
+def _session() -> Iterator[Any]:
     """The session that is there, or one that is made as the environment says (spark-submit, PYSPARK_SUBMIT_ARGS)."""
+    from pyspark.errors import PySparkException
+    from pyspark.sql import SparkSession
+
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # else any python3 that is found
     was_there = SparkSession.getActiveSession() is not None
     try:
@@ -150,10 +161,10 @@ def _write_slices(store: Store, shards: Iterable[plan.Shard]) -> tuple[int, int]
     return n_slices, n_inputs
 
 
-def _map(session: SparkSession, n: int, work: Callable[[int], Iterator[Said]]) -> list[Said]:
+def _map(session: Any, n: int, work: Callable[[int], Iterator[Said]]) -> list[Said]:
     """What tasks anywhere say of the numbers below n, in order."""
 
-    def work_on(batches: Iterator[Any]) -> Iterator[Any]:  # Any: pyarrow is not typed
+    def work_on(batches: Iterator[Any]) -> Iterator[Any]:
         for batch in batches:
             for number in batch.column(0).to_pylist():
                 for place, said in work(number):
@@ -164,7 +175,7 @@ def _map(session: SparkSession, n: int, work: Callable[[int], Iterator[Said]]) -
     return sorted((row.place, row.said) for row in frame.collect())
 
 
-def _merge(session: SparkSession, store: Store, work: Work, shards: list[list[str]]) -> Summary:
+def _merge(session: Any, store: Store, work: Work, shards: list[list[str]]) -> Summary:
     """Have the tables written and give them their names, `documents` as the last, then the manifest."""
     source = hashlib.sha256(json.dumps(shards).encode()).hexdigest()
     before = json.loads(store.read(MANIFEST) or b"{}")

@@ -8,9 +8,6 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from fsspec.core import url_to_fs
-from fsspec.implementations.local import LocalFileSystem
-
 from gangwei.batch.plan import Input, Listed, named, walks_of
 from gangwei.errors import UsageError
 from gangwei.sinks.atomic import ASIDE, sync
@@ -20,10 +17,9 @@ class Store:
     """A folder that all machines see. A file in it is whole or not there."""
 
     def __init__(self, url: str) -> None:
-        found: tuple[Any, str] = url_to_fs(url)  # Any, here and below: fsspec is not typed
-        self._fs, root = found
+        self._fs, root = _file_system(url)
         self._root = root.rstrip("/")
-        self.is_local = isinstance(self._fs, LocalFileSystem)
+        self.is_local = "file" in self._fs.protocol
 
     @property
     def root(self) -> str:
@@ -94,6 +90,14 @@ class Store:
         self._fs.mv(aside, path)
 
 
+def _file_system(url: str) -> tuple[Any, str]:  # Any, here and below: fsspec is not typed
+    """The file system of an URL or a path, and the path in it."""
+    from fsspec.core import url_to_fs
+
+    found: tuple[Any, str] = url_to_fs(url)
+    return found
+
+
 def is_url(given: str) -> bool:
     """Whether an input or an output is named by an URL."""
     return "://" in given
@@ -115,7 +119,7 @@ def fetched(inputs: Iterable[Input], folder: Path) -> Iterator[Input]:
             continue
         place = folder / str(number)
         try:
-            fs, path = url_to_fs(found.path)
+            fs, path = _file_system(found.path)
             fs.get_file(path, str(place))
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or type(error).__name__
@@ -126,7 +130,7 @@ def fetched(inputs: Iterable[Input], folder: Path) -> Iterator[Input]:
 
 def _walk(url: str, output: str) -> Iterator[Listed]:
     """The files below an URL in the order of the bytes of their paths; `output` is left out."""
-    fs, root = url_to_fs(url)
+    fs, root = _file_system(url)
     root = root.rstrip("/")
     if not fs.exists(root):
         raise UsageError(f"{url}: no such file or folder")

@@ -192,10 +192,9 @@ def _engine(
             raise UsageError("--engine spark writes Parquet alone: leave out --format and --headers")
         if workers or retry_failed or log:
             raise UsageError("--workers, --retry-failed and --log are for --engine local: Spark has its own ways")
-        try:
-            from gangwei.batch.spark import run_on_spark
-        except ImportError:
-            raise UsageError("--engine spark needs packages: pip install 'gangwei[spark]'") from None
+        from gangwei.batch.spark import check_installed, run_on_spark
+
+        check_installed()
         return partial(run_on_spark, keep_text=keep_text)
     names = tuple(dict.fromkeys(name.strip() for name in (formats or "csv,parquet").split(",")))
     check_formats(names)
