@@ -55,6 +55,22 @@ _TITLE_PARTS: Final = (
     "公司|集团|企业|组织|员工|各部|部门|营销|销售|市场|生产|行政|人力|人事|财务|研发|客服|客户|运营|采购|品质|总部|机关"
 )
 _COINED: Final = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{2,4}}?)(?:{_TITLE_PARTS})[^\n]{{0,20}}(?:岗位|职责|职务|职位)")
+_TOLD_LINES: Final = 20
+_LONGEST_TOLD: Final = 60
+# A title with the employer's name set apart before it: 青禾书屋 · 店员手册
+_TITLED: Final = re.compile(
+    r"(?P<name>[\u4e00-\u9fffA-Za-z0-9]{2,16})[ ]?[·•|｜][ ]?[\u4e00-\u9fff]{0,10}(?:手册|守则|须知|岗位|职责|规范|架构|招聘|说明书|制度|分工)"
+)
+_WELCOME: Final = re.compile(
+    r"(?:这里是|欢迎加入|欢迎来到|欢迎您?加入)(?P<name>[\u4e00-\u9fffA-Za-z]{2,10}?)(?=[，。！!,]|的|这个|大家庭|研发|门店|团队|$)"
+)
+_KEPT_BY: Final = re.compile(
+    r"(?:由|你是|我是)[ ]?(?P<name>[\u4e00-\u9fffA-Za-z0-9]{4,20}?)[ ]?(?:维护|运营|出品|开发|主办|的)"
+)
+# To a persona: 你是星野饮料的舆情分析师
+_HOLDS: Final = re.compile(
+    r"你是(?!一|专业|资深|负责|擅长|优秀|经验|高级|顶级|全能|这|我)(?P<name>[\u4e00-\u9fffA-Za-z]{2,12})的(?P<post>[\u4e00-\u9fff]{2,12})(?=[，。,]|$)"
+)
 # Sentences about these portray no employer by name.
 _NO_OWN_NAME: Final = re.compile("我们|公司|本|该|这|团队|项目|它|他|平台|产品|部门|岗位|职位|系统|[，。；：:、！？的]")
 _LONGEST_PORTRAYED: Final = 16
@@ -146,8 +162,28 @@ def find_company(page: Page) -> Entry | None:
         places.setdefault(name, (start, end))
     best = max(scores, key=lambda name: (scores[name], -places[name][0]), default=None)
     if best is None or scores[best] < _ENOUGH:
-        return _repeated(page) or _coined(page) or _headlined(page) or _portrayed(page) or _signed(page)
+        return _repeated(page) or _coined(page) or _headlined(page) or _portrayed(page) or _signed(page) or _told(page)
     return page.entry(*places[best], "company in the head")
+
+
+def _told(page: Page) -> Entry | None:
+    """The employer whose handbook a title says that this is, whom a line welcomes to, or who keeps a project."""
+    for index, line in enumerate(page.lines[:_TOLD_LINES]):
+        end = min(line.end, line.body + _LONGEST_TOLD)
+        match = _TITLED.match(page.value, line.body, end) if index < _HEADLINES else None
+        match = match or _WELCOME.search(page.value, line.body, end)
+        if match is None and (kept := _KEPT_BY.search(page.value, line.body, end)):
+            match = kept if page.names.is_company(kept["name"]) else None
+        if match is None and (held := _HOLDS.search(page.value, line.body, end)) and page.names.is_post(held["post"]):
+            match = held
+        if match is None:
+            continue
+        name = match["name"]
+        if _NO_OWN_NAME.search(name) or _GENERIC.match(name) or is_generic(page, name) or name in page.rules.labels:
+            continue
+        if not (page.names.is_post(name) or page.names.is_unit(name) or page.names.is_place(name)):
+            return page.entry(*match.span("name"), "company as told")
+    return None
 
 
 def _signed(page: Page) -> Entry | None:

@@ -19,6 +19,7 @@ from gangwei.notes import claimed_of, coverage_of, doubts, empty_labels, unclaim
 from gangwei.ordinals import read_ordinals
 from gangwei.page import Page, read_lines
 from gangwei.parted import with_parts
+from gangwei.record_names import with_record_names
 from gangwei.repair import Prepared, Tools, prepare, tools_of
 from gangwei.rulebook import Rulebook, load
 from gangwei.run_on import with_breaks
@@ -137,6 +138,7 @@ def read_page(document: Document, prepared: Prepared, reader: Reader, decisions:
         labels = read_labels(value, hits, ordinals, names, decisions, frozenset(form))
     lines = with_parts(value, read_lines(value, ordinals, document.blocks, text), ordinals, names)
     labels = with_spoken(value, lines, ordinals, labels, reader.rules)
+    labels = with_record_names(value, lines, labels, reader.rules, names)
     starts = tuple(o.start for o in ordinals)
     return Page(document, text, value, lines, hits, labels, ordinals, starts, reader.rules, names)
 

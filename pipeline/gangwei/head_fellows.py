@@ -20,6 +20,10 @@ _LONGEST_UNKNOWN: Final = 6
 _OPENING: Final = frozenset([Field.DUTY, Field.REQUIREMENT, Field.SUPERVISOR, Field.SUMMARY, Field.DEPARTMENT])
 _NO_NAME: Final = re.compile(r"[，。；：:、！？!?,;]")
 _PART_MARKS: Final = frozenset("■●◆★▍▎▌▶►◎☆❖♦◇□")
+# What parts a name from what stands beside it in its line: a wide blank, one between Chinese words or before a bracket.
+_NAME_ENDS: Final = re.compile(r"[\t\u3000]| {2,}| (?=[（(\d`|｜—-])|(?<=[\u4e00-\u9fff）)]) ")
+# A bracket behind a name that tells where and when: （厦门，每周 4 天以上）
+_REMARK: Final = re.compile(r"[（(][^（()）]*[，,\d][^（()）]*[)）]?$")
 _OF_ALL: Final = re.compile("各|全体|所有|相关|其他|部门|岗位|单位|成员|主要|基本|工作|安全|管理|机构")
 _HOLDERS: Final = re.compile("[\u4e00-\u9fff]{2,8}(?:者|人员)$")
 
@@ -118,14 +122,16 @@ def above_labels(page: Page, heads: Sequence[Head], label_starts: Sequence[int])
         ):
             continue
         label = page.labels[place]
-        text = re.split(r"[\s\u3000]", page.value[line.body : line.end])[0]
-        if label.rule.keep or label.rule.field not in _OPENING or not 2 <= len(text) <= _LONGEST_FELLOW:
-            continue
+        text = _NAME_ENDS.split(_REMARK.sub("", page.value[line.body : line.end]))[0]
         name = page.names.post(text)
+        if label.rule.keep or label.rule.field not in _OPENING or name is None or len(name.text) < 2:
+            continue
+        if len(name.text) > _LONGEST_FELLOW and not (name.text.isascii() or page.names.is_post(name.text)):
+            continue
         is_sentence = page.value[line.end - 1] in "。；;，," or page.rules.senses.duty.match(text)
         if is_sentence or _goes_on_list(page, index, taken):
             continue
-        if name and not _NO_NAME.search(name.text) and name.text not in page.rules.labels:
+        if not _NO_NAME.search(name.text) and name.text not in page.rules.labels:
             heading = Heading("post", name, "")
             found.append(make_head(page, heading, line, index, line.body, line.end)._replace(strength=2))
     return sorted(found)

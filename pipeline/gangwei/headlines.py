@@ -219,7 +219,12 @@ def _may_name(page: Page, part: _Part) -> bool:
 
 def may_employ(page: Page, text: str) -> bool:
     """Whether what stands before a call for people may be the name of who calls."""
-    if not 2 <= len(text) <= _LONGEST_COMPANY or _NO_NAME.search(text) or text in page.rules.labels:
+    if (
+        text in page.rules.titles.company_heads
+        or not 2 <= len(text) <= _LONGEST_COMPANY
+        or _NO_NAME.search(text)
+        or text in page.rules.labels
+    ):
         return False
     if _OURSELVES.match(text) or _PEOPLE.search(text) or _TALK.search(text) or page.names.is_post(text):
         return False

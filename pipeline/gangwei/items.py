@@ -341,11 +341,16 @@ def _lines(page: Page, rows: list[Row], field: Field) -> Items:
             left.append((row.start, row.end))
         elif i and items and _continues(page, rows[i - 1], row) and items[-1].end == rows[i - 1].end:
             items[-1] = items[-1]._replace(end=row.end)
-        elif prose:
+        elif prose or (i == 0 and _is_beside_label(page, row)):
             items += (Item(s, e, group, 0) for s, e in sentences(page, row.start, row.end))
         else:
             items.append(Item(row.start, row.end, group, 0))
     return Items(tuple(items), tuple(left))
+
+
+def _is_beside_label(page: Page, row: Row) -> bool:
+    """Whether a line goes on behind its label's colon: prose, though lines of another kind stand below it."""
+    return page.value[row.start - 1] in ":： " and page.line_index(row.start) == page.line_index(row.start - 2)
 
 
 def sentences(page: Page, start: int, end: int, *, is_wrapped: bool = False) -> list[tuple[int, int]]:

@@ -21,6 +21,11 @@ _BARE_BREAKS: Final = re.compile(r"(?<![A-Za-z<])(?:br)+(?![A-Za-z>])")
 _LONGEST_ROW: Final = 4000
 _NEAR: Final = 8
 _BREAK_TAG: Final = re.compile(r"</?(?:br|p) ?/?>", re.IGNORECASE)
+_FIELD: Final = re.compile(
+    r"^[ \t]*(?:[{\[][ ]*)?[\"']?[A-Za-z_]\w{1,20}[\"']?[ ]?:[ ]?(?P<open>[\"'])[^\n]*?(?P<close>(?P=open)[ ]?,?)[ ]?$",
+    re.MULTILINE,
+)
+_FEWEST_FIELDS: Final = 4
 _ENTITY: Final = re.compile("&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
 
 
@@ -43,7 +48,18 @@ def find_markup(sight: Sight, _: Bench) -> Finding:
     if "&" in text:
         entities = ((match, unescape(match[0]).replace("\u00a0", " ")) for match in _ENTITY.finditer(text))
         edits += [Edit(*match.span(), char, MARKUP) for match, char in entities if len(char) == 1]
+    if "'," in text or '",' in text:
+        edits += _quotes(text)
     return Finding(tuple(sorted(edits))) if edits else NOTHING
+
+
+def _quotes(text: str) -> list[Edit]:
+    """Edits that take the quotes and commas off the values of a program's records: duty: '1、盘点', are four at least."""
+    fields = list(_FIELD.finditer(text))
+    if len(fields) < _FEWEST_FIELDS:
+        return []
+    opening = [Edit(match.start("open"), match.end("open"), "", MARKUP) for match in fields]
+    return opening + [Edit(match.start("close"), match.end("close"), "", MARKUP) for match in fields]
 
 
 def _break_for(text: str, tag: re.Match[str]) -> str:

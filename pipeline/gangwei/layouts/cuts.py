@@ -77,7 +77,8 @@ def read_cuts(page: Page) -> tuple[list[Cut], frozenset[int]]:
     """The cuts of a page, in order, and the lines on which a post stands with its text."""
     heads = with_adverts(page, read_heads(page))
     named = frozenset(head.line for head in heads if head.kind == "post" or head.tail)
-    employers = employers_of(page, named, [label.start for label in page.labels])
+    stamps = _stamps(page, named)
+    employers = employers_of(page, named, [label.start for label in page.labels], [cut.start for cut in stamps])
     lines_taken = named | {page.line_index(employer.line_start) for employer in employers}
     heads = tuple(head for head in heads if head.line in named or head.line not in lines_taken)
     cuts = [Cut(head.start, head.end, head) for head in heads]
@@ -87,7 +88,7 @@ def read_cuts(page: Page) -> tuple[list[Cut], frozenset[int]]:
         if place == len(heads) or heads[place].start >= label.end:
             cuts.append(Cut(label.start, label.end, label))
     cuts += [Cut(employer.line_start, employer.line_end, employer) for employer in employers]
-    cuts += _stamps(page, lines_taken)
+    cuts += stamps
     cuts += _worded_labels(page, {page.line_index(cut.start) for cut in cuts})
     listed = {head.line for head in heads if head.in_list and not head.mentions}
     with_cuts = {page.line_index(cut.start) for cut in cuts}

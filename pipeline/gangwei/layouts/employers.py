@@ -14,6 +14,8 @@ from gangwei.page import Line, Page
 _FEWEST: Final = 2
 _LONGEST: Final = 44
 _LONGEST_FELLOW: Final = 24
+# A name alone in its line in brackets, first in what somebody writes: 【青鸟智能】
+_IN_BRACKETS: Final = re.compile(r"[【\[](?P<name>[\u4e00-\u9fffA-Za-z]{2,12})[】\]]$")
 _NO_NAME: Final = re.compile("[，。；：、！？,;:!?]|方式|时间|地点|要求|待遇|说明|事项")
 # What stands behind an employer's name in its line and says something of it: （上市公司）, 诚聘, 招聘启事
 _REMARK: Final = re.compile(r"[ \t\u3000]*[（(【\[][^（()）】\]]{1,24}[)）】\]]$")
@@ -32,20 +34,26 @@ class Employer(NamedTuple):
     line_end: int
 
 
-def employers_of(page: Page, taken: frozenset[int], label_starts: Sequence[int]) -> tuple[Employer, ...]:
-    """The employers that head stretches of a page, where there are two or more; `taken` are lines with heads."""
+def employers_of(
+    page: Page, taken: frozenset[int], label_starts: Sequence[int], stamps: Sequence[int]
+) -> tuple[Employer, ...]:
+    """The employers that head stretches of a page, where there are two or more; `taken` are lines with heads, `stamps`
+    the places where somebody else's text begins."""
     found: list[Employer] = []
+    below = {page.line_index(stamp) + 1 for stamp in stamps}
     last = -_FEWEST
     for index, line in enumerate(page.lines):
         if index in taken:
             continue
         employer = _employer(page, line, label_starts) or _fellow(page, line, found)
+        if employer is None and index in below and (match := _IN_BRACKETS.match(page.value, line.start, line.end)):
+            employer = Employer(*match.span("name"), line.start, line.end)
         if employer:
             if index - last > 1:  # the line below is the same name in another language
                 found.append(employer)
             last = index
     names = {page.value[employer.start : employer.end] for employer in found}
-    return tuple(found) if len(names) >= _FEWEST else ()
+    return tuple(found) if len(names) >= _FEWEST or (found and stamps) else ()
 
 
 def _fellow(page: Page, line: Line, found: Sequence[Employer]) -> Employer | None:

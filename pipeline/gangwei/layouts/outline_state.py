@@ -228,10 +228,14 @@ class State:
     def employed(self) -> tuple[tuple[FoundRole, ...], Entry | None]:
         """The roles and the page's employer: none where several employ the posts, and then each role has its own."""
         named = {role.company.text: role.company for role in self.roles if role.company}
-        if self.employer_at < 0 or len(named) > 1:
-            return tuple(self.roles), None if self.employer_at >= 0 else self.company
+        if len(named) > 1:
+            return tuple(self.roles), None
         company = next(iter(named.values()), self.company)
-        return tuple([replace(role, company=None) for role in self.roles]), company
+        if self.employer_at >= 0:
+            return tuple([replace(role, company=None) for role in self.roles]), company
+        # What a label names is surer than what the head of the page may name.
+        is_labelled = company is not None and company.rule.startswith("label ")
+        return tuple(self.roles), company if is_labelled else self.company
 
 
 def _is_worded(items: Sequence[Item]) -> bool:

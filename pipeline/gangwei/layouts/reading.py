@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from gangwei.headlines import is_beside_posts
 from gangwei.items import Item, read_items, sentences
+from gangwei.layouts.degrees import without_degrees
 from gangwei.model import Entry, Field, FoundRole, FoundUnit
 from gangwei.page import Page, tidy
 from gangwei.titles import NOTHING
@@ -22,7 +23,11 @@ _AUTHORITY: Final = re.compile(
 )
 _SPLIT_AUTHORITY: Final = re.compile(r"(?<=[。；;])\s*(?=有权)")
 # What somebody must be able to do, or must hold, is no deed of his: 懂WMS系统, 会说粤语, 持N1证
-_ABLE: Final = re.compile("懂|会(?![议前后员计场务签商诊展长费期谈见客同上中间堂])|能(?![源量效])|持.{0,8}[证照]|至少")
+_ABLE: Final = re.compile(
+    "懂|会(?![议前后员计场务签商诊展长费期谈见客同上中间堂])|能(?![源量效])|持.{0,8}[证照]|至少|在[校读]|应届"
+)
+# What tells the holder who he is: 你是星野饮料的舆情分析师
+_IS_HIM: Final = re.compile(r"你是.{0,16}?(?P<post>[^的]{2,12})$")
 # What is said to a reader about a post, and by nobody of what the post does.
 _TALK: Final = re.compile(
     "[我你您咱]|[吗呢吧]|如果|因为|所以|但是?|其实|往往|通常|应该|是指|就是|是一|之一|重要|意味|的话|一般|怎么|什么|不同|例如|比如|可以说|[^和及、]是[^否]"
@@ -31,12 +36,7 @@ _LONG_SENTENCE: Final = 36
 _NO_VALUE: Final = re.compile(r"[\W_]*$|_{3,}|\{\w*\}|[(（][^()（）]{1,12}[)）][\s_]*$")
 _LABEL_ALONE: Final = re.compile(r"(?P<word>[^:：\s]{2,8})[:：][\W_]*$")
 _TICKS: Final = re.compile("[☑□☐√✓✔][\\s\\S]{0,12}[☑□☐√✓✔]")
-_DEGREE: Final = re.compile(
-    r"[\s。；;，,]*(?:全责|部分|支持|主责|协办|主办|承办|配合|参与|次责|全部|协助|负责|主导|辅助)$"
-)
 _IN_ENGLISH: Final = re.compile(r"\s*[/／|｜]\s*[A-Za-z][A-Za-z &'’-]*")
-_DEGREE_ENDS: Final = frozenset("责分持办合与部助导")
-_MOST_OF: Final = 0.6
 # What a heading over neither duties nor requirements speaks of.
 _NOT_OF_POSTS: Final = re.compile(
     "公司|团队|企业|关于|福利|待遇|薪|流程|联系|投递|应聘方式|理由|文化|提供|收获|获得|得到|给你|给什么|亮点|地址|时间|方式|备注|问答|加入|环境|回报|成长|发展|简历|介绍|报名|须知|纪律|制度|工具|示例|例子|输入|输出|格式|禁止|不"
@@ -199,7 +199,7 @@ def _take_items(
     elif section.keep and items:
         items = _with_label(page, section, items, found)
         rule = f"label {section.keep}"
-    items = _without_degrees(page, items)
+    items = without_degrees(page, items)
     if group:
         items = [item if item.group else item._replace(group=group) for item in items]
     is_field = is_form and section.end > section.start  # a label of a form, not a heading
@@ -213,7 +213,7 @@ def _take_items(
         kind = section.then
     for index, item in enumerate(items):
         text = page.value[item.start : item.end]
-        if _NO_VALUE.match(text) or text in NOTHING or _is_empty_label(page, item, text):
+        if _says_nothing(page, item, text):
             continue
         if kind is Field.AUTHORITY and _NO_POWER.match(text):
             continue
@@ -252,6 +252,14 @@ def _next_number(page: Page, start: int, begin: int, stop: int) -> int:
     return next((o.start for o in page.ordinals_in(begin, stop) if o.before == first), 0)
 
 
+def _says_nothing(page: Page, item: Item, text: str) -> bool:
+    """Whether an item is a blank to fill in, a word for none, a label without a value, or tells the holder who he is."""
+    if _NO_VALUE.match(text) or text in NOTHING or _is_empty_label(page, item, text):
+        return True
+    named = _IS_HIM.match(text)
+    return named is not None and page.names.is_post(named["post"])
+
+
 def _is_empty_label(page: Page, item: Item, text: str) -> bool:
     """Whether an item is a small label that nothing stands behind: 3知识技能:4其他:, 经验：／"""
     if match := _LABEL_ALONE.match(text):
@@ -267,18 +275,6 @@ def _without(start: int, end: int, holes: Sequence[tuple[int, int]]) -> list[tup
             kept.append((start, hole[0]))
         start = max(start, hole[1])
     return [*kept, (start, end)] if start < end else kept
-
-
-def _without_degrees(page: Page, items: Sequence[Item]) -> list[Item]:
-    """The items without the degree of responsibility (全责, 协办) that a column of the form put behind each."""
-    ends = [(max(item.start, item.end - 8), item.end) for item in items]
-    matches = [_DEGREE.search(page.value, *end) if page.value[end[1] - 1] in _DEGREE_ENDS else None for end in ends]
-    if len(items) - matches.count(None) < max(2, _MOST_OF * len(items)):
-        return list(items)
-    return [
-        item._replace(end=page.trim(item.start, match.start()).end) if match else item
-        for item, match in zip(items, matches, strict=True)
-    ]
 
 
 def _add(page: Page, entries: list[Entry], item: Item, rule: str) -> None:
@@ -407,6 +403,8 @@ def _may_be_item(page: Page, item: Item, text: str) -> bool:
 def _sense(page: Page, text: str) -> Field:
     """What an item without any heading is: by its words."""
     senses = page.rules.senses
+    if _ABLE.match(text):
+        return Field.REQUIREMENT
     if senses.duty.match(text):
         return Field.DUTY
-    return Field.REQUIREMENT if senses.requirement.search(text) or _ABLE.match(text) else Field.DUTY
+    return Field.REQUIREMENT if senses.requirement.search(text) else Field.DUTY

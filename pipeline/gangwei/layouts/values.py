@@ -16,11 +16,14 @@ _LONGEST_NAME: Final = 40
 _PLACEHOLDER: Final = re.compile(r"_{2,}|\{|\}|﹍|…{2,}|<[^>]*>|\$\{|X{3,}|x{3,}|×{2,}")
 # A value that says something of posts names none.
 _NOT_A_POST: Final = re.compile(
-    "[与和是的为不应须]|除外|相同|填|一般|如有|根据|视|人数|若干|^(?=.*[\u4e00-\u9fff]).{17,}$|^.{41,}$"
+    "^you\\b|\\bwill\\b|[与和是的为不应须]|除外|相同|填|一般|如有|根据|视|人数|若干|^(?=.*[\u4e00-\u9fff]).{17,}$|^.{41,}$"
 )
 _AND: Final = re.compile(r"[，,、]\s*兼?")
 # A value that talks about titles is none.
 _NOT_A_TITLE: Final = re.compile(r"[。；？！?!，]|的|是指|应当|填写|必须|要求|怎么|什么|一致|栏|如[：:]|例如")
+
+
+_GLOSS: Final = re.compile(r"[ ]?[（(][A-Za-z /&.-]+[)）]$")
 
 
 def value_end(page: Page, start: int, following: int, mentions: frozenset[int], *, is_posts: bool) -> int:
@@ -63,6 +66,8 @@ def short_value(page: Page, start: int, end: int, rule: str) -> Entry | None:
 def posts_between(page: Page, start: int, end: int, rule: str) -> tuple[list[Entry], Span]:
     """The posts between two places, one by one, and the span that they fill."""
     span = page.trim(start, end)
+    if page.value[span.start : span.start + 1] == "[" and page.value[span.end - 1] == "]":
+        span = page.trim(span.start + 1, span.end - 1)
     text = page.value[span.start : span.end]
     if _PLACEHOLDER.search(text) or all(part in NOTHING for part in text.split(" ")):
         return [], span
@@ -102,7 +107,8 @@ def _may_be_title(page: Page, name: str) -> bool:
     parts = _AND.split(name)
     if len(parts) > 1 and all(map(page.names.is_post, parts)):
         return True  # 主管，兼报关员
-    return rule is None and len(name) <= _LONGEST_ODD_TITLE and not _NOT_A_TITLE.search(name)
+    core = _GLOSS.sub("", name)  # 采购智能体（Procurement Agent）
+    return rule is None and len(core) <= _LONGEST_ODD_TITLE and not _NOT_A_TITLE.search(name)
 
 
 def post_at_end(page: Page, start: int, end: int) -> int:
