@@ -22,7 +22,7 @@ from gangwei.errors import GangweiError
 from gangwei.model import Document
 from gangwei.sinks import file_of
 from gangwei.sinks.parquet import part_name, write_parquet
-from gangwei.sinks.parts import pieces, reserve
+from gangwei.sinks.parts import discard, pieces, reserve
 from gangwei.sinks.tally import Tally
 from gangwei.tables import TABLES, Table
 
@@ -62,41 +62,68 @@ def _warmed(work: Work) -> Reading:
     return _WARM[work.terms]
 
 
-def make_parts(work: Work, number: int) -> Iterator[Said]:
+def make_parts(work: Work, number: int) -> list[Said]:
     """Make the parts of a slice, those that do not stand; for each the number of its shard and its name."""
     store, reading = Store(work.output), _warmed(work)
-    for line in (store.read(f"{SLICES}/{number}") or b"").splitlines():
-        shard, share, shares, planned = line.split(b" ", 3)
-        with TemporaryDirectory(prefix="gangwei-") as folder:
-            yield int(shard), _make_part(work, store, reading, Path(folder), Task(planned, int(share), int(shares)))
+    said: list[Said] = []
+    with TemporaryDirectory(prefix="gangwei-") as folder:
+        parts = Path(folder, "parts")
+        parts.mkdir()
+
+        def tasks() -> Iterator[Task]:
+            # One child reads all: the next task is asked for when the one before is done.
+            for line in (store.read(f"{SLICES}/{number}") or b"").splitlines():
+                shard, share, shares, planned = line.split(b" ", 3)
+                with TemporaryDirectory(dir=folder) as inputs:
+                    task = _at_hand(work, Task(planned, int(share), int(shares)), Path(inputs))
+                    name = _standing(work, store, task)
+                    if not name:
+                        yield task
+                        name = _store(work, store, task, parts)
+                said.append((int(shard), name))
+
+        terms, keep_text = json.dumps(work.terms), work.shape.keep_text
+        job = Job(reading.read, reading.extract, parts, terms, keep_text, work.time_limit, work.memory_limit)
+        work_at(tasks(), job, 1, lambda *_: None)
+    return said
 
 
-def _make_part(work: Work, store: Store, reading: Reading, folder: Path, task: Task) -> str:
+def _at_hand(work: Work, task: Task, folder: Path) -> Task:
+    """The task with its inputs on this machine, and under the name that follows from their contents."""
     planned = plan.from_line(task.line)
-    inputs = plan.with_digests(fetched(planned.inputs, folder / "inputs"))
-    terms = json.dumps(work.terms)
-    shard = plan.shard_of(tuple(inputs), terms)
+    inputs = plan.with_digests(fetched(planned.inputs, folder))
+    shard = plan.shard_of(tuple(inputs), json.dumps(work.terms))
     if shard.is_long != planned.is_long:  # its tasks would not fit together
         raise GangweiError(f"{planned.inputs[0].doc_id} changed after it was listed")
-    name = shard.name if task.shares == 1 else f"{shard.name}.{task.share:04}of{task.shares:04}"
-    limited = f".{work.time_limit:g}s"
-    for standing in (f"{name}.tar", f"{name}{limited}.tar"):
-        if store.exists(f"{PARTS}/{standing}"):
-            return standing
-    parts = folder / "parts"
-    parts.mkdir()
-    job = Job(reading.read, reading.extract, parts, terms, work.shape.keep_text, work.time_limit, work.memory_limit)
-    work_at([task._replace(line=plan.to_line(shard))], job, 1, lambda *_: None)
+    return task._replace(line=plan.to_line(shard))
+
+
+def _name(task: Task) -> str:
+    name = plan.from_line(task.line).name
+    return name if task.shares == 1 else f"{name}.{task.share:04}of{task.shares:04}"
+
+
+def _standing(work: Work, store: Store, task: Task) -> str:
+    """The name of the part, where it stands."""
+    names = (f"{_name(task)}.tar", f"{_name(task)}.{work.time_limit:g}s.tar")
+    return next((name for name in names if store.exists(f"{PARTS}/{name}")), "")
+
+
+def _store(work: Work, store: Store, task: Task, parts: Path) -> str:
+    """Put what a task made into the store, as one file; its name."""
     made = sorted(parts.iterdir())
-    lasting = next((end for end in (ONCE, limited) if any(path.name.endswith(end) for path in made)), "")
-    with tarfile.open(folder / "tar", "w") as tar:
+    lasting = (ONCE, f".{work.time_limit:g}s")
+    name = _name(task) + next((end for end in lasting if any(path.name.endswith(end) for path in made)), "") + ".tar"
+    packed = parts.with_name("tar")
+    with tarfile.open(packed, "w") as tar:
         for path in made:
             tar.add(path, path.name)
-    store.put(folder / "tar", f"{PARTS}/{name}{lasting}.tar")
-    return f"{name}{lasting}.tar"
+            discard(path)
+    store.put(packed, f"{PARTS}/{name}")
+    return name
 
 
-def write_group(work: Work, source: str, number: int) -> Iterator[Said]:
+def write_group(work: Work, source: str, number: int) -> list[Said]:
     """Write a file of each table; their digests and the figures of their rows, as text."""
     store, tally, files = Store(work.output), Tally(), {}
     names = json.loads(store.read(f"{GROUPS}/{number}") or b"")
@@ -108,7 +135,7 @@ def write_group(work: Work, source: str, number: int) -> Iterator[Said]:
             name = f"{file_of(table, 'parquet')}/{part_name(number)}"
             store.put(place, f"{STAGED}/{source}/{name}")
             files[name] = digest_of(place)
-    yield number, json.dumps([files, tally.to_text()])
+    return [(number, json.dumps([files, tally.to_text()]))]
 
 
 def _unpacked(store: Store, names: Sequence[str], folder: Path) -> list[Path]:

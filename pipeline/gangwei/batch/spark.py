@@ -161,7 +161,7 @@ def _write_slices(store: Store, shards: Iterable[plan.Shard]) -> tuple[int, int]
     return n_slices, n_inputs
 
 
-def _map(session: Any, n: int, work: Callable[[int], Iterator[Said]]) -> list[Said]:
+def _map(session: Any, n: int, work: Callable[[int], list[Said]]) -> list[Said]:
     """What tasks anywhere say of the numbers below n, in order."""
 
     def work_on(batches: Iterator[Any]) -> Iterator[Any]:

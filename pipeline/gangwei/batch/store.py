@@ -112,7 +112,6 @@ def find(inputs: Sequence[str], output: Store) -> Iterator[Input]:
 
 def fetched(inputs: Iterable[Input], folder: Path) -> Iterator[Input]:
     """The inputs with those of URLs copied to the folder."""
-    folder.mkdir()
     for number, found in enumerate(inputs):
         if found.reason or not is_url(found.path):
             yield found
