@@ -7,6 +7,7 @@ labels and heads alone.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -42,7 +43,7 @@ class Chunk(NamedTuple):
 
 def chunks_of(page: Page, start: int, end: int, marks: Sequence[Mark]) -> Iterator[Chunk | Box]:
     """The chunks of a chapter in order, with boxes for the numbers and breaks between them."""
-    inside = [mark for mark in marks if start <= mark.start < end]
+    inside = marks[bisect_left(marks, start, key=_mark_start) : bisect_left(marks, end, key=_mark_start)]
     place = start
     left = "line"
     for mark in [*inside, Mark("line", end, end)]:
@@ -52,6 +53,10 @@ def chunks_of(page: Page, start: int, end: int, marks: Sequence[Mark]) -> Iterat
         elif mark.kind != "line" or page.value.count("\n", mark.start, mark.end) > 1:
             yield Box("break", mark.start, mark.end)
         place, left = max(place, mark.end), mark.kind
+
+
+def _mark_start(mark: Mark) -> int:
+    return mark.start
 
 
 def _between_marks(page: Page, start: int, end: int, *, is_line: bool) -> Iterator[Chunk]:

@@ -118,7 +118,7 @@ class Cutting:
         """The best way for each of: a label of the sentence before at its head or none, an own label or none."""
         if self._line:
             return [Way(1.0, behind=False, before=False, boxes=(self._line,))]
-        if self._plain is None or any(word in self._text for word in usual.words):
+        if self._plain is None or (usual.words and self._names_usual(usual)):
             # No label, nothing that hangs on what is usual but that a usual label is no post.
             self._plain_heads = self._heads([_State(0.0, 0, None)], usual)
             self._plain = self._best(self._plain_heads, behind=False)
@@ -132,6 +132,11 @@ class Cutting:
             if self.chunk.kind == "sentence":
                 ways.append(self._best_labelled(heads, usual, behind=True))
         return [way for way in ways if way.worth > NEVER]
+
+    def _names_usual(self, usual: Usual) -> bool:
+        """Whether a usual label was taken for a post's name."""
+        found = ((at, stop) for at, some in self._choices.items() for kind, stop, *_ in some if kind == "post")
+        return any(self._piece(at, stop) in usual.words for at, stop in found)
 
     def _labels_behind(self, usual: Usual) -> list[_State]:
         """What may be the label of the sentence before at the head of the chunk."""

@@ -7,6 +7,7 @@ CHAPTER, PART ONE, 目录 CONTENTS, 汇报人, 感谢聆听, and the numbers 01 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -241,30 +242,42 @@ def _again(
 
 def _is_marked(value: str, start: int, stop: int, marks: Sequence[Mark], *, is_inside: bool) -> bool:
     """Whether a number, a line end or a word of a deck's template stands right before or right behind a text."""
-    before = next((mark for mark in reversed(marks) if mark.end <= start), None)
-    behind = next((mark for mark in marks if mark.start >= stop), None)
+    left, right = bisect_right(marks, start, key=_mark_end) - 1, bisect_left(marks, stop, key=_mark_start)
+    before = marks[left] if left >= 0 else None
+    behind = marks[right] if right < len(marks) else None
     return bool(
         (before and not value[before.end : start].strip(_AROUND))
         or (behind and not is_inside and behind.kind == "chapter" and not value[stop : behind.start].strip(_AROUND))
     )
 
 
+def _mark_start(mark: Mark) -> int:
+    return mark.start
+
+
+def _mark_end(mark: Mark) -> int:
+    return mark.end
+
+
 def _opening(page: Page, start: int, stop: int, marks: Sequence[Mark]) -> _Opening:
     """A chapter's opening round its title: with the number before it and the mark before or behind it."""
     value = page.value
     opens, begin = start, stop
-    for mark in reversed([mark for mark in marks if mark.end <= start]):
+    for at in range(bisect_right(marks, start, key=_mark_end) - 1, -1, -1):
+        mark = marks[at]
         if mark.kind not in ("number", "chapter", "line") or value[mark.end : opens].strip(_AROUND):
             break
         opens = mark.start
     if match := _BEFORE_TITLE.search(value, max(0, opens - 6), opens):
         opens = match.start()
     title_end = begin
-    behind = next((mark for mark in marks if mark.start >= stop), None)
+    place = bisect_left(marks, stop, key=_mark_start)
+    behind = marks[place] if place < len(marks) else None
     rest = value[stop : behind.start].strip(_AROUND) if behind else ""
     if behind and behind.kind in ("chapter", "line") and len(rest) <= _LONGEST_REST and not _SENTENCE.search(rest):
         title_end = begin = page.trim(start, behind.start).end
-    for mark in marks:
+    for at in range(bisect_left(marks, begin, key=_mark_start), len(marks)):
+        mark = marks[at]
         if mark.start < begin:
             continue
         if mark.kind not in ("chapter", "line") or value[begin : mark.start].strip(_AROUND):
@@ -279,13 +292,14 @@ def _opened_by(page: Page, start: int, end: int, marks: Sequence[Mark], index: i
     value = page.value
     if start < mark.start and value[mark.start - 1] in "、，的本该和与至":
         return None
-    begin = max((other.end for other in marks[:index] if other.end > start), default=start)
+    begin = max(start, marks[index - 1].end) if index else start
     for match in _SENTENCE.finditer(value, begin, mark.start):
         begin = match.end()
     before = page.trim(begin, mark.start)
     if 2 <= before.end - before.start <= _LONGEST_TITLE:
         return _opening(page, before.start, before.end, marks)
-    following = next((other for other in marks[index + 1 :] if value[mark.end : other.start].strip(_AROUND)), None)
+    behind = (marks[at] for at in range(index + 1, len(marks)))
+    following = next((other for other in behind if value[mark.end : other.start].strip(_AROUND)), None)
     place = page.trim(mark.end, end).start
     stop = _headed(page, place, min(following.start if following else end, place + _LONGEST_TITLE))
     return _opening(page, place, stop, marks) if stop else None

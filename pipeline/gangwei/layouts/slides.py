@@ -8,8 +8,10 @@ together by its name.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Final, NamedTuple
 
 from gangwei.layouts.deck_boxes import cut_deck
@@ -132,6 +134,7 @@ class _Deck:
     def __init__(self, page: Page) -> None:
         self._page = page
         self._roles: list[FoundRole] = []
+        self._places: dict[str, list[int]] = {}  # of the roles, by their names
         self._units: dict[str, FoundUnit] = {}
         self._claimed: list[tuple[int, int]] = []
 
@@ -163,11 +166,10 @@ class _Deck:
 
     def _goes_on(self, chapter: _Read) -> bool:
         """Whether a chapter says more of posts that are known: what they must bring, what they are measured by."""
-        known = {role.title.text for role in self._roles}
         names = [self._page.value[group.name.start : group.name.end] for group in chapter.groups]
         sentences = [box for group in chapter.groups for box in group.sentences]
         others = sum(_sense(self._page, box) is not Field.DUTY for box in sentences)
-        return sum(name in known for name in names) * 2 > len(names) and others * 2 > len(sentences)
+        return sum(name in self._places for name in names) * 2 > len(names) and others * 2 > len(sentences)
 
     def _is_unit_of(self, chapter: _Read, group: Group) -> bool:
         """Whether a group is one of several units that a chapter on the company sets beside one another."""
@@ -200,12 +202,14 @@ class _Deck:
     def _merge(self, chapter: _Read, name: Entry, found: dict[Field, tuple[Entry, ...]]) -> None:
         """Another slide of a post that is known, or a new post."""
         entries = [entry for field in found.values() for entry in field]
-        place = next((i for i, role in enumerate(self._roles) if self._is_same(role, name, chapter, found)), None)
+        places = self._places.setdefault(name.text, [])
+        place = next((i for i in places if self._is_same(self._roles[i], chapter, found)), None)
         if place is None:
             start, end = min(name.start, entries[0].start), max(name.end, entries[-1].end)
             role = FoundRole(name, None, chapter.department, layout="slides_flat", start=start, end=end)
             self._roles.append(role)
             place = len(self._roles) - 1
+            places.append(place)
         role = self._roles[place]
         self._roles[place] = replace(
             role,
@@ -216,9 +220,7 @@ class _Deck:
             authorities=role.authorities + found[Field.AUTHORITY],
         )
 
-    def _is_same(self, role: FoundRole, name: Entry, chapter: _Read, found: dict[Field, tuple[Entry, ...]]) -> bool:
-        if role.title.text != name.text:
-            return False
+    def _is_same(self, role: FoundRole, chapter: _Read, found: dict[Field, tuple[Entry, ...]]) -> bool:
         departments = {entry.text for entry in (role.department, chapter.department) if entry}
         return len(departments) < 2 or not found[Field.DUTY] or not role.duties
 
@@ -237,8 +239,10 @@ def _items(page: Page, sentence: Box) -> Iterator[tuple[int, int]]:
 def _sense_of_slide(page: Page, chapter: _Read, group: Group) -> Field | None:
     """What the heads around a group say that its sentences are: None where they say nothing."""
     first = min(group.name.start, group.sentences[0].start)
-    heads = [page.value[box.start : box.end] for box in chapter.boxes if box.kind == "other" and box.end <= first]
-    for text in [*reversed(heads[-_HEADS_BACK:]), chapter.title]:
+    place = bisect_left(chapter.boxes, first, key=_box_start)
+    heads = (box for box in reversed(chapter.boxes[:place]) if box.kind == "other" and box.end <= first)
+    texts = [page.value[box.start : box.end] for box in islice(heads, _HEADS_BACK)]
+    for text in [*texts, chapter.title]:
         fields = [(match.end(), field) for field, pattern in _SENSES for match in pattern.finditer(text)]
         if fields and _may_be(page, max(fields)[1], group.sentences):
             return max(fields)[1]
@@ -251,7 +255,10 @@ def _sections(page: Page, chapter: _Read, sentences: Sequence[Box]) -> dict[Box,
     current: Field | None = None
     own = set(sentences)
     is_inside = False
-    for box in chapter.boxes:
+    starts = sorted([box.start for box in sentences])
+    boxes = chapter.boxes
+    within = slice(bisect_left(boxes, starts[0], key=_box_start), bisect_right(boxes, starts[-1], key=_box_start))
+    for box in boxes[within]:
         if box.kind == "other" and is_inside and is_section(page, text := page.value[box.start : box.end]):
             current = page.rules.labels[text].field
         elif box.kind in ("sentence", "kpi"):
@@ -260,6 +267,10 @@ def _sections(page: Page, chapter: _Read, sentences: Sequence[Box]) -> dict[Box,
             if current and is_inside:
                 found[box] = current
     return found
+
+
+def _box_start(box: Box) -> int:
+    return box.start
 
 
 def _may_be(page: Page, field: Field, sentences: Sequence[Box]) -> bool:
