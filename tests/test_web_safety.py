@@ -46,7 +46,8 @@ def test_another_name_is_not_answered(server: Server, host: str) -> None:
 
 
 def test_other_names_where_asked_for() -> None:
-    assert hosts_of("0.0.0.0", 80, ("gangwei.lan",)) == {"gangwei.lan:80", "gangwei.lan"}
+    assert hosts_of("0.0.0.0", 9, ("gangwei.lan",)) == {"gangwei.lan:9", "127.0.0.1:9", "localhost:9"}
+    assert hosts_of("192.0.2.7", 80) == {"192.0.2.7:80", "192.0.2.7"}
     assert hosts_of("::1", 9) == {"[::1]:9", "localhost:9"}
 
 
@@ -204,6 +205,16 @@ def test_a_bomb_costs_its_own_document_only(server: Server) -> None:
     assert found["good.txt"]["roles"] == 1
     assert found["bomb.zip"]["failed"] == 1
     assert "limit: depth" in found["nested.zip"]["reason"]
+
+
+@pytest.mark.slow
+def test_a_document_that_takes_too_long_fails_alone(tmp_path: Path) -> None:
+    with Server(tmp_path / "workspace", "--time-limit", "1") as server:
+        long = "职务：经理\n职责：\n" + "".join(f"{n}、负责第{n}项工作的计划与检查；\n" for n in range(60_000))
+        server.upload(("long.txt", long.encode()), ("good.txt", "职务：经理\n职责：\n1、回款\n".encode()))
+        found = {file["name"]: file for file in server.settled()["files"]}
+        assert "more than --time-limit allows" in found["long.txt"]["reason"]
+        assert found["good.txt"]["roles"] == 1
 
 
 def test_hostile_bodies_are_refused(server: Server) -> None:

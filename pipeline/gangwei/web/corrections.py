@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, TypeVar
 
@@ -27,10 +27,13 @@ def apply(outline: Outline, correction: Correction, text: str) -> Outline:
     """
     if correction.get("op") not in OPERATIONS:
         raise _unfit("op", f"one of {', '.join(OPERATIONS)}")
-    return OPERATIONS[correction["op"]](outline, correction, text)
+    corrected = OPERATIONS[correction["op"]](outline, correction, text)
+    if not all(_is_sound(entry, len(text)) for entry in _all_entries(corrected)):
+        raise _unfit("start, end", f"offsets within the text, from 0 to {len(text)}")
+    return corrected
 
 
-def _change(outline: Outline, wanted: Correction, _: str) -> Outline:
+def _change(outline: Outline, wanted: Correction, text: str) -> Outline:
     said = _said(wanted)
     if "role" not in wanted and "unit" not in wanted:
         if wanted.get("field") != "company":
@@ -46,7 +49,7 @@ def _change(outline: Outline, wanted: Correction, _: str) -> Outline:
         if field in ("title", "name"):
             raise _unfit("text", "not empty: a post and a unit have a name")
         return _with_owner(outline, wanted, replace(owner, **{field: None}))  # type: ignore[arg-type]  # a department or the like
-    entry = _touched(before, said) if before else Entry(said, *_span(wanted, owner), PERSON)
+    entry = _touched(before, said) if before else Entry(said, *_placed(said, text, wanted, _whole(owner, text)), PERSON)
     return _with_owner(outline, wanted, replace(owner, **{field: entry}))  # type: ignore[arg-type]  # the field's type
 
 
@@ -58,8 +61,7 @@ def _add(outline: Outline, wanted: Correction, text: str) -> Outline:
         start, end = _placed(said, text, wanted, (0, 0))
         return _with_new(outline, str(wanted.get("field")), Entry(said, start, end, PERSON))
     owner, field = _owner(outline, wanted), _field(outline, wanted)
-    whole = (owner.start, owner.end) if isinstance(owner, FoundRole) else (0, len(text))
-    entry = Entry(said, *_placed(said, text, wanted, whole), PERSON)
+    entry = Entry(said, *_placed(said, text, wanted, _whole(owner, text)), PERSON)
     if field not in _lists(owner):
         return _with_owner(outline, wanted, replace(owner, **{field: entry}))  # type: ignore[arg-type]  # the field's type
     entries = _entries(owner, field)
@@ -210,11 +212,9 @@ def _said(wanted: Correction) -> str:
     return " ".join(storable(said).split())
 
 
-def _span(wanted: Correction, owner: FoundRole | FoundUnit) -> tuple[int, int]:
-    start, end = wanted.get("start"), wanted.get("end")
-    if isinstance(start, int) and isinstance(end, int) and 0 <= start < end:
-        return start, end
-    return (owner.start, owner.end) if isinstance(owner, FoundRole) else (0, 0)
+def _whole(owner: FoundRole | FoundUnit, text: str) -> tuple[int, int]:
+    """The stretch of the text that a post or unit is in."""
+    return (owner.start, owner.end) if isinstance(owner, FoundRole) else (0, len(text))
 
 
 def _placed(said: str, text: str, wanted: Correction, whole: tuple[int, int]) -> tuple[int, int]:
@@ -237,6 +237,22 @@ def _touched(entry: Entry, said: str) -> Entry:
     if not said:
         raise _unfit("text", "not empty; drop removes an item")
     return entry._replace(text=said, rule=PERSON)
+
+
+def _is_sound(entry: Entry, length: int) -> bool:
+    return 0 <= entry.start <= entry.end <= length and 0 < len(entry.text) <= ALLOWANCE.correction + length
+
+
+def _all_entries(outline: Outline) -> Iterator[Entry]:
+    for post in outline.posts:
+        yield Entry("post", post.found.start, post.found.end, "")
+        for name in SINGLES:
+            if (entry := getattr(post.found, name)) is not None:
+                yield entry
+        for name in LISTS:
+            yield from getattr(post.found, name)
+    for unit in outline.units:
+        yield from (unit.name, *unit.functions)
 
 
 # The outline with something else in it

@@ -7,6 +7,7 @@ import socket
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 import uvicorn
 
@@ -16,6 +17,8 @@ from gangwei.web.comparison import Comparison
 from gangwei.web.desk import Desk
 from gangwei.web.reader import Terms
 from gangwei.web.store import Store
+
+_EVERY: Final = ("0.0.0.0", "::")  # addresses that mean all of the machine's
 
 
 def serve(
@@ -43,7 +46,7 @@ def serve(
                 proxy_headers=False,
                 timeout_graceful_shutdown=2,
             )
-            ready(f"http://{_written(host)}:{bound}/")
+            ready(f"http://{'127.0.0.1' if host in _EVERY else _written(host)}:{bound}/")
             with suppress(KeyboardInterrupt):  # the way to stop it
                 uvicorn.Server(config).run(sockets=[listener])
     finally:
@@ -56,10 +59,9 @@ def hosts_of(host: str, port: int, names: Sequence[str] = ()) -> frozenset[str]:
     >>> sorted(hosts_of("127.0.0.1", 8700))
     ['127.0.0.1:8700', 'localhost:8700']
     """
-    known = {_written(host), *names}
+    known = {*names, *(("127.0.0.1", "localhost") if host in _EVERY else (_written(host),))}
     if _is_loopback(host):
         known |= {"localhost"}
-    known -= {"0.0.0.0", "[::]"}
     return frozenset(f"{name}:{port}" for name in known) | (frozenset(known) if port == 80 else frozenset())
 
 

@@ -78,7 +78,7 @@ function moveTo(state, said) {
   const own = options.filter(([at]) => at.role === role && role !== undefined);
   const others = options.filter(([at]) => at.role !== role || role === undefined);
   const option = ([at, name]) => h("option", { value: JSON.stringify(at) }, name);
-  return h("select", { "aria-label": t("move_to"), onchange: (event) => { const to = JSON.parse(event.target.value); correct(state, { op: "move", ...parsed(said), to }, null); } },
+  return h("select", { "aria-label": t("move_to"), onchange: (event) => { const to = JSON.parse(event.target.value); const owner = to.role === undefined ? units[to.unit] : roles[to.role]; correct(state, { op: "move", ...parsed(said), to }, key({ ...to, item: owner[to.field].length })); } },
     h("option", { value: "" }, t("move_to")), own.length ? h("optgroup", { label: t("same_post") }, own.map(option)) : null, others.length ? h("optgroup", { label: t("other_posts") }, others.map(option)) : null);
 }
 

@@ -130,7 +130,7 @@ async function correct(state, correction, chosen = state.chosen) {
   state.view = found;
   state.chosen = chosen;
   drawReview(state);
-  if (chosen) find(state, chosen)?.focus({ preventScroll: true });
+  (find(state, chosen || "") || state.outline.querySelector("[data-item]"))?.focus({ preventScroll: true });
   say(t("kept_correction"));
 }
 async function back(state, which) {
