@@ -24,7 +24,7 @@ class Duties:
         self.concepts: Final = [statement.concepts for statement in self.statements]
         self._texts: Final = texts
         self._judge: Final = judge
-        self._rows: Final = vectors(map(features, self.statements))
+        self._rows: Final = vectors(features(statement, wording.letters(statement)) for statement in self.statements)
 
     @lru_cache(200_000)  # roles that are alike are compared by the same wordings again  # noqa: B019 - lives as long as the run
     def verdict(self, one: int, other: int) -> Verdict:
@@ -51,10 +51,10 @@ class Duties:
         return stars(weights, edges, self.alike, self._judge.cluster)
 
 
-def features(statement: Statement) -> list[str]:
+def features(statement: Statement, letters: set[str]) -> list[str]:
     """What candidates are found by: pairs of characters, concepts, and concepts two by two."""
     concepts = sorted(statement.concepts)[:12]
     mains = [token.concept for token in statement.mains][:3]
     things = [token.concept for token in statement.others][:8]
     both = [f"{main}&{thing}" for main in mains for thing in things]
-    return [*statement.letters, *(f"={concept}" for concept in concepts for _ in "ab"), *both]
+    return [*letters, *(f"={concept}" for concept in concepts for _ in "ab"), *both]

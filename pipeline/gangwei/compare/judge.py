@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from math import exp
 from typing import Final, NamedTuple
 
@@ -11,6 +13,7 @@ from gangwei.rulebook.likeness import LikenessRules
 
 _NEUTRAL: Final = 0.6  # how far an umbrella word agrees with any action
 _SHORT: Final = 0.9  # how far a word agrees with those that it is made of
+_TWO: Final = 2  # characters of most abbreviations
 _SPELLED_OUT: Final = 2.0  # so many times as many words spell a statement out
 
 
@@ -91,15 +94,23 @@ def _found(statement: Statement, other: Statement) -> _Shares:
 
 def _likest(token: Token, other: Statement) -> float:
     """How far a statement holds something like a word whose concept it does not hold."""
-    word = token.word
-    if other.characters.isdisjoint(word):
+    characters = token.characters
+    if not characters & other.characters:
         return 0.0
-    best = _SHORT if word in other.shorts else 0.0
+    best = _SHORT if len(token.word) == _TWO and _is_short_for(token.word, other.words) else 0.0
     for tokens in (other.mains, other.others):
         for held in tokens:
-            if not held.characters.isdisjoint(word) and (likeness := _likeness(token, held)) > best:
+            if characters & held.characters and (likeness := _likeness(token, held)) > best:
                 best = likeness
     return best
+
+
+def _is_short_for(word: str, words: Sequence[str]) -> bool:
+    """Whether two neighbouring words are abbreviated to it: 质检 to 质量, 检验."""
+    first, second = word[0], word[1]
+    return any(
+        one[0] == first and second in other and len(one) > 1 and len(other) > 1 for one, other in pairwise(words)
+    )
 
 
 def _likeness(one: Token, other: Token) -> float:

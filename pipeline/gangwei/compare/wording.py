@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import reduce
+from operator import or_
 from typing import Final, NamedTuple
 
 from gangwei.normalise.numbers import fold
@@ -17,6 +18,7 @@ _LONGEST: Final = 200  # characters of a statement that are compared
 _WORD: Final = re.compile(r"[一-鿿]+|[A-Za-z][A-Za-z+#&]*")
 _LETTER: Final = re.compile(r"[A-Za-z&+]")
 _CLAUSE: Final = re.compile(r"[,;。:，；：!?！？]")
+_BITS: Final = 61
 _COMPOUND: Final = (3, 4)  # characters of a word that may be two
 _WORD_OF_ITS_OWN: Final = 50  # times that a part stands in jieba's corpus
 _ACTION: Final = 0.8  # the weight of a verb
@@ -32,7 +34,7 @@ class Token(NamedTuple):
     concept: str
     kind: str
     weight: float
-    characters: frozenset[str]
+    characters: int  # its characters as bits, to see at a glance that two words share none
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,14 +44,13 @@ class Statement:
     text: str
     mains: tuple[Token, ...]  # what is done; empty where only an umbrella word says it
     others: tuple[Token, ...]  # what it is done to, and all the rest
-    letters: frozenset[str]  # pairs of characters
     mode: str
     is_negated: bool
     left: int
     right: int
     concepts: frozenset[str]  # of all its tokens
-    characters: frozenset[str]  # of all its tokens
-    shorts: frozenset[str]  # what two neighbouring words are abbreviated to: 质检 of 质量检验
+    characters: int  # of all its tokens
+    words: tuple[str, ...]  # all of them, in order
 
 
 class Wording:
@@ -72,6 +73,7 @@ class Wording:
         self._known: Final = ours | self._verbs
         self._segmenter: Final = Segmenter(sorted(word for word in ours if len(word) > 1))
         self._tokens: dict[str, Token | None] = {}
+        self._words: dict[str, str] = {}  # each word once, however many statements hold it
 
     def read(self, text: str, action: str = "") -> Statement:
         """The statement; `action` is the verbs that `duties.action` holds, `|` between."""
@@ -89,26 +91,24 @@ class Wording:
         for word in {*words, *verbs}:
             if bits := self._sides.get(word):
                 left, right = left | bits[0], right | bits[1]
-        letters = "".join(word for word in words if word not in rules.light)
         others = tuple({token.concept: token for token in found if token.concept not in done}.values())
         return Statement(
             text,
             mains,
             others,
-            frozenset(letters[place : place + 2] for place in range(max(1, len(letters) - 1))),
             mode,
             any(word in rules.negation for word in words),
             left,
             right,
             frozenset(token.concept for token in (*mains, *others)),
-            frozenset("".join(token.word for token in (*mains, *others))),
-            frozenset(
-                one[0] + character
-                for one, other in pairwise(words)
-                if len(one) > 1 and len(other) > 1
-                for character in other
-            ),
+            reduce(or_, (token.characters for token in (*mains, *others)), 0),
+            tuple(self._words.setdefault(word, word) for word in words),
         )
+
+    def letters(self, statement: Statement) -> set[str]:
+        """The pairs of neighbouring characters of what it says, without light words."""
+        text = "".join(word for word in statement.words if word not in self._rules.light)
+        return {text[place : place + 2] for place in range(max(1, len(text) - 1))}
 
     def _mains(self, verbs: list[str], line: str, found: list[Token], mode: str) -> tuple[Token, ...]:
         """The tokens of the verbs; where these say nothing, the deed that ends the first clause (员工招聘)."""
@@ -138,7 +138,7 @@ class Wording:
         rules = self._rules
         if word in rules.light or word in rules.umbrella or word in rules.negation:
             return None
-        characters = frozenset(word)
+        characters = reduce(or_, (1 << ord(character) % _BITS for character in word))
         if (name := rules.actions.get(word)) is not None:
             return Token(word, f"{ACTION}:{name}", ACTION, _ACTION, characters)
         weight = _GENERAL if word in rules.general else 1.0 if len(word) > 1 else _GENERAL
