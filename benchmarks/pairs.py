@@ -1,6 +1,6 @@
 """How well "same duty" is told, on corpora/pairs: F1 by half and by kind. `--fit` writes weights made from the first half.
 
-    python benchmarks/pairs.py [--fit] [--errors]
+    python benchmarks/pairs.py [--fit] [--errors] [--embeddings DIR]
 
 The first half (duties_a.tsv) is tuned on, the second (duties_b.tsv) is reported; `--errors` shows those of the first alone.
 """
@@ -15,6 +15,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import cross_val_predict
 
+from gangwei.compare.embeddings import Embeddings
 from gangwei.compare.judge import Judge, signs_of
 from gangwei.compare.wording import Statement, Wording
 from gangwei.model import Entry
@@ -62,15 +63,22 @@ def fit(pairs: list[Pair]) -> None:
     path = rules_folder() / WEIGHTS_FILE
     head = path.read_text(encoding="utf-8").partition("[limits]")[0]
     weights = "\n".join(f"{name} = {weight:.2f}" for name, weight in zip(SIGNS, model.coef_[0], strict=True))
-    limits = f"bias = {model.intercept_[0]:.2f}\nsame = 0.5\ncluster = 0.65"
+    limits = f"bias = {model.intercept_[0]:.2f}\nsame = 0.5\ncluster = 0.65\nembedding = 6.0\nembedding_middle = 0.75"
     path.write_text(f"{head}[limits]\n{limits}\n\n[weights]\n{weights}\n", encoding="utf-8")
 
 
-def report(half: str, pairs: list[Pair]) -> None:
+def cosines(pairs: list[Pair], folder: Path) -> list[float | None]:
+    """Those of the embeddings that a model gives the two of each pair."""
+    embeddings = Embeddings(folder, [text for row, *_ in pairs for text in (row["left"], row["right"])])
+    return [embeddings.cosine(2 * number, 2 * number + 1) for number in range(len(pairs))]
+
+
+def report(half: str, pairs: list[Pair], folder: Path | None) -> None:
     judge = Judge(load_likeness(rules_folder()))
+    near = cosines(pairs, folder) if folder else [None] * len(pairs)
     found = [
-        (row["kind"], judge.verdict(left, right).score >= judge.same, row["relation"] == "same")
-        for row, left, right in pairs
+        (row["kind"], judge.verdict(left, right, cosine).score >= judge.same, row["relation"] == "same")
+        for (row, left, right), cosine in zip(pairs, near, strict=True)
     ]
     kinds = list(dict.fromkeys(kind for kind, *_ in found))
     for name, chosen in (
@@ -97,9 +105,10 @@ def main(words: list[str]) -> None:
                 print(f"{score:.2f} {row['kind']} {row['relation']}: {row['left']} / {row['right']}")
                 for s in (left, right):
                     print("      ", [t.word for t in s.mains], [t.word for t in s.others], s.mode, s.is_negated)
-    report("a", first)
+    folder = Path(words[words.index("--embeddings") + 1]) if "--embeddings" in words else None
+    report("a", first, folder)
     if "--errors" not in words:
-        report("b", second)
+        report("b", second, folder)
 
 
 if __name__ == "__main__":

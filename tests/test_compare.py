@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import NamedTuple
 
 import pytest
@@ -209,6 +211,36 @@ def test_faults_of_the_rules_are_named(tmp_path: Path, capsys: pytest.CaptureFix
     assert len(str(raised.value).splitlines()) == 3
     assert cli.main(["rules", "check", str(tmp_path / "rules")]) == 1
     assert "compare.toml" in capsys.readouterr().out
+
+
+class Model:
+    """Stands for a model of sentence-transformers, which is too large to install for tests: 冷库 and 冻品 are one place."""
+
+    def __init__(self, folder: str, **options: object) -> None:
+        assert options["local_files_only"]
+        assert not options["trust_remote_code"]
+        if not (Path(folder) / "modules.json").exists():
+            raise OSError("no modules.json")
+
+    def encode(self, texts: list[str], **_: object) -> list[list[float]]:
+        return [[1.0, 0.0] if "冻品" in text or "冷库" in text else [0.0, 1.0] for text in texts]
+
+
+def test_a_model_is_asked_besides(
+    compared: Compared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "sentence_transformers", SimpleNamespace(SentenceTransformer=Model))
+    (tmp_path / "model").mkdir()
+    call = (*compared.runs, "-o", tmp_path / "out", "--embeddings", tmp_path / "model")
+    assert "no model that" in refused(capsys, *call)
+    (tmp_path / "model" / "modules.json").touch()
+    assert cli.main(["compare", *map(str, call), "--quiet"]) == 0
+    without = compared.rows("duty_members")
+    [table] = [table for table in COMPARISON if table.name == "duty_members"]
+    asked = list(read_csv(tmp_path / "out" / "duty_members.csv", (table,)))
+    assert len({row["cluster_id"] for row in asked}) < len({row["cluster_id"] for row in without})
+    monkeypatch.setitem(sys.modules, "sentence_transformers", None)
+    assert "gangwei[embeddings]" in refused(capsys, *call)
 
 
 # Its judgement

@@ -26,10 +26,17 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 )
 @click.option("--format", "formats", default="csv,parquet", help="Any of csv, parquet, jsonl, commas between.")
 @click.option("--rules", "folder", type=_FOLDER, help="Another rules folder.")
+@click.option("--embeddings", "model", type=_FOLDER, help="The folder of a sentence-embedding model on this machine.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def command(
-    outputs: tuple[Path, ...], output: Path, formats: str, folder: Path | None, quiet: bool, as_json: bool
+    outputs: tuple[Path, ...],
+    output: Path,
+    formats: str,
+    folder: Path | None,
+    model: Path | None,
+    quiet: bool,
+    as_json: bool,
 ) -> None:
     """Compare what roles do across documents and companies.
 
@@ -46,7 +53,7 @@ def command(
     folder = folder or rules_folder()
     names = tuple(dict.fromkeys(name.strip() for name in formats.split(",") if name.strip()))
     try:
-        summary = compare(outputs, output, rulebook.load(folder), load_likeness(folder), names)
+        summary = compare(outputs, output, rulebook.load(folder), load_likeness(folder), names, model)
     except OSError as error:
         raise UsageError(f"{error.filename or output}: {error.strerror or error}") from None
     if as_json:

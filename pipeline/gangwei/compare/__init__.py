@@ -45,20 +45,23 @@ def compare(
     rules: Rulebook,
     likeness: LikenessRules,
     formats: Sequence[str] = ("csv", "parquet"),
+    model: Path | None = None,
 ) -> Summary:
-    """Write the tables of a comparison; its figures."""
+    """Write the tables of a comparison; its figures. `model` is the folder of a sentence-embedding model, if any."""
     _check(output, formats)
     corpus = read_corpus(folders, frozenset(rules.typed.relations["bare"]))
     # What needs the packages of the extra is loaded when it is known that there is something to compare.
     from gangwei.compare import facts, rows  # noqa: PLC0415
     from gangwei.compare.copies import passages  # noqa: PLC0415
     from gangwei.compare.duties import Duties  # noqa: PLC0415
+    from gangwei.compare.embeddings import Embeddings  # noqa: PLC0415
     from gangwei.compare.found import find  # noqa: PLC0415
     from gangwei.compare.judge import Judge  # noqa: PLC0415
     from gangwei.compare.pairs import find_pairs  # noqa: PLC0415
     from gangwei.compare.wording import Wording  # noqa: PLC0415
 
-    duties = Duties(corpus.texts, Wording(likeness, rules.typed.verbs), Judge(likeness))
+    embeddings = Embeddings(model, [text.text for text in corpus.texts]) if model else None
+    duties = Duties(corpus.texts, Wording(likeness, rules.typed.verbs), Judge(likeness), embeddings)
     found = find(corpus, duties, passages(corpus, duties))
     pairs = find_pairs(found, likeness.same)
     made: dict[str, Iterator[Row]] = {

@@ -8,6 +8,7 @@ from typing import Final
 
 from gangwei.compare.candidates import nearest, vectors
 from gangwei.compare.corpus import Text
+from gangwei.compare.embeddings import Embeddings
 from gangwei.compare.judge import Judge, Verdict
 from gangwei.compare.stars import Star, stars
 from gangwei.compare.wording import Statement, Wording
@@ -19,28 +20,36 @@ _LEAST: Final = 0.15  # cosine: below it hardly any pair is one duty
 class Duties:
     """The wordings of a corpus, ready for comparing by their numbers."""
 
-    def __init__(self, texts: Sequence[Text], wording: Wording, judge: Judge) -> None:
+    def __init__(
+        self, texts: Sequence[Text], wording: Wording, judge: Judge, embeddings: Embeddings | None = None
+    ) -> None:
         self.statements: Final = [wording.read(text.text, text.action) for text in texts]
         self.concepts: Final = [statement.concepts for statement in self.statements]
         self._texts: Final = texts
         self._judge: Final = judge
+        self._embeddings: Final = embeddings
         self._rows: Final = vectors(features(statement, wording.letters(statement)) for statement in self.statements)
 
     @lru_cache(200_000)  # roles that are alike are compared by the same wordings again  # noqa: B019 - lives as long as the run
     def verdict(self, one: int, other: int) -> Verdict:
         """What the judge says; one < other."""
-        return self._judge.verdict(self.statements[one], self.statements[other])
+        near = self._embeddings.cosine(one, other) if self._embeddings else None
+        return self._judge.verdict(self.statements[one], self.statements[other], near)
 
     def alike(self, one: int, other: int) -> float:
         """How likely two wordings are one duty."""
         if self._texts[one].is_authority != self._texts[other].is_authority:
             return 0.0
-        return self._judge.verdict(self.statements[one], self.statements[other]).score
+        near = self._embeddings.cosine(one, other) if self._embeddings else None
+        return self._judge.verdict(self.statements[one], self.statements[other], near).score
 
     def candidates(self, among: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Pairs among some of the wordings that are worth judging."""
         rows = self._rows if len(among) == len(self._texts) else self._rows[list(among)]
-        return ((among[i], among[j]) for i, j, _ in nearest(rows, _NEAREST, _LEAST))
+        found: Iterator[tuple[int, int]] = ((i, j) for i, j, _ in nearest(rows, _NEAREST, _LEAST))
+        if self._embeddings:
+            found = iter(sorted({*found, *self._embeddings.nearest(among, _NEAREST)}))
+        return ((among[i], among[j]) for i, j in found)
 
     def clusters(self, weights: Sequence[int]) -> Star:
         """The middle of each wording's cluster."""

@@ -31,13 +31,17 @@ class Judge:
     def __init__(self, rules: LikenessRules) -> None:
         self._bias: Final = rules.bias
         self._weights: Final = rules.weights
+        self._embedding: Final = rules.embedding
+        self._middle: Final = rules.embedding_middle
         self.same: Final = rules.same
         self.cluster: Final = rules.cluster
 
-    def verdict(self, left: Statement, right: Statement) -> Verdict:
-        """The verdict; the same whichever of the two is the left one."""
+    def verdict(self, left: Statement, right: Statement, cosine: float | None = None) -> Verdict:
+        """The verdict; the same whichever of the two is the left one. `cosine` is that of their embeddings, if any."""
         signs, one, other = signs_of(left, right)
         total = self._bias + sum(weight * sign for weight, sign in zip(self._weights, signs, strict=True))
+        if cosine is not None:
+            total += self._embedding * (cosine - self._middle)
         return Verdict(1 / (1 + exp(-total)), one, other)
 
 

@@ -16,6 +16,7 @@ SIGNS: Final = (
     *("action", "object", "object_least", "rest", "negation", "opposite", "mode", "turned"),
     *("apart", "spelled_out"),
 )
+LIMITS: Final = ("bias", "same", "cluster", "embedding", "embedding_middle")
 _GROUP_KEYS: Final = ("name", "words", "example")
 _LIST_KEYS: Final = ("words", "example")
 _OPPOSITE_KEYS: Final = ("left", "right", "example")
@@ -37,6 +38,8 @@ class LikenessRules:
     bias: float
     weights: tuple[float, ...]  # in the order of SIGNS
     same: float  # from here on the two of a pair are more likely one duty than not
+    embedding: float  # the weight of the cosine of two embeddings, where there are any
+    embedding_middle: float  # the cosine that says nothing either way
     cluster: float  # from here on the two are taken for one where nearly all others are not
 
 
@@ -52,7 +55,7 @@ def load_likeness(folder: Path) -> LikenessRules:
     for word in sorted(lists["umbrella"] & actions.keys() - modes.keys()):
         file.fault(f"umbrella: {word!r} stands under action {actions[word]!r} already")
     file.close()
-    bias, weights, same, cluster = _weights(folder)
+    weights, limits = _weights(folder)
     return LikenessRules(
         actions=actions,
         things=things,
@@ -63,10 +66,8 @@ def load_likeness(folder: Path) -> LikenessRules:
         general=lists["general"],
         abbreviations=short,
         opposites=opposites,
-        bias=bias,
         weights=weights,
-        same=same,
-        cluster=cluster,
+        **limits,
     )
 
 
@@ -130,16 +131,17 @@ def _check_example(file: RuleFile, where: str, words: tuple[str, ...], example: 
         file.fault(f"{where}: example {example!r} holds none of the words")
 
 
-def _weights(folder: Path) -> tuple[float, tuple[float, ...], float, float]:
+def _weights(folder: Path) -> tuple[tuple[float, ...], dict[str, float]]:
+    """The weights in the order of `SIGNS`, and the limits by name."""
     file = RuleFile.open(folder, WEIGHTS_FILE)
     table = file.table("weights")
     file.check_keys(table, "weights", SIGNS)
     weights = tuple(_number(file, table, sign) for sign in SIGNS)
     limits = file.table("limits")
-    file.check_keys(limits, "limits", ("bias", "same", "cluster"))
-    bias, same, cluster = (_number(file, limits, key) for key in ("bias", "same", "cluster"))
+    file.check_keys(limits, "limits", LIMITS)
+    found = {key: _number(file, limits, key) for key in LIMITS}
     file.close()
-    return bias, weights, same, cluster
+    return weights, found
 
 
 def _number(file: RuleFile, table: Mapping[str, object], key: str) -> float:
