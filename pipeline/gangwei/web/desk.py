@@ -88,33 +88,36 @@ class Desk:
         process.end()
 
     def _read_uploads(self, process: _Process, files: list[int]) -> None:
-        names = self._store.begin(files)
-        for _ in range(2):  # a process that dies takes uploads along, once
-            left = list(names)
-            inputs = [(names[file], str(self._store.path_of(file))) for file in left]
-            held: list[Rows] = []
-            try:
-                for place, rows in process.ask(("read", inputs)):
-                    while len(names) - len(left) < place:
-                        self._store.add_documents(left.pop(0), held, is_done=True)
-                        held = []
-                    held.append(rows)
-                    if len(held) == _TOGETHER:
-                        self._store.add_documents(left[0], held)
-                        held = []
-                for file in left:
-                    self._store.add_documents(file, held, is_done=True)
-                    held = []
-                return
-            except (EOFError, OSError):
-                if process.is_over:
+        try:
+            for _ in range(2):  # a process that dies takes uploads along, once
+                files = self._left(process, self._store.begin(files))
+                if not files or process.is_over:
                     return
-                names = self._store.begin(left)
-            except (Problem, sqlite3.Error) as error:
-                with suppress(Problem, sqlite3.Error):
-                    self._store.give_up(left, f"could not be kept: {error}")
-                return
-        self._store.give_up(list(names), _DIED)
+            self._store.give_up(files, _DIED)
+        except (Problem, sqlite3.Error) as error:
+            with suppress(Problem, sqlite3.Error):  # the thread goes on, whatever the disk does
+                self._store.give_up(files, f"could not be kept: {error}")
+
+    def _left(self, process: _Process, names: dict[int, str]) -> list[int]:
+        """Read uploads, by their numbers and names; those that are left where the process died."""
+        left = list(names)
+        inputs = [(names[file], str(self._store.path_of(file))) for file in left]
+        held: list[Rows] = []
+        try:
+            for place, rows in process.ask(("read", inputs)):
+                while len(names) - len(left) < place:
+                    self._store.add_documents(left.pop(0), held, is_done=True)
+                    held = []
+                held.append(rows)
+                if len(held) == _TOGETHER:
+                    self._store.add_documents(left[0], held)
+                    held = []
+            while left:
+                self._store.add_documents(left.pop(0), held, is_done=True)
+                held = []
+        except (EOFError, OSError):
+            pass  # what was held is read again
+        return left
 
     def _with_more(self, first: int) -> list[int]:
         """An upload with others that wait, where there are many: reading begins once for them."""
