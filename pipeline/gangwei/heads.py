@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from gangwei.calls import read_call
+from gangwei.contents import contents_lines
 from gangwei.head import Head, make_head
 from gangwei.head_fellows import above_labels, by_number, has_label, indent_of, part_mark, with_fellows
 from gangwei.head_siblings import with_siblings
@@ -29,15 +30,12 @@ _ADVERT: Final = re.compile(
 _LONGEST_FELLOW: Final = 12
 _MOST_VALUES: Final = 8
 _LONGEST_NUMBER: Final = 5
-_FEWEST_ENTRIES: Final = 3
+_FEWEST_NAMES: Final = 3
 _OPEN_BRACKETS: Final = "【《“「『（("
 _NEAR_NUMBER: Final = 6
 _SPACED: Final = re.compile(r"[\u4e00-\u9fff](?:[ \t\u3000]+[\u4e00-\u9fff]{1,4}){2,}$")
 # What an item ends with and a heading that is a bare name does not.
 _ITEM_ENDS: Final = frozenset("。；;，,")
-_PAGE_NUMBER: Final = re.compile(r"(?:[\t\u3000]| {2,}|[.·…]{3,})\s*(?:\d{1,3}|错误!未定义书签。?)$")
-_LEADERS: Final = ("………", "......", "······")
-_NO_BOOKMARK: Final = ("书签", "书签。")
 _VARIANT: Final = re.compile(
     r"【?(?:篇[一二三四五六七八九十\d]+[:：])?(?P<name>[\u4e00-\u9fffA-Za-z]{2,12}?)的?(?P<tail>(?:岗位|工作|主要|岗位工作)?职责)"
     r"[:：\s]*(?:篇|之|第)?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})(?=\s|$|】|[1１一][、.．，,。])"
@@ -63,7 +61,7 @@ def read_heads(page: Page) -> tuple[Head, ...]:
     """The headings of a page that name posts or units, in order."""
     found: list[Head] = []
     label_starts = [label.start for label in page.labels]
-    contents = _contents_lines(page) | {row.line for row in label_rows(page)}
+    contents = contents_lines(page) | {row.line for row in label_rows(page)}
     variants = _numbered_names(page)
     for index, line in enumerate(page.lines):
         if index in contents:
@@ -80,15 +78,17 @@ def read_heads(page: Page) -> tuple[Head, ...]:
             found.append(head)
             continue
         text = page.value[line.body : line.end] if length <= _LONGEST else ""
-        heading = page.names.heading(text.rstrip("*#_ ")) or _spaced(page, text)
+        heading = page.names.heading(text.rstrip("*#_ ")) or _spaced(page, text) or _counted(page, text)
         if heading and not heading.tail and (text[-1] in _ITEM_ENDS or _is_listed_unit(page, line, heading)):
             heading = None
         if heading and heading.kind == "unit" and heading.tail.endswith("制度"):
             continue  # what all do there, not what it is for
         if heading and heading.kind == "post" and _heads_chapter(page, line) and page.names.unit_of_heading(text):
             continue
-        if heading and not _BRACKET.match(text):
-            found.append(make_head(page, heading, line, index, line.body, line.end))
+        if heading and (not _BRACKET.match(text) or _COUNTED.search(text)):
+            head = make_head(page, heading, line, index, line.body, line.end)
+            is_wanted = heading.kind == "post" and not heading.tail and _COUNTED.search(text) is not None
+            found.append(head._replace(in_list=is_wanted and _is_over_text(page, index)))
             continue
         inline = _inline(page, line, index)
         if not inline and heading:
@@ -98,6 +98,17 @@ def read_heads(page: Page) -> tuple[Head, ...]:
     found = by_number(page, with_fellows(page, found, label_starts), label_starts)
     found = with_siblings(page, above_labels(page, found, label_starts), label_starts)
     return tuple(_only_with_text(page, found))
+
+
+def _counted(page: Page, text: str) -> Heading | None:
+    """The post that stands alone in its line with how many are wanted: 厨师1名."""
+    counted = _COUNTED.search(text)
+    if counted is None or not 2 <= counted.start() <= _LONGEST_FELLOW:
+        return None
+    name = page.names.post(text)
+    if name is None or name.end > counted.start() or not page.names.is_post(name.text):
+        return None
+    return Heading("post", name, "")
 
 
 def _is_listed_unit(page: Page, line: Line, heading: Heading) -> bool:
@@ -120,33 +131,6 @@ def _spaced(page: Page, text: str) -> Heading | None:
         return None
     name = heading.name
     return heading._replace(name=name._replace(start=places[name.start], end=places[name.end - 1] + 1))
-
-
-def _contents_lines(page: Page) -> frozenset[int]:
-    """The lines of a list of contents: three or more that end in a page number behind a gap, with a chapter's heading
-    between some of them."""
-    value = page.value
-    ends = [
-        value.endswith(_LEADERS, line.start, line.end)
-        or (
-            (value[line.end - 1].isdecimal() or value.endswith(_NO_BOOKMARK, line.start, line.end))
-            and _PAGE_NUMBER.search(value, max(line.start, line.end - 12), line.end) is not None
-        )
-        for line in page.lines
-    ]
-    found: set[int] = set()
-    run: list[int] = []
-    for index, is_entry in enumerate([*ends, False]):
-        if is_entry:
-            run.append(index)
-            continue
-        if run and run[-1] == index - 1 and index + 1 < len(ends) and ends[index + 1]:
-            run.append(index)
-            continue
-        if len(run) >= _FEWEST_ENTRIES:
-            found.update(run)
-        run = []
-    return frozenset(found)
 
 
 def _numbered_names(page: Page) -> dict[int, Head]:
@@ -285,6 +269,15 @@ def _wanted(page: Page, match: re.Match[str], line: Line, index: int) -> Head | 
     return head._replace(strength=3, in_list=True)
 
 
+def _is_over_text(page: Page, index: int) -> bool:
+    """Whether a list or a label begins in the line below."""
+    below = page.lines[index + 1] if index + 1 < len(page.lines) else None
+    if below is not None and below.ordinal >= 0 and _COUNTED.search(page.value, below.body, below.end) is None:
+        ordinal = page.ordinals[below.ordinal]
+        return ordinal.value == 1 or ordinal.style == "bullet"
+    return _is_over_labels(page, index)
+
+
 def _is_over_labels(page: Page, index: int) -> bool:
     """Whether a label begins the line below a heading: what the heading says behind the name is a motto."""
     below = page.lines[index + 1] if index + 1 < len(page.lines) else None
@@ -356,7 +349,7 @@ def _ends_chart(page: Page, head: Head, bare: set[int]) -> bool:
     """Whether a bare name is the last of a row of them, line by line: an organisation chart, a list of vacancies."""
     if page.lines[head.line].depth:
         return False
-    return all(head.line - step in bare for step in range(1, _FEWEST_ENTRIES))
+    return all(head.line - step in bare for step in range(1, _FEWEST_NAMES))
 
 
 def _begins_chapter(page: Page, ordinal: Ordinal) -> bool:

@@ -56,7 +56,7 @@ def open_head(state: State, head: Head) -> int:
     role.tails.add(head.tail)
     role.in_article = state.in_article
     state.begin(head.field or Field.DUTY, head.start, head.depth, is_labelled=bool(head.tail), word=head.tail)
-    if head.in_list and state.section:
+    if head.in_list and state.section and head.end < page.lines[head.line].end:
         state.section.is_told, state.section.end = True, head.end
     return head.end
 

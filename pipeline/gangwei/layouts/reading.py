@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from gangwei.headlines import is_beside_posts
 from gangwei.items import Item, read_items, sentences
 from gangwei.layouts.degrees import without_degrees
+from gangwei.layouts.item_senses import has_sense, is_beside, is_offer, sense_of
 from gangwei.model import Entry, Field, FoundRole, FoundUnit
 from gangwei.page import Page, tidy
 from gangwei.titles import NOTHING
@@ -22,10 +23,6 @@ _AUTHORITY: Final = re.compile(
     r"^(?:[^，。；]{0,14}有权|有.{1,30}权|对.{2,40}(?:权|权力|权限)$|得要求)|(?:权|权力|权限|的提请|的否决权)$"
 )
 _SPLIT_AUTHORITY: Final = re.compile(r"(?<=[。；;])\s*(?=有权)")
-# What somebody must be able to do, or must hold, is no deed of his: 懂WMS系统, 会说粤语, 持N1证
-_ABLE: Final = re.compile(
-    "懂|会(?![议前后员计场务签商诊展长费期谈见客同上中间堂])|能(?![源量效])|持.{0,8}[证照]|至少|在[校读]|应届"
-)
 # What tells the holder who he is: 你是星野饮料的舆情分析师
 _IS_HIM: Final = re.compile(r"你是.{0,16}?(?P<post>[^的]{2,12})$")
 # What is said to a reader about a post, and by nobody of what the post does.
@@ -49,8 +46,6 @@ _OFFERS: Final = re.compile(
 _NO_POWER: Final = re.compile("(?:不需|无需|无须|不用|不必).{0,2}负?担?管理责任|管理(?:人数)?[:：]?\\d.*人")
 # Small labels of which all that stands in their line is one value.
 _ONE_TOPIC: Final = re.compile("语|学历|年龄|性别|科系|专业|工具|证|照|身份|文化")
-# What begins a requirement that speaks of benefits: 能接受单休.
-_ASKS: Final = re.compile("[能会可愿需须应懂]|接受|适应|要求|服从|配合|对|了解|熟")
 _LONGEST_LISTED: Final = 40
 
 
@@ -206,7 +201,7 @@ def _take_items(
     if not is_field and not section.is_told and _is_essay(page, section, kind, items):
         return [(begin, stop)]
     is_call = section.is_told and page.value[section.end - 1] not in ":："
-    if is_call and not any(_has_sense(page, page.value[item.start : item.end]) for item in items):
+    if is_call and not any(has_sense(page, page.value[item.start : item.end]) for item in items):
         return [(begin, stop)]
     restart = _restart(items)
     if section.then and kind is Field.DUTY and not restart and found[kind] and _later_field(page, items):
@@ -217,8 +212,8 @@ def _take_items(
             continue
         if kind is Field.AUTHORITY and _NO_POWER.match(text):
             continue
-        if (kind is Field.REQUIREMENT and _is_offer(page, text)) or (
-            kind is Field.DUTY and _OFFERS.search(text) and _is_offer(page, text)
+        if (kind is Field.REQUIREMENT and is_offer(page, text)) or (
+            kind is Field.DUTY and _OFFERS.search(text) and is_offer(page, text)
         ):
             unused.append((item.start, item.end))
             continue
@@ -235,11 +230,11 @@ def _take_items(
                 continue
         elif not section.is_labelled and kind is Field.DUTY:
             told = section.is_told and _is_in_line(page, section, item)
-            told = told and (index > 0 or not is_call or _has_sense(page, text))
-            if (told and _is_beside(page, text)) or not (item.number or told or _may_be_item(page, item, text)):
+            told = told and (index > 0 or not is_call or has_sense(page, text))
+            if (told and is_beside(page, text)) or not (item.number or told or _may_be_item(page, item, text)):
                 unused.append((item.start, item.end))
                 continue
-            target = _sense(page, text)
+            target = sense_of(page, text)
         _add(page, found[target], item, rule)
     return unused
 
@@ -337,7 +332,7 @@ def _is_essay(page: Page, section: Section, kind: Field, items: Sequence[Item]) 
     if kind is not Field.DUTY or section.is_column or any(item.number for item in items):
         return False
     texts = [page.value[item.start : item.end] for item in items]
-    telling = sum(_has_sense(page, text) for text in texts)
+    telling = sum(has_sense(page, text) for text in texts)
     if telling * 2 >= len(items):
         return False
     if not section.is_labelled:
@@ -355,36 +350,18 @@ def _is_list_of_lines(page: Page, items: Sequence[Item]) -> bool:
     return 1 < len(items) == len(lines) and all(item.end - item.start <= _LONGEST_LISTED for item in items)
 
 
-def _has_sense(page: Page, text: str) -> bool:
-    senses = page.rules.senses
-    return bool(senses.duty.match(text) or senses.requirement.search(text)) and not senses.closing.search(text)
-
-
-def _is_offer(page: Page, text: str) -> bool:
-    """Whether a sentence is about pay and benefits and not about the post."""
-    senses = page.rules.senses
-    if not senses.benefit.search(text) or _ASKS.match(text):
-        return False
-    return senses.offer.match(text) is not None or not _has_sense(page, text)
-
-
 def _field_by_sense(page: Page, section: Section, start: int, end: int) -> Field | None:
     """What the items under a heading that we do not know are, by the sense of most of them; None where they are
     neither duties nor requirements."""
     if _NOT_OF_POSTS.search(section.word):
         return None
     items = [page.value[item.start : item.end] for item in read_items(page, start, end, Field.DUTY).items]
-    offers = sum(_is_offer(page, text) for text in items)
+    offers = sum(is_offer(page, text) for text in items)
     duties = sum(page.rules.senses.duty.match(text) is not None for text in items)
-    wanted = sum(_sense(page, text) is Field.REQUIREMENT for text in items if _has_sense(page, text))
+    wanted = sum(sense_of(page, text) is Field.REQUIREMENT for text in items if has_sense(page, text))
     if not items or offers * 2 >= len(items) or (duties + wanted) * 2 <= len(items):
         return None
     return Field.DUTY if duties >= wanted else Field.REQUIREMENT
-
-
-def _is_beside(page: Page, text: str) -> bool:
-    """Whether a sentence of an advertisement is about pay, or tells how to apply."""
-    return _is_offer(page, text) or page.rules.senses.closing.search(text) is not None
 
 
 def _is_in_line(page: Page, section: Section, item: Item) -> bool:
@@ -395,16 +372,6 @@ def _is_in_line(page: Page, section: Section, item: Item) -> bool:
 def _may_be_item(page: Page, item: Item, text: str) -> bool:
     """Whether a line under a post's name, with no section open, says anything of the post: no row of a table does."""
     line = page.lines[page.line_index(item.start)]
-    if not _has_sense(page, text) or is_beside_posts(page, item.start, line.end):
+    if not has_sense(page, text) or is_beside_posts(page, item.start, line.end):
         return False
     return page.value[line.start] != "|"
-
-
-def _sense(page: Page, text: str) -> Field:
-    """What an item without any heading is: by its words."""
-    senses = page.rules.senses
-    if _ABLE.match(text):
-        return Field.REQUIREMENT
-    if senses.duty.match(text):
-        return Field.DUTY
-    return Field.REQUIREMENT if senses.requirement.search(text) else Field.DUTY
