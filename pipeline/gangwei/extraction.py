@@ -139,8 +139,9 @@ def read_page(document: Document, prepared: Prepared, reader: Reader, decisions:
     lines = with_parts(value, read_lines(value, ordinals, document.blocks, text), ordinals, names)
     labels = with_spoken(value, lines, ordinals, labels, reader.rules)
     labels = with_record_names(value, lines, labels, reader.rules, names)
-    starts = tuple(o.start for o in ordinals)
-    return Page(document, text, value, lines, hits, labels, ordinals, starts, reader.rules, names)
+    starts = tuple([o.start for o in ordinals])
+    line_starts = tuple([line.start for line in lines])
+    return Page(document, text, value, lines, line_starts, hits, labels, ordinals, starts, reader.rules, names)
 
 
 def one_company(reading: Reading) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from gangwei.model import Span
 from gangwei.page import Page
+from gangwei.rulebook.titles import TitleRules
 
 LONGEST_HEADLINE: Final = 70
 _LONGEST_TITLE: Final = 30
@@ -99,6 +101,17 @@ def read_headline(page: Page, start: int, end: int) -> Headline | None:
         is_call,
         is_sure,
     )
+
+
+def may_call(page: Page, start: int, end: int) -> bool:
+    """Whether a line holds any word that can make it a call for people: most hold none."""
+    return _call_words(page.rules.titles).search(page.value, start, end) is not None
+
+
+@lru_cache(4)
+def _call_words(rules: TitleRules) -> re.Pattern[str]:
+    words = (*rules.ad_starts, *sorted(rules.ad_asides), *sorted(rules.ad_headings))
+    return re.compile("|".join([*map(re.escape, words), "岗位|职位|职缺|Position"]))
 
 
 def is_beside_posts(page: Page, start: int, end: int) -> bool:

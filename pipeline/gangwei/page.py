@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +26,6 @@ _DECORATED: Final = re.compile(
 _DECORATED_DEPTH: Final = 2
 _BETWEEN_HAN: Final = re.compile(r"(?<=[^\x00-\xff])[ \t\u3000\xa0\r\n]+(?=[^\x00-\xff])")
 _BLANK_RUN: Final = re.compile(r"[ \t\u3000\xa0\r\n]+")
-_AFTER_ALL: Final = sys.maxsize  # (place, _AFTER_ALL) sorts behind the line that begins at place
 _LEADING: Final = " \t\u3000\xa0\r\n:：、,，.。;；*_|#>~＊\u200b\ufeff"
 _TRAILING: Final = " \t\u3000\xa0\r\n:：、,，.。;；*_|#~＊\u200b\ufeff\\"
 
@@ -53,6 +51,7 @@ class Page:
     text: Text
     value: str
     lines: tuple[Line, ...]
+    line_starts: tuple[int, ...]
     hits: tuple[Hit, ...]
     labels: tuple[Label, ...]
     ordinals: tuple[Ordinal, ...]
@@ -65,7 +64,7 @@ class Page:
 
     def line_index(self, place: int) -> int:
         """The index of the line in which a place lies (or of the one before it)."""
-        return max(0, bisect_right(self.lines, (place, _AFTER_ALL)) - 1)
+        return max(0, bisect_right(self.line_starts, place) - 1)
 
     def trim(self, start: int, end: int) -> Span:
         """The span without blanks, markup and closing marks around it."""

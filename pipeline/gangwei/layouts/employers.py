@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from gangwei.headlines import is_generic, read_headline
+from gangwei.headlines import is_generic, may_call, read_headline
 from gangwei.model import Entry
 from gangwei.page import Line, Page
 
@@ -89,7 +89,7 @@ def _employer(page: Page, line: Line, label_starts: Sequence[int]) -> Employer |
     name = value[start:end]
     if page.names.is_company(name) and not is_generic(page, name) and not page.names.is_post(name):
         return Employer(start, end, line.start, line.end)
-    headline = read_headline(page, line.body, line.end)
+    headline = read_headline(page, line.body, line.end) if may_call(page, line.body, line.end) else None
     if headline and headline.company and headline.title is None and headline.is_call:
         return Employer(headline.company.start, headline.company.end, line.start, line.end)
     return None
