@@ -62,7 +62,9 @@ def nearest(rows: Matrix, top: int, least: float) -> Iterator[tuple[int, int, fl
 
 def similarity(rows: Matrix, one: int, other: int) -> float:
     """The cosine of two rows."""
-    return float(rows[one].multiply(rows[other]).sum())
+    ours, theirs = (slice(rows.indptr[number], rows.indptr[number + 1]) for number in (one, other))
+    _, left, right = np.intersect1d(rows.indices[ours], rows.indices[theirs], assume_unique=True, return_indices=True)
+    return float(rows.data[ours][left] @ rows.data[theirs][right])
 
 
 def _as_they_are(features: Sequence[str]) -> Sequence[str]:

@@ -13,7 +13,7 @@ from gangwei.compare.judge import Judge, Verdict
 from gangwei.compare.stars import Star, stars
 from gangwei.compare.wording import Statement, Wording
 
-_NEAREST: Final = 10
+_NEAREST: Final = 6
 _LEAST: Final = 0.15  # cosine: below it hardly any pair is one duty
 
 

@@ -73,6 +73,7 @@ class Wording:
         self._known: Final = ours | self._verbs
         self._segmenter: Final = Segmenter(sorted(word for word in ours if len(word) > 1))
         self._tokens: dict[str, Token | None] = {}
+        self._compounds: dict[str, tuple[str, ...]] = {}
         self._words: dict[str, str] = {}  # each word once, however many statements hold it
 
     def read(self, text: str, action: str = "") -> Statement:
@@ -123,11 +124,15 @@ class Wording:
 
     def _parts(self, word: str) -> tuple[str, ...]:
         """The words that a word is made of, where the rules do not know it: 产品成本, 会计核算, 开发新."""
-        if len(word) in _COMPOUND and word not in self._known:
-            parts = word[:2], word[2:]
-            if all(part in self._known or self._segmenter.frequency(part) > _WORD_OF_ITS_OWN for part in parts):
-                return parts
-        return (word,)
+        found = self._compounds.get(word)
+        if found is None:
+            parts = (word[:2], word[2:])
+            is_two = len(word) in _COMPOUND and word not in self._known and all(map(self._is_word, parts))
+            found = self._compounds[word] = parts if is_two else (word,)
+        return found
+
+    def _is_word(self, part: str) -> bool:
+        return part in self._known or self._segmenter.frequency(part) > _WORD_OF_ITS_OWN
 
     def _token(self, word: str) -> Token | None:
         if word not in self._tokens:
