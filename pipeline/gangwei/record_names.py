@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Final
 
@@ -45,6 +45,12 @@ def with_record_names(
             found.append(Label(start, end, match["key"], rule, True, True, False))
     if len(found) < _FEWEST and not (found and names.is_post(places[0]["value"].strip("\"' ,"))):
         return labels
-    spans = [(label.start, label.end) for label in found]
-    kept = [label for label in labels if not any(start <= label.start < end for start, end in spans)]
+    ends = [label.end for label in found]
+    kept = [label for label in labels if not _is_within(label, found, ends)]
     return tuple(sorted([*kept, *found], key=lambda label: label.start))
+
+
+def _is_within(label: Label, found: Sequence[Label], ends: Sequence[int]) -> bool:
+    """Whether a label begins within one of those found."""
+    place = bisect_right(ends, label.start)
+    return place < len(found) and found[place].start <= label.start
