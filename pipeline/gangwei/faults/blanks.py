@@ -30,9 +30,12 @@ def find_spread(sight: Sight, bench: Bench) -> Finding:
     edits: list[Edit] = []
     for places in _spread(text):
         attached = _is_han(text[places[-1] + 1 : places[-1] + 2])
+        # Glued to a value before it, a label must be long: 总厨岗 位 定 员
+        fewest = _SURE if _is_han(text[max(0, places[0] - 1) : places[0]]) else 1
         first = 0
         while first < len(places) - 1:
             end = _label_end(text, places, first, words, attached)
+            end = end if first or end - first >= fewest else first
             gaps = zip(places[first:end], places[first + 1 : end], strict=False)
             edits += [Edit(one + 1, two, "", SPREAD) for one, two in gaps]
             first = max(end, first + 1)
@@ -52,7 +55,7 @@ def _spread(text: str) -> Iterator[list[int]]:
         if places:
             yield places
             places = []
-        if _is_han(text[max(0, start - 1) : start]) and not _is_han(text[max(0, start - 2) : start - 1]):
+        if _is_han(text[max(0, start - 1) : start]):
             places = [start - 1, end]
     if places:
         yield places
