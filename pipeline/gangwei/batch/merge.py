@@ -22,7 +22,7 @@ from gangwei.tables import TABLES, Table
 MANIFEST: Final = "manifest.json"
 DATAPACKAGE: Final = "datapackage.json"
 GROUP: Final = 256  # shards to a file of a table that is a folder of files: some 13,000 documents
-_WRITERS: Final = 8  # each holds a row group or two, up to 64 MB
+_WRITERS: Final = 8  # each holds a row group or two, up to 8 MB
 _Part = TypeVar("_Part")
 
 

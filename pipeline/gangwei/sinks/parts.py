@@ -21,9 +21,10 @@ from gangwei.tables import TABLES, Row, Rows, Table
 # A batch is closed when it holds so many rows or characters: what a worker holds of its results at a time.
 BATCH_ROWS: Final = 20_000
 BATCH_CHARACTERS: Final = 8_000_000
-# A row group of the final files.
-GROUP_ROWS: Final = 100_000
-GROUP_BYTES: Final = 64_000_000
+# A row group of the final files: what the parent holds of each table that is being written. With groups of this size
+# ten thousand documents fill them, and a hundred thousand take no more memory.
+GROUP_ROWS: Final = 10_000
+GROUP_BYTES: Final = 8_000_000
 
 # lz4: a part is read once for each format soon after it is written, and zstd takes four times as long to write.
 _OPTIONS: Final = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=False)
