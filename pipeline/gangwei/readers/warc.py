@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from itertools import count
 
 from gangwei.errors import ReadError
 from gangwei.readers.archive import Unpacked, safe_name
@@ -17,13 +18,25 @@ def answers(source: Source) -> Iterator[Unpacked]:
     except ImportError:
         raise ReadError("a web archive (WARC), for which a package is missing; install gangwei[warc]") from None
     budget = budget_of(source)
-    for number, record in enumerate(ArchiveIterator(io.BytesIO(source.data), record_types=WarcRecordType.response)):
-        if number >= source.limits.members:
-            raise ReadError(f"more than {source.limits.members} pages, the rest was not read (limit: members)")
-        kind = (record.http_content_type or "").lower()
-        if getattr(record.http_headers, "status_code", 200) != 200 or not kind.startswith("text/"):
-            continue
-        most = min(source.limits.bytes, budget.left)
-        data = record.reader.read(most)
-        budget.left -= len(data)
-        yield Unpacked(safe_name((record.headers.get("WARC-Target-URI") or "?").partition("://")[2]), data)
+    records = iter(ArchiveIterator(io.BytesIO(source.data), record_types=WarcRecordType.response))
+    for number in count():
+        try:
+            record = next(records, None)
+            if record is None:
+                return
+            if number >= source.limits.members:
+                raise ReadError(f"more than {source.limits.members} pages, the rest was not read (limit: members)")
+            if getattr(record.http_headers, "status_code", 200) != 200 or not _is_text(record.http_content_type):
+                continue
+            most = min(source.limits.bytes, budget.left)
+            data = record.reader.read(most + 1)
+            name = safe_name((record.headers.get("WARC-Target-URI") or "?").partition("://")[2])
+        except (OSError, ValueError) as error:
+            raise ReadError(f"the web archive is cut off or damaged ({error}); what was lost was not read") from None
+        cut = f"it is longer than {most} bytes, the rest was not read (limits: bytes, unpacked)"
+        budget.left -= min(len(data), most)
+        yield Unpacked(name, data[:most], cut=cut if len(data) > most else "")
+
+
+def _is_text(content_type: str | None) -> bool:
+    return (content_type or "").lower().startswith("text/")

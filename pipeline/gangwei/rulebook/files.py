@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import os
+import re
+import stat
 import tomllib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import Final
 
 from gangwei.errors import RuleError
+
+# Limits of a rule file. Ours are at most a twentieth of them; what is larger would stall the program before it begins.
+MOST_BYTES: Final = 1_000_000
+LONGEST_WORD: Final = 200
+_MOST_FAULTS: Final = 100
+# Parts of a key with dots: tomllib takes memory by the square of them.
+_MOST_PARTS: Final = 8
+_STRING_OR_REMARK: Final = re.compile(r""""(?:[^"\\\n]|\\.)*+"|'[^'\n]*+'|#[^\n]*+""")
+_BETWEEN_KEYS: Final = re.compile(r"[,=\[\]{}]")
 
 
 class RuleFile:
@@ -22,10 +36,7 @@ class RuleFile:
         self.faults: list[str] = []
         self._lines = text.splitlines()
         self._used: set[str] = set()
-        try:
-            self._data: Mapping[str, object] = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
-            raise RuleError(f"{name}: not TOML: {error}") from None
+        self._data: Mapping[str, object] = _parsed(name, text)
 
     @classmethod
     def of_text(cls, name: str, text: str) -> RuleFile:
@@ -34,12 +45,7 @@ class RuleFile:
     @classmethod
     def open(cls, folder: Path, name: str) -> RuleFile:
         path = folder / name
-        try:
-            return cls(str(path), path.read_text(encoding="utf-8"))
-        except OSError as error:
-            raise RuleError(f"{path}: cannot be read ({error.strerror}); name a complete rules folder") from None
-        except UnicodeDecodeError as error:
-            raise RuleError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8") from None
+        return cls(str(path), _content(path))
 
     def entries(self, key: str) -> tuple[Mapping[str, object], ...]:
         """The tables of `[[key]]`, in order."""
@@ -86,14 +92,17 @@ class RuleFile:
         if not isinstance(value, list) or not all(isinstance(word, str) and word for word in value):
             self.fault(f"{where}: {key} must be a list of strings, none empty")
             return ()
-        for word in sorted({word for word in value if value.count(word) > 1}):
+        for word in sorted(word for word, count in Counter(value).items() if count > 1):
             self.fault(f"{where}: {key} holds {word!r} twice")
+        if any(len(word) > LONGEST_WORD for word in value):
+            self.fault(f"{where}: {key} holds a word of more than {LONGEST_WORD} characters")
         return tuple(value)
 
     def fault(self, message: str) -> None:
         """Remember a fault, with the line of the first quoted word that stands in the file."""
         quoted = message.split("'")[1::2]
-        line = next((n for n, text in enumerate(self._lines, 1) for word in quoted if word and word in text), 0)
+        lines = self._lines if len(self.faults) < _MOST_FAULTS else ()  # what is not told need not be found
+        line = next((n for n, text in enumerate(lines, 1) for word in quoted if word and word in text), 0)
         self.faults.append(f"{self.name}{f':{line}' if line else ''}: {message}")
 
     def close(self) -> None:
@@ -101,18 +110,13 @@ class RuleFile:
         for key in sorted(set(self._data) - self._used):
             self.fault(f"unknown section {key!r}")
         if self.faults:
-            raise RuleError("\n".join(self.faults))
+            raise RuleError(_told(self.faults, self.name))
 
 
 def read_word_list(folder: Path, name: str) -> tuple[str, ...]:
     """The words of a `.txt` list, one a line, sorted, without doubles; `#` begins a remark line."""
     path = folder / name
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise RuleError(f"{path}: cannot be read ({error.strerror}); name a complete rules folder") from None
-    except UnicodeDecodeError as error:
-        raise RuleError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8") from None
+    lines = _content(path).splitlines()
     numbered = [(n, line.strip()) for n, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
     faults = [
         f"{path}:{n}: {word!r} {'stands twice' if word == before else f'must stand before {before!r} (sorted by code point)'}"
@@ -120,5 +124,39 @@ def read_word_list(folder: Path, name: str) -> tuple[str, ...]:
         if word <= before
     ]
     if faults:
-        raise RuleError("\n".join(faults))
+        raise RuleError(_told(faults, str(path)))
     return tuple(word for _, word in numbered)
+
+
+def _told(faults: Sequence[str], name: str) -> str:
+    more = len(faults) - _MOST_FAULTS
+    return "\n".join((*faults[:_MOST_FAULTS], *([f"{name}: and {more} more faults"] if more > 0 else ())))
+
+
+def _content(path: Path) -> str:
+    """The text of a rule file; a pipe or a device, which may never end, is none."""
+    try:
+        with open(path, "rb", opener=lambda name, flags: os.open(name, flags | getattr(os, "O_NONBLOCK", 0))) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise RuleError(f"{path}: not a file; name a complete rules folder")
+            data = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise RuleError(f"{path}: cannot be read ({error.strerror}); name a complete rules folder") from None
+    if len(data) > MOST_BYTES:
+        raise RuleError(f"{path}: longer than {MOST_BYTES} bytes; a rule file holds words and rules, no documents")
+    try:
+        return data.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise RuleError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8") from None
+
+
+def _parsed(name: str, text: str) -> Mapping[str, object]:
+    for number, line in enumerate(_STRING_OR_REMARK.sub("", text).split("\n"), 1):
+        if any(piece.count(".") >= _MOST_PARTS for piece in _BETWEEN_KEYS.split(line)):
+            raise RuleError(f"{name}:{number}: a key of more than {_MOST_PARTS} parts")
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RuleError(f"{name}: not TOML: {error}") from None
+    except RecursionError:
+        raise RuleError(f"{name}: lists or tables within each other, too many to be rules") from None

@@ -15,6 +15,9 @@ COMPOUND_KEYS: Final = ("field", "strength", "firsts", "lasts", "example", "neve
 REWORDED_KEYS: Final = ("words", "as")
 CUE_KEYS: Final = ("field", "words", "keep", "example")
 STRENGTHS: Final = ("strong", "fair", "weak", "marked")
+# Words that a compound may make and words that may be reworded: ours make some thousands, and have some tens.
+MOST_MADE: Final = 50_000
+MOST_REWORDED: Final = 200
 FIELDS: Final = tuple(str(field) for field in Field)
 
 
@@ -66,6 +69,9 @@ def load_labels(folder: Path) -> LabelRules:
         where = f"compound {number}"
         file.check_keys(entry, where, COMPOUND_KEYS)
         firsts, lasts = file.words(entry, "firsts", where), file.words(entry, "lasts", where)
+        if len(firsts) * len(lasts) > MOST_MADE:
+            file.fault(f"{where}: makes more than {MOST_MADE} words")
+            continue
         words = tuple(first + last for first in firsts for last in lasts if not last.startswith(first))
         if rule := _rule(file, entry, where, words):
             for word in words:
@@ -90,6 +96,9 @@ def _reword(file: RuleFile, entry: Mapping[str, object], where: str, rules: dict
     words, others = file.words(entry, "words", where), file.words(entry, "as", where)
     if len(words) != len(others):
         file.fault(f"{where}: {len(words)} words, but {len(others)} in their place")
+        return
+    if len(words) > MOST_REWORDED:
+        file.fault(f"{where}: more than {MOST_REWORDED} words")
         return
     # Everyday words mean what they say in their new words too: 工作标准, but 工作原则 is a principle.
     sure = [(label, rule) for label, rule in rules.items() if rule.strength in ("strong", "fair")]
