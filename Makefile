@@ -2,6 +2,7 @@
 # make test      all tests, doctests with them
 # make engine    tests of runs under Spark, which it installs; they need Java
 # make torture   long tests: kills at many moments, a full disk, poison
+# make fuzz      ten minutes of files that are changed until a reader errs; KINDS=docx TIME=600 for one kind
 # make lint      style, types, and which module may import which
 # make format    lay the code out
 # make evaluate  scores on corpora/samples and corpora/aside, and on ../shared/gold where it is there
@@ -18,7 +19,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 PIP := -m pip install -qq --no-warn-script-location
 
-.PHONY: run test engine torture lint format evaluate confidence bench constraints clean
+.PHONY: run test engine torture fuzz lint format evaluate confidence bench constraints clean
 
 run: .venv/made
 	$(BIN)/gangwei extract $(SAMPLES)/documents --output output --overwrite
@@ -34,6 +35,14 @@ engine: .venv/made
 
 torture: .venv/made
 	$(BIN)/python -m pytest -q -n 0 -m torture --torture
+
+KINDS ?= docx xlsx pptx pdf doc xls rtf parquet eml zip csv gbk html json warc tar mht bz2 xz gz utf16
+TIME ?= 30
+SEED ?= 1
+fuzz: .venv/made
+	$(BIN)/python $(PIP) -c constraints.txt --no-build-isolation -e '.[fuzz]'
+	for kind in $(KINDS); do echo "$$kind"; \
+	  $(BIN)/python tests/fuzz/harness.py $$kind -seed=$(SEED) -max_total_time=$(TIME) -verbosity=0 || exit 1; done
 
 lint: .venv/made
 	$(BIN)/ruff format --check --quiet .
