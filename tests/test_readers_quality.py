@@ -17,6 +17,8 @@ KINDS = {
     "pdf": formats.as_pdf,
 }  # fmt: skip
 NEAR = 0.01
+# The same as LibreOffice saves it (office_files.py), which numbers, nests and names things in its own way.
+SAVED = sorted((Path(__file__).parent / "files" / "libreoffice").iterdir())
 
 
 @pytest.fixture(scope="module")
@@ -46,4 +48,29 @@ def scores(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
 def test_a_format_loses_nothing(kind: str, scores: dict[str, dict[str, float]]) -> None:
     assert set(scores[kind]) == set(NAMES)
     lost = {name: (scores["txt"][name], f1) for name, f1 in scores[kind].items() if f1 < scores["txt"][name] - NEAR}
+    assert not lost
+
+
+def test_what_libreoffice_saves_loses_nothing(
+    scores: dict[str, dict[str, float]], samples: Path, tmp_path: Path
+) -> None:
+    """Each file alone in a folder named by its format, since names repeat."""
+    lost: dict[str, tuple[float, float]] = {}
+    for path in SAVED:
+        folder = tmp_path / path.suffix[1:] / path.stem
+        folder.mkdir(parents=True)
+        shutil.copy(path, folder)
+        output = folder / "tables"
+        call = ["extract", str(folder), "--output", str(output), "--format", "csv", "--workers", "1", "--quiet"]
+        assert main(call) == 0, path.name
+        evaluation = evaluate(read_tables(output), read_gold(samples))
+        [f1] = [
+            document.total.f1
+            for layout in evaluation.layouts.values()
+            for document in layout.documents
+            if document.name == path.stem
+        ]
+        if f1 < scores["txt"][path.stem] - NEAR:
+            lost[path.name] = (scores["txt"][path.stem], f1)
+    assert len(SAVED) > 15
     assert not lost

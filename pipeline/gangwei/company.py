@@ -82,7 +82,7 @@ _NOT_COINED: Final = re.compile(
 @lru_cache(4)
 def _generic(rules: TitleRules) -> re.Pattern[str]:
     """Words that tell only what kind of employer it is: a name is made of more than these."""
-    return re.compile(f"(?:{'|'.join(sorted(rules.company_generic, key=len, reverse=True))})+$")
+    return re.compile(f"(?:{'|'.join(sorted(map(re.escape, rules.company_generic), key=len, reverse=True))})++$")
 
 
 @lru_cache(4)

@@ -18,7 +18,7 @@ _SENTENCE_END: Final = re.compile(
 )
 _TARGET_ONLY: Final = re.compile("每|不|低于|高于|大于|小于|控制|达|至少|[≥≤<>=＜＞]")
 _EMPTY_NUMBERS: Final = re.compile(r"(?<=[\u4e00-\u9fff。；;）)])(?:\s*\d{1,2}[、．.])+\s*\d{0,2}$")
-_INDICATOR: Final = re.compile(r"[\u4e00-\u9fff]{2,}.*(?:[率数量度比额分次]|\d\S{0,6}|为零|以[上下内])$")
+_INDICATOR: Final = re.compile(r"(?>.*?[\u4e00-\u9fff]{2}).*(?:[率数量度比额分次]|\d\S{0,6}|为零|以[上下内])$")
 # What an item ends with that is not at its end: a page's head stood behind it.
 _OPEN_ENDS: Final = ("、", "，", ",")
 _ONLY_MARKS: Final = re.compile(r"[\W_]*$")
@@ -395,7 +395,7 @@ def _indicators(page: Page, start: int, end: int) -> list[tuple[int, int]]:
     """Indicators parted by blanks only: 合格率94%以上 定额执行率 按日完成率90%"""
     parts = [(start + m.start(), start + m.end()) for m in re.finditer(r"\S+", page.value[start:end])]
     texts = [page.value[s:e] for s, e in parts]
-    if len(parts) > 1 and all(_INDICATOR.search(text) and not _TARGET_ONLY.match(text) for text in texts):
+    if len(parts) > 1 and all(_INDICATOR.match(text) and not _TARGET_ONLY.match(text) for text in texts):
         return parts
     return [(start, end)]
 

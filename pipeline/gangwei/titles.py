@@ -16,7 +16,7 @@ LONGEST_UNIT: Final = 18
 _POSTS_OF_UNIT: Final = re.compile("([\u4e00-\u9fff]{2,12}?)(?:各类|各级|各|全体|工作)?(?:人员|岗位|员工|成员)(?=.)")
 _LONGEST_TAIL: Final = 20
 
-_COUNT = r"(?:各?约?\s*[\d一二两三四五六七八九十数若干]{1,4}(?:\s*[-~至—]\s*\d{1,3})?\s*[名人位个](?:以上|左右)?)"
+_COUNT = r"(?:各?约?\s{0,4}[\d一二两三四五六七八九十数若干]{1,4}(?:\s{0,4}[-~至—]\s{0,4}\d{1,3})?\s{0,4}[名人位个](?:以上|左右)?)"
 # What a bracket behind a post's name holds that is not part of the name: a count, a code, a grade, a condition.
 _DROPPED_BRACKET = re.compile(
     rf"""^(?:
@@ -32,17 +32,17 @@ _DROPPED_BRACKET = re.compile(
     re.VERBOSE,
 )
 _REMARKS: Final = re.compile("[，,、/；; ]+")
-_TAIL_COUNT = re.compile(rf"[\s,，:：、]*{_COUNT}$")
-_TAIL_BRACKET = re.compile(r"\s*[(（\[【]([^()（）\[\]【】]{1,40})[)）\]】]$")
+_TAIL_COUNT = re.compile(rf"(?:(?<![\s,，:：、])[\s,，:：、]++)?{_COUNT}$")
+_TAIL_BRACKET = re.compile(r"(?:(?<!\s)\s++)?[(（\[【]([^()（）\[\]【】]{1,40})[)）\]】]$")
 _HEAD_BRACKET = re.compile(r"^[\[【(（〔]([^\[\]【】()（）〔〕]{2,16})[\]】)）〕]\s*")
 _HEAD_NUMBER = re.compile(
-    r"[\s:：]*[(（]?(?:篇|之|第|范文|版本)?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})?(?:篇|部分|版)?[)）]?[\s:：]*$"
+    r"(?<![\s:：])[\s:：]*+[(（]?(?:篇|之|第|范文|版本)?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})?(?:篇|部分|版)?[)）]?[\s:：]*+$"
 )
 # A heading's number before its text, in a bracket or not: 【篇2:店长岗位职责】
 _PART_NUMBER: Final = re.compile(
     r"[【\[（(★]?(?:篇|第|范文|模板|样本|版本|范本|(?:招聘)?(?:岗位|职位|职缺)(?=[ ]?[一二三四五六七八九十\d]{1,2}[:：.、]))[ ]?(?P<number>[一二三四五六七八九十\d]{1,3})[篇部]?[★】\])）]?[:：、.\s]*(?P<rest>[^】\]★].*?)[】\]]?$"
 )
-_JOINT = re.compile(r"\s*[/／、|｜]\s*|(?<=.)(?:或者?|兼任?|及|和|与)(?=.)")
+_JOINT = re.compile(r"(?:(?<!\s)\s++)?[/／、|｜]\s*+|(?<=.)(?:或者?|兼任?|及|和|与)(?=.)")
 _BAD = re.compile(r"[，。；？！,;?!\n“”\"→←⇒>]|——|\.{2}|：|:")
 _ENGLISH_COMPANY: Final = re.compile(r"[A-Z0-9][\w&'’.,()/ -]{2,60}$", re.ASCII)
 _BILINGUAL: Final = re.compile(

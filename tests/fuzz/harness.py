@@ -4,7 +4,7 @@
     make fuzz KINDS=docx TIME=600     one kind, ten minutes
 
 What is looked for: an exception that is no ReadError, a row that breaks what holds of any row (hostile.check), and
-files that take longer than ten seconds. A find is written to build/fuzz/KIND/; once mended, its bytes become a file of
+files that take longer than a minute. A find is written to build/fuzz/KIND/; once mended, its bytes become a file of
 tests/fuzz/finds/, which tests/test_readers_hostile.py reads in every run.
 """
 
@@ -28,7 +28,12 @@ def main() -> None:
     seeds = Path("build/fuzz") / kind
     seeds.mkdir(parents=True, exist_ok=True)
     (seeds / "seed").write_bytes(made(kind))
-    options = [f"-artifact_prefix={seeds}/find-", "-timeout=10", "-rss_limit_mb=4096", f"-max_len={4 * len(made(kind))}"]
+    options = [
+        f"-artifact_prefix={seeds}/find-",
+        "-timeout=60",
+        "-rss_limit_mb=4096",
+        f"-max_len={4 * len(made(kind))}",
+    ]
     atheris.Setup([sys.argv[0], str(seeds), *options, *arguments], test_one)
     atheris.Fuzz()
 

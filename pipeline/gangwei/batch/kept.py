@@ -83,4 +83,4 @@ def _sound_rows(part: Path) -> Iterator[tuple[str, list[Rows]]]:
 
 
 _STATUS: Final = [column.name for column in TABLES[0].columns].index("status")
-_OF_AN_INPUT: Final = re.compile(r"(#[0-9]+)+\Z")  # no name of a file ends so, see `plan`
+_OF_AN_INPUT: Final = re.compile(r"(?:#[0-9]{1,12}){1,8}\Z")  # no name of a file ends so, see `plan`

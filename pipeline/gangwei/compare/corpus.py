@@ -15,7 +15,7 @@ from gangwei.tables import Cell
 
 KINDS: Final = ("duty", "authority", "routine")
 _READ: Final = ("roles", "duties")
-_ASIDE: Final = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]|\s+")
+_ASIDE: Final = re.compile(r"[(（\[【][^)）\]】]{0,80}[)）\]】]|\s+")
 
 
 class Role(NamedTuple):

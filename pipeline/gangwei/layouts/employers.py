@@ -18,7 +18,7 @@ _LONGEST_FELLOW: Final = 24
 _IN_BRACKETS: Final = re.compile(r"[【\[](?P<name>[\u4e00-\u9fffA-Za-z]{2,12})[】\]]$")
 _NO_NAME: Final = re.compile("[，。；：、！？,;:!?]|方式|时间|地点|要求|待遇|说明|事项")
 # What stands behind an employer's name in its line and says something of it: （上市公司）, 诚聘, 招聘启事
-_REMARK: Final = re.compile(r"[ \t\u3000]*[（(【\[][^（()）】\]]{1,24}[)）】\]]$")
+_REMARK: Final = re.compile(r"(?:(?<![ \t\u3000])[ \t\u3000]++)?[（(【\[][^（()）】\]]{1,24}[)）】\]]$")
 _MARKS: Final = " \t\u3000【】[]〖〗《》*#_:：■●◆★▍▎—-"
 _HAS_ENDS: Final = re.compile(
     "[司厂店院校所社行馆心园场部团队处]|[Ll]td|[Bb]hd|[Ii]nc|LLC|聘|招|[Ll]imited|征|务|技|业"

@@ -13,7 +13,7 @@ from gangwei.titles import NOTHING, Name
 _LONGEST_ODD_TITLE: Final = 16
 _LONGEST_NAME: Final = 40
 # What a blank form holds instead of a value.
-_PLACEHOLDER: Final = re.compile(r"_{2,}|\{|\}|﹍|…{2,}|<[^>]*>|\$\{|X{3,}|x{3,}|×{2,}")
+_PLACEHOLDER: Final = re.compile(r"_{2,}|\{|\}|﹍|…{2,}|<[^<>]*>|\$\{|X{3,}|x{3,}|×{2,}")
 # A value that says something of posts names none.
 _NOT_A_POST: Final = re.compile(
     "^you\\b|\\bwill\\b|[与和是的为不应须]|除外|相同|填|一般|如有|根据|视|人数|若干|^(?=.*[\u4e00-\u9fff]).{17,}$|^.{41,}$"

@@ -32,7 +32,7 @@ __all__ = ["duty_grammar", "read_duty"]
 
 _LONGEST: Final = 300  # of a duty: the first main clause stands at its head
 
-_LABEL: Final = re.compile(r"\s*[^:,;。()]{1,14}(?:\([^()]{0,10}\))?(?<!\d)\s*:\s*(?=\S)")
+_LABEL: Final = re.compile(r"\s{0,4}[^:,;。()]{1,14}(?:\([^()]{0,10}\))?(?<!\d)\s{0,4}:\s{0,4}(?=\S)")
 _INSIDE: Final = re.compile(
     r"在[^,;。]{1,24}?(?:领导下|指导下|带领下|下|期间|过程中|前提下|中|时|前|后|内|范围内)[,]?(?=.)"
 )
@@ -51,8 +51,8 @@ _THEN: Final = re.compile(r"时(?![间效段限代])|前(?![台期端厅后方�
 _TOPIC: Final = re.compile(r"[^,;。:]{4,30}的,(?=.)")  # 超过40分钟的，告知计划员
 _MANNER: Final = re.compile(r"[^,;。、的对]{2,8}地(?=.)")
 _COUNT_HEAD: Final = re.compile(rf"{TIMES}(?!性)(?=[^,;。\s])")
-_COUNT_TAIL: Final = re.compile(rf"\s*{COUNT}\Z")
-_LIMIT_TAIL: Final = re.compile(r"(?:控制)?在\s*[±≤<约]?\s*\d[^,;。]{0,12}\Z")
+_COUNT_TAIL: Final = re.compile(rf"(?:(?<!\s)\s++)?{COUNT}\Z")
+_LIMIT_TAIL: Final = re.compile(r"(?:控制)?在\s{0,4}[±≤<约]?\s{0,4}\d[^,;。]{0,12}\Z")
 _MEASURED: Final = frozenset("次场遍轮份家个名篇回趟项件条户人节期台时张组批间位套上右内")
 _TO: Final = ("对于", "对")
 _ALWAYS: Final = ("并", "并且", "以便", "从而")  # end an object whatever follows

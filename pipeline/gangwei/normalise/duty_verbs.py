@@ -11,7 +11,7 @@ from gangwei.normalise.frequency import COUNT, PHRASE
 TIDY: Final = " \t,;、。:"  # what is stripped from objects, and passed over between phrases
 
 _END: Final = re.compile(r"[,;。:!?\n]")
-_MARK: Final = re.compile(r"\s*(?:[、/]|并且|以及|并|和|与|及|或)\s*")
+_MARK: Final = re.compile(r"(?:(?<!\s)\s++)?(?:[、/]|并且|以及|并|和|与|及|或)\s*+")
 _RIGHT: Final = "权"  # 审批权 is no deed
 _TO: Final = ("对于", "对")
 _SHORT_PREPOSITIONS: Final = frozenset(["与", "和", "同", "跟", "向", "给", "替", "会同", "联合", *_TO])

@@ -14,7 +14,7 @@ _ODD: Final = re.compile("[" + re.escape("".join(map(chr, _FOLD))) + "]")
 
 DIGITS: Final = "零〇一二两三四五六七八九十百千"
 # A number: 1,200 or 98.5 or 一千五百 or 三点五.
-NUMBER: Final = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|[{DIGITS}]+(?:点[{DIGITS}]+)?|半)"
+NUMBER: Final = rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,5}}(?![\d])(?:\.\d{{1,9}})?|\d{{1,15}}(?:\.\d{{1,9}})?|[{DIGITS}]{{1,18}}(?:点[{DIGITS}]{{1,9}})?|半)"
 
 _VALUES: Final = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _POWERS: Final = {"十": 10, "百": 100, "千": 1000}
@@ -84,7 +84,7 @@ def _whole(text: str) -> float | None:
 
 # The years or months of an experience: 3-5年, 一年半, 半年, 18个月.
 DURATION: Final = re.compile(
-    rf"(?P<first>{NUMBER})(?:\s*(?P<stray>个?月|年)?\s*[-~至到]\s*(?P<last>{NUMBER}))?\s*(?P<unit>年|个月)(?P<half>半(?!年))?(?![级制代底初末中轻月])"
+    rf"(?P<first>{NUMBER})(?:\s{{0,4}}(?P<stray>个?月|年)?\s{{0,4}}[-~至到]\s{{0,4}}(?P<last>{NUMBER}))?\s{{0,4}}(?P<unit>年|个月)(?P<half>半(?!年))?(?![级制代底初末中轻月])"
 )
 
 

@@ -10,9 +10,9 @@ from gangwei.normalise.requirement_words import NOWHERE, Clause, RequirementGram
 
 _TWO: Final = rf"(?:\d{{2}}|[{DIGITS}]{{2,3}})"
 _AGE: Final = re.compile(
-    rf"""(?P<range>(?P<low>{_TWO})\s*(?:周?岁)?\s*[-~—至到]+\s*(?P<high>{_TWO})\s*(?P<year>周?岁))
-       | (?P<before>不超过|不得超过|不大于|不高于|小于|低于|未满|不满|须满|年满|已满|满|不小于|不低于|大于|超过|至少|约)?\s*
-         (?P<age>{_TWO})\s*周?岁(?:\s*\(含\)?\s*\)?)?(?P<behind>左右|上下|前后|以上|及以上|或以上|以下|及以下|或以下|以内|之内|之间|内)?""",
+    rf"""(?P<range>(?P<low>{_TWO})\s{{0,4}}(?:周?岁)?\s{{0,4}}[-~—至到]+\s{{0,4}}(?P<high>{_TWO})\s{{0,4}}(?P<year>周?岁))
+       | (?P<before>不超过|不得超过|不大于|不高于|小于|低于|未满|不满|须满|年满|已满|满|不小于|不低于|大于|超过|至少|约)?\s{{0,4}}
+         (?P<age>{_TWO})\s{{0,4}}周?岁(?:\s{{0,4}}\(含\)?\s{{0,4}}\)?)?(?P<behind>左右|上下|前后|以上|及以上|或以上|以下|及以下|或以下|以内|之内|之间|内)?""",
     re.VERBOSE,
 )
 _BARE_AGE: Final = re.compile(

@@ -14,8 +14,8 @@ from gangwei.rulebook.typed import Endings, TypedRules, Words, pairs, pattern
 _LONGEST: Final = 60  # of a post's name
 _BRACKET: Final = re.compile(r"\([^()]{0,40}\)?")
 _LIST: Final = re.compile(r"[、,;]|(?<=.)(?:和|及|与|以及)(?=.)")
-_SLASH: Final = re.compile(r"\s*[/|]\s*|(?<=.)或者?(?=.)")
-_COUNT: Final = re.compile(r"\d+\s*[名人位个]?\Z")
+_SLASH: Final = re.compile(r"(?:(?<!\s)\s++)?[/|]\s*+|(?<=.)或者?(?=.)")
+_COUNT: Final = re.compile(r"(?<!\d)\d++\s{0,4}[名人位个]?\Z")
 _ODD: Final = re.compile(r"[\s(\d]")
 _SEVERAL: Final = re.compile(r"[、,;/|和及与或]")
 _BLANK: Final = re.compile(r"\s+")

@@ -20,7 +20,7 @@ _BREAK: Final = re.compile(r"[,;。()!\n]")
 _SPANS: Final = re.compile("[年月]")
 _LABEL: Final = re.compile(r"\s*([^:,;。()\s]{1,10})\s*:\s*")
 _PURE: Final = re.compile(
-    r"\s*(?:者|可|则|应|将)?\s*(?:优先|尤佳|更佳|加分|从优|为佳|者佳|更好)(?:考虑|录用|录取|聘用|条件|项|选择)?\s*\Z"
+    r"\s{0,4}(?:者|可|则|应|将)?\s{0,4}(?:优先|尤佳|更佳|加分|从优|为佳|者佳|更好)(?:考虑|录用|录取|聘用|条件|项|选择)?\s{0,4}\Z"
 )
 _IF: Final = re.compile(r"\s*(?:如果?|若|倘)(?:具?有|能|为|是|会|持)")
 _NO_CERTIFICATE: Final = re.compile(r"(?:保|验|论|见|凭|身份|签|公|查|取|佐|求|印)\Z")
@@ -36,7 +36,7 @@ _RANK: Final = {
     "master": 5,
     "doctor": 6,
 }
-_ENGLISH_YEARS: Final = re.compile(r"(?<!\d)(\d{1,2})\s*\+?\s*(?:-\s*\d{1,2}\s*)?(?:or more )?years")
+_ENGLISH_YEARS: Final = re.compile(r"(?<!\d)(\d{1,2})\s{0,4}\+?\s{0,4}(?:-\s{0,4}\d{1,2}\s{0,4})?(?:or more )?years")
 _LICENSABLE: Final = ("操作", "驾驶", "使用", "计算机")
 _LICENSED: Final = re.compile(r"[^,;。能]{0,16}(?:证书|执照|资格证|证(?!明|实|券))")
 # 专科 is a college only where it stands as a degree; 口腔专科 is a branch of medicine.

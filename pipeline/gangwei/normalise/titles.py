@@ -13,9 +13,9 @@ LONGEST: Final = 60  # of a title: behind that it is no name, and its tail tells
 
 _BRACKET: Final = re.compile(r"\(([^()]{0,40})\)")
 _SECOND: Final = re.compile(r"\(\s*兼任?([^()]{2,20})\)")  # 设备管理员(兼安全员)
-_JOINT: Final = re.compile(r"\s*(?:[/|、]|(?<=[^\s/|、(])兼任?(?!职)|(?<=[^\s/|、(])或者?)\s*")
-_LATIN: Final = re.compile(r"[A-Za-z0-9.+#&]+\Z")
-_GRADE: Final = re.compile(r"(?:[\sIVⅠⅡⅢⅣⅤ0-9一二三四五六]+级?|岗位?|\([^()]*)\Z")
+_JOINT: Final = re.compile(r"(?:(?<!\s)\s++)?(?:[/|、]|(?<=[^\s/|、(])兼任?(?!职)|(?<=[^\s/|、(])或者?)\s*+")
+_LATIN: Final = re.compile(r"(?<![A-Za-z0-9.+#&])[A-Za-z0-9.+#&]++\Z")
+_GRADE: Final = re.compile(r"(?:(?<![\sIVⅠⅡⅢⅣⅤ0-9一二三四五六])[\sIVⅠⅡⅢⅣⅤ0-9一二三四五六]++级?|岗位?|\([^()]*+)\Z")
 _DEPUTY: Final = re.compile(r"(?:常务|执行)?副?\Z")
 _CHIEF: Final = re.compile(r"首席.{1,8}官\Z")
 _SCHOOL: Final = re.compile(r"高级(?=中学|职业|技校|会所)")

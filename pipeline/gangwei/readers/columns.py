@@ -178,7 +178,7 @@ def _names(role: Role, words: str) -> dict[str, Role]:
 
 
 _IGNORED: Final = re.compile(r"[\s_\-./:：*\"'\ufeff（）()【】\[\]]+")
-_WRITTEN: Final = re.compile(r"[\u3400-\u9fff，。；：、（）]|[a-zA-Z]+(?=[ ,.;])|[ \n]")
+_WRITTEN: Final = re.compile(r"[\u3400-\u9fff，。；：、（）]|(?<![a-zA-Z])[a-zA-Z]++(?=[ ,.;])|[ \n]")
 # Marks of values, which no name of a column holds.
 _VALUE: Final = re.compile(r"\d{2}|[。；;!！?？]|https?:|公司$|[市省区县]$")
 # How the name of a post ends; also used on link texts.
