@@ -26,13 +26,13 @@ import pytest
 
 import pumping
 
-SHORT, LONG = 1 << 12, 1 << 18
+SHORT, LONG = 1 << 11, 1 << 18
 GROWTH = 1.3
 # Seconds of processor time. Its clock may tick by hundredths, so what takes less need not be looked at: what grows by
 # the square takes ten seconds and more at full length.
 NOTHING = 0.2
 TOO_LONG = 0.5
-HARDEST = 3  # strings of a pattern that are tried at full length
+HARDEST = 2  # strings of a pattern that are tried at full length
 PARTS = 8  # tests, so that workers share them
 SCANS = {"search", "finditer", "sub", "subn", "split", "findall"}
 ALL = ("search", "match", "fullmatch")

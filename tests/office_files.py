@@ -1,0 +1,52 @@
+"""Makes tests/files/libreoffice: some of our samples as LibreOffice saves them, in each of its formats.
+
+    python tests/office_files.py        needs soffice (Debian: libreoffice-writer, -calc, -impress)
+
+The files are kept, so that tests need no LibreOffice; its files differ from those of other programs in what they leave
+out and how they number lists, which is what they are here for.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import formats
+
+ROOT = Path(__file__).resolve().parent
+FOLDER = ROOT / "files" / "libreoffice"
+SAMPLES = ROOT.parent / "corpora" / "samples" / "documents"
+# The format it is given, and those that it saves.
+SAVED = {
+    "docx": ("doc", "docx", "rtf", "pdf", "html"),
+    "xlsx": ("xls", "xlsx"),
+    "pptx": ("pptx",),
+}
+NAMES = {
+    "docx": ("lines-heating", "reg-pharma", "table-lab-tab"),
+    "xlsx": ("table-lab-tab", "table-travel-pipe"),
+    "pptx": ("lines-heating", "ad-car-4s"),
+}
+MAKERS = {"docx": formats.as_docx, "xlsx": formats.as_xlsx, "pptx": formats.as_pptx}
+
+
+def main() -> None:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        for given, saved in SAVED.items():
+            for name in NAMES[given]:
+                source = Path(scratch) / f"{name}.{given}"
+                parts = formats.parts_of((SAMPLES / f"{name}.txt").read_text(encoding="utf-8"))
+                source.write_bytes(MAKERS[given](parts))
+                for kind in saved:
+                    made = Path(scratch) / kind
+                    command = ["soffice", f"-env:UserInstallation=file://{scratch}/profile", "--headless", "--convert-to", kind]
+                    subprocess.run([*command, "--outdir", str(made), str(source)], check=True, capture_output=True)
+                    target = FOLDER / f"{name}.{kind}"
+                    target.write_bytes((made / target.name).read_bytes())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
