@@ -84,7 +84,7 @@ def as_docx(parts: list[str | Table]) -> bytes:
             document.add_paragraph(part)
             continue
         width = max(map(len, part))
-        table = document.add_table(len(part), width)
+        table = document.add_table(len(part), width, style="Table Grid")
         for row, cells in enumerate(part):
             for column, cell in enumerate(cells):
                 table.cell(row, column).text = cell.replace("<br>", "\n")

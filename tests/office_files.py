@@ -25,9 +25,9 @@ SAVED = {
     "pptx": ("pptx",),
 }
 NAMES = {
-    "docx": ("lines-heating", "reg-pharma", "table-lab-tab"),
+    "docx": ("lines-heating", "table-lab-tab"),
     "xlsx": ("table-lab-tab", "table-travel-pipe"),
-    "pptx": ("lines-heating", "ad-car-4s"),
+    "pptx": ("lines-heating",),
 }
 MAKERS = {"docx": formats.as_docx, "xlsx": formats.as_xlsx, "pptx": formats.as_pptx}
 

@@ -72,5 +72,5 @@ def test_what_libreoffice_saves_loses_nothing(
         ]
         if f1 < scores["txt"][path.stem] - NEAR:
             lost[path.name] = (scores["txt"][path.stem], f1)
-    assert len(SAVED) > 15
+    assert len(SAVED) >= 15
     assert not lost

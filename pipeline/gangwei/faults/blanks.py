@@ -12,6 +12,7 @@ from gangwei.text import Edit
 SPREAD: Final = "spread label"
 
 _GAP: Final = re.compile("[ \t\r\n\u00a0\u3000][ \t\r\n\u00a0\u3000]{0,3}(?=[\u3400-\u9fff])")
+_REST: Final = re.compile("([\u3400-\u9fff]{1,6})[:：]")
 # A label this long may have its value right behind it, without a blank.
 _SURE: Final = 3
 _LONGEST: Final = 10
@@ -68,6 +69,8 @@ def _label_end(text: str, places: list[int], first: int, words: frozenset[str], 
     for number in range(first + 1, min(len(places), first + _LONGEST)):
         word += text[places[number]]
         whole = not (attached and number == len(places) - 1)
+        if not whole and word + _rest_of_label(text, places[number] + 1) in words:
+            return number + 1
         if word in words and (whole or len(word) >= _SURE):
             end = number + 1
             if number + 1 < len(places) and text[places[number + 1]] == "书":
@@ -75,6 +78,12 @@ def _label_end(text: str, places: list[int], first: int, words: frozenset[str], 
             if word in _NUMBERED and number + 1 < len(places) and text[places[number + 1]] in _NUMERALS:
                 return end + 1
     return end
+
+
+def _rest_of_label(text: str, start: int) -> str:
+    """The characters from there up to a colon, which stand together where the last blanks of a label were lost."""
+    match = _REST.match(text, start)
+    return match[1] if match else ""
 
 
 def _halves(text: str, words: frozenset[str]) -> Iterator[Edit]:

@@ -33,7 +33,8 @@ def read_doc(source: Source) -> Iterator[Document]:
         writer.plain(_old_text(main))
         yield document_of(writer.page, source)
         return
-    parts = Parts(main, ole.stream("1Table" if flags & _SECOND_TABLE else "0Table"), source.limits.characters)
+    table = ole.stream("1Table" if flags & _SECOND_TABLE else "0Table")
+    parts = Parts(main, table, ole.stream("Data"), source.limits.characters)
     writer.add(parts)
     yield document_of(writer.page, source, why=parts.why)
 

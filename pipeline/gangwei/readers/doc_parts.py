@@ -42,9 +42,10 @@ class _Piece(NamedTuple):
 class Parts:
     """The text of a file and what its tables say of it; `why` it is not whole."""
 
-    def __init__(self, main: bytes, table: bytes, most: int) -> None:
+    def __init__(self, main: bytes, table: bytes, data: bytes, most: int) -> None:
         self._main = main
         self._table = table
+        self._data = data
         self.why = ""
         self._pieces = list(self._read_pieces(most))
         self._pages = self._read_pages()
@@ -152,7 +153,9 @@ class Parts:
 
     def _paragraph(self, text: str, offset: int) -> Paragraph:
         style, properties = self._properties(offset)
-        told: dict[int, bytes] = dict(_sprms(properties))
+        told = dict(_sprms(properties))
+        for code in _ELSEWHERE & told.keys():
+            told |= dict(_sprms(self._kept_at(int.from_bytes(told[code], "little"))))
         number = int.from_bytes(told.get(_LIST, b""), "little")
         ends_row = bool(told.get(_ENDS_ROW, b"\0")[:1] == b"\1")
         outline = told.get(_OUTLINE, b"")
@@ -168,6 +171,11 @@ class Parts:
             borders,
             merged,
         )
+
+    def _kept_at(self, place: int) -> bytes:
+        """Properties that were too many for the page, as those of rows with many cells are."""
+        size = int.from_bytes(self._data[place : place + 2], "little")
+        return self._data[place + 2 : place + 2 + size]
 
     def _properties(self, offset: int) -> tuple[int, bytes]:
         """The style and the properties of the paragraph whose mark stands there."""
@@ -259,6 +267,7 @@ _LEVEL: Final = 0x260A
 _LIST: Final = 0x460B
 _OUTLINE: Final = 0x2640
 _CELLS: Final = 0xD608
+_ELSEWHERE: Final = frozenset({0x6646, 0x646B})  # a place in the stream Data, of a paragraph's and of a table's
 _NUMERALS: Final = {
     0: "decimal", 1: "upperRoman", 2: "lowerRoman", 3: "upperLetter", 4: "lowerLetter", 10: "ideographDigital", 11: "japaneseCounting",
     14: "decimalFullWidth", 18: "decimalEnclosedCircle", 22: "decimalZero", 23: "bullet", 26: "decimalEnclosedFullstop",

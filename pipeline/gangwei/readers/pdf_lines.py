@@ -123,6 +123,9 @@ def paragraphs(rows: Sequence[list[Run]], right: float, *, is_cell: bool = False
     before: list[Run] = []
     for row in rows:
         text = _joined(row)
+        if before and not is_open and len(row) == 1:
+            room = right - 0.7 * row[0].height - before[-1].right  # less what lies between a cell's text and its wall
+            is_open = _unbroken(row[0]) >= room and not _ENDS.search(lines[-1])
         is_close = bool(before) and row[0].top - before[0].top <= max(pitch * 1.4, 2.2 * row[0].height)
         alike = bool(before) and 0.8 <= row[0].height / max(before[0].height, 0.1) <= 1.25
         if is_open and is_close and alike and len(row) == 1 and not _BEGINS.match(text):
@@ -132,6 +135,20 @@ def paragraphs(rows: Sequence[list[Run]], right: float, *, is_cell: bool = False
         is_open = row[-1].right >= right - 1.6 * row[-1].height and not _ENDS.search(text) and len(text) > shortest
         before = row
     return Paragraphs(lines, is_open)
+
+
+def _unbroken(run: Run) -> float:
+    """How wide the piece is with which a line begins and within which no line breaks: a character and what is no word.
+
+    Where there was no room for it on the line before, that line broke for want of room and goes on here.
+    """
+    piece = _PIECE.match(run.text)
+    return (run.right - run.left) * (_width(piece[0]) / max(_width(run.text), 1)) if piece else 0.0
+
+
+def _width(text: str) -> int:
+    """How many half characters wide."""
+    return sum(1 if character.isascii() else 2 for character in text)
 
 
 def goes_on(before: str, behind: str) -> bool:
@@ -209,3 +226,4 @@ _BEGINS: Final = re.compile(
     r"|[-–—*]\s|[^\d\s：:，。；（(]{2,8}[：:])"
 )
 _ENDS: Final = re.compile(r"[。；;！!？?]\s*$")
+_PIECE: Final = re.compile("[\u4e00-\u9fff]?[^\u4e00-\u9fff\\s]*")
