@@ -42,7 +42,13 @@ def main() -> None:
                 source.write_bytes(MAKERS[given](parts))
                 for kind in saved:
                     made = Path(scratch) / kind
-                    command = ["soffice", f"-env:UserInstallation=file://{scratch}/profile", "--headless", "--convert-to", kind]
+                    command = [
+                        "soffice",
+                        f"-env:UserInstallation=file://{scratch}/profile",
+                        "--headless",
+                        "--convert-to",
+                        kind,
+                    ]
                     subprocess.run([*command, "--outdir", str(made), str(source)], check=True, capture_output=True)
                     target = FOLDER / f"{name}.{kind}"
                     target.write_bytes((made / target.name).read_bytes())

@@ -26,7 +26,7 @@ import pytest
 
 import pumping
 
-SHORT, LONG = 1 << 11, 1 << 18
+SHORT, LONG = 1 << 12, 1 << 18
 GROWTH = 1.3
 # Seconds of processor time. Its clock may tick by hundredths, so what takes less need not be looked at: what grows by
 # the square takes ten seconds and more at full length.
@@ -119,7 +119,7 @@ def seconds(pattern: re.Pattern[str] | re.Pattern[bytes], way: str, text: str, c
     """How long a run takes; one that takes far too long is ended."""
     subject = text if isinstance(pattern.pattern, str) else text.encode("utf-8", "replace")
     started = clock()
-    signal.setitimer(signal.ITIMER_VIRTUAL, 2 * TOO_LONG)
+    signal.setitimer(signal.ITIMER_VIRTUAL, 8 * TOO_LONG)
     try:
         if way == "search":
             deque(pattern.finditer(subject), maxlen=0)  # type: ignore[arg-type]

@@ -8,7 +8,9 @@ from typing import Final
 from gangwei.page import Page
 
 _FEWEST_ENTRIES: Final = 3
-_PAGE_NUMBER: Final = re.compile(r"(?:[\t\u3000]| {2,}|[.·…]{3,})\s*(?:\d{1,3}|错误!未定义书签。?)$")
+_PAGE_NUMBER: Final = re.compile(
+    r"(?:(?<![\t\u3000])[\t\u3000]|(?<! ) {2,}+|(?<![.·…])[.·…]{3,}+)\s{0,40}(?:\d{1,3}|错误!未定义书签。?)$"
+)
 _LEADERS: Final = ("………", "......", "······")
 _NO_BOOKMARK: Final = ("书签", "书签。")
 

@@ -10,7 +10,7 @@ from gangwei.items import Item
 from gangwei.page import Page
 
 _DEGREE: Final = re.compile(
-    r"[\s。；;，,]*(?:全责|部分|支持|主责|协办|主办|承办|配合|参与|次责|全部|协助|负责|主导|辅助)$"
+    r"(?:(?<![\s。；;，,])[\s。；;，,]++)?(?:全责|部分|支持|主责|协办|主办|承办|配合|参与|次责|全部|协助|负责|主导|辅助)$"
 )
 _DEGREE_ENDS: Final = frozenset("责分持办合与部助导")
 _MOST_OF: Final = 0.6

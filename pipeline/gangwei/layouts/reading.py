@@ -33,7 +33,7 @@ _LONG_SENTENCE: Final = 36
 _NO_VALUE: Final = re.compile(r"[\W_]*$|_{3,}|\{\w*\}|[(（][^()（）]{1,12}[)）][\s_]*$")
 _LABEL_ALONE: Final = re.compile(r"(?P<word>[^:：\s]{2,8})[:：][\W_]*$")
 _TICKS: Final = re.compile("[☑□☐√✓✔][\\s\\S]{0,12}[☑□☐√✓✔]")
-_IN_ENGLISH: Final = re.compile(r"\s*[/／|｜]\s*[A-Za-z][A-Za-z &'’-]*")
+_IN_ENGLISH: Final = re.compile(r"(?:(?<!\s)\s++)?[/／|｜]\s*+[A-Za-z][A-Za-z &'’-]*")
 # What a heading over neither duties nor requirements speaks of.
 _NOT_OF_POSTS: Final = re.compile(
     "公司|团队|企业|关于|福利|待遇|薪|流程|联系|投递|应聘方式|理由|文化|提供|收获|获得|得到|给你|给什么|亮点|地址|时间|方式|备注|问答|加入|环境|回报|成长|发展|简历|介绍|报名|须知|纪律|制度|工具|示例|例子|输入|输出|格式|禁止|不"

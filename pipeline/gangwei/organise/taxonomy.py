@@ -13,7 +13,7 @@ from gangwei.rulebook.typed import Endings
 
 COLUMNS: Final = ("code", "name", "aliases")
 _BETWEEN: Final = re.compile(r"[|;；、]")
-_ASIDE: Final = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]|\s+")
+_ASIDE: Final = re.compile(r"[(（\[【][^)）\]】]{0,80}[)）\]】]|\s+")
 _SHORTEST: Final = 2  # characters of a word that may end a title
 
 
