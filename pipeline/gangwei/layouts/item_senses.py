@@ -14,7 +14,7 @@ _ABLE: Final = re.compile(
 )
 # Pay and nothing else: 7000-9000, 4500+提成, 8-12K
 _PAY: Final = re.compile(
-    r"(?:RMB|￥|¥|\$|RM|HK\$|NT\$)?\s?\d[\d,.]*\s?[kKwW万千元]{0,2}(?:\s?[-~—至+]\s?\d*[\d,.]*\s?[kKwW万千元]{0,2})?(?:起|以上|左右|\+?提成|/[月年天时]|·\d\d薪)*$"
+    r"(?:RMB|￥|¥|\$|RM|HK\$|NT\$)?\s?\d[\d,.]{0,12}\s?[kKwW万千元]{0,2}(?:\s?[-~—至+]\s?[\d,.]{0,12}\s?[kKwW万千元]{0,2})?(?:起|以上|左右|\+?提成|/[月年天时]|·\d\d薪){0,6}$"
 )
 _CONTACT: Final = re.compile("有意(?:者|向者|[+请私加联致微]|的请)|(?:感|有)兴趣的?(?:者|请|可|加|私|联|朋友|小伙伴)")
 # What begins a requirement that speaks of benefits: 能接受单休.
