@@ -10,6 +10,8 @@ from hypothesis import settings
 from gangwei import rulebook as rulebooks
 from gangwei.rulebook import Rulebook
 
+collect_ignore = ["fuzz/harness.py"]  # needs atheris, which `make fuzz` installs
+
 ROOT = Path(__file__).resolve().parent.parent
 
 # The same examples every time and no clock: a red run can be run again.
