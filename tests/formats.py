@@ -25,6 +25,15 @@ def packed(parts: dict[str, str | bytes]) -> bytes:
     return out.getvalue()
 
 
+def web_record(page: bytes) -> bytes:
+    """A record of a web archive: a page as its server answered it."""
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page
+    return (
+        b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:1>\r\nWARC-Date: 2024-01-01T00:00:00Z\r\n"
+        b"WARC-Target-URI: https://example.com/jobs/1\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n"
+    ) % (len(answer), answer)
+
+
 def word_file(body: str, **parts: str) -> bytes:
     """A .docx with this body; `parts` are numbering, styles, footnotes, header by their content."""
     kinds = [f'<Relationship Id="r{kind}" Type="{_KINDS}/{kind}" Target="{kind}.xml"/>' for kind in parts]

@@ -11,7 +11,7 @@ import lzma
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from formats import IN_TABLE, as_docx, as_pdf, as_pptx, as_xlsx, doc_file, in_list, packed, row_end
+from formats import IN_TABLE, as_docx, as_pdf, as_pptx, as_xlsx, doc_file, in_list, packed, row_end, web_record
 from gangwei.model import Document
 from gangwei.readers import Limits, read
 
@@ -63,15 +63,6 @@ def word_97() -> bytes:
     return doc_file([("会计\r", b""), ("总则\r", in_list(1)), *row, ("备注\r", b"")], [[(0, "%1.")]])
 
 
-def web_archive() -> bytes:
-    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + HTML.encode()
-    record = (
-        b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:1>\r\nWARC-Date: 2024-01-01T00:00:00Z\r\n"
-        b"WARC-Target-URI: https://example.com/jobs/1\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n"
-    ) % (len(answer), answer)
-    return record * 3
-
-
 def tape() -> bytes:
     import tarfile
 
@@ -98,7 +89,7 @@ MAKERS: dict[str, Callable[[], bytes]] = {
     "doc": word_97, "xls": old_workbook, "rtf": lambda: RTF, "parquet": parquet, "eml": letter,
     "zip": lambda: packed({"a.docx": as_docx(PARTS), "b.csv": CSV, "c.html": HTML}), "csv": CSV.encode, "gbk": lambda: CSV.encode("gb18030"),
     "html": HTML.encode, "json": lambda: json.dumps([{"岗位": "会计", "职位描述": "负责总账和报税"}] * 9, ensure_ascii=False).encode(),
-    "warc": web_archive, "tar": tape, "mht": MHT.encode, "bz2": lambda: bz2.compress(CSV.encode()), "xz": lambda: lzma.compress(CSV.encode()),
+    "warc": lambda: web_record(HTML.encode()) * 3, "tar": tape, "mht": MHT.encode, "bz2": lambda: bz2.compress(CSV.encode()), "xz": lambda: lzma.compress(CSV.encode()),
     "gz": lambda: gzip.compress(CSV.encode(), mtime=0), "utf16": lambda: CSV.encode("utf-16"),
 }  # fmt: skip
 LIMITS = Limits(

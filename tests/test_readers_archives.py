@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from formats import packed, paragraph, word_file
+from formats import packed, paragraph, web_record, word_file
 from gangwei.batch.plan import Input
 from gangwei.batch.run import Reading, run
 from gangwei.model import Document
@@ -219,12 +219,7 @@ def test_text_that_begins_like_a_letter_is_text() -> None:
 def test_web_archives() -> None:
     pytest.importorskip("fastwarc")
     page = "<html><p>岗位：会计</p><p>职责：开票</p></html>".encode()
-    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page
-    record = (
-        b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:1>\r\nWARC-Date: 2024-01-01T00:00:00Z\r\n"
-        b"WARC-Target-URI: https://example.com/jobs/1\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n"
-    ) % (len(answer), answer)
-    found = documents(record * 2)
+    found = documents(web_record(page) * 2)
     assert [(document.doc_id, document.source, document.text) for document in found] == [
         ("a#1", "a/example.com/jobs/1", "岗位：会计\n职责：开票"), ("a#2", "a/example.com/jobs/1", "岗位：会计\n职责：开票"), ("a", "a", "")
     ]  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,12 +9,12 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from gangwei.errors import UsageError
+from gangwei.normalise.titles import bare_title
 from gangwei.sinks.reading import Record, read_documents
 from gangwei.tables import Cell
 
 KINDS: Final = ("duty", "authority", "routine")
 _READ: Final = ("roles", "duties")
-_ASIDE: Final = re.compile(r"[(（\[【][^)）\]】]{0,80}[)）\]】]|\s+")
 
 
 class Role(NamedTuple):
@@ -123,7 +122,7 @@ def _role(run: int, row: Record, bare: frozenset[str]) -> Role:
         company=str(row["company"]),
         department=str(row["department"]),
         title=title,
-        name=_ASIDE.sub("", full) or title,
+        name=bare_title(full) or title,
         level=str(row["level"]),
         function=str(row["function"]),
         start=_whole(row["start"]),

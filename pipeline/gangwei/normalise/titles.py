@@ -11,6 +11,7 @@ from gangwei.rulebook.typed import FUNCTIONS, LEVELS, Endings, TypedRules, Words
 
 LONGEST: Final = 60  # of a title: behind that it is no name, and its tail tells the head word all the same
 
+_ASIDE: Final = re.compile(r"[(（\[【][^)）\]】]{0,80}[)）\]】]|\s+")
 _BRACKET: Final = re.compile(r"\(([^()]{0,40})\)")
 _SECOND: Final = re.compile(r"\(\s*兼任?([^()]{2,20})\)")  # 设备管理员(兼安全员)
 _JOINT: Final = re.compile(r"(?:(?<!\s)\s++)?(?:[/|、]|(?<=[^\s/|、(])兼任?(?!职)|(?<=[^\s/|、(])或者?)\s*+")
@@ -103,6 +104,15 @@ def _completed(parts: list[str], place: int, grammar: TitleGrammar) -> str:
 
 def _unraised(modifier: str) -> str:
     return modifier.removeprefix("高级").removeprefix("资深")
+
+
+def bare_title(title: str) -> str:
+    """A title as it is held against others: without blanks and without what stands in brackets of any kind.
+
+    >>> bare_title("会 计（总账）")
+    '会计'
+    """
+    return _ASIDE.sub("", title)
 
 
 def _without_brackets(title: str) -> str:

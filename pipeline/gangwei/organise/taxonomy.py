@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from gangwei.errors import UsageError
+from gangwei.normalise.titles import bare_title
 from gangwei.rulebook.typed import Endings
 
 COLUMNS: Final = ("code", "name", "aliases")
 _BETWEEN: Final = re.compile(r"[|;；、]")
-_ASIDE: Final = re.compile(r"[(（\[【][^)）\]】]{0,80}[)）\]】]|\s+")
 _SHORTEST: Final = 2  # characters of a word that may end a title
 
 
@@ -99,4 +99,4 @@ def _entries(path: Path, rows: csv.DictReader[str]) -> list[tuple[str, str, list
 
 
 def _plain(title: str) -> str:
-    return _ASIDE.sub("", title) or title.strip()
+    return bare_title(title) or title.strip()

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple, Protocol
 from gangwei.errors import ReadError
 from gangwei.readers.decoding import decode
 from gangwei.readers.packed import Packed
-from gangwei.readers.source import Source, budget_of, storable
+from gangwei.readers.source import Budget, Source, budget_of, storable
 
 
 class Unpacked(NamedTuple):
@@ -60,17 +60,18 @@ def untarred(source: Source) -> Iterator[Unpacked]:
                     kind = "a link, not followed" if info.islnk() or info.issym() else "a device or a pipe, not read"
                     yield Unpacked(name, failed=kind)
                     continue
-                most = min(source.limits.bytes, budget.left)
-                data = file.read(most + 1)
-                budget.left -= min(len(data), most)
-                cut = (
-                    f"it is longer than {most} bytes, the rest was not read (limits: bytes, unpacked)"
-                    if len(data) > most
-                    else ""
-                )
-                yield Unpacked(name, data[:most], cut=cut)
+                yield within(source, budget, name, file.read)
     except (tarfile.TarError, ValueError, OSError, EOFError, RecursionError, OverflowError) as error:
         raise ReadError(f"the archive is cut off or damaged ({error}); what was lost was not read") from None
+
+
+def within(source: Source, budget: Budget, name: str, read: Callable[[int], bytes]) -> Unpacked:
+    """A file of an archive as far as its limits allow; `read` gives at most so many of its bytes."""
+    most = min(source.limits.bytes, budget.left)
+    data = read(most + 1)
+    budget.left -= min(len(data), most)
+    cut = f"it is longer than {most} bytes, the rest was not read (limits: bytes, unpacked)"
+    return Unpacked(name, data[:most], cut=cut if len(data) > most else "")
 
 
 def inflated(source: Source) -> tuple[bytes, str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import count
 
 from gangwei.errors import ReadError
-from gangwei.readers.archive import Unpacked, safe_name
+from gangwei.readers.archive import Unpacked, safe_name, within
 from gangwei.readers.source import Source, budget_of
 
 
@@ -28,14 +28,11 @@ def answers(source: Source) -> Iterator[Unpacked]:
                 raise ReadError(f"more than {source.limits.members} pages, the rest was not read (limit: members)")
             if getattr(record.http_headers, "status_code", 200) != 200 or not _is_text(record.http_content_type):
                 continue
-            most = min(source.limits.bytes, budget.left)
-            data = record.reader.read(most + 1)
             name = safe_name((record.headers.get("WARC-Target-URI") or "?").partition("://")[2])
+            found = within(source, budget, name, record.reader.read)
         except (OSError, ValueError) as error:
             raise ReadError(f"the web archive is cut off or damaged ({error}); what was lost was not read") from None
-        cut = f"it is longer than {most} bytes, the rest was not read (limits: bytes, unpacked)"
-        budget.left -= min(len(data), most)
-        yield Unpacked(name, data[:most], cut=cut if len(data) > most else "")
+        yield found
 
 
 def _is_text(content_type: str | None) -> bool:
