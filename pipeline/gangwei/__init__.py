@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import version as _version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -48,7 +47,9 @@ _HOMES = {
 
 def __getattr__(name: str) -> object:
     if name == "__version__":
-        return _version("gangwei")
+        from importlib.metadata import version  # 60 ms that only whoever asks for it pays
+
+        return version("gangwei")
     if name not in _HOMES:
         raise AttributeError(f"module 'gangwei' has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)
