@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from gangwei.model import Document, Extraction
 from gangwei.sinks.reading import read_rows
 from gangwei.tables import TABLES
 from test_batch import READING, extract, fill, read, records_of, tables
+from test_libreoffice import open_document
 
 pytest.importorskip("pyspark", reason="make engine installs Spark")
 from pyspark.sql import SparkSession
@@ -180,6 +182,28 @@ def test_what_goes_wrong_is_said_in_a_line(session: SparkSession, folder: Path, 
         run_on_spark([str(folder)], str(tmp_path / "out"), READING._replace(program="another"))
     assert "\n" not in str(raised.value)
     assert not tables(tmp_path / "out")
+
+
+def _refuse() -> None:
+    raise UsageError("--libreoffice: this machine has another one")
+
+
+def test_an_executor_that_cannot_read_as_the_run_says_is_refused(
+    session: SparkSession, folder: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(GangweiError, match="this machine has another one"):
+        run_on_spark([str(folder)], str(tmp_path / "out"), READING._replace(options="other", check=_refuse))
+    assert not tables(tmp_path / "out")
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_on_executors(session: SparkSession, tmp_path: Path) -> None:
+    rows = "<office:text><text:p>职务：仓管员</text:p><text:p>职责：</text:p><text:p>1、盘点</text:p><text:p>2、发货</text:p></office:text>"
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.odt").write_bytes(open_document("text", rows))
+    words = ["extract", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "--format", "parquet", "--quiet"]
+    assert main([*words, "--engine", "spark", "--libreoffice"]) == 0
+    assert pd.read_parquet(tmp_path / "out" / "duties.parquet")["text"].tolist() == ["盘点", "发货"]
 
 
 def test_the_command(session: SparkSession, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -56,6 +56,7 @@ def _warmed(work: Work) -> Reading:
             raise GangweiError(
                 "the executors run another version of gangwei than the driver: give both the same archive"
             )
+        work.reading.check()
         work.reading.extract(Document("部门：市场部"))
         reserve()
         _WARM[work.terms] = work.reading

@@ -41,6 +41,7 @@ class Reading(NamedTuple):
     rules: str  # digest of the rules
     program: str = ""  # digest of the code
     options: str = ""  # whatever else changes what the functions give
+    check: Callable[[], None] = lambda: None  # refuses where this machine cannot read as the options say
 
 
 class Progress(NamedTuple):

@@ -91,6 +91,11 @@ _STOPPED: Final = 130  # 128 + SIGINT
     help="Another limit, such as pages=100; may be given several times. An unknown name lists all.",
 )
 @click.option(
+    "--libreoffice",
+    is_flag=True,
+    help="Have LibreOffice, which must be installed, read .ppt files and what gangwei's own readers refuse.",
+)
+@click.option(
     "--log",
     type=click.Path(dir_okay=False, path_type=Path),
     help="The file to which what happens is added as JSON lines; by default .gangwei/log.jsonl of the output folder.",
@@ -123,6 +128,7 @@ def command(
     time_limit: float,
     memory_limit: int,
     limit: tuple[str, ...],
+    libreoffice: bool,
     log: Path | None,
     engine: str,
     quiet: bool,
@@ -137,6 +143,7 @@ def command(
     a wrong call.
     """
     from gangwei.readers import RecordColumns
+    from gangwei.readers.libreoffice import installed
 
     run = _engine(engine, formats, headers, partitioned, keep_text, workers, retry_failed, log)
     columns = RecordColumns(text_column, title_column, company_column, department_column)
@@ -153,7 +160,7 @@ def command(
             summary = run(
                 inputs,
                 output,
-                _reading(rules, columns, _limits(limit)),
+                _reading(rules, columns, _limits(limit), installed() if libreoffice else ""),
                 resume=resume,
                 overwrite=overwrite,
                 time_limit=time_limit,
@@ -206,12 +213,13 @@ def _engine(
     )
 
 
-def _reading(rules: Path | None, columns: RecordColumns, limits: Limits) -> Reading:
+def _reading(rules: Path | None, columns: RecordColumns, limits: Limits, libreoffice: str) -> Reading:
     from gangwei.batch.journal import program
     from gangwei.batch.run import Reading
     from gangwei.extraction import read
     from gangwei.model import Document
     from gangwei.readers import read_file
+    from gangwei.readers.libreoffice import check_version
     from gangwei.rulebook import load
 
     rulebook = load(rules)
@@ -224,11 +232,13 @@ def _reading(rules: Path | None, columns: RecordColumns, limits: Limits) -> Read
             limits=limits,
             columns=columns,
             dead=dict(found.dead),
+            libreoffice=libreoffice,
         ),
         lambda document: read(document, rulebook),
         rulebook.digest,
         program(),
-        repr((columns, limits)),
+        repr((columns, limits, libreoffice)),
+        lambda: check_version(libreoffice),
     )
 
 

@@ -24,6 +24,7 @@ from gangwei.commands.terminal import one_line
 @click.option("--time-limit", type=click.FloatRange(1), default=60.0, help="Processor seconds a document may take.")
 @click.option("--memory-limit", type=click.IntRange(64), default=1024, help="Megabytes that reading one may take.")
 @click.option("--rules", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Another rules folder.")
+@click.option("--libreoffice", is_flag=True, help="Have LibreOffice read what gangwei's own readers do not.")
 @click.option("--open", "is_opened", is_flag=True, help="Open the page in the browser.")
 def command(
     workspace: Path,
@@ -34,6 +35,7 @@ def command(
     time_limit: float,
     memory_limit: int,
     rules: Path | None,
+    libreoffice: bool,
     is_opened: bool,
 ) -> None:
     """Open a web page to upload, look, correct, compare and download.
@@ -42,6 +44,7 @@ def command(
     there again at the next start. Ctrl-C stops it.
     """
     from gangwei import rulebook
+    from gangwei.readers.libreoffice import installed
     from gangwei.web.reader import Terms
     from gangwei.web.server import serve
 
@@ -55,7 +58,9 @@ def command(
 
     serve(
         workspace,
-        Terms(str(rules.resolve()) if rules else None, time_limit, memory_limit << 20),
+        Terms(
+            str(rules.resolve()) if rules else None, time_limit, memory_limit << 20, installed() if libreoffice else ""
+        ),
         host=host,
         port=port,
         names=names,

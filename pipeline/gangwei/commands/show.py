@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--why", type=click.Choice([str(field) for field in Field]), help="List why values were taken or not.")
 @click.option("--rules", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Another rules folder.")
+@click.option("--libreoffice", is_flag=True, help="Have LibreOffice read what gangwei's own readers do not.")
 @click.option("--json", "as_json", is_flag=True, help="Print all that was read as JSON.")
-def command(file: Path, why: str | None, rules: Path | None, as_json: bool) -> int:
+def command(file: Path, why: str | None, rules: Path | None, libreoffice: bool, as_json: bool) -> int:
     """Show one document in colour, its roles, and why a value was taken.
 
     Values are coloured by their field, labels bold, ordinals and noise dim, what nothing claimed underlined; of a
@@ -31,12 +32,14 @@ def command(file: Path, why: str | None, rules: Path | None, as_json: bool) -> i
     from gangwei import rulebook
     from gangwei.extraction import read
     from gangwei.readers import read_file
+    from gangwei.readers.libreoffice import installed
 
+    helper = installed() if libreoffice else ""
     book = rulebook.load(rules)
     console = console_for_text()
     extractions: list[Extraction] = []
     any_failed = False
-    for document in read_file(file, source=file.name, doc_id=file.name):
+    for document in read_file(file, source=file.name, doc_id=file.name, libreoffice=helper):
         extraction = read(document, book, why=True)
         any_failed |= document.status == "failed"
         if as_json:

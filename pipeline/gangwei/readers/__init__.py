@@ -12,19 +12,30 @@ from pathlib import Path
 from typing import Final
 
 from gangwei.errors import ReadError
-from gangwei.model import Document
+from gangwei.model import Document, Note
 from gangwei.readers.archive import PACKED, Unpacked, inflated, untarred, unzipped
 from gangwei.readers.decoding import Decoded, declared_charset, decode
 from gangwei.readers.doc import read_doc
 from gangwei.readers.html import read_html
 from gangwei.readers.identify import binary_type, text_type, unreadable
+from gangwei.readers.libreoffice import CONVERTED, OPTION, convert
 from gangwei.readers.mail import attached, read_mail
 from gangwei.readers.parquet import read_parquet
 from gangwei.readers.pdf import read_pdf
 from gangwei.readers.records import read_delimited, read_objects
 from gangwei.readers.rtf import read_rtf
 from gangwei.readers.slides import read_pptx
-from gangwei.readers.source import LIMITS, Limits, RecordColumns, Source, budget_of, document, one_line, storable
+from gangwei.readers.source import (
+    LIMITS,
+    DamagedError,
+    Limits,
+    RecordColumns,
+    Source,
+    budget_of,
+    document,
+    one_line,
+    storable,
+)
 from gangwei.readers.spreadsheet import read_xls, read_xlsx
 from gangwei.readers.warc import answers
 from gangwei.readers.word import read_docx
@@ -44,9 +55,10 @@ def read(
     limits: Limits = LIMITS,
     columns: RecordColumns | None = None,
     dead: Mapping[int, str] = _NONE,
+    libreoffice: str = "",
 ) -> Iterator[Document]:
     """The documents of a file's bytes: at least one, a record of a table or a file of an archive each; one that failed
-    says why. `dead`: documents, counted from 0, on which a process died, and how; they are not tried again.
+    says why. `dead`: documents, counted from 0, on which a process died, and how; they are not tried again. `libreoffice`: what `libreoffice.installed` says, where that may read what no reader takes.
 
     >>> [document.text for document in read("职务：经理".encode(), source="a.txt", doc_id="a.txt")]
     ['职务：经理']
@@ -56,7 +68,18 @@ def read(
     if len(data) > limits.bytes:
         cut = f"the file is longer than {limits.bytes} bytes, the rest was not read (limit: bytes)"
         data = data[: limits.bytes]
-    made = Source(data, _NOTHING, "text/plain", source, doc_id, digest, limits, columns or RecordColumns(), cut)
+    made = Source(
+        data,
+        _NOTHING,
+        "text/plain",
+        source,
+        doc_id,
+        digest,
+        limits,
+        columns or RecordColumns(),
+        cut,
+        libreoffice=libreoffice,
+    )
     yield from _documents(made, _Watch(dead))
 
 
@@ -68,6 +91,7 @@ def read_file(
     limits: Limits = LIMITS,
     columns: RecordColumns | None = None,
     dead: Mapping[int, str] = _NONE,
+    libreoffice: str = "",
 ) -> Iterator[Document]:
     """The documents of a file on disk; a file that cannot be opened is one that failed."""
     try:
@@ -77,7 +101,9 @@ def read_file(
         advice = "; check that it is still there and that you may read it" if isinstance(error, OSError) else ""
         yield Document("", doc_id, source, media_type="", status="failed", error=f"cannot be read: {reason}{advice}")
         return
-    yield from read(data, source=source, doc_id=doc_id, limits=limits, columns=columns, dead=dead)
+    yield from read(
+        data, source=source, doc_id=doc_id, limits=limits, columns=columns, dead=dead, libreoffice=libreoffice
+    )
 
 
 def read_text(source: Source) -> Iterator[Document]:
@@ -128,12 +154,45 @@ def _documents(source: Source, watch: _Watch) -> Iterator[Document]:
 
 
 def _read(source: Source) -> Iterator[Document]:
+    has_begun = False
     try:
         if source.media_type not in READERS:
             raise unreadable(source.media_type)
-        yield from READERS[source.media_type](source)
+        for found in READERS[source.media_type](source):
+            has_begun = True
+            yield found
     except ReadError as error:
-        yield document(source, "", failed=str(error))
+        is_refused = not has_begun and (isinstance(error, DamagedError) or source.media_type not in READERS)
+        if not is_refused or source.media_type not in CONVERTED:
+            yield document(source, "", failed=str(error))
+        elif source.libreoffice:
+            yield from _converted(source, error)
+        else:
+            yield document(source, "", failed=f"{error}, or call with {OPTION}")
+
+
+def _converted(source: Source, error: ReadError) -> Iterator[Document]:
+    """The documents of a file that LibreOffice saves in another format. Of a damaged one nobody knows whether that is
+    all of it.
+    """
+    doubt = f"{error}; LibreOffice read it, perhaps not all of it" if isinstance(error, DamagedError) else ""
+    suffix = CONVERTED[source.media_type].suffix
+    message = f"{source.libreoffice} saved it as .{suffix}; places lead into the text of that"
+    try:
+        made = convert(source)
+        for found in READERS[made.media_type](made):
+            if doubt and found.status == "empty":
+                raise ReadError("LibreOffice finds no text in it")
+            why = "; ".join(filter(None, (doubt, found.error)))
+            yield replace(
+                found,
+                media_type=source.media_type,
+                status="partial" if doubt else found.status,
+                error=one_line(why),
+                notes=(Note("converted", 0, 0, message), *found.notes),
+            )
+    except ReadError as second:
+        yield document(source, "", failed=f"{error}; {second}")
 
 
 def _members(source: Source, watch: _Watch) -> Iterator[Document]:

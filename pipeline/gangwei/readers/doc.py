@@ -12,7 +12,7 @@ from gangwei.readers.decoding import decode
 from gangwei.readers.doc_parts import Paragraph, Parts
 from gangwei.readers.ole import Ole
 from gangwei.readers.page import Page, document_of
-from gangwei.readers.source import Source, storable
+from gangwei.readers.source import DamagedError, Source, storable
 from gangwei.readers.tables import Cell, add_table
 from gangwei.readers.word_numbers import Numbers, Place
 
@@ -24,7 +24,7 @@ def read_doc(source: Source) -> Iterator[Document]:
     ole = Ole(source.data)
     main = ole.stream("WordDocument")
     if len(main) < _HEAD:
-        raise ReadError("the Word file is cut off or damaged; open it in its program and save it as .docx")
+        raise DamagedError("the Word file is cut off or damaged; open it in its program and save it as .docx")
     flags = int.from_bytes(main[10:12], "little")
     if flags & _LOCKED:
         raise ReadError("a Word file with a password; take the password off and save it again")

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from gangwei.errors import ReadError
 from gangwei.readers.packed import Member, Packed
-from gangwei.readers.source import Limits, Source, budget_of
+from gangwei.readers.source import DamagedError, Limits, Source, budget_of
 from gangwei.readers.xml import attribute, read_tree
 
 
@@ -44,7 +44,7 @@ class Package:
         for member in self.packed.members:
             if member.name.startswith(begins) and member.name.endswith(".xml"):
                 return member.name
-        raise ReadError(f"the part {begins}.xml is missing; open the file in its program and save it anew")
+        raise DamagedError(f"the part {begins}.xml is missing; open the file in its program and save it anew")
 
     def targets(self, part: str) -> dict[str, tuple[str, str]]:
         """What a part refers to within its package, by the names it uses: kind of relation, name of the part."""

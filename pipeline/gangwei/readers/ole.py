@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from gangwei.errors import ReadError
+from gangwei.readers.source import DamagedError
 
 
 class _Entry(NamedTuple):
@@ -26,7 +26,7 @@ class Ole:
 
     def __init__(self, data: bytes) -> None:
         if len(data) < 512 or data[:8] != MAGIC:
-            raise ReadError("the office file is cut off or damaged; open it in its program and save it anew")
+            raise DamagedError("the office file is cut off or damaged; open it in its program and save it anew")
         self._data = data
         shift, small_shift = struct.unpack_from("<HH", data, 30)
         self._sector = 1 << shift if shift in (9, 12) else 512

@@ -15,6 +15,7 @@ from typing import Final
 from gangwei.errors import ReadError
 from gangwei.readers.office import Package
 from gangwei.readers.ole import Ole
+from gangwei.readers.source import DamagedError
 from gangwei.readers.xml import attribute, child, local
 
 
@@ -65,7 +66,7 @@ def cells_of_stream(ole: Ole) -> list[Cells]:
             raise ReadError("an Excel file with a password; take the password off and save it again")
         if kind == _STRINGS and int.from_bytes(body[4:8], "little") > len(data):
             # The library makes room for as many strings as the file says it has.
-            raise ReadError(_DAMAGED)
+            raise DamagedError(_DAMAGED)
         if kind == _SHEET and len(body) >= 4:
             starts.append(int.from_bytes(body[:4], "little"))
         elif kind == _FORMAT and b"%" in body[2:]:
@@ -99,11 +100,11 @@ def _add_reach(cells: Cells, body: bytes) -> None:
     """What a sheet says of its own rectangle; the library makes room for that much, however little is in it."""
     form = "<IIHH" if len(body) >= 12 else "<HHHH"
     if len(body) < struct.calcsize(form):
-        raise ReadError(_DAMAGED)
+        raise DamagedError(_DAMAGED)
     top, bottom, left, right = struct.unpack_from(form, body)
     if bottom and right:
         if top >= bottom or left >= right:
-            raise ReadError(_DAMAGED)
+            raise DamagedError(_DAMAGED)
         cells.reach = (bottom - top) * (right - left)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from gangwei.errors import ReadError
 from gangwei.model import Block, Document, Note
 from gangwei.readers.decoding import Decoded
 
@@ -26,6 +27,9 @@ class Limits:
     depth: int = 2  # of archives in archives
     places: int = 8_000_000  # of the rectangle that a sheet's cells fill
     pages: int = 2_000  # of a PDF file
+    conversion: int = (
+        45  # seconds of processor time for LibreOffice, where a run asks for it; by the clock twice as many
+    )
 
 
 @dataclass(slots=True)
@@ -66,6 +70,11 @@ class Source:
     cut: str = ""  # why not all bytes are here
     budget: Budget | None = None  # shared by the members of one archive; None: the file has its own
     depth: int = 0  # of archives around it
+    libreoffice: str = ""  # the version of the one that may be asked for help, "" none
+
+
+class DamagedError(ReadError):
+    """A file that its reader can make nothing of; another program may."""
 
 
 def budget_of(source: Source) -> Budget:

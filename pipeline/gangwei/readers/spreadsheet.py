@@ -17,7 +17,7 @@ from gangwei.readers.ole import Ole, container
 from gangwei.readers.page import Page, document_of
 from gangwei.readers.records import read_rows
 from gangwei.readers.sheet_cells import Cells, cells_of_package, cells_of_stream
-from gangwei.readers.source import Source, storable
+from gangwei.readers.source import DamagedError, Source, storable
 from gangwei.readers.tables import Cell, add_table
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _faults_told(what: str) -> Iterator[None]:
         raise ReadError("an Excel file with a password; take the password off and save it again") from None
     except BaseException as error:
         if isinstance(error, CalamineError | OSError | ValueError) or type(error).__name__ == "PanicException":
-            raise ReadError(f"{what} is damaged ({error}); open it in its program and save it anew") from None
+            raise DamagedError(f"{what} is damaged ({error}); open it in its program and save it anew") from None
         raise
 
 

@@ -32,6 +32,7 @@ class Terms(NamedTuple):
     rules: str | None = None
     time_limit: float = 60.0
     memory_limit: int = 1 << 30
+    libreoffice: str = ""  # its version, where it may be asked
 
 
 def work(channel: Connection, terms: Terms) -> None:
@@ -48,7 +49,12 @@ def work(channel: Connection, terms: Terms) -> None:
     reserve()
     job = Job(
         read=lambda found: read_file(
-            Path(found.path), source=found.source, doc_id=found.doc_id, limits=READING, dead=dict(found.dead)
+            Path(found.path),
+            source=found.source,
+            doc_id=found.doc_id,
+            limits=READING,
+            dead=dict(found.dead),
+            libreoffice=terms.libreoffice,
         ),
         extract=partial(read, rules=rulebook, why=True),
         parts=Path(),
