@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import Final
 
 from gangwei.head import Head, make_head
-from gangwei.headlines import may_employ
+from gangwei.headlines import may_be_wanted, may_employ
 from gangwei.model import Span
 from gangwei.page import Line, Page
 from gangwei.titles import Heading
 
 _SHORTEST: Final = 24
+_SHORTEST_CALL: Final = 8
 _LOOK: Final = 110
 _LONGEST_COMPANY: Final = 24
 _CALL: Final = re.compile(
     r"(?:(?:面向(?:社会|全国|全社会|校园)?|公开|长期|高薪|诚意|诚挚|现|拟|另|急|诚|欲|需|特|因故|常年|大量|对外){0,6}"
-    r"(?:招聘|诚聘|聘请|招募|招收|征聘|急聘|急招|诚招|诚邀|诚征|征求|招|聘|征|寻))"
+    r"(?:招聘|诚聘|聘请|招募|招收|征聘|急聘|急招|诚招|诚邀|诚征|征求|寻找|寻求|物色|急需|招|聘|征|寻|找))"
+    r"(?P<one>[ ]?(?:\d{1,2}|[一两三几])[ ]?[位名个])?"
     r"(?P<post>(?:[^\s，,。；;：:！!？?、]|(?<=[A-Za-z+#)）]) (?=\S)| (?=[A-Z])){2,24}?)"
     r"(?P<count>[ ]?[（(]?(?:共|各)?[ ]?(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|若干|数)[ ]?[名位人个][）)]?)?"
-    r"(?P<end>[，,。；;：:]|\s)"
+    r"(?P<end>[，,。；;：:！!]|\s|加入|来(?:到|负责|协助|帮)|担任|$)"
 )
 _ENGLISH_CALL: Final = re.compile(
     r"(?:looking for|hiring|seeking|recruiting|in search of|need) (?:(?:an?|the|one|several|more|\d{1,2}) )?"
@@ -28,29 +31,39 @@ _ENGLISH_CALL: Final = re.compile(
 _ENGLISH_CALLER: Final = re.compile(
     r"(?!We\b|We're|Now\b|Our\b)(?P<name>[A-Z][\w&'’. -]{1,40}?) (?:is|are)(?: now| currently)? $"
 )
+# Behind what somebody does: 网络销售|精英
+_PEOPLE: Final = re.compile("(?<=..)(?:精英|达人)$")
 _CLAUSE: Final = re.compile("[，,。；;：:！!\\s]")
 
 
 def read_call(page: Page, line: Line, index: int) -> Head | None:
     """The head that a line of prose makes whose first sentence calls for a post; what follows is said of it."""
     value = page.value
-    if line.end - line.body < _SHORTEST:
+    is_above = _is_above_text(page, line, index)
+    if line.end - line.body < (_SHORTEST_CALL if is_above else _SHORTEST):
         return None
     stop = min(line.end, line.body + _LOOK)
     first_end = value.find("。", line.body, stop)
     for match in _CALL.finditer(value, line.body, stop):
-        if 0 <= first_end < match.start() or line.end - match.end() < _SHORTEST // 2:
+        if 0 <= first_end < match.start() or (line.end - match.end() < _SHORTEST // 2 and not is_above):
             return None
         company = _company_before(page, line, match.start())
         is_near = match.start() == line.body or company is not None
-        if not (match["count"] or company) or not (is_near or match["count"]):
+        is_counted = bool(match["count"] or match["one"])
+        if not (is_counted or company) or not (is_near or is_counted):
             continue
         name = page.names.post(match["post"])
-        if name is None or not page.names.is_post(name.text) or (match["end"].isspace() and not match["count"]):
+        if name is None or not (
+            page.names.is_post(name.text)
+            or (is_above and is_counted and may_be_wanted(page, _PEOPLE.sub("", name.text)))
+        ):
+            continue
+        if match["end"].isspace() and not is_counted:
             continue
         offset = match.start("post") - line.body
         name = name._replace(start=name.start + offset, end=name.end + offset)
-        head = make_head(page, Heading("post", name, ""), line, index, line.body, match.end())
+        end = line.end if line.end - match.end() < _SHORTEST // 2 else match.end()
+        head = make_head(page, Heading("post", name, ""), line, index, line.body, end)
         return head._replace(strength=3, company=company, in_list=True)
     if "A" <= value[line.body] <= "Z" and (called := _ENGLISH_CALL.search(value, line.body, stop)):
         name = page.names.post(called["post"])
@@ -63,6 +76,16 @@ def read_call(page: Page, line: Line, index: int) -> Head | None:
             head = make_head(page, Heading("post", name, ""), line, index, line.body, end)
             return head._replace(strength=3, company=company)
     return None
+
+
+def _is_above_text(page: Page, line: Line, index: int) -> bool:
+    """Whether a heading that speaks of the post, a label or a list begins in the line below."""
+    below = page.lines[index + 1] if index + 1 < len(page.lines) else None
+    if below is None or page.value[line.end - 1] not in "！!。：:":
+        return False
+    place = bisect_left(page.labels, below.start, key=lambda label: label.start)
+    has_label = place < len(page.labels) and page.labels[place].start <= below.body + 1
+    return has_label or below.ordinal >= 0
 
 
 def _company_before(page: Page, line: Line, place: int) -> Span | None:

@@ -17,6 +17,7 @@ _LONGEST_COMPANY: Final = 24
 _MOST_OTHERS: Final = 2
 _FEWEST_BESIDE: Final = 3
 _LONGEST_PLACE: Final = 6
+_LONGEST_META: Final = 16
 # What parts the parts of a headline. A dash within 3-5年 or e-HR parts nothing, nor does a stroke.
 _BORDER: Final = re.compile(
     r"[\[\]`【】〔〕「」『』｜|•·_:：,，—–#]+|(?<![A-Za-z0-9])[-~]+|[-~]+(?![A-Za-z0-9])|[ \u3000]{2,}|\t"
@@ -26,7 +27,7 @@ _NUMBERED_POST: Final = re.compile("(?:招聘)?(?:岗位|职位|职缺|Position)
 _BRACKET: Final = re.compile("[(（][^()（）]{1,40}[)）]")
 _MARKS: Final = " \t\u3000*#_`·•-—–:：,，.。!！~"
 # Paths through a site, boxes to tick, addresses.
-_NO_HEADLINE: Final = re.compile(r"\s[>›»]\s.*\s[>›»]\s|[>›»]{2}|[☑□☐√✓✔]|://|\w@\w|[。；！？]")
+_NO_HEADLINE: Final = re.compile(r"\s[>›»]\s.*\s[>›»]\s|[>›»]{2}|[☑□☐√✓✔]|://|\w@\w|[。；？]|[！!](?=[^\n]{0,70}\w)")
 _WORD: Final = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 # Counts, pay, dates, schooling, years: what an advertisement says beside the post.
 _META: Final = re.compile(
@@ -51,6 +52,10 @@ _PEOPLE: Final = re.compile(
 # An employer who calls himself so names nobody.
 _OURSELVES: Final = re.compile(
     "(?:本|我|该|贵|敝|某|各|现)(?:公司|司|集团|单位|中心|机构|企业|商行|[院校厂店所行馆社会园])|我们|以上|以下|因|由于"
+)
+# What labels a headline on boards and employs nobody.
+_NO_EMPLOYERS: Final = frozenset(
+    ["标题", "主题", "主旨", "题目", "信息", "分类", "类别", "看板", "发信人", "发布者", "转帖", "求才"]
 )
 _TALK: Final = re.compile("[是在有于为让把被将吗呢吧啊么哪谁都也就]|怎么|如何|怎样|什么|为什么|的")
 
@@ -123,6 +128,11 @@ def is_beside_posts(page: Page, start: int, end: int) -> bool:
     if others and (len(parts) < _FEWEST_BESIDE or len(others) > 1):
         return False
     return len(parts) > 1 and all(part.kind == "other" and part.end - part.start <= _LONGEST_PLACE for part in others)
+
+
+def is_meta(page: Page, start: int, end: int) -> bool:
+    """Whether a line holds counts, places, pay, dates, schooling and nothing else: 深圳-龙岗区, 招3人, 05-20发布."""
+    return end - start <= _LONGEST_META and all(part.kind in ("meta", "aside") for part in _parts(page, start, end))
 
 
 def _company(
@@ -224,7 +234,11 @@ def _named(page: Page, part: _Part) -> _Part | None:
 
 def _may_name(page: Page, part: _Part) -> bool:
     """Whether the words behind a call may name a post that no word of ours ends."""
-    text = page.value[part.start : part.end]
+    return may_be_wanted(page, page.value[part.start : part.end])
+
+
+def may_be_wanted(page: Page, text: str) -> bool:
+    """Whether a text may name a post that no word of ours ends: 网络销售精英."""
     if not 2 <= len(text) <= _LONGEST_TITLE or _NO_NAME.search(text):
         return False
     return not text.endswith(page.rules.titles.ad_notices) and "、" not in text
@@ -239,7 +253,13 @@ def may_employ(page: Page, text: str) -> bool:
         or text in page.rules.labels
     ):
         return False
-    if _OURSELVES.match(text) or _PEOPLE.search(text) or _TALK.search(text) or page.names.is_post(text):
+    if (
+        text in _NO_EMPLOYERS
+        or _OURSELVES.match(text)
+        or _PEOPLE.search(text)
+        or _TALK.search(text)
+        or page.names.is_post(text)
+    ):
         return False
     return not page.rules.senses.duty.match(text) and text not in page.rules.titles.ad_headings
 

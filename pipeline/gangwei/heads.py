@@ -18,7 +18,7 @@ from gangwei.lead_ins import read_lead_in
 from gangwei.model import Field
 from gangwei.ordinals import Ordinal
 from gangwei.page import Line, Page
-from gangwei.speakers import with_speakers
+from gangwei.speakers import spoken_line, with_speakers
 from gangwei.titles import Heading, Name
 
 _LONGEST: Final = 44
@@ -63,12 +63,13 @@ def read_heads(page: Page) -> tuple[Head, ...]:
     label_starts = [label.start for label in page.labels]
     contents = contents_lines(page) | {row.line for row in label_rows(page)}
     variants = _numbered_names(page)
-    for index, line in enumerate(page.lines):
+    for index, whole in enumerate(page.lines):
         if index in contents:
             continue
         if index in variants:
             found.append(variants[index])
             continue
+        line = spoken_line(page, whole)
         if has_label(page, label_starts, line) or _is_value(page, label_starts, index):
             continue
         length = line.end - line.body
@@ -78,7 +79,9 @@ def read_heads(page: Page) -> tuple[Head, ...]:
             found.append(head)
             continue
         text = page.value[line.body : line.end] if length <= _LONGEST else ""
-        heading = page.names.heading(text.rstrip("*#_ ")) or _spaced(page, text) or _counted(page, text)
+        heading = (
+            page.names.heading(text.rstrip("*#_ ")) or _spaced(page, text) or _counted(page, text) or _asked(page, text)
+        )
         if heading and not heading.tail and (text[-1] in _ITEM_ENDS or _is_listed_unit(page, line, heading)):
             heading = None
         if heading and heading.kind == "unit" and heading.tail.endswith("制度"):
@@ -98,6 +101,12 @@ def read_heads(page: Page) -> tuple[Head, ...]:
     found = by_number(page, with_fellows(page, found, label_starts), label_starts)
     found = with_siblings(page, above_labels(page, found, label_starts), label_starts)
     return tuple(_only_with_text(page, found))
+
+
+def _asked(page: Page, text: str) -> Heading | None:
+    """What a question asks for: 客服主管的工作职责是什么？"""
+    heading = page.names.heading(text.rstrip("?？ ")) if text[-1:] in ("?", "？") else None
+    return heading if heading and heading.tail and heading.kind == "post" else None
 
 
 def _counted(page: Page, text: str) -> Heading | None:
@@ -308,12 +317,21 @@ def _only_with_text(page: Page, heads: Sequence[Head]) -> list[Head]:
     kept: list[Head] = []
     tails = Counter(head.name.text for head in heads if head.tail)
     bare = {head.line for head in heads if not head.tail and not head.mentions}
+    # Where the name of a sure post stands so over its list, one that may be a kind of work does too.
+    weak_heads = page.rules.titles.weak_heads
+    is_row = any(
+        h.line in bare
+        and h.kind == "post"
+        and _opens_list(page, h)
+        and page.names.head_of(h.name.text) not in weak_heads
+        for h in heads
+    )
     for head in heads:
         if head.tail or head.mentions or head.in_list or head.kind == "unit":
             kept.append(head._replace(strength=head.strength + _opens_list(page, head)))
             continue
-        weak = page.names.head_of(head.name.text) in page.rules.titles.weak_heads
-        strength = head.strength + (tails[head.name.text] > 0)
+        weak = page.names.head_of(head.name.text) in weak_heads
+        strength = head.strength + (tails[head.name.text] > 0) + (weak and is_row and _opens_list(page, head))
         is_above_label = False
         following = head.line + 1
         for index in range(following, min(following + _LOOK_AHEAD, len(page.lines))):

@@ -15,6 +15,11 @@ from gangwei.lead_ins import read_subject
 from gangwei.page import Line, Page
 from gangwei.titles import Heading, Name
 
+# Who speaks on a page of questions and answers, at the head of a line.
+_SPEAKER: Final = re.compile(
+    r"(?:问题?|答案?|提问|回答|最佳答案|Q\d?|A\d?)[ ]?[:：][ ]?(?:请问|你好[，,]|您好[，,]){0,2}"
+    r"|(?:PART|Part|CHAPTER|Chapter)[ .]?\d{1,2}[ .:：]{0,2}(?=[\u4e00-\u9fff])"
+)
 _LONGEST_NAME: Final = 24
 _LONGEST_SUBJECT: Final = 40
 _SHORTEST: Final = 6
@@ -32,6 +37,12 @@ _COLONS: Final = frozenset(":：")
 _STOPS: Final = frozenset("。.")
 _ALLOTS: Final = re.compile("职责|分工|职能|职掌|责任|机构|分别|负责|执掌|掌理")
 _OF_OFFICES: Final = re.compile("(?:部|科|处|室|课|组|股|中心|委员会|所|站|队|办|会)$")
+
+
+def spoken_line(page: Page, line: Line) -> Line:
+    """The line without the word that tells who speaks, or which part of slides it is: 答：客服主管主要负责以下工作："""
+    spoken = _SPEAKER.match(page.value, line.body, line.end)
+    return line._replace(body=spoken.end()) if spoken else line
 
 
 def with_speakers(page: Page, heads: Sequence[Head]) -> list[Head]:
@@ -138,7 +149,12 @@ def _beside(page: Page, index: int, following: Mapping[int, int]) -> Iterator[in
 def _tells(page: Page, head: Head, fellows: Sequence[Head]) -> bool:
     """Whether what stands behind the names reads as what they do, for one in two at the least."""
     lines = [head, *(fellow for fellow in fellows if fellow.mentions)]
-    telling = sum(bool(page.rules.senses.duty.match(page.value[h.end : h.end + 8].lstrip())) for h in lines)
+    senses = page.rules.senses
+    texts = [page.value[h.end : min(page.lines[h.line].end, h.end + _LONGEST_SUBJECT)].lstrip() for h in lines]
+    telling = sum(
+        bool(senses.duty.match(text) or (h.kind == "post" and senses.requirement.search(text)))
+        for h, text in zip(lines, texts, strict=True)
+    )
     return telling * 2 >= len(lines)
 
 

@@ -31,8 +31,14 @@ _DROPPED_BRACKET = re.compile(
     )$""",
     re.VERBOSE,
 )
+# Who recruits, and is not wanted: 招聘专员.
+_RECRUITS: Final = re.compile("招聘(?:专员|主管|经理|总监|顾问|专家|负责人|专责|管理师|业务伙伴|培训专员|培训主管)")
 _REMARKS: Final = re.compile("[，,、/；; ]+")
-_TAIL_COUNT = re.compile(rf"(?:(?<![\s,，:：、])[\s,，:：、]++)?{_COUNT}$")
+_TAIL_COUNT = re.compile(rf"(?:(?<![\s,，:：、/／])[\s,，:：、/／]++)?{_COUNT}$")
+# Behind a stroke: 理货员/夜班
+_TAIL_SHIFT = re.compile(
+    "[/／](?:夜班|白班|早班|中班|晚班|长白班|两班倒|三班倒|倒班|全职|兼职|急招|急聘|长期|短期|包吃住|双休|男女不限)$"
+)
 _TAIL_BRACKET = re.compile(r"(?:(?<!\s)\s++)?[(（\[【]([^()（）\[\]【】]{1,40})[)）\]】]$")
 _HEAD_BRACKET = re.compile(r"^[\[【(（〔]([^\[\]【】()（）〔〕]{2,16})[\]】)）〕]\s*")
 _HEAD_NUMBER = re.compile(
@@ -56,6 +62,7 @@ _BETWEEN_POSTS: Final = re.compile(r"([、,，;；\n\t]|\s{2,}|(?<=[\u4e00-\u9ff
 _AND: Final = re.compile(r"([/／]|和|及|与)")
 # What the texts end with that _TAIL_COUNT, _TAIL_BRACKET and _HEAD_NUMBER find, and the marks that a heading may end with.
 _COUNT_ENDS: Final = frozenset("名人位个上右\n")
+_SHIFT_ENDS: Final = frozenset("班倒职招聘期住休限")
 _BRACKET_ENDS: Final = frozenset(")）]】\n")
 _NUMBER_ENDS: Final = frozenset("篇之第文本分版一二三四五六七八九十")
 _MARKS_BEHIND: Final = " \t\u3000\r\n。；;,，:：.、*#-—"
@@ -281,6 +288,8 @@ class Names:
             while end > start and value[end - 1] in " \t\u3000。；;,，:：.、*#-—":
                 end -= 1
             last = value[end - 1 : end]
+            if last in _SHIFT_ENDS and (match := _TAIL_SHIFT.search(value, start, end)):
+                end, changed = match.start(), True
             if (last in _COUNT_ENDS and (match := _TAIL_COUNT.search(value, start, end))) or (
                 last in _BRACKET_ENDS
                 and (match := _TAIL_BRACKET.search(value, start, end))
@@ -288,7 +297,8 @@ class Names:
                 and self._is_beside(match[1].strip())
             ):
                 end, changed = match.start(), True
-        for word in self.rules.ad_starts if value.startswith(self.rules.ad_starts, start) else ():
+        starts = value.startswith(self.rules.ad_starts, start) and not _RECRUITS.fullmatch(value, start, end)
+        for word in self.rules.ad_starts if starts else ():
             is_word = len(word) > 1 or self.cut(value[start:end])[0] == word  # not 招生办主任
             if is_word and value.startswith(word, start) and end - start > len(word) + 1:
                 rest = start + len(word)
@@ -299,6 +309,8 @@ class Names:
                     while start < end and value[start] in " \t\u3000:：-—":
                         start += 1
                 break
+        if end - start > 3 and value[start] in "【[" and value[end - 1] in "】]" and value.count(value[start]) == 1:
+            start, end = start + 1, end - 1
         text = value[start:end]
         if text in NOTHING:
             return None
@@ -402,10 +414,10 @@ class Names:
             return
         text, start = name.text, name.start + offset
         pieces = _AND.split(text)
-        if len(pieces) > 1 and all(self.head_of(piece) for piece in pieces[::2]):
+        if len(pieces) > 1 and all(self.head_of(piece.strip()) for piece in pieces[::2]):
             for piece in pieces:
-                if piece not in ("/", "／", "和", "及", "与"):
-                    yield from self._run_together(piece, start)
+                if (own := piece.strip()) not in ("/", "／", "和", "及", "与"):
+                    yield from self._run_together(own, start + piece.index(own))
                 start += len(piece)
             return
         yield from self._run_together(text, start)

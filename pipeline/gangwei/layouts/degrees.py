@@ -12,14 +12,35 @@ from gangwei.page import Page
 _DEGREE: Final = re.compile(
     r"(?:(?<![\s。；;，,])[\s。；;，,]++)?(?:全责|部分|支持|主责|协办|主办|承办|配合|参与|次责|全部|协助|负责|主导|辅助)$"
 )
+# A sentence that ends so: 对账实相符|负责.
+_ANSWERS_FOR: Final = re.compile("对[^，。；]{1,24}负责$")
+# A duty's degree and its measure, in columns of their own behind it.
+_BESIDE: Final = re.compile(
+    r"(?<=[^\s])[ \t\u3000|]{1,8}(?:(?:全责|部分|支持|主责|协办|主办|承办|配合|次责|全部|协助|主导|辅助)[ \t\u3000|]{1,8})?"
+    r"(?P<measure>[^\s|][^\n|]{1,60})$"
+)
 _DEGREE_ENDS: Final = frozenset("责分持办合与部助导")
 _MOST_OF: Final = 0.6
+
+
+def with_measures(page: Page, items: Sequence[Item]) -> tuple[list[Item], list[tuple[int, int]]]:
+    """The items without what the columns beside them held, and how each is measured: 编制计划 全责 计划准确率."""
+    kept: list[Item] = []
+    measures: list[tuple[int, int]] = []
+    for item in items:
+        match = _BESIDE.search(page.value, item.start, item.end)
+        kept.append(item._replace(end=match.start()) if match else item)
+        if match:
+            measures.append(match.span("measure"))
+    return kept, measures
 
 
 def without_degrees(page: Page, items: Sequence[Item]) -> list[Item]:
     """The items without the degree of responsibility (全责, 协办) that a column of the form put behind each."""
     ends = [(max(item.start, item.end - 8), item.end) for item in items]
     matches = [_DEGREE.search(page.value, *end) if page.value[end[1] - 1] in _DEGREE_ENDS else None for end in ends]
+    if any(match and _ANSWERS_FOR.search(page.value, i.start, i.end) for i, match in zip(items, matches, strict=True)):
+        return list(items)
     if len(items) - matches.count(None) < max(2, _MOST_OF * len(items)):
         return list(items)
     return [

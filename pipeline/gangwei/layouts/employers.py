@@ -20,6 +20,11 @@ _NO_NAME: Final = re.compile("[，。；：、！？,;:!?]|方式|时间|地点|
 # What stands behind an employer's name in its line and says something of it: （上市公司）, 诚聘, 招聘启事
 _REMARK: Final = re.compile(r"(?:(?<![ \t\u3000])[ \t\u3000]++)?[（(【\[][^（()）】\]]{1,24}[)）】\]]$")
 _MARKS: Final = " \t\u3000【】[]〖〗《》*#_:：■●◆★▍▎—-"
+# Where a job board begins to list the posts of others.
+_OTHERS: Final = re.compile(
+    "[#*■◆● ]*(?:(?:相似|类似|相关|推荐|其他|其它|更多|热门|最新|同类|附近|周边|该公司)(?:其他|其它)?的?(?:热门|在招)?(?:职位|岗位|招聘|工作|职缺|机会)"
+    "|猜你喜欢|为[你您]推荐|看了又看|[^，。]{0,12}还(?:看|浏览|投)了)[^，。]{0,6}$"
+)
 _HAS_ENDS: Final = re.compile(
     "[司厂店院校所社行馆心园场部团队处]|[Ll]td|[Bb]hd|[Ii]nc|LLC|聘|招|[Ll]imited|征|务|技|业"
 )
@@ -45,6 +50,8 @@ def employers_of(
     for index, line in enumerate(page.lines):
         if index in taken:
             continue
+        if _OTHERS.match(page.value, line.body, line.end):
+            break
         employer = _employer(page, line, label_starts) or _fellow(page, line, found)
         if employer is None and index in below and (match := _IN_BRACKETS.match(page.value, line.start, line.end)):
             employer = Employer(*match.span("name"), line.start, line.end)
@@ -87,6 +94,8 @@ def _employer(page: Page, line: Line, label_starts: Sequence[int]) -> Employer |
         inner = value[start : match.start()]
         end = match.start() if page.names.is_company(inner) else end
     name = value[start:end]
+    if " " in name and page.names.is_post(name.split()[0]):
+        return None
     if page.names.is_company(name) and not is_generic(page, name) and not page.names.is_post(name):
         return Employer(start, end, line.start, line.end)
     headline = read_headline(page, line.body, line.end) if may_call(page, line.body, line.end) else None

@@ -90,6 +90,8 @@ def _open(state: State, cut: Cut, following: int) -> int:
     if isinstance(thing, Span):
         state.close()
         return cut.end
+    if isinstance(thing, Employer) and state.employ(entry_of(state.page, thing)):
+        return cut.end
     if isinstance(thing, Employer):
         state.borders.append(cut.start)
         state.close()

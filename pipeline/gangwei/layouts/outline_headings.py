@@ -33,6 +33,8 @@ def open_heading(state: State, line: Line) -> None:
     elif line.ordinal < 0:
         state.close()
     elif _ends_part(state, line) or page.names.is_duty_heading(page.value[line.body : line.end]):
+        is_of_duties = page.names.is_duty_heading(page.value[line.body : line.end])
+        state.of_duties = is_of_duties or state.title_of_duties
         state.close()
         if unit := page.names.unit_of_heading(page.value[line.body : line.end]):
             start = line.body + unit.start

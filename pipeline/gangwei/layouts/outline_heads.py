@@ -7,6 +7,7 @@ from typing import Final
 from gangwei.head import Head
 from gangwei.items import sentences
 from gangwei.layouts.cuts import CHAPTERS
+from gangwei.layouts.item_senses import sense_of
 from gangwei.layouts.outline_state import Chapter, OpenRole, State
 from gangwei.layouts.reading import POSTS
 from gangwei.layouts.subjects import subject_post
@@ -168,12 +169,14 @@ def _take_mention(state: State, head: Head) -> int:
     raw = page.text.raw_span(head.start, line_end)
     stands = state.chapter and state.stands_in(state.chapter, page.lines[head.line])
     department = state.chapter.name if state.chapter and stands else None
+    wanted = [sense_of(page, entry.text) is Field.REQUIREMENT for entry in entries]
     state.roles.append(
         FoundRole(
             name,
             company=state.employer,
             department=department,
-            duties=entries,
+            duties=tuple([entry for entry, is_wanted in zip(entries, wanted, strict=True) if not is_wanted]),
+            requirements=tuple([entry for entry, is_wanted in zip(entries, wanted, strict=True) if is_wanted]),
             layout="qa_article",
             start=raw.start,
             end=raw.end,

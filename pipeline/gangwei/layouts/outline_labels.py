@@ -15,9 +15,17 @@ from gangwei.layouts.values import post_at_end, short_value, title_between, valu
 from gangwei.model import Field, Span
 
 _LONGEST_ASIDE: Final = 40
+_FEWEST_HEADS: Final = 3
 # What stands before a label that ends a sentence about what follows.
 _ANNOUNCING: Final = ("具体", "其", "主要", "，", ",", "承担以下", "履行以下", "有以下", "下列", "的")
+_WORD: Final = re.compile(r"\w")
 _SENTENCE_END: Final = re.compile("[。；;！!\n]")
+# What names a section of requirements and, among small labels, one of them: 学历：…⏎技能：…
+_SMALL_AMONG_OTHERS: Final = re.compile("(?:技能|能力|素质|知识|素养)(?:要求)?$")
+# Behind 职责 the name of what they ask for; alone, of the duties themselves.
+_OF_DUTIES: Final = "职责要求"
+# An employer or a part of one.
+_OF_ANY_SIZE: Final = ("单位", "所在单位", "用人单位", "用工单位", "所属单位")
 # Labels that stay with the field that they close.
 _REST: Final = frozenset(["其他", "其它"])
 
@@ -98,13 +106,33 @@ def _end_above_list(state: State, label: Label) -> int:
 def _heads_column(state: State, label: Label) -> bool:
     """Whether a label stands in a row of column heads over one list (序号 职责 负责程度 1…), behind the list's own."""
     section = state.section
-    if section is None or section.field not in SECTIONS or section.pieces or section.end != label.start:
+    if section is None or section.field not in SECTIONS or section.pieces:
         return False
+    if section.end != label.start and state.page.value[section.end : label.start].strip():
+        return False
+    if label.rule.field in (Field.OTHER, Field.KPI) and _is_row_of_heads(state, label):
+        section.end = label.end
+        section.has_measures |= label.rule.field is Field.KPI
+        return True
     ordinals = state.page.ordinals_in(label.end, label.end + 1)
     if label.rule.field is not Field.OTHER or not any(o.value == 1 for o in ordinals):
         return False
     section.end = label.end
     return True
+
+
+def _is_row_of_heads(state: State, label: Label) -> bool:
+    """Whether a label's line holds labels alone, three at the least, over a list: 职责范围 负责程度 衡量标准⏎1、…"""
+    page = state.page
+    index = page.line_index(label.start)
+    if label.has_mark or index + 1 >= len(page.lines) or page.lines[index + 1].ordinal < 0:
+        return False
+    line = page.lines[index]
+    labels = [other for other in page.labels if line.start <= other.start < line.end]
+    rest = page.value[line.body : line.end]
+    for other in labels:
+        rest = rest.replace(page.value[slice(*page.trim(other.start, other.end))], "", 1)
+    return len(labels) >= _FEWEST_HEADS and labels[0].rule.field is Field.DUTY and not rest.strip()
 
 
 def _is_item(state: State, label: Label) -> bool:
@@ -113,6 +141,15 @@ def _is_item(state: State, label: Label) -> bool:
         return False
     if label.rule.field is Field.TITLE:
         return label.word == "职称"
+    line = state.page.lines[state.page.line_index(label.start)]
+    if line.ordinal >= 0 and state.section.is_labelled and label.has_mark and not label.is_whole_line:
+        bulleted = state.page.ordinals[line.ordinal].style == "bullet" and label.start <= line.body
+        if (
+            bulleted
+            and _SMALL_AMONG_OTHERS.search(label.word)
+            and _WORD.search(state.page.value, state.section.end, label.start)
+        ):
+            return True
     numbered = state.page.value[label.start : label.start + 1].isdigit() and not label.is_whole_line
     is_section = label.rule.field is Field.REQUIREMENT and not label.rule.keep
     return numbered and is_section and state.section.is_labelled
@@ -176,6 +213,8 @@ def _take_short_field(state: State, label: Label, start: int, end: int) -> None:
     if kind not in POSTS:
         state.section = None
         entry = short_value(state.page, start, end, rule)
+        if entry and kind is Field.COMPANY and label.word in _OF_ANY_SIZE and _is_part(state, entry.text):
+            kind = Field.DEPARTMENT
         if entry:
             state.claimed.append((start, end))
             state.assign(kind, [entry])
@@ -187,9 +226,16 @@ def _take_short_field(state: State, label: Label, start: int, end: int) -> None:
     state.assign(kind, entries)
 
 
+def _is_part(state: State, name: str) -> bool:
+    """Whether a name is that of a unit and of no employer."""
+    return state.page.names.is_unit(name) and not state.page.names.is_company(name)
+
+
 def _open_section(state: State, label: Label) -> None:
     _drop_lead_in(state, label)
     kind, depth = label.rule.field, state.depth_of(label)
+    if label.word == _OF_DUTIES and state.role and any(s.field is Field.DUTY and s.pieces for s in state.role.sections):
+        kind = Field.REQUIREMENT
     if kind is Field.UNIT:
         _open_unit_section(state, label)
         return
@@ -204,13 +250,23 @@ def _open_section(state: State, label: Label) -> None:
         state.closed = False
     above = state.section if state.section and state.section.field is Field.REQUIREMENT else None
     begins_nest = above is not None and (above.is_nest or (not above.pieces and above.end == label.start))
-    nested = kind is Field.REQUIREMENT and not label.rule.keep and begins_nest
+    nested = kind is Field.REQUIREMENT and not label.rule.keep and (begins_nest or _is_among_small(state, label, above))
     keep = label.word if label.rule.keep or nested else ""
     state.begin(kind, label.start, depth, is_labelled=True, then=label.rule.then, keep=keep, word=label.word)
     if state.section:
         state.section.group = label.rule.group
         state.section.end = label.end
         state.section.is_nest = nested or (label.rule.keep and above is not None and above.is_nest)
+
+
+def _is_among_small(state: State, label: Label, above: Section | None) -> bool:
+    """Whether a section's label with its value in one line is a small label: it stands behind one, or at the head of
+    the section that holds them (任职条件：⏎技能：…)."""
+    if above is None or label.is_whole_line or not label.has_mark or not _SMALL_AMONG_OTHERS.search(label.word):
+        return False
+    if state.page.value[label.start] in "【[「〖":
+        return False
+    return bool(above.keep) or not _WORD.search(state.page.value, above.end, label.start)
 
 
 def _drop_lead_in(state: State, label: Label) -> None:

@@ -20,8 +20,12 @@ from gangwei.model import Entry, Field, FoundRole, FoundUnit, Span
 from gangwei.page import Line, Page
 
 _WORD: Final = re.compile(r"\w")
+# What an item may begin with and go on behind: 团队管理：负责…
+_SMALL_HEAD: Final = re.compile(r"[^，。；：:\s]{2,10}[：:]")
 _SHORTEST_FUNCTION: Final = 8
 _NEAR_STAMP: Final = 2
+_TITLE_LINES: Final = 2
+_LONGEST_TITLE: Final = 30
 
 
 class Chapter(NamedTuple):
@@ -76,6 +80,8 @@ class State:
         self.unit: Entry | None = None
         self.unit_start = -1
         self.chapter: Chapter | None = None
+        # Whether the heading over the posts, or the document's title, says that duties follow.
+        self.title_of_duties = self.of_duties = _is_of_duties(page)
         self.closed = False
         self.in_article = False
         self.is_template = False
@@ -98,6 +104,7 @@ class State:
     ) -> None:
         """Begin a section at a place."""
         self.section = Section(kind, start, start, depth, is_labelled, word, then, keep)
+        self.section.of_duties = self.of_duties and not is_labelled and not word
         if self.role and kind in SECTIONS:
             self.role.sections.append(self.section)
 
@@ -203,10 +210,19 @@ class State:
     def assign(self, kind: Field, entries: list[Entry]) -> None:
         """Give a short field to the role being read, or to the next one where a new form has begun."""
         role = self.role
-        if role and not role.fields.get(kind) and (kind in POSTS or not self._has_text(role)):
+        is_beside = kind is Field.COMPANY and role is not None and not self._has_sections(role)
+        if role and not role.fields.get(kind) and (kind in POSTS or is_beside or not self._has_text(role)):
             role.fields[kind] = entries
         else:
             self.pending[kind] = entries
+
+    def _has_sections(self, role: OpenRole) -> bool:
+        """Whether a role has a section that a label opened, or a list of its own."""
+        return any(
+            section.is_labelled
+            or (section.pieces and self.page.ordinals_in(section.pieces[0][0], section.pieces[-1][1]))
+            for section in role.sections
+        )
 
     def _has_text(self, role: OpenRole) -> bool:
         """Whether anything is said of a role so far; the head of a table that begins under its name says nothing."""
@@ -214,6 +230,14 @@ class State:
             return True
         pieces = (self.page.trim(*piece) for section in role.sections for piece in section.pieces)
         return any("|" not in self.page.value[span.start - 2 : span.start + 1] for span in pieces)
+
+    def employ(self, employer: Entry) -> bool:
+        """Give an employer's name to the post whose name stands right above it, on a page that begins with posts."""
+        role = self.role
+        if role is None or role.title is None or self.employer or self._has_text(role):
+            return False
+        role.fields.setdefault(Field.COMPANY, [employer])
+        return True
 
     def part(self, place: int) -> None:
         """End what somebody else wrote; a name right above the line with his name and the hour is the headline below it."""
@@ -238,6 +262,14 @@ class State:
         return tuple(self.roles), company if is_labelled else self.company
 
 
+def _is_of_duties(page: Page) -> bool:
+    """Whether a title says that the document tells duties: 幼儿园岗位职责."""
+    return any(
+        line.end - line.body <= _LONGEST_TITLE and page.names.is_duty_heading(page.value[line.body : line.end])
+        for line in page.lines[:_TITLE_LINES]
+    )
+
+
 def _is_worded(items: Sequence[Item]) -> bool:
     """Whether the items of a list are more than names: long ones, and more than one."""
     return len(items) > 1 and sum(item.end - item.start for item in items) >= _SHORTEST_FUNCTION * len(items)
@@ -247,7 +279,8 @@ def _tells(page: Page, role: FoundRole) -> bool:
     """Whether what stands under a headline reads as duties and requirements do, by half of its items at the least."""
     senses = page.rules.senses
     items = [*role.duties, *role.requirements, *role.kpis, *role.authorities]
-    telling = sum(bool(senses.duty.match(i.text) or senses.requirement.search(i.text)) for i in items)
+    texts = [_SMALL_HEAD.sub("", item.text) for item in items]
+    telling = sum(bool(senses.duty.match(text) or senses.requirement.search(text)) for text in texts)
     return telling * 2 >= len(items) > 0
 
 

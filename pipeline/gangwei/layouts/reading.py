@@ -9,13 +9,12 @@ from dataclasses import dataclass, replace
 from dataclasses import field as attribute
 from typing import Final, NamedTuple
 
-from gangwei.headlines import is_beside_posts
+from gangwei.headlines import is_beside_posts, is_meta
 from gangwei.items import Item, read_items, sentences
-from gangwei.layouts.degrees import without_degrees
-from gangwei.layouts.item_senses import has_sense, is_beside, is_offer, sense_of
+from gangwei.layouts.degrees import with_measures, without_degrees
+from gangwei.layouts.item_senses import NO_VALUE, has_sense, is_beside, is_offer, says_nothing, sense_of
 from gangwei.model import Entry, Field, FoundRole, FoundUnit
 from gangwei.page import Page, tidy
-from gangwei.titles import NOTHING
 
 SECTIONS: Final = frozenset([Field.DUTY, Field.AUTHORITY, Field.KPI, Field.REQUIREMENT, Field.ROUTINE, Field.SUMMARY])
 POSTS: Final = frozenset([Field.SUPERVISOR, Field.SUBORDINATE, Field.DEPUTY])
@@ -23,15 +22,11 @@ _AUTHORITY: Final = re.compile(
     r"^(?:[^，。；]{0,14}有权|有.{1,30}权|对.{2,40}(?:权|权力|权限)$|得要求)|(?:权|权力|权限|的提请|的否决权)$"
 )
 _SPLIT_AUTHORITY: Final = re.compile(r"(?<=[。；;])\s*(?=有权)")
-# What tells the holder who he is: 你是星野饮料的舆情分析师
-_IS_HIM: Final = re.compile(r"你是.{0,16}?(?P<post>[^的]{2,12})$")
 # What is said to a reader about a post, and by nobody of what the post does.
 _TALK: Final = re.compile(
     "[我你您咱]|[吗呢吧]|如果|因为|所以|但是?|其实|往往|通常|应该|是指|就是|是一|之一|重要|意味|的话|一般|怎么|什么|不同|例如|比如|可以说|[^和及、]是[^否]"
 )
 _LONG_SENTENCE: Final = 36
-_NO_VALUE: Final = re.compile(r"[\W_]*$|_{3,}|\{\w*\}|[(（][^()（）]{1,12}[)）][\s_]*$")
-_LABEL_ALONE: Final = re.compile(r"(?P<word>[^:：\s]{2,8})[:：][\W_]*$")
 _TICKS: Final = re.compile("[☑□☐√✓✔][\\s\\S]{0,12}[☑□☐√✓✔]")
 _IN_ENGLISH: Final = re.compile(r"(?:(?<!\s)\s++)?[/／|｜]\s*+[A-Za-z][A-Za-z &'’-]*")
 # What a heading over neither duties nor requirements speaks of.
@@ -46,6 +41,7 @@ _OFFERS: Final = re.compile(
 _NO_POWER: Final = re.compile("(?:不需|无需|无须|不用|不必).{0,2}负?担?管理责任|管理(?:人数)?[:：]?\\d.*人")
 # Small labels of which all that stands in their line is one value.
 _ONE_TOPIC: Final = re.compile("语|学历|年龄|性别|科系|专业|工具|证|照|身份|文化")
+_OF_ROUTINES: Final = re.compile("日常|每[日天周月]|例行")
 _LONGEST_LISTED: Final = 40
 
 
@@ -76,6 +72,8 @@ class Section:
     is_column: bool = False
     is_unknown: bool = False
     is_told: bool = False
+    has_measures: bool = False
+    of_duties: bool = False
     heading: str = ""
     pieces: list[tuple[int, int]] = attribute(default_factory=list)
     entries: list[Entry] = attribute(default_factory=list)
@@ -117,7 +115,7 @@ def build_role(
             parts = sentences(page, begin, stop)
             if len(parts) == 1:
                 claimed.append((begin, stop))
-                if _NO_VALUE.match(page.value[slice(*parts[0])]):
+                if NO_VALUE.match(page.value[slice(*parts[0])]):
                     continue
                 summary = summary or page.entry(*parts[0], f"label {section.word}")
                 continue
@@ -194,7 +192,7 @@ def _take_items(
     elif section.keep and items:
         items = _with_label(page, section, items, found)
         rule = f"label {section.keep}"
-    items = without_degrees(page, items)
+    items = _without_columns(page, section, items, found)
     if group:
         items = [item if item.group else item._replace(group=group) for item in items]
     is_field = is_form and section.end > section.start  # a label of a form, not a heading
@@ -208,7 +206,7 @@ def _take_items(
         kind = section.then
     for index, item in enumerate(items):
         text = page.value[item.start : item.end]
-        if _says_nothing(page, item, text):
+        if says_nothing(page, item, text):
             continue
         if kind is Field.AUTHORITY and _NO_POWER.match(text):
             continue
@@ -231,12 +229,30 @@ def _take_items(
         elif not section.is_labelled and kind is Field.DUTY:
             told = section.is_told and _is_in_line(page, section, item)
             told = told and (index > 0 or not is_call or has_sense(page, text))
-            if (told and is_beside(page, text)) or not (item.number or told or _may_be_item(page, item, text)):
+            if not _is_said(page, section, item, told=told):
                 unused.append((item.start, item.end))
                 continue
-            target = sense_of(page, text)
+            target = Field.DUTY if section.of_duties and item.number else sense_of(page, text)
         _add(page, found[target], item, rule)
     return unused
+
+
+def _without_columns(
+    page: Page, section: Section, items: Sequence[Item], found: dict[Field, list[Entry]]
+) -> list[Item]:
+    """The items without what columns of a form put behind each: a degree, and how it is measured."""
+    if section.has_measures and section.field is Field.DUTY:
+        items, measures = with_measures(page, items)
+        found[Field.KPI] += [page.entry(*page.trim(*span), f"column beside {section.word}") for span in measures]
+    return without_degrees(page, items)
+
+
+def _is_said(page: Page, section: Section, item: Item, *, told: bool) -> bool:
+    """Whether an item under no label says something of the post, and not what stands beside it in an advertisement."""
+    text = page.value[item.start : item.end]
+    if (told and is_beside(page, text)) or (not section.word and is_meta(page, item.start, item.end)):
+        return False
+    return bool(item.number) or told or _may_be_item(page, item, text)
 
 
 def _next_number(page: Page, start: int, begin: int, stop: int) -> int:
@@ -245,21 +261,6 @@ def _next_number(page: Page, start: int, begin: int, stop: int) -> int:
     if first == len(page.ordinals) or page.ordinals[first].start != start:
         return 0
     return next((o.start for o in page.ordinals_in(begin, stop) if o.before == first), 0)
-
-
-def _says_nothing(page: Page, item: Item, text: str) -> bool:
-    """Whether an item is a blank to fill in, a word for none, a label without a value, or tells the holder who he is."""
-    if _NO_VALUE.match(text) or text in NOTHING or _is_empty_label(page, item, text):
-        return True
-    named = _IS_HIM.match(text)
-    return named is not None and page.names.is_post(named["post"])
-
-
-def _is_empty_label(page: Page, item: Item, text: str) -> bool:
-    """Whether an item is a small label that nothing stands behind: 3知识技能:4其他:, 经验：／"""
-    if match := _LABEL_ALONE.match(text):
-        return match["word"] in page.rules.labels
-    return page.value[item.end : item.end + 1] in (":", "：") and text in page.rules.labels
 
 
 def _without(start: int, end: int, holes: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -296,7 +297,7 @@ def _with_label(page: Page, section: Section, items: Sequence[Item], found: dict
     # The label again in English is left off: 学历 / Education：
     before = _IN_ENGLISH.sub("", before)
     before = before if before.endswith((":", "：")) else f"{section.keep}:"
-    if not _NO_VALUE.match(page.value[first.start : first.end]):
+    if not NO_VALUE.match(page.value[first.start : first.end]):
         entry = page.entry(first.start, first.end, f"label {section.keep}", first.group, before)
         raw = page.text.raw_span(section.start, first.end)
         found[section.field].append(entry._replace(start=raw.start))
@@ -305,7 +306,7 @@ def _with_label(page: Page, section: Section, items: Sequence[Item], found: dict
 
 def _append_labelled(page: Page, section: Section, item: Item, found: dict[Field, list[Entry]]) -> None:
     """A cell in a column headed by a small label: the label goes before its text."""
-    if not _NO_VALUE.match(page.value[item.start : item.end]):
+    if not NO_VALUE.match(page.value[item.start : item.end]):
         rule = f"table: {section.keep}"
         found[section.field].append(page.entry(item.start, item.end, rule, item.group, f"{section.keep}："))
 
@@ -361,7 +362,9 @@ def _field_by_sense(page: Page, section: Section, start: int, end: int) -> Field
     wanted = sum(sense_of(page, text) is Field.REQUIREMENT for text in items if has_sense(page, text))
     if not items or offers * 2 >= len(items) or (duties + wanted) * 2 <= len(items):
         return None
-    return Field.DUTY if duties >= wanted else Field.REQUIREMENT
+    if duties < wanted:
+        return Field.REQUIREMENT
+    return Field.ROUTINE if _OF_ROUTINES.match(section.word) else Field.DUTY
 
 
 def _is_in_line(page: Page, section: Section, item: Item) -> bool:

@@ -11,13 +11,16 @@ from gangwei.page import Page
 
 _LINES_UP: Final = 14
 _SHORTEST_PARAGRAPH: Final = 24
-_PREDICATE: Final = re.compile("是|要|需|应|承担|主要|负责|必须")
+_PREDICATE: Final = re.compile(
+    "是|要|需|应|承担|主要|负责|必须|的(?:主要|岗位|工作|具体|日常|核心){0,2}(?:职责|工作|任务)"
+)
 
 
 def subject_post(page: Page, place: int) -> Entry | None:
     """The post that the text right above a place speaks of, as the subject of a paragraph: 市场专员是…, 调度员要…"""
     last = page.line_index(place)
-    for index in range(last - 1, max(-1, last - _LINES_UP), -1):
+    is_within = last >= 0 and place - page.lines[last].body >= _SHORTEST_PARAGRAPH
+    for index in range(last if is_within else last - 1, max(-1, last - _LINES_UP), -1):
         line = page.lines[index]
         if line.depth or (line.ordinal >= 0 and page.ordinals[line.ordinal].style in ("han", "章", "节", "篇")):
             return None

@@ -74,7 +74,7 @@ def posts_between(page: Page, start: int, end: int, rule: str) -> tuple[list[Ent
     names = page.names.split(text)
     entry = page.entry
     names = names[: _end_of_posts([page.names.is_post(name.text) for name in names])]
-    found = [n for n in names if page.names.is_post(n.text) or not _NOT_A_POST.search(n.text)]
+    found = [n for n in names if page.names.is_post(n.text) or not (n.text.isdigit() or _NOT_A_POST.search(n.text))]
     return [entry(span.start + n.start, span.start + n.end, rule)._replace(text=n.text) for n in found], span
 
 
