@@ -61,6 +61,7 @@ evaluate: .venv/made
 	$(BIN)/gangwei evaluate output/evaluate/samples $(SAMPLES)
 	$(BIN)/gangwei extract $(ASIDE)/documents --output output/evaluate/aside --format csv --quiet || [ $$? -eq 1 ]
 	$(BIN)/gangwei evaluate output/evaluate/aside $(ASIDE)
+	$(BIN)/python benchmarks/typed.py
 	$(BIN)/python benchmarks/pairs.py
 	if [ -d $(GOLD) ]; then \
 	  { $(BIN)/gangwei extract $(GOLD)/documents --output output/evaluate/gold --format csv --quiet || [ $$? -eq 1 ]; } && \

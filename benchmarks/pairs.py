@@ -104,7 +104,7 @@ def main(words: list[str]) -> None:
             if (score >= judge.same) != (row["relation"] == "same"):
                 print(f"{score:.2f} {row['kind']} {row['relation']}: {row['left']} / {row['right']}")
                 for s in (left, right):
-                    print("      ", [t.word for t in s.mains], [t.word for t in s.others], s.mode, s.is_negated)
+                    print("      ", [t.word for t in s.mains], [t.word for t in s.others], s.sense)
     folder = Path(words[words.index("--embeddings") + 1]) if "--embeddings" in words else None
     report("a", first, folder)
     if "--errors" not in words:

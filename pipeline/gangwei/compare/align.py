@@ -53,7 +53,7 @@ def _compared(left: Sequence[int], right: Sequence[int], duties: Duties, same: f
             if one == other:
                 yield Aligned(i, j, SAME, 1.0)
                 continue
-            if duties.concepts[one].isdisjoint(duties.concepts[other]):
+            if duties.statements.at(one).concepts.isdisjoint(duties.statements.at(other).concepts):
                 continue
             verdict = duties.verdict(min(one, other), max(one, other))
             of_left, of_right = verdict[1:] if one < other else verdict[:0:-1]

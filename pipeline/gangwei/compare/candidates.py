@@ -17,7 +17,7 @@ from sparse_dot_topn import sp_matmul_topn
 Matrix = Any  # scipy is not typed
 
 _WIDTH: Final = 2**22  # of the feature space: with a million features, few fall together
-_CROWD: Final = 3_000
+_CROWD: Final = 1_500
 _BLOCK: Final = 4_000
 
 

@@ -11,6 +11,7 @@ from gangwei.compare.corpus import Text
 from gangwei.compare.embeddings import Embeddings
 from gangwei.compare.judge import Judge, Verdict
 from gangwei.compare.stars import Star, stars
+from gangwei.compare.statements import Statements
 from gangwei.compare.wording import Statement, Wording
 
 _NEAREST: Final = 6
@@ -23,25 +24,30 @@ class Duties:
     def __init__(
         self, texts: Sequence[Text], wording: Wording, judge: Judge, embeddings: Embeddings | None = None
     ) -> None:
-        self.statements: Final = [wording.read(text.text, text.action) for text in texts]
-        self.concepts: Final = [statement.concepts for statement in self.statements]
+        self.statements: Final = Statements()
         self._texts: Final = texts
         self._judge: Final = judge
         self._embeddings: Final = embeddings
-        self._rows: Final = vectors(features(statement, wording.letters(statement)) for statement in self.statements)
+        self._rows: Final = vectors(self._read(wording))
+
+    def _read(self, wording: Wording) -> Iterator[list[str]]:
+        for text in self._texts:
+            statement = wording.read(text.text, text.action)
+            self.statements.add(statement)
+            yield features(statement, wording.letters(statement))
 
     @lru_cache(200_000)  # roles that are alike are compared by the same wordings again  # noqa: B019 - lives as long as the run
     def verdict(self, one: int, other: int) -> Verdict:
         """What the judge says; one < other."""
         near = self._embeddings.cosine(one, other) if self._embeddings else None
-        return self._judge.verdict(self.statements[one], self.statements[other], near)
+        return self._judge.verdict(self.statements.at(one), self.statements.at(other), near)
 
     def alike(self, one: int, other: int) -> float:
         """How likely two wordings are one duty."""
         if self._texts[one].is_authority != self._texts[other].is_authority:
             return 0.0
         near = self._embeddings.cosine(one, other) if self._embeddings else None
-        return self._judge.verdict(self.statements[one], self.statements[other], near).score
+        return self._judge.verdict(self.statements.at(one), self.statements.at(other), near).score
 
     def candidates(self, among: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Pairs among some of the wordings that are worth judging."""

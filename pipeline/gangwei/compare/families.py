@@ -49,6 +49,6 @@ def _features(corpus: Corpus, duties: Duties, middles: Sequence[int], role: int)
             text = corpus.text[duty]
             for _ in range(_CLUSTER_COUNTS):
                 yield f"#{middles[text]}"
-            statement = duties.statements[text]
+            statement = duties.statements.at(text)
             yield from sorted(statement.concepts)
             yield from (f"{main.concept}&{other.concept}" for main in statement.mains for other in statement.others)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 from math import exp
+from operator import mul
 from typing import Final, NamedTuple
 
 from gangwei.compare.wording import ACTION, Statement, Token
@@ -39,7 +40,7 @@ class Judge:
     def verdict(self, left: Statement, right: Statement, cosine: float | None = None) -> Verdict:
         """The verdict; the same whichever of the two is the left one. `cosine` is that of their embeddings, if any."""
         signs, one, other = signs_of(left, right)
-        total = self._bias + sum(weight * sign for weight, sign in zip(self._weights, signs, strict=True))
+        total = self._bias + sum(map(mul, self._weights, signs))
         if cosine is not None:
             total += self._embedding * (cosine - self._middle)
         return Verdict(1 / (1 + exp(-total)), one, other)
@@ -48,7 +49,7 @@ class Judge:
 def signs_of(left: Statement, right: Statement) -> tuple[tuple[float, ...], float, float]:
     """The signs in the order of `SIGNS`, from 0 to 1 each, and the share of either statement found in the other."""
     ours, theirs = _found(left, right), _found(right, left)
-    is_odd = left.is_negated != right.is_negated
+    is_odd = left.sense.is_negated != right.sense.is_negated
     is_opposite = _is_opposite(left, right)
     is_turned_round = is_odd and is_opposite  # not to leak is to keep secret: the actions agree
     one, other = (ours.others, theirs.others) if is_turned_round else (ours.every, theirs.every)
@@ -60,7 +61,7 @@ def signs_of(left: Statement, right: Statement) -> tuple[tuple[float, ...], floa
         2 * one * other / (one + other) if one + other else 0.0,
         float(is_odd and not is_opposite),
         float(is_opposite and not is_odd),
-        float(left.mode != right.mode),
+        float(left.sense.mode != right.sense.mode),
         float(_is_turned(left, right)),
         (1 - ours.others) * (1 - theirs.others),
         (ours.every if short is left else theirs.every) if _size(long) >= _SPELLED_OUT * _size(short) else 0.0,
@@ -99,9 +100,11 @@ def _found(statement: Statement, other: Statement) -> _Shares:
 def _likest(token: Token, other: Statement) -> float:
     """How far a statement holds something like a word whose concept it does not hold."""
     characters = token.characters
-    if not characters & other.characters:
+    shared = characters & other.characters
+    if not shared:
         return 0.0
-    best = _SHORT if len(token.word) == _TWO and _is_short_for(token.word, other.words) else 0.0
+    is_short = shared == characters and len(token.word) == _TWO and _is_short_for(token.word, other.words)
+    best = _SHORT if is_short else 0.0
     for tokens in (other.mains, other.others):
         for held in tokens:
             if characters & held.characters and (likeness := _likeness(token, held)) > best:
@@ -148,8 +151,8 @@ def _is_woven(word: str, text: str) -> bool:
 
 def _is_opposite(left: Statement, right: Statement) -> bool:
     """Whether one holds a word of one side alone, the other a word of the other side alone."""
-    one, other = left.left & ~left.right, left.right & ~left.left
-    return bool(one & right.right & ~right.left or other & right.left & ~right.right)
+    (*_, one, other), (*_, first, second) = left.sense, right.sense
+    return bool((one & ~other) & (second & ~first) or (other & ~one) & (first & ~second))
 
 
 def _is_turned(left: Statement, right: Statement) -> bool:

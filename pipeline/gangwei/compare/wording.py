@@ -18,7 +18,7 @@ _LONGEST: Final = 200  # characters of a statement that are compared
 _WORD: Final = re.compile(r"[一-鿿]+|[A-Za-z][A-Za-z+#&]*")
 _LETTER: Final = re.compile(r"[A-Za-z&+]")
 _CLAUSE: Final = re.compile(r"[,;。:，；：!?！？]")
-_BITS: Final = 61
+_BITS: Final = 509  # so many that two words which share no character seldom share a bit
 _COMPOUND: Final = (3, 4)  # characters of a word that may be two
 _WORD_OF_ITS_OWN: Final = 50  # times that a part stands in jieba's corpus
 _ACTION: Final = 0.8  # the weight of a verb
@@ -37,20 +37,25 @@ class Token(NamedTuple):
     characters: int  # its characters as bits, to see at a glance that two words share none
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Statement:
-    """A duty made ready; `left` and `right` are the opposites of which it holds a word, a bit for each."""
+class Sense(NamedTuple):
+    """Whose work it is, whether it is denied; and the opposites of which there is a word, a bit for each."""
 
-    text: str
-    mains: tuple[Token, ...]  # what is done; empty where only an umbrella word says it
-    others: tuple[Token, ...]  # what it is done to, and all the rest
     mode: str
     is_negated: bool
     left: int
     right: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Statement:
+    """A duty made ready."""
+
+    mains: tuple[Token, ...]  # what is done; empty where only an umbrella word says it
+    others: tuple[Token, ...]  # what it is done to, and all the rest
+    sense: Sense
     concepts: frozenset[str]  # of all its tokens
-    characters: int  # of all its tokens
     words: tuple[str, ...]  # all of them, in order
+    characters: int  # of all words
 
 
 class Wording:
@@ -74,15 +79,14 @@ class Wording:
         self._segmenter: Final = Segmenter(sorted(word for word in ours if len(word) > 1))
         self._tokens: dict[str, Token | None] = {}
         self._compounds: dict[str, tuple[str, ...]] = {}
-        self._words: dict[str, str] = {}  # each word once, however many statements hold it
+        self._words: dict[str, tuple[str, int]] = {}  # each word once, however many statements hold it; its characters
 
     def read(self, text: str, action: str = "") -> Statement:
         """The statement; `action` is the verbs that `duties.action` holds, `|` between."""
         rules = self._rules
         line = self._spelled_out(fold(text[:_LONGEST]))
-        words = [
-            part for piece in _WORD.findall(line) for word in self._segmenter.cut(piece) for part in self._parts(word)
-        ]
+        cut, parts = self._segmenter.cut, self._parts
+        words = [part for piece in _WORD.findall(line) for word in cut(piece) for part in parts(word)]
         found = [token for word in words if (token := self._token(word)) is not None]
         verbs = [verb for verb in action.split("|") if verb]
         mode = next((rules.modes[verb] for verb in verbs[:1] if verb in rules.modes), "")
@@ -93,18 +97,18 @@ class Wording:
             if bits := self._sides.get(word):
                 left, right = left | bits[0], right | bits[1]
         others = tuple({token.concept: token for token in found if token.concept not in done}.values())
-        return Statement(
-            text,
+        kept = [self._words.get(word) or self._kept(word) for word in words]
+        return statement_of(
             mains,
             others,
-            mode,
-            any(word in rules.negation for word in words),
-            left,
-            right,
-            frozenset(token.concept for token in (*mains, *others)),
-            reduce(or_, (token.characters for token in (*mains, *others)), 0),
-            tuple(self._words.setdefault(word, word) for word in words),
+            tuple([word for word, _ in kept]),
+            [characters for _, characters in kept],
+            Sense(mode, any(word in rules.negation for word in words), left, right),
         )
+
+    def _kept(self, word: str) -> tuple[str, int]:
+        found = self._words[word] = word, characters_of(word)
+        return found
 
     def letters(self, statement: Statement) -> set[str]:
         """The pairs of neighbouring characters of what it says, without light words."""
@@ -143,7 +147,7 @@ class Wording:
         rules = self._rules
         if word in rules.light or word in rules.umbrella or word in rules.negation:
             return None
-        characters = reduce(or_, (1 << ord(character) % _BITS for character in word))
+        characters = characters_of(word)
         if (name := rules.actions.get(word)) is not None:
             return Token(word, f"{ACTION}:{name}", ACTION, _ACTION, characters)
         weight = _GENERAL if word in rules.general else 1.0 if len(word) > 1 else _GENERAL
@@ -166,6 +170,19 @@ class Wording:
                 pieces += line[end:start], self._short.senses[word]
                 end = behind
         return "".join((*pieces, line[end:]))
+
+
+def statement_of(
+    mains: tuple[Token, ...], others: tuple[Token, ...], words: tuple[str, ...], characters: list[int], sense: Sense
+) -> Statement:
+    """The statement of these words; `characters` are theirs, as bits."""
+    concepts = frozenset([token.concept for token in (*mains, *others)])
+    return Statement(mains, others, sense, concepts, words, reduce(or_, characters, 0))
+
+
+def characters_of(word: str) -> int:
+    """A word's characters as bits."""
+    return reduce(or_, [1 << ord(character) % _BITS for character in word])
 
 
 def _bits(opposites: Iterable[tuple[frozenset[str], frozenset[str]]]) -> Mapping[str, tuple[int, int]]:

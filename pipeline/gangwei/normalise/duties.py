@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from gangwei.model import Duty, Entry
+from gangwei.normalise.duty_further import read_further
 from gangwei.normalise.duty_verbs import (
     TIDY,
     Found,
@@ -21,6 +22,7 @@ from gangwei.normalise.duty_verbs import (
     read_done_to,
     read_noun_of,
     read_row,
+    tells_time,
     verb_behind,
     without_adverbs,
 )
@@ -46,12 +48,11 @@ _WITHIN: Final = re.compile(
 )
 _HAS_RIGHT: Final = re.compile(r"[^,;。]{1,60}?(?P<has>具有|享有|有)(?!权)(?=[^,;。有]{1,30}权(?:力|限)?(?:\Z|[,;。]))")
 _AUTHORITY: Final = re.compile(r"(?:具有|享有|拥有|有)(?!权)(?=[^,;。]{1,60}?权(?:力|限|利)?(?:\Z|[,;。]))")
-# Behind a verb: what it says is a time or a condition (开门前, 维修过程中).
-_THEN: Final = re.compile(r"时(?![间效段限代])|前(?![台期端厅后方沿往来线置])|后(?![台期端勤续厅方备厨])|过程中|期间")
 _TOPIC: Final = re.compile(r"[^,;。:]{4,30}的,(?=.)")  # 超过40分钟的，告知计划员
 _MANNER: Final = re.compile(r"[^,;。、的对]{2,8}地(?=.)")
 _COUNT_HEAD: Final = re.compile(rf"{TIMES}(?!性)(?=[^,;。\s])")
 _COUNT_TAIL: Final = re.compile(rf"(?:(?<!\s)\s++)?{COUNT}\Z")
+_WHITHER: Final = re.compile(r"(?<=[^,;。\s])到(?:户|家|店|人|岗|位|门|站|场|桌|点)\Z")  # 配送鲜奶到户
 _LIMIT_TAIL: Final = re.compile(r"(?:控制)?在\s{0,4}[±≤<约]?\s{0,4}\d[^,;。]{0,12}\Z")
 _MEASURED: Final = frozenset("次场遍轮份家个名篇回趟项件条户人节期台时张组批间位套上右内")
 _TO: Final = ("对于", "对")
@@ -74,9 +75,9 @@ def _meaning(text: str, grammar: DutyGrammar, cut: Callable[[str], list[str]]) -
         place = topic.end()
     if "有权" in line and (right := line.find("有权", place, clause_end(line, place))) >= 0:
         place = right + 2
-    found, begin = _head(line, place, grammar)
+    found, begin = _head(line, place, grammar, cut)
     if found is None:
-        found = _further(line, begin, grammar, cut)
+        found = read_further(line, begin, grammar, cut)
     if found is None:
         return "", "", frequency
     action = "|".join(found.verbs)
@@ -86,7 +87,7 @@ def _meaning(text: str, grammar: DutyGrammar, cut: Callable[[str], list[str]]) -
     return action, text[start:end].strip(TIDY), frequency
 
 
-def _head(line: str, place: int, grammar: DutyGrammar) -> tuple[Found | None, int]:
+def _head(line: str, place: int, grammar: DutyGrammar, cut: Callable[[str], list[str]]) -> tuple[Found | None, int]:
     """The verbs at the head of the first main clause, and the place where it begins."""
     in_charge = False
     held: str | None = None
@@ -96,6 +97,8 @@ def _head(line: str, place: int, grammar: DutyGrammar) -> tuple[Found | None, in
             place += 1
             continue
         word = openers.at(line, place)
+        if (shorter := grammar.hidden.get(word)) and cut(line[place : clause_end(line, place)])[0] == shorter:
+            word = shorter
         kind = openers.senses[word] if word else ""
         if kind == "charge":
             in_charge = True
@@ -105,7 +108,7 @@ def _head(line: str, place: int, grammar: DutyGrammar) -> tuple[Found | None, in
             place += len(word)
             continue
         if (
-            kind in ("strong", "verb") and held is None and not _THEN.match(line, place + len(word))
+            kind in ("strong", "verb") and held is None and not tells_time(line, place + len(word))
         ):  # most duties begin with their verb
             return read_row(line, place, grammar), place
         if found := PHRASE.match(line, place) or _WITHIN.match(line, place):
@@ -119,7 +122,7 @@ def _head(line: str, place: int, grammar: DutyGrammar) -> tuple[Found | None, in
             continue
         if (right := _AUTHORITY.match(line, place)) is not None:
             return Found((right[0],), right.end()), place
-        if holding := grammar.holding.at(line, place):
+        if holding := "" if kind == "" and word else grammar.holding.at(line, place):
             begin = place + len(holding)
             verb = verb_behind(line, begin, clause_end(line, begin), grammar, near=False)
             row = read_row(line, verb, grammar) if verb is not None else None
@@ -172,7 +175,7 @@ def _past_circumstance(line: str, place: int, grammar: DutyGrammar) -> int | Non
 def _acts(line: str, place: int, grammar: DutyGrammar) -> bool:
     """Whether a clause begins with its verb here; a verb with 前, 时 or 后 behind it tells a time."""
     verb = grammar.verb_at(line, place)
-    return len(verb) > 1 and not _THEN.match(line, place + len(verb))
+    return len(verb) > 1 and not tells_time(line, place + len(verb))
 
 
 def _may_open(line: str, place: int, grammar: DutyGrammar) -> bool:
@@ -220,26 +223,6 @@ def _is_compound(line: str, place: int, end: int, grammar: DutyGrammar) -> bool:
     return grammar.verb_endings.of(rest, len(rest) - (len(tail) if len(tail) < len(rest) else 0)) in grammar.nominal
 
 
-def _further(line: str, place: int, grammar: DutyGrammar, cut: Callable[[str], list[str]]) -> Found | None:
-    """The first verb behind a subject (财务经理审批费用), where the segmenter says that it is a word."""
-    end = clause_end(line, place)
-    clause = line[place:end]
-    candidates = [start for start, verb in grammar.strong.each(clause) if start and grammar.strong.senses[verb]]
-    if not candidates or clause.endswith(("权", "权力", "权限")):
-        return None
-    starts, at = set(), 0
-    for word in cut(clause):
-        starts.add(at)
-        at += len(word)
-    for start in candidates:
-        found = read_row(line, place + start, grammar) if start in starts else None
-        if not found or found.end >= end or line[found.end] in "的权等、和与及":
-            continue
-        if line[found.end : end] not in grammar.work.senses and not grammar.name_tails.at(line, found.end):
-            return found
-    return None
-
-
 def _object(line: str, found: Found, often: bool, grammar: DutyGrammar) -> tuple[int, int]:
     """Where the object begins and ends: to the comma or to the next verb, without counts."""
     start, end = found.end, clause_end(line, found.end)
@@ -252,8 +235,12 @@ def _object(line: str, found: Found, often: bool, grammar: DutyGrammar) -> tuple
         start = count.end()
     if last not in grammar.taking:
         end = _cut_at_verb(line, start, end, last, grammar)
+    elif (joined := _joined_clause(line, start, end, grammar)) is not None:
+        end = joined
     if line[end - 1 : end] in _MEASURED and (tail := _COUNT_TAIL.search(line, start, end)):
         end = tail.start()
+    if "到" in line and (whither := _WHITHER.search(line, start, end)):
+        end = whither.start()
     if "在" in line and (limit := _LIMIT_TAIL.search(line, start, end)):
         end = limit.start()
     if often:
@@ -261,6 +248,19 @@ def _object(line: str, found: Found, often: bool, grammar: DutyGrammar) -> tuple
             if phrase.end() == end:
                 end = phrase.start()
     return start, end
+
+
+def _joined_clause(line: str, start: int, end: int, grammar: DutyGrammar) -> int | None:
+    """Where 并 begins another deed behind a noun (参与评标并出具意见), not one more verb (协助经理制定并实施方案)."""
+    place = line.find("并", start, end)
+    behind = place + 1 + line.startswith("且", place + 1)
+    if place <= start or len(grammar.verb_at(line, behind)) < len("出具"):  # of one character it may begin a name
+        return None
+    return None if grammar.verb_endings.of(line[start:place]) or _verb_within(line, start, place, grammar) else place
+
+
+def _verb_within(line: str, start: int, end: int, grammar: DutyGrammar) -> bool:
+    return any(grammar.verbs.senses[verb] and len(verb) > 1 for _, verb in grammar.verbs.each(line[:end], start))
 
 
 def _cut_at_verb(line: str, start: int, end: int, verb: str, grammar: DutyGrammar) -> int:

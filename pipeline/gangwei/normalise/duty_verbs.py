@@ -20,6 +20,8 @@ _CARRIERS: Final = ("提供", "进行", "做好", "提出", "开展")  # a verb 
 _GOES_ON: Final = {"处": tuple("罚理置分方境"), "部": tuple("门件分位署"), "员": ("工",)}
 _STATES: Final = ("情况", "率", "程度", "状况", "过程")  # 执行情况 is a name
 _TAIL: Final = re.compile(rf"{COUNT}\Z")
+# Behind a verb: what it says is a time or a condition (开门前, 维修过程中).
+_THEN: Final = re.compile(r"时(?![间效段限代])|前(?![台期端厅后方沿往来线置])|后(?![台期端勤续厅方备厨])|过程中|期间")
 _LONGEST_DEED: Final = 6
 _MOST: Final = 8  # verbs in one row
 
@@ -36,6 +38,11 @@ def clause_end(line: str, place: int) -> int:
     """Where the clause at a place ends: at the next mark, or with the line."""
     found = _END.search(line, place)
     return found.start() if found else len(line)
+
+
+def tells_time(line: str, place: int) -> bool:
+    """Whether a verb that ends at a place says when: 开门前, 维修过程中."""
+    return _THEN.match(line, place) is not None
 
 
 def read_row(line: str, place: int, grammar: DutyGrammar) -> Found | None:
@@ -86,14 +93,17 @@ def verbs_at_end(text: str, grammar: DutyGrammar, *, whole: bool) -> tuple[str, 
         end -= len(verb)
         if end and text[end - 1] in "、和与及并或/":
             end -= 2 if text[:end].endswith("以及") else 1
-        elif not grammar.verb_endings.of(text, end):
+        elif (grammar.verb_endings.of(text, end), verb) not in grammar.pairs and (
+            not whole or not grammar.verb_endings.of(text, end)
+        ):
             break
-    while whole and end and (modifier := _modifier(text, end, grammar)):
+    while whole and end and (modifier := modifier_before(text, end, grammar)):
         end -= len(modifier)
     return tuple(reversed(verbs)) if not (whole and end) else ()
 
 
-def _modifier(text: str, end: int, grammar: DutyGrammar) -> str:
+def modifier_before(text: str, end: int, grammar: DutyGrammar) -> str:
+    """What says how a deed is done, right before it: 日常 of 日常巡检."""
     for length in (3, 2):
         if length <= end and text[end - length : end] in grammar.verb_modifiers.senses:
             return text[end - length : end]
@@ -137,6 +147,27 @@ def _verbs_of_deeds(text: str, grammar: DutyGrammar) -> tuple[str, ...]:
         if all(ends):
             return tuple(verb for found in ends for verb in found)
     return verbs
+
+
+def deeds_at_end(text: str, begin: int, grammar: DutyGrammar) -> tuple[tuple[str, ...], int]:
+    """The verbs of the joined deeds that a noun phrase ends with, from `begin` on, and where they begin.
+
+    报价单、装箱单制作与订舱: 制作 and 订舱; of 采购申请、保管和休药期管理 each has its own.
+    """
+    pieces: list[tuple[int, str]] = []
+    place = begin
+    for mark in (*_MARK.finditer(text, begin), None):
+        pieces.append((place, text[place : mark.start() if mark else len(text)]))
+        place = mark.end() if mark else len(text)
+    verbs: list[str] = []
+    first = len(text)
+    for at, piece in reversed(pieces[-_MOST:]):
+        found = verbs_at_end(piece, grammar, whole=False)
+        if not found:
+            break
+        verbs[:0] = found
+        first = at + piece.rfind(found[0], 0, len(piece) - sum(map(len, found[1:])))
+    return tuple(verbs), first
 
 
 def without_adverbs(name: str, grammar: DutyGrammar) -> str:

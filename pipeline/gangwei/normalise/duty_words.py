@@ -59,6 +59,13 @@ class DutyGrammar:
             }
         )
 
+        # Words in which another opener may hide that is no verb: 对 of 对账簿. The segmenter tells.
+        self.hidden: Final = {
+            word: before
+            for word, kind in self.openers.senses.items()
+            if kind in ("strong", "verb", "") and (before := self.prepositions.at(word[:-1], 0))
+        }
+
     def verb_at(self, line: str, place: int) -> str:
         """The verb at a place, no noun that begins like one."""
         word = self.verbs.at(line, place)

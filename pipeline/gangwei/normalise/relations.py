@@ -46,9 +46,10 @@ def relation_grammar(rules: TypedRules) -> RelationGrammar:
 
 
 class _Post(NamedTuple):
-    """A role as others may call it: its house and unit, the titles of its posts, and these without their unit."""
+    """A role as others may call it: its house and unit, its title as printed, those of its posts, these without their unit."""
 
     company: str
+    printed: str
     department: str
     titles: tuple[str, ...]
     ranks: tuple[str, ...]
@@ -63,10 +64,13 @@ class _Index:
     def __init__(self, posts: Sequence[_Post], grammar: RelationGrammar) -> None:
         self._posts, self._grammar = posts, grammar
         self._answers: Final = [_names(post, grammar) for post in posts]
+        self.printed: Final[_Table] = {}  # of titles with a gloss, which tells them apart: 副总经理(分管个险)
         self.names: Final[_Table] = {}
         for number, names in enumerate(self._answers):
             for name in names:
                 _add(self.names, (posts[number].company, name), number)
+            if "(" in posts[number].printed:
+                _add(self.printed, (posts[number].company, posts[number].printed), number)
         self._wide: tuple[_Table, _Table, _Table] | None = None
         self._units: tuple[_Table, _Table, _Table] | None = None
 
@@ -167,7 +171,8 @@ def _post(role: FoundRole, variants: tuple[str, ...], grammar: RelationGrammar) 
     units = (department, _stem(department, grammar)) if department else ()
     titles = tuple(_clean(title, grammar) for title in (role.title.text, *variants))
     ranks = tuple(_rank(title, units) for title in titles)
-    return _Post(role.company.text if role.company else "", department, titles, ranks)
+    printed = _BLANK.sub("", fold(role.title.text))
+    return _Post(role.company.text if role.company else "", printed, department, titles, ranks)
 
 
 def _rank(title: str, units: tuple[str, ...]) -> str:
@@ -200,6 +205,10 @@ def _target(entry: Entry, source: int, posts: Sequence[_Post], index: _Index, gr
     text = fold(entry.text.strip()[: _LONGEST * 4])
     if text in grammar.nobody or text.startswith(grammar.classes) or text.endswith("等"):
         return None
+    if "(" in text:
+        found = index.printed.get((posts[source].company, _BLANK.sub("", text)), ())
+        if len(found) == 1 and found[0] != source:
+            return found[0]
     name = _clean(text, grammar)
     if _SEVERAL.search(text):
         # A list of posts, unless one post is called so.

@@ -17,6 +17,7 @@ __all__ = ["read_requirement", "requirement_grammar"]
 _LONGEST: Final = 600  # of a requirement: what stands behind is explanation
 _CLAUSE: Final = re.compile(r"[^,;。()!\n]+")
 _BREAK: Final = re.compile(r"[,;。()!\n]")
+_INCLUDED: Final = re.compile(r"\(含[^()]{0,6}\)")
 _SPANS: Final = re.compile("[年月]")
 _LABEL: Final = re.compile(r"\s*([^:,;。()\s]{1,10})\s*:\s*")
 _PURE: Final = re.compile(
@@ -58,6 +59,8 @@ _Meaning = tuple[str, str, float | None, int | None, int | None, str, bool]
 @lru_cache(20_000)  # posts are copied from each other: the same line comes again in a batch
 def _meaning(text: str, grammar: RequirementGrammar) -> _Meaning:
     line = fold(text)
+    if "(含" in line:  # bounds are inside in any case
+        line = _INCLUDED.sub("", line)
     label, start = _label(line, grammar) if ":" in line else ("", 0)
     clauses = _clauses(line, start, grammar)
     required = [clause for clause in clauses if not clause.preferred and not clause.neutral]

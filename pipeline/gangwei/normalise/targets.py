@@ -12,7 +12,7 @@ GONE: Final = "\0"  # stands for each character that has been read already, so t
 SPAN: Final = r"半年度?|季度?|学期|学年|年度?|月度?|周度?|星期|天|日"
 STOP: Final = frozenset("\0,;。()、/ \t\n!")
 
-_SLASH: Final = re.compile(rf"\s*/\s*(?:每|人)?({SPAN})(?![\u4e00-\u9fff])")
+_SLASH: Final = re.compile(rf"\s*/\s*(?:每|人)?({SPAN})(?:(?![\u4e00-\u9fff])|(?=以[内下上]|之?内|左右))")
 _NUMBER: Final = re.compile(rf"(?P<part>[百千万])分之(?P<parts>{NUMBER}|百)|[±]?(?P<plain>{NUMBER})")
 _RANGE: Final = re.compile(rf"\s*(?:[-~—]+|至|到)\s*(?P<last>{NUMBER})")
 _TO_LAST, _STROKE = frozenset(" -~—至到"), frozenset(" /")

@@ -16,6 +16,7 @@ _BRACKET: Final = re.compile(r"\(([^()]{0,40})\)")
 _SECOND: Final = re.compile(r"\(\s*兼任?([^()]{2,20})\)")  # 设备管理员(兼安全员)
 _JOINT: Final = re.compile(r"(?:(?<!\s)\s++)?(?:[/|、]|(?<=[^\s/|、(])兼任?(?!职)|(?<=[^\s/|、(])或者?)\s*+")
 _LATIN: Final = re.compile(r"(?<![A-Za-z0-9.+#&])[A-Za-z0-9.+#&]++\Z")
+_LATIN_END: Final = re.compile(r"[A-Za-z0-9.)]\Z")
 _GRADE: Final = re.compile(r"(?:(?<![\sIVⅠⅡⅢⅣⅤ0-9一二三四五六])[\sIVⅠⅡⅢⅣⅤ0-9一二三四五六]++级?|岗位?|\([^()]*+)\Z")
 _DEPUTY: Final = re.compile(r"(?:常务|执行)?副?\Z")
 _CHIEF: Final = re.compile(r"首席.{1,8}官\Z")
@@ -66,9 +67,14 @@ def read_title(title: str, department: str, company: str, grammar: TitleGrammar)
     folded = fold(title)[-LONGEST:]
     variants = split_posts(folded, grammar)
     first = variants[0] if variants else _without_brackets(folded)
-    full = title if not department or title.startswith(department) else department + title
+    full = title if not department or title.startswith(department) else _joined(department, title)
     level = _level(first.lower(), department, company, grammar)
     return Title(full, level, _function(first.lower(), fold(department).lower(), grammar), variants)
+
+
+def _joined(department: str, title: str) -> str:
+    """Department and title, with a blank between two words of Latin letters: Finance Manager, IT部主管."""
+    return f"{department} {title}" if _LATIN_END.search(department) and title[:1].isascii() else department + title
 
 
 def split_posts(title: str, grammar: TitleGrammar) -> tuple[str, ...]:
