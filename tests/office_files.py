@@ -1,4 +1,4 @@
-"""Makes tests/files/libreoffice: some of our samples as LibreOffice saves them, in each of its formats.
+"""Makes tests/files/libreoffice: some of our samples as LibreOffice saves them, in each of its formats; and tests/files/rich.
 
     python tests/office_files.py        needs soffice (Debian: libreoffice-writer, -calc, -impress)
 
@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 import formats
+import rich_files
 
 ROOT = Path(__file__).resolve().parent
 FOLDER = ROOT / "files" / "libreoffice"
@@ -32,8 +33,10 @@ NAMES = {
 MAKERS = {"docx": formats.as_docx, "xlsx": formats.as_xlsx, "pptx": formats.as_pptx}
 
 
+RICH = FOLDER.with_name("rich")
+
+
 def main() -> None:
-    FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         for given, saved in SAVED.items():
             for name in NAMES[given]:
@@ -41,17 +44,22 @@ def main() -> None:
                 parts = formats.parts_of((SAMPLES / f"{name}.txt").read_text(encoding="utf-8"))
                 source.write_bytes(MAKERS[given](parts))
                 for kind in saved:
-                    made = Path(scratch) / kind
-                    command = [
-                        "soffice",
-                        f"-env:UserInstallation=file://{scratch}/profile",
-                        "--headless",
-                        "--convert-to",
-                        kind,
-                    ]
-                    subprocess.run([*command, "--outdir", str(made), str(source)], check=True, capture_output=True)
-                    target = FOLDER / f"{name}.{kind}"
-                    target.write_bytes((made / target.name).read_bytes())
+                    _save(source, kind, FOLDER, scratch)
+        text, book = Path(scratch) / "rich.docx", Path(scratch) / "rich.xlsx"
+        text.write_bytes(rich_files.rich_docx(with_controls=False))
+        book.write_bytes(rich_files.rich_xlsx())
+        for source, kind in ((text, "doc"), (text, "rtf"), (book, "xls")):
+            _save(source, kind, RICH, scratch)
+
+
+def _save(source: Path, kind: str, folder: Path, scratch: str) -> None:
+    made = Path(scratch) / kind
+    profile = f"-env:UserInstallation=file://{scratch}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", str(made), str(source)]
+    subprocess.run(command, check=True, capture_output=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"{source.stem}.{kind}"
+    target.write_bytes((made / target.name).read_bytes())
 
 
 if __name__ == "__main__":

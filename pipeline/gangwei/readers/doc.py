@@ -9,7 +9,7 @@ from typing import Final
 from gangwei.errors import ReadError
 from gangwei.model import BlockKind, Document
 from gangwei.readers.decoding import decode
-from gangwei.readers.doc_parts import Paragraph, Parts
+from gangwei.readers.doc_parts import UNSEEN, Paragraph, Parts
 from gangwei.readers.ole import Ole
 from gangwei.readers.page import Page, document_of
 from gangwei.readers.source import DamagedError, Source, storable
@@ -36,6 +36,7 @@ def read_doc(source: Source) -> Iterator[Document]:
     table = ole.stream("1Table" if flags & _SECOND_TABLE else "0Table")
     parts = Parts(main, table, ole.stream("Data"), source.limits.characters)
     writer.add(parts)
+    writer.leave_out(parts)
     yield document_of(writer.page, source, why=parts.why)
 
 
@@ -48,6 +49,7 @@ class _Writer:
         self._rows: list[_Row] = []
         self._texts: list[str] = []  # of the row that is open
         self._lines: list[str] = []  # of the cell that is open
+        self._inner: list[str] = []  # cells of the row that is open of a table in that cell
         self._count = 0
 
     def add(self, parts: Parts) -> None:
@@ -55,6 +57,21 @@ class _Writer:
         for paragraph in parts.paragraphs():
             self._add(paragraph, numbers)
         self._end_table()
+
+    def leave_out(self, parts: Parts) -> None:
+        """Name what is not read: hidden text, and what stands beside the body."""
+        for text in parts.hidden:
+            self._note("hidden", "", text)
+        for kind, text in parts.beside():
+            self._note(
+                "footnote" if kind.endswith("notes") else "furniture" if kind == "page heads" else "left_out",
+                kind,
+                text,
+            )
+
+    def _note(self, code: str, kind: str, text: str) -> None:
+        if shown := " ".join(storable(_shown(text).replace("\a", " ")).split()):
+            self.page.note(code, f"left out ({kind}{', ' * bool(kind)}{len(shown)} characters): {shown[:60]}")
 
     def plain(self, text: str) -> None:
         """Text without its properties: what the marks in it say alone."""
@@ -71,10 +88,17 @@ class _Writer:
         if paragraph.ends_row:
             self._end_row(paragraph)
         elif paragraph.in_table:
-            if text.strip():
-                self._lines.append((mark + text).strip().replace("\t", " "))
+            line = (mark + text).strip().replace("\t", " ")
+            if paragraph.ends_inner_row:
+                self._lines.append(" ".join(self._inner))
+                self._inner = []
+            elif line and paragraph.ends_inner_cell:
+                self._inner.append(line)
+            elif line:
+                self._lines.append(line)
             if paragraph.text.endswith("\a"):
-                self._texts.append("\n".join(self._lines))
+                self._texts.append("\n".join(filter(None, [*self._lines, " ".join(self._inner)])))
+                self._inner = []
                 self._lines = []
         else:
             self._end_table()
@@ -169,5 +193,5 @@ _BODY_TEXT: Final = 10
 _NEAR: Final = 30  # twips
 _MARKS: Final = ("\r", "\a", "\f")
 _CHARACTERS: Final = {
-    0x01: "", 0x02: "", 0x03: "", 0x04: "", 0x05: "", 0x08: "", 0x0B: "\n", 0x0E: "\n", 0x13: "", 0x14: "", 0x15: "", 0x1E: "-", 0x1F: "", 0xA0: " ",
+    0x01: "", 0x02: "", 0x03: "", 0x04: "", 0x05: "", 0x08: "", 0x0B: "\n", 0x0E: "\n", 0x13: "", 0x14: "", 0x15: "", 0x1E: "-", 0x1F: "", 0xA0: " ", ord(UNSEEN): "",
 }  # fmt: skip

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from gangwei.readers.doc_unseen import CELLS, Unseen, sprms
 from gangwei.readers.word_numbers import Level, Lists
 
 
@@ -26,6 +27,8 @@ class Paragraph(NamedTuple):
     heading: int = 0
     in_table: bool = False
     ends_row: bool = False
+    ends_inner_cell: bool = False  # of a table within a cell
+    ends_inner_row: bool = False
     borders: tuple[int, ...] = ()
     merged: tuple[tuple[bool, bool], ...] = ()
 
@@ -48,7 +51,9 @@ class Parts:
         self._data = data
         self.why = ""
         self._pieces = list(self._read_pieces(most))
-        self._pages = self._read_pages()
+        self._pages = self._read_pages(_PARAGRAPHS)
+        self._unseen = Unseen(main, self._read_pages(_CHARACTERS)[1])
+        self.hidden: list[str] = []  # texts of the body that are not shown, but for deleted ones
         self._known: dict[int, _Fkp] = {}
 
     def paragraphs(self) -> Iterator[Paragraph]:
@@ -59,6 +64,14 @@ class Parts:
         yield from self._between(0, body)
         if 0 < boxes <= start + boxes <= _MOST_CHARACTERS:
             yield from self._between(start, start + boxes)
+
+    def beside(self) -> Iterator[tuple[str, str]]:
+        """What stands beside the body: its kind, its text."""
+        counts = struct.unpack_from("<7I", self._main, 0x4C)
+        for number, kind in _BESIDE:
+            start = sum(counts[:number])
+            if 0 < counts[number] <= start + counts[number] <= _MOST_CHARACTERS:
+                yield kind, "".join(paragraph.text for paragraph in self._between(start, start + counts[number]))
 
     def lists(self) -> Lists:
         """The lists that paragraphs may stand in."""
@@ -122,9 +135,9 @@ class Parts:
             if last > most:
                 return
 
-    def _read_pages(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """From which offsets on which page of the file holds the properties of paragraphs."""
-        place, size = self._place(0x102)
+    def _read_pages(self, at: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """From which offsets on which page of the file holds the properties of paragraphs, or of characters."""
+        place, size = self._place(at)
         count = max((size - 4) // 8, 0)
         if not count:
             return (), ()
@@ -141,6 +154,7 @@ class Parts:
             offset = piece.offset + (first - piece.start) * width
             raw = self._main[offset : offset + (last - first) * width]
             text = raw.decode("cp1252", "replace") if piece.is_narrow else raw.decode("utf-16-le", "replace")
+            text = self._seen(text, offset, width)
             begin = 0
             for place, character in enumerate(text):
                 if character in "\r\a\f":
@@ -151,16 +165,27 @@ class Parts:
         if rest := "".join(held):
             yield Paragraph(rest)
 
+    def _seen(self, text: str, offset: int, width: int) -> str:
+        """The text with a mark for each character that is not shown, so that the others keep their places."""
+        for start, end, is_deleted in self._unseen.within(offset, offset + len(text) * width):
+            first, last = (start - offset) // width, (end - offset) // width
+            gone = text[first:last]
+            if not is_deleted and gone.strip("\r\a\f"):
+                self.hidden.append(gone)
+            kept = "".join(character if character == "\a" else UNSEEN for character in gone)
+            text = text[:first] + kept + text[last:]
+        return text
+
     def _paragraph(self, text: str, offset: int) -> Paragraph:
         style, properties = self._properties(offset)
-        told = dict(_sprms(properties))
+        told = dict(sprms(properties))
         for code in _ELSEWHERE & told.keys():
-            told |= dict(_sprms(self._kept_at(int.from_bytes(told[code], "little"))))
+            told |= dict(sprms(self._kept_at(int.from_bytes(told[code], "little"))))
         number = int.from_bytes(told.get(_LIST, b""), "little")
         ends_row = bool(told.get(_ENDS_ROW, b"\0")[:1] == b"\1")
         outline = told.get(_OUTLINE, b"")
         heading = outline[0] + 1 if outline and outline[0] < 9 else style if 1 <= style <= 9 else 0
-        borders, merged = _cells(told.get(_CELLS, b"")) if ends_row else ((), ())
+        borders, merged = _cells(told.get(CELLS, b"")) if ends_row else ((), ())
         return Paragraph(
             text,
             str(number) if 0 < number < 2047 else "",
@@ -168,6 +193,8 @@ class Parts:
             heading,
             told.get(_IN_TABLE, b"\0")[:1] == b"\1" or text.endswith("\a"),
             ends_row,
+            told.get(_ENDS_INNER_CELL, b"\0")[:1] == b"\1",
+            told.get(_ENDS_INNER_ROW, b"\0")[:1] == b"\1",
             borders,
             merged,
         )
@@ -213,21 +240,6 @@ class _Fkp:
         return int.from_bytes(found[:2], "little"), found[2:]
 
 
-def _sprms(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """The properties in a run of them: which, and its value."""
-    place = 0
-    while place + 2 < len(data):
-        code = int.from_bytes(data[place : place + 2], "little")
-        place += 2
-        size = _SIZES[code >> 13]
-        if code == _CELLS:
-            size, place = int.from_bytes(data[place : place + 2], "little") - 1, place + 2
-        elif not size:
-            size, place = data[place], place + 1
-        yield code, data[place : place + max(size, 0)]
-        place += max(size, 0)
-
-
 def _cells(value: bytes) -> tuple[tuple[int, ...], tuple[tuple[bool, bool], ...]]:
     """The borders of the cells of a row, and which are merged with the one before or above."""
     count = value[0] if value else 0
@@ -258,15 +270,19 @@ def _level(data: bytes, at: int) -> tuple[Level | None, int]:
     return Level(min(max(start, 0), 30_000), style, shown, suffix, bool(head[5] & 4)), at + 2 + 2 * length
 
 
+UNSEEN: Final = "\uffff"  # stands for a character that is not shown
+_PARAGRAPHS: Final = 0x102  # where the head of the file says which pages hold their properties
+_CHARACTERS: Final = 0xFA
+_BESIDE: Final = ((1, "footnotes"), (5, "endnotes"), (2, "page heads"), (4, "remarks"))
 _MOST_CHARACTERS: Final = 1 << 28
 _MOST_LISTS: Final = 5000
-_SIZES: Final = (1, 1, 2, 4, 2, 2, 0, 3)
 _IN_TABLE: Final = 0x2416
 _ENDS_ROW: Final = 0x2417
+_ENDS_INNER_CELL: Final = 0x244B
+_ENDS_INNER_ROW: Final = 0x244C
 _LEVEL: Final = 0x260A
 _LIST: Final = 0x460B
 _OUTLINE: Final = 0x2640
-_CELLS: Final = 0xD608
 _ELSEWHERE: Final = frozenset({0x6646, 0x646B})  # a place in the stream Data, of a paragraph's and of a table's
 _NUMERALS: Final = {
     0: "decimal", 1: "upperRoman", 2: "lowerRoman", 3: "upperLetter", 4: "lowerLetter", 10: "ideographDigital", 11: "japaneseCounting",

@@ -99,7 +99,7 @@ def flatten(html: str, *, nodes: int, keep_menus: bool = False) -> Markup:
             if tag == "title" and not markup.title:
                 markup.title = node.text() or ""
             continue
-        if hides and _is_hidden(node):
+        if tag == "del" or (hides and _is_hidden(node)):
             if text := " ".join((node.text() or "").split()):
                 events.append(Left("hidden", text, tag in BLOCKS))
             continue

@@ -29,6 +29,9 @@ class _State:
     codec: str = "cp936"
     skipped: int = 1
     in_fonts: bool = False
+    in_table: bool = False
+    is_inner: bool = False  # what is said of a row is said of a table within a cell
+    aside: str = ""  # the code of the note that its text goes to: hidden text, page heads
 
 
 @dataclass(slots=True)
@@ -54,8 +57,10 @@ class _Reader:
         self._bytes = bytearray()
         self._to_skip = 0  # characters that stand in for a \u before
         self._inline: list[str] = []
+        self._hosts: list[tuple[int, list[str]]] = []  # of boxes that are open: depth, text of the paragraph so far
+        self._boxed: list[str] = []  # lines of boxes, until the paragraph ends on which they hang
+        self._asides: dict[str, list[str]] = {}
         self._lines: list[str] = []  # of the cell that is open
-        self._in_table = False
         self._row = _Row()
         self._ends: list[tuple[int, bool, bool]] = []
         self._from_above = self._from_left = False
@@ -88,9 +93,13 @@ class _Reader:
                 self._put_text(found["text"])
         if self._stack:
             self.why = "the file is cut off; what was lost was not read"
-        self._in_table = False
+        self._flush()
+        self._state = _State()
         self._end_paragraph()
         self._end_table()
+        for code, pieces in self._asides.items():
+            if told := " ".join(_paired("".join(pieces)).split()):
+                self.page.note(code, f"left out ({len(told)} characters): {told[:60]}")
 
     def _open(self, text: str, place: int) -> None:
         self._flush()
@@ -103,11 +112,21 @@ class _Reader:
         if found := _DESTINATION.match(text, place):
             if found["word"] == "fonttbl":
                 self._state = replace(self._state, is_shown=False, in_fonts=True)
+            elif found["word"] == "nesttableprops":
+                self._state = replace(self._state, is_inner=True)
+            elif found["word"] == "shptxt":
+                self._hosts.append((len(self._stack), self._inline))
+                self._inline = []
+            elif found["word"] in _ASIDE:
+                self._state = replace(self._state, is_shown=False, aside=_ASIDE[found["word"]])
             elif found["word"] in _GONE or (found["star"] and found["word"] not in _KEPT):
-                self._state = replace(self._state, is_shown=False)
+                self._state = replace(self._state, is_shown=False, aside="")
 
     def _close(self) -> None:
         self._flush()
+        if self._hosts and self._hosts[-1][0] == len(self._stack):
+            self._end_paragraph()
+            self._inline = self._hosts.pop()[1]
         if self._stack:
             self._state = self._stack.pop()
 
@@ -135,12 +154,11 @@ class _Reader:
         elif word == "f":
             self._flush()
             self._state = replace(self._state, codec=self._fonts.get(number or 0) or self._codec)
-        elif word in ("v", "deleted"):
+        elif word in ("v", "deleted", "plain"):
             self._flush()
-            self._state = replace(self._state, is_hidden=number != 0)
-        elif word == "plain":
-            self._flush()
-            self._state = replace(self._state, is_hidden=False)
+            is_hidden = word != "plain" and number != 0
+            aside = self._state.aside.removeprefix("hidden") or ("hidden" if is_hidden and word == "v" else "")
+            self._state = replace(self._state, is_hidden=is_hidden, aside=aside)
         elif self._state.is_shown:
             self._shape(word, number or 0)
 
@@ -148,10 +166,10 @@ class _Reader:
         """Words that make paragraphs and tables."""
         if word in ("par", "sect", "page"):
             self._end_paragraph()
-        elif word == "pard":
-            self._in_table = False
-        elif word == "intbl":
-            self._in_table = True
+        elif word in ("pard", "intbl"):
+            self._state = replace(self._state, in_table=word == "intbl")
+        elif word in _OF_ROWS and self._state.is_inner:
+            return
         elif word == "trowd":
             self._ends, self._from_above, self._from_left = [], False, False
         elif word == "clvmrg":
@@ -163,7 +181,7 @@ class _Reader:
                 self._ends.append((number, self._from_above, self._from_left))
             self._from_above = self._from_left = False
         elif word == "cell":
-            self._in_table = True
+            self._state = replace(self._state, in_table=True)
             self._end_paragraph()
             self._row.texts.append("\n".join(self._lines))
             self._lines = []
@@ -185,7 +203,7 @@ class _Reader:
     def _put_byte(self, value: int) -> None:
         if self._to_skip:
             self._to_skip -= 1
-        elif self._state.is_shown and not self._state.is_hidden:
+        elif self._is_heard():
             self._bytes.append(value)
 
     def _put_text(self, text: str) -> None:
@@ -193,7 +211,7 @@ class _Reader:
             skipped = min(self._to_skip, len(text))
             self._to_skip -= skipped
             text = text[skipped:]
-        if self._state.is_shown and not self._state.is_hidden:
+        if self._is_heard():
             self._bytes += text.encode("latin-1")
 
     def _flush(self) -> None:
@@ -203,19 +221,28 @@ class _Reader:
             self._bytes.clear()
             self._put(text)
 
+    def _is_heard(self) -> bool:
+        return bool(self._state.aside) or (self._state.is_shown and not self._state.is_hidden)
+
     def _put(self, text: str) -> None:
-        if self._state.is_shown and not self._state.is_hidden:
+        if self._state.aside:
+            self._asides.setdefault(self._state.aside, []).append(text)
+        elif self._state.is_shown and not self._state.is_hidden:
             self._inline.append(text)
 
     def _end_paragraph(self) -> None:
         self._flush()
         text = _paired("".join(self._inline)).strip()
         self._inline.clear()
-        if self._in_table:
-            self._lines += [text] if text else []
+        if self._hosts:
+            self._boxed += [text] if text else []
+            return
+        boxed, self._boxed = self._boxed, []
+        if self._state.in_table:
+            self._lines += [line for line in (text, *boxed) if line]
             return
         self._end_table()
-        for line in (*self._lines, text):
+        for line in (*self._lines, text, *boxed):
             self.page.put(line)
             if not self.page.end_block(BlockKind.PARAGRAPH):
                 self.page.blank_line()
@@ -284,7 +311,12 @@ _TOKEN: Final = re.compile(
     re.VERBOSE,
 )
 _DESTINATION: Final = re.compile(r"\s{0,9}(?P<star>\\\*)?\s{0,9}\\(?P<word>[a-z]{1,32})")
-_GONE: Final = frozenset(["colortbl", "stylesheet", "info", "pict", "object", "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf", "footnote", "annotation", "fldinst", "xe", "tc", "bkmkstart", "bkmkend", "nonshppict", "listtable", "listoverridetable", "revtbl", "themedata", "private1", "comment", "nonesttables"])  # fmt: skip
+_ASIDE: Final = {kind + page: "furniture" for kind in ("header", "footer") for page in ("", "l", "r", "f")} | {
+    "footnote": "footnote",
+    "annotation": "left_out",
+}
+_GONE: Final = frozenset(["colortbl", "stylesheet", "info", "pict", "object", "fldinst", "xe", "tc", "bkmkstart", "bkmkend", "nonshppict", "sp", "listtable", "listoverridetable", "revtbl", "themedata", "private1", "comment", "nonesttables"])  # fmt: skip
+_OF_ROWS: Final = frozenset(["trowd", "clvmrg", "clmrg", "cellx"])
 _KEPT: Final = frozenset(["shppict", "shpinst", "shptxt", "nesttableprops", "ud", "pntext"])
 _CHARACTERS: Final = {"tab": "\t", "line": "\n", "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "bullet": "•", "emspace": " ", "enspace": " "}  # fmt: skip
 _MARKS: Final = {"~": " ", "_": "-", "-": "", "\\": "\\", "{": "{", "}": "}"}

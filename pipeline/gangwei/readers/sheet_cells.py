@@ -11,6 +11,7 @@ import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
+from xml.etree.ElementTree import Element
 
 from gangwei.errors import ReadError
 from gangwei.readers.office import Package
@@ -29,6 +30,11 @@ class Cells:
     right: int = -1
     reach: int = 0  # places that the sheet says it has, where it says so
     percent: set[tuple[int, int]] = field(default_factory=set)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)  # first and last of a stretch
+    is_filtered: bool = False  # its rows are hidden by a filter
+    boxes: list[str] = field(default_factory=list)  # lines of text boxes
+    remarks: int = 0
 
     def add(self, row: int, column: int, *, is_percent: bool) -> None:
         self.top, self.bottom = min(self.top, row), max(self.bottom, row)
@@ -51,7 +57,8 @@ def cells_of_package(package: Package, workbook: str) -> dict[str, Cells]:
         kind, target = targets.get(attribute(sheet, "id"), ("", ""))
         member = package.packed.find(target) if kind == "worksheet" else None
         if member is not None:
-            found[attribute(sheet, "name")] = _scanned(package.packed.chunks(member), percent)
+            cells = found[attribute(sheet, "name")] = _scanned(package.packed.chunks(member), percent)
+            _look_beside(package, target, cells)
     return found
 
 
@@ -78,10 +85,29 @@ def cells_of_stream(ole: Ole) -> list[Cells]:
 
 
 def _cells_of_sheet(data: bytes, start: int, styles: list[bool]) -> Cells:
-    cells = Cells()
+    cells, length, is_remark = Cells(), 0, False
     for kind, body in _records(data, start):
         if kind == _END:
             break
+        if kind == _ROW and len(body) >= 14 and body[12] & 0x20:
+            cells.hidden_rows.add(int.from_bytes(body[:2], "little"))
+        elif kind == _COLUMN and len(body) >= 10 and body[8] & 1:
+            cells.hidden_columns.append(struct.unpack_from("<HH", body))
+        elif kind == _FILTER:
+            cells.is_filtered = True
+        elif kind == _OBJECT and len(body) >= 6:
+            is_remark = int.from_bytes(body[4:6], "little") == _REMARK
+            cells.remarks += is_remark
+        elif kind == _TEXT and len(body) >= 12:
+            length = 0 if is_remark else int.from_bytes(body[10:12], "little")
+        elif kind == _GOES_ON and length and body:
+            text = (
+                body[1 : 1 + 2 * length].decode("utf-16-le", "replace")
+                if body[0] & 1
+                else body[1 : 1 + length].decode("cp1252", "replace")
+            )
+            cells.boxes += [line.strip() for line in text.splitlines() if line.strip()]
+            length = 0
         if kind == _REACH and body:
             _add_reach(cells, body)
         elif kind in _CELLS and len(body) >= 4:
@@ -140,7 +166,12 @@ def _scanned(pieces: Iterable[bytes], percent: frozenset[int]) -> Cells:
         for found in _TAG.finditer(text, 0, end if end >= 0 else len(text)):
             attributes = found[2]
             place = _PLACE.search(attributes)
+            if found[1] in (b"col", b"sheetPr"):
+                _note_column(cells, attributes)
+                continue
             if found[1] == b"row":
+                if _HIDDEN.search(attributes):
+                    cells.hidden_rows.add(int(place[2]) - 1 if place else row + 1)
                 row = int(place[2]) - 1 if place else row + 1
                 column = -1
                 continue
@@ -153,6 +184,35 @@ def _scanned(pieces: Iterable[bytes], percent: frozenset[int]) -> Cells:
                 is_percent = style is not None and int(style[1]) in percent
                 cells.add(max(row, 0), max(column, 0), is_percent=is_percent)
     return cells
+
+
+def _note_column(cells: Cells, attributes: bytes) -> None:
+    """What is said of columns that are hidden, and of a sheet whose rows a filter hides."""
+    first, last = _FIRST.search(attributes), _LAST.search(attributes)
+    if first and last and _HIDDEN.search(attributes):
+        cells.hidden_columns.append((int(first[1]) - 1, int(last[1]) - 1))
+    cells.is_filtered |= _FILTERED.search(attributes) is not None
+
+
+def _look_beside(package: Package, sheet: str, cells: Cells) -> None:
+    """Text boxes of a sheet, from the top to the bottom, and how many remarks stand on its cells."""
+    anchors: list[tuple[int, int, str]] = []
+    for kind, target in package.targets(sheet).values():
+        root = package.tree(target) if kind in ("drawing", "comments") else None
+        for element in root.iter() if root is not None else ():
+            cells.remarks += local(element.tag) == "comment"
+            if local(element.tag) in ("twoCellAnchor", "oneCellAnchor") and (text := _text_of(element)):
+                row, column = (child(child(element, "from"), part) for part in ("row", "col"))
+                places = [_number(part.text or "") if part is not None else 0 for part in (row, column)]
+                anchors.append((places[0], places[1], text))
+    cells.boxes += [line for *_, text in sorted(anchors) for line in text.split("\n")]
+
+
+def _text_of(anchor: Element) -> str:
+    """The paragraphs of the boxes at a place of a sheet."""
+    paragraphs = (e for body in anchor.iter() if local(body.tag) == "txBody" for e in body if local(e.tag) == "p")
+    texts = ("".join(e.text or "" for e in paragraph.iter() if local(e.tag) == "t") for paragraph in paragraphs)
+    return "\n".join(text.strip() for text in texts if text.strip())
 
 
 def _column(letters: bytes) -> int:
@@ -172,12 +232,23 @@ def _number(text: str) -> int:
 
 
 _PERCENT_FORMATS: Final = (9, 10)
-_TAG: Final = re.compile(rb"<(?:\w{1,20}:)?(c|row)(?=[\s/>])([^<>]*)>")
+_TAG: Final = re.compile(rb"<(?:\w{1,20}:)?(c|row|col|sheetPr)(?=[\s/>])([^<>]*)>")
 _PLACE: Final = re.compile(rb"""\sr\s?=\s?["']([A-Z]{0,3})(\d{1,9})["']""")
 _STYLE_OF_CELL: Final = re.compile(rb"""\ss\s?=\s?["'](\d{1,6})["']""")
+_HIDDEN: Final = re.compile(rb"""\shidden\s?=\s?["'](?:1|true)["']""")
+_FILTERED: Final = re.compile(rb"""\sfilterMode\s?=\s?["'](?:1|true)["']""")
+_FIRST: Final = re.compile(rb"""\smin\s?=\s?["'](\d{1,6})["']""")
+_LAST: Final = re.compile(rb"""\smax\s?=\s?["'](\d{1,6})["']""")
 _LONGEST_TAG: Final = 1 << 16
 _DAMAGED: Final = "the Excel file is damaged; open it in its program and save it anew"
 _REACH: Final = 0x200
+_ROW: Final = 0x208
+_COLUMN: Final = 0x7D
+_FILTER: Final = 0x9B
+_OBJECT: Final = 0x5D
+_REMARK: Final = 0x19
+_TEXT: Final = 0x1B6
+_GOES_ON: Final = 0x3C
 _LOCK: Final = 0x2F
 _STRINGS: Final = 0xFC
 _SHEET: Final = 0x85

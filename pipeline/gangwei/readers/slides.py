@@ -63,12 +63,21 @@ class _Deck:
         if attribute(slide, "show") in ("0", "false"):
             self.page.note("hidden", f"left out: the hidden slide {number}")
             return
-        if any(kind == "notesSlide" for kind, _ in targets.values()):
-            self.page.note("left_out", f"the speaker's notes of slide {number} were not read")
+        self._leave_out(number, slide, targets)
         self.page.blank_line()
         places = self._places_of(targets)
         if tree is not None:
             self._write(_boxes(tree, places, self._diagrams(targets), 0))
+
+    def _leave_out(self, number: int, slide: Element, targets: Targets) -> None:
+        """Name what of a slide is not read."""
+        kinds = {kind for kind, _ in targets.values()}
+        for kind, what in _BESIDE.items():
+            if kind in kinds:
+                self.page.note("left_out", f"the {what} of slide {number} were not read")
+        for shape in slide.iter():
+            if _is_hidden(shape) and (text := _joined(shape)):
+                self.page.note("hidden", f"left out (slide {number}, {len(text)} characters): {text[:60]}")
 
     def _write(self, boxes: Sequence[Box[Shape]]) -> None:
         for row in _in_cards(in_rows(boxes)):
@@ -134,6 +143,8 @@ def _boxes(
             found += _boxes(chosen, places, diagrams, depth + 1) if chosen is not None and depth < _DEEPEST else ()
             continue
         shape = None
+        if _is_hidden(element):
+            continue
         if tag == "sp" and not _kind(element) & _FURNITURE:
             shape = Shape(_lines(child(element, "txBody")), is_title=bool(_kind(element) & _TITLES))
         elif tag == "graphicFrame":
@@ -144,6 +155,13 @@ def _boxes(
             place = _place(element) or next((places[key] for key in _keys(element) if key in places), _NOWHERE)
             found.append(Box(*place[:4], shape))
     return tuple(found)
+
+
+def _is_hidden(shape: Element) -> bool:
+    """Whether a box was made invisible."""
+    return any(
+        attribute(told, "hidden") in ("1", "true") for part in shape for told in part if local(told.tag) == "cNvPr"
+    )
 
 
 def _in_cards(rows: list[list[Box[Shape]]]) -> Iterator[list[Box[Shape]]]:
@@ -296,6 +314,7 @@ _AROUND: Final = {
     "Plain": ("", " "),
     None: ("", " "),
 }
+_BESIDE: Final = {"notesSlide": "speaker's notes", "chart": "charts", "comments": "remarks"}
 _FURNITURE: Final = frozenset(["sldNum", "dt", "ftr", "hdr"])
 _TITLES: Final = frozenset(["title", "ctrTitle"])
 _NO: Final = ("", "0", "false")

@@ -33,6 +33,9 @@ class Sheet(NamedTuple):
     name: str
     rows: list[list[str]]
     merged: list[Merged]
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    boxes: tuple[str, ...] = ()
 
 
 def read_xlsx(source: Source) -> Iterator[Document]:
@@ -67,15 +70,17 @@ def _read(source: Source, cells: Sequence[Cells], names: Sequence[str] | None, w
     sheets: list[Sheet] = []
     workbook = _opened(source.data)
     worksheets = [sheet.name for sheet in workbook.sheets_metadata if "WorkSheet" in str(sheet.typ)]
-    percent = dict(zip(names or worksheets, (found.percent for found in cells), strict=False))
+    looks = dict(zip(names or worksheets, cells, strict=False))
     for told in workbook.sheets_metadata:
         if told.name not in worksheets:
             continue
         if not str(told.visible).endswith(".Visible"):
             page.note("hidden", f"left out: the hidden sheet {told.name}")
             continue
-        sheets.append(_sheet(workbook, told.name, percent.get(told.name, set())))
-    sheets = [sheet for sheet in sheets if sheet.rows]
+        look = looks.get(told.name, Cells())
+        sheets.append(_sheet(workbook, told.name, look))
+        _say_hidden(page, told.name, look)
+    sheets = [sheet for sheet in sheets if sheet.rows or sheet.boxes]
     records = [_header_row(sheet, source) for sheet in sheets]
     if any(header is not None for header in records):
         yield from _records(source, sheets, records, why)
@@ -107,16 +112,40 @@ def _faults_told(what: str) -> Iterator[None]:
         raise
 
 
-def _sheet(workbook: CalamineWorkbook, name: str, percent: set[tuple[int, int]]) -> Sheet:
+def _say_hidden(page: Page, name: str, look: Cells) -> None:
+    """Name what of a sheet is not read, or is read although it is not shown."""
+    rows = [row for row in sorted(look.hidden_rows) if look.top <= row <= look.bottom]
+    columns = [first for first, last in look.hidden_columns if last >= look.left and first <= look.right]
+    if rows:
+        what = "read though a filter hides them" if look.is_filtered else "left out"
+        page.note("hidden", f"{what}: hidden rows of the sheet {name} ({len(rows)}, the first is row {rows[0] + 1})")
+    if columns:
+        page.note("hidden", f"left out: hidden columns of the sheet {name} (the first is column {columns[0] + 1})")
+    if look.remarks:
+        page.note("left_out", f"remarks on cells of the sheet {name} were not read ({look.remarks})")
+
+
+def _sheet(workbook: CalamineWorkbook, name: str, look: Cells) -> Sheet:
     with _faults_told(f"the sheet {name}"):
         found: CalamineSheet = workbook.get_sheet_by_name(name)
         top, left = found.start or (0, 0)
         rows: list[list[str]] = [
-            [_text(value, is_percent=(top + y, left + x) in percent) for x, value in enumerate(row)]
+            [_text(value, is_percent=(top + y, left + x) in look.percent) for x, value in enumerate(row)]
             for y, row in enumerate(found.to_python(skip_empty_area=True))
         ]
         merged = found.merged_cell_ranges or []
-    return Sheet(name, rows, [((a - top, b - left), (c - top, d - left)) for (a, b), (c, d) in merged])
+    width = max(map(len, rows), default=0)
+    columns = {
+        x for first, last in look.hidden_columns for x in range(max(first - left, 0), min(last - left + 1, width))
+    }
+    return Sheet(
+        name,
+        rows,
+        [((a - top, b - left), (c - top, d - left)) for (a, b), (c, d) in merged],
+        frozenset() if look.is_filtered else frozenset(row - top for row in look.hidden_rows),
+        frozenset(columns),
+        tuple(storable(line) for line in look.boxes),
+    )
 
 
 def _text(value: _Value, *, is_percent: bool = False) -> str:
@@ -177,17 +206,26 @@ def _write(page: Page, sheet: Sheet, table: int, source: Source, *, is_named: bo
         page.put(sheet.name)
         page.end_block(BlockKind.HEADING, 1)
     covered, spans = _covered(sheet, source.limits.cells)
-    columns = [x for x in range(max(map(len, sheet.rows))) if any(x < len(row) and row[x] for row in sheet.rows)]
+    width = max(map(len, sheet.rows), default=0)
+    columns = [
+        x for x in range(width) if x not in sheet.hidden_columns and any(x < len(row) and row[x] for row in sheet.rows)
+    ]
     place = {x: number for number, x in enumerate(columns)}
-    filled = [y for y, row in enumerate(sheet.rows) if any(row)]
-    first = next((y for y in filled if sum(1 for cell in sheet.rows[y] if cell) > 1), None)
+    filled = [
+        y
+        for y, row in enumerate(sheet.rows)
+        if y not in sheet.hidden_rows and any(row[x] for x in columns if x < len(row))
+    ]
+    first = next(
+        (y for y in filled if sum(1 for x in columns if x < len(sheet.rows[y]) and sheet.rows[y][x]) > 1), None
+    )
     rows: list[list[Cell]] = []
     for number, y in enumerate(filled):
         row = sheet.rows[y]
         if first is None or y < first:
             if not number or filled[number - 1] < y - 1:
                 page.blank_line()
-            page.put(next(cell for cell in row if cell))
+            page.put(next(row[x] for x in columns if x < len(row) and row[x]))
             page.end_block(BlockKind.PARAGRAPH)
             continue
         cells: list[Cell] = []
@@ -200,6 +238,9 @@ def _write(page: Page, sheet: Sheet, table: int, source: Source, *, is_named: bo
             cells.append(Cell(row[x] if x < len(row) else "", place[x], max(width, 1), max(height, 1)))
         rows.append(cells)
     add_table(page, rows, table, source.limits.cells)
+    for line in sheet.boxes:
+        page.put(line)
+        page.end_block(BlockKind.PARAGRAPH)
 
 
 def _covered(sheet: Sheet, most: int) -> tuple[set[tuple[int, int]], dict[tuple[int, int], tuple[int, int]]]:

@@ -29,6 +29,7 @@ def read_docx(source: Source) -> Iterator[Document]:
         walker.blocks(body, 0)
     walker.leave_out("footnotes", "footnote")
     walker.leave_out("endnotes", "footnote")
+    walker.leave_out("comments", "left_out")
     for kind in ("header", "footer"):
         walker.leave_out(kind, "furniture")
     yield document_of(walker.page, source, title=walker.title, why=package.partial())
@@ -60,6 +61,8 @@ class _Walker:
                 self._table(element, depth)
             elif tag == "AlternateContent":
                 self.blocks(_alternative(element), depth + 1)
+            elif tag == "sdt" and (text := _placeholder(element)):
+                self.page.note("hidden", f"left out ({len(text)} characters): {text[:60]}")
             elif tag == "altChunk":
                 self.page.note("left_out", "a document within the document was not read")
             elif tag not in _GONE:
@@ -127,6 +130,10 @@ class _Walker:
                 boxes.append(element)
             elif tag == "AlternateContent":
                 stack.append(_alternative(element))
+            elif tag == "sdt" and (text := _placeholder(element)):
+                self.page.note("hidden", f"left out ({len(text)} characters): {text[:60]}")
+            elif tag == "chart":
+                self.page.note("left_out", "a chart was not read")
             elif tag == "relIds":
                 pieces += self._diagram(attribute(element, "dm"))
             elif tag == "r" and (text := self._hidden(element)):
@@ -138,7 +145,7 @@ class _Walker:
     def _hidden(self, run: Element) -> str:
         """The text of a run that is not shown, "" for any other."""
         vanish = child(run, "rPr", "vanish")
-        if vanish is None or attribute(vanish, "val") in ("0", "false", "off"):
+        if vanish is None or attribute(vanish, "val") in _OFF:
             return ""
         return "".join(element.text or "" for element in run if local(element.tag) == "t").strip()
 
@@ -208,6 +215,14 @@ def _inside(element: Element, wanted: str) -> Iterator[Element]:
             stack.extend(reversed(inner))
 
 
+def _placeholder(control: Element) -> str:
+    """What a field of a form says as long as nothing was entered, "" where something was."""
+    shown = child(control, "sdtPr", "showingPlcHdr")
+    if shown is None or attribute(shown, "val") in _OFF:
+        return ""
+    return "".join(element.text or "" for element in control.iter() if local(element.tag) == "t").strip()
+
+
 def _alternative(element: Element) -> Element:
     """The first reading of an alternative, which new programs show; the others say the same again."""
     for inner in element:
@@ -224,6 +239,7 @@ def _span(element: Element) -> int:
 _DEEPEST: Final = 40
 _WIDEST: Final = 1000  # columns; Word has 63
 _BODY_TEXT: Final = 9
+_OFF: Final = ("0", "false", "off")
 _HEADING: Final = re.compile(r"(?:heading|标题|標題) ?([1-9])|(?:title|标题|標題)\Z")
 _TITLES: Final = ("title", "标题", "標題")
 _WRAPPERS: Final = frozenset(["sdt", "sdtContent", "customXml", "ins", "moveTo"])
