@@ -16,7 +16,7 @@ class Head(NamedTuple):
     `tail` is the word behind the name (岗位职责) or ""; `field` what it announces; `depth` the markup's level or 0;
     `line` the index of the line; `strength` how much speaks for it, from 0 to 3; `mentions` tells that the text behind
     it stands in the same line (司机：负责送货), as far as `stop` or, where that is 0, the line's end; `in_list` that the
-    lines beside it are of its kind.
+    lines beside it are of its kind; `in_row` that the numbers before or behind its own head names too.
     """
 
     start: int
@@ -36,6 +36,7 @@ class Head(NamedTuple):
     is_guess: bool = False
     stop: int = 0
     in_list: bool = False
+    in_row: bool = False
 
 
 def make_head(

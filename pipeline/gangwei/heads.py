@@ -353,8 +353,20 @@ def _only_with_text(page: Page, heads: Sequence[Head]) -> list[Head]:
         if not is_above_label and (not _has_fellows(page, head, lines_of_heads) or _ends_chart(page, head, bare)):
             continue
         if strength >= (2 if weak else 1):
-            kept.append(head._replace(strength=strength))
+            kept.append(head._replace(strength=strength, in_row=_in_row(page, head, lines_of_heads)))
     return kept
+
+
+def _in_row(page: Page, head: Head, lines_of_heads: set[int]) -> bool:
+    """Whether the number before or behind that of a bare name heads a name too: 七、门卫 behind 六、司机."""
+    line = page.lines[head.line]
+    if line.ordinal < 0 or page.ordinals[line.ordinal].style == "bullet":
+        return False
+    before = page.ordinals[line.ordinal].before
+    if before >= 0 and page.line_index(page.ordinals[before].start) in lines_of_heads:
+        return True
+    following = next((o for o in page.ordinals[line.ordinal + 1 :] if o.before == line.ordinal), None)
+    return following is not None and page.line_index(following.start) in lines_of_heads
 
 
 def _opens_list(page: Page, head: Head) -> bool:

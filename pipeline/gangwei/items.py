@@ -24,6 +24,7 @@ _OPEN_ENDS: Final = ("、", "，", ",")
 _ONLY_MARKS: Final = re.compile(r"[\W_]*$")
 _WRAP: Final = 26
 _LONGEST_GROUP: Final = 8
+_LONGEST_HEADING: Final = 20
 _NEAR: Final = 6
 _FEWEST_ITEMS: Final = 2
 _LONGEST_BRACKET: Final = 60
@@ -158,7 +159,7 @@ def _line_starts(value: str, start: int, end: int) -> list[int]:
 def _numbered(page: Page, rows: list[Row], field: Field) -> Items:
     items: list[Item] = []
     left: list[tuple[int, int]] = []
-    groups = _groups(rows)
+    groups = _groups(page, rows)
     last_number = max(i for i, row in enumerate(rows) if row.ordinal)
     are_closed = _are_closed(page, rows)
     group, group_is_open, seen_number = "", False, False
@@ -231,7 +232,7 @@ def _is_cut(page: Page, before: Row, row: Row, *, is_last: bool) -> bool:
     return not is_last or raw.end - raw.start > row.start - before.end
 
 
-def _groups(rows: list[Row]) -> frozenset[int]:
+def _groups(page: Page, rows: list[Row]) -> frozenset[int]:
     """The numbered rows that are headings over deeper lists."""
     numbered = [(i, row.ordinal) for i, row in enumerate(rows) if row.ordinal]
     found: set[int] = set()
@@ -240,10 +241,17 @@ def _groups(rows: list[Row]) -> frozenset[int]:
             continue
         begins = following.style == "bullet" or following.value == 1 or following.style in ("two", "three", "lettered")
         is_deeper = DEPTH.get(following.style, 5) > DEPTH.get(ordinal.style, 5)
-        is_doubled = following.style == ordinal.style and ordinal.value == following.value == 1
+        is_doubled = (
+            following.style == ordinal.style and ordinal.value == following.value == 1 and _is_bare(page, rows[i])
+        )
         if (begins and is_deeper) or is_doubled:
             found.add(i)
     return frozenset(i for i in found if not _goes_on(rows, i, found))
+
+
+def _is_bare(page: Page, row: Row) -> bool:
+    """Whether a numbered row is short and without a mark at its end, as a heading is."""
+    return row.end - row.start <= _LONGEST_HEADING and page.value[row.end : row.end + 1] not in ("。", "；", ";")
 
 
 def _goes_on(rows: list[Row], index: int, groups: set[int]) -> bool:

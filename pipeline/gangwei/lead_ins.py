@@ -16,11 +16,11 @@ _LONGEST_BETWEEN: Final = 30
 _LONGEST_SUBJECT: Final = 40
 _MOST_WORDS: Final = 5
 _COLON: Final = re.compile("[:：]")
-_WHAT: Final = "职责|职掌|任务|工作|事项|职权|权限|权力|资格|条件|要求|义务|责任|职能"
+_WHAT: Final = "职责|职掌|权责|任务|工作|项目|事项|职权|权限|权力|资格|条件|要求|义务|责任|职能"
 _ANNOUNCES: Final = re.compile(
     rf"(?:(?:{_WHAT})[为是有]?(?:如下|如左|包括)|(?:如下|下列|以下|下述)[^，,。；]{{0,8}}(?:{_WHAT})|职[责权掌能][为是有]"
     r"|(?:职责|工作内容|工作|任务)(?:主要)?(?:包括|包含|有|分为|是)(?:但不限于)?(?:(?:以下|如下|下列|这)?[几一二三四五六七八九十\d]{0,2}[个大项点类]?(?:方面|内容|部分|工作|点))?"
-    r"|(?:应当?|必须|须|要)(?:认真|严格)?(?:做到|履行)|遵守(?:如下|下列|以下)[^，,。；]{0,4}规[定则]|[，,]负责|主要负责|履行|承担)$"
+    r"|(?:应当?|必须|须|要)(?:认真|严格)?(?:做到|履行)|遵守(?:如下|下列|以下)[^，,。；]{0,4}规[定则]|[，,]负责|主要负责|履行|承担)(?:之一)?$"
 )
 # A sentence of its own at the end: …执行机构,理事会的职权是
 _OWN_CLAUSE: Final = re.compile("[。；，,]([^。；，,]{2,20}的[^。；，,]{0,6}职[责权掌能][为是]?(?:如下|包括)?)$")
@@ -30,7 +30,13 @@ _OF_POWERS: Final = re.compile("职权|权限|权力")
 _APPOINTS: Final = re.compile(
     r"(?:置|设|配备?|设置)(?P<post>[\u4e00-\u9fff]{2,10}?)(?=[一二三四五六七八九十\d]{1,2}[人名])"
 )
-_ANSWERS_TO: Final = re.compile(r"(?:直接)?(?:对|向)([\u4e00-\u9fff]{2,16}?)(?:负责(?!人)|汇报)")
+_ANSWERS_TO: Final = re.compile(
+    r"(?:直接)?(?:对|向)(?:[本我]?(?:公司|单位|集团|企业))?([\u4e00-\u9fff]{2,16}?)(?:负责(?!人)|汇报)"
+)
+# How many there are of a post, in a bracket behind its name: 主任委员（一人）之职权
+_COUNT: Final = re.compile(r"[（(]\s?(?:[\d一二两三四五六七八九十若干]{1,3}\s?[人名位])[^（()）]{0,6}[)）]")
+# What a unit does, in words that run together with its name: 河川管理科掌理事项
+_UNIT_DOES: Final = re.compile("([\u4e00-\u9fff]{2,12}?)(?:之|分别)?(?:掌理|职掌|分掌|掌管|承办|主办|办理|主管)")
 # What stands before the name of an organ: 本会 + 会长
 _OURS: Final = re.compile(
     "本(?:公司|协会|学会|医院|学校|中心|单位|基金会|商会|联合会|合作社|[会社院馆校所厂店局处部站园行团])"
@@ -79,7 +85,10 @@ def read_lead_in(page: Page, line: Line, index: int) -> Head | None:
 def read_subject(page: Page, text: str) -> tuple[str, str] | None:
     """The kind and the name of the post or the unit that a sentence begins with."""
     names = page.names
-    words = names.cut(text[:_LONGEST_SUBJECT])
+    if (does := _UNIT_DOES.match(text)) and names.is_unit(does[1]):
+        return "unit", does[1]
+    counted = _COUNT.search(text, 0, _LONGEST_SUBJECT)
+    words = names.cut(text[: counted.start() if counted else _LONGEST_SUBJECT])
     if count := names.first_post(words):
         return "post", "".join(words[:count])
     if owner := _OWNER.match(text):

@@ -38,6 +38,7 @@ DEPTH: Final = {
     "paren": 6,
     "款": 4,
     "circle": 7,
+    "spoken": 7,
     "letter": 7,
     "bullet": 8,
 }
@@ -52,6 +53,7 @@ _CANDIDATE: Final = re.compile(
     | (?P<circle>[①-⑳⑴-⒇❶-❿➀-➉])
     | (?P<digit>(?<!\d[:：])(?<![\d./\-])\d{1,2}[ \t]?(?:[、．，。·]|[.,](?!\d{3}(?!\d))|[)）:：](?!\d)))
     | (?P<han>(?<![一二三四五六七八九十百零第每年月周])[一二三四五六七八九十]{1,3}(?:[、．.，。:：]|[ \t]+(?=[\u4e00-\u9fff])))
+    | (?P<spoken>(?<![统之唯第万十])[一二三四五六七八九十]是)
     | (?P<letter>(?<![A-Za-z0-9\-/_.])[A-Za-z][.、．)）](?![A-Za-z0-9]))
     | (?P<bullet>[◆■●★▪◇□➢※◎○▲△►▶√✓☆▼➤⚫•❖♦]|(?m:^[ \t\u3000]*(?:[*+·‧・]|[-–—]+)(?=[ \t\u3000]|[^\s\-–—*+\d]))
         |(?m:^[ \t\u3000]*[☀-☏☓-☰☸-✐✔-❕❗-❥➕-➗➡-⟿⬅-⭕\U0001f300-\U0001faff][\ufe0f\u200d\U0001f300-\U0001faff]{0,8}(?=\S|[ \t\u3000])))
@@ -65,7 +67,7 @@ _FIRST: Final = re.compile(
     r"""[第职权任指（(㈠-㈩①-⑳⑴-⒇❶-❿➀-➉\d一二三四五六七八九十A-Za-z◆■●★▪◇□➢※◎○▲△►▶√✓☆▼➤⚫•❖♦\n](?:
       (?<=\n) | (?<=\d)(?<!\d\d)
     | (?<=职)(?=责[一二三四五六七八九十]) | (?<=[任权指])(?=[务限力标][一二三四五六七八九十])
-    | (?<=[一二三四五六七八九十])(?=[一二三四五六七八九十]{0,2}[、．.，。:：\ \t]) | (?<=[A-Za-z])(?=[.、．)）])
+    | (?<=[一二三四五六七八九十])(?=[一二三四五六七八九十]{0,2}[、．.，。:：\ \t]|是) | (?<=[A-Za-z])(?=[.、．)）])
     | (?<=第)(?=[ ]?[一二三四五六七八九十百零〇\d]) | (?<=[（(])(?=[ ]?\d|[一二三四五六七八九十])
     | (?<=[㈠-㈩①-⑳⑴-⒇❶-❿➀-➉◆■●★▪◇□➢※◎○▲△►▶√✓☆▼➤⚫•❖♦])
     )""",
@@ -151,7 +153,10 @@ def read_ordinals(text: str, label_ends: frozenset[int] = frozenset()) -> tuple[
                 by_style.setdefault("two", []).append(_Candidate(*match.span(), value, weight, at_line_start))
     found: list[Ordinal] = []
     links: dict[int, int] = {}
-    for style, candidates in by_style.items():
+    levelled: set[int] = set()
+    for style, alike in sorted(by_style.items(), key=_levelled_first):
+        # The 3. of 3.5 is no number of its own.
+        candidates = [c for c in alike if c.start not in levelled] if style == "digit" and levelled else alike
         if style == "bullet":
             boxes = _boxes(text, candidates)
             found += (Ordinal(c.start, c.end, style, 0, c.at_line_start) for c in candidates if c.start not in boxes)
@@ -159,6 +164,8 @@ def read_ordinals(text: str, label_ends: frozenset[int] = frozenset()) -> tuple[
         if style == "two" and len(candidates) < _FEWEST_TWO_LEVELS - any(c.at_line_start for c in candidates):
             continue
         for candidate, before in _best_path(candidates, style):
+            if style in _LEVELLED:
+                levelled.add(candidate.start)
             found.append(Ordinal(candidate.start, candidate.end, style, candidate.value, candidate.at_line_start))
             if before is not None:
                 links[candidate.start] = before.start
@@ -193,6 +200,10 @@ def _boxes(text: str, bullets: Sequence[_Candidate]) -> frozenset[int]:
     places = [c.start for c in bullets if text[c.start] in _BOXES]
     near = [(a, b) for a, b in pairwise(places) if b - a <= _FARTHEST_BOX and not _NO_OPTION.search(text, a + 1, b)]
     return frozenset(place for pair in near for place in pair)
+
+
+def _levelled_first(entry: tuple[str, list[_Candidate]]) -> bool:
+    return entry[0] not in _LEVELLED
 
 
 def _two_levels_first(ordinal: Ordinal) -> tuple[int, bool]:

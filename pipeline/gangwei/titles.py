@@ -22,7 +22,7 @@ _DROPPED_BRACKET = re.compile(
     rf"""^(?:
         共?{_COUNT} | 数名 | 若干名?人? | \d+ | 人数.* | 编制.* | 定员.*
       | [A-Z]{{1,4}}[-_]?\d[\w-]*(?:[，,、/ ]+[A-Z]{{1,4}}[-_]?\d[\w-]*)* | (?:Ref|REF|No).{{0,2}}[:：. ].* | [x×X*]\s?\d{{1,3}}
-      | .*(?:个月|约聘|代理|定期|契约|派遣|合同制|劳务|外包|名额|轮班|排班).*
+      | .*(?:个月|约聘|代理|定期|契约|派遣|合同制|劳务|外包|名额|轮班|排班|轮值|轮岗|倒班|值守).*
       | [\u4e00-\u9fff]{{1,6}}(?:店|场|校区|厂区|园区|基地|分公司|办事处|站点|馆)
       | (?:月薪|年薪|底薪|薪资|待遇|薪).* | .{{0,4}}(?:编号|代码|编码|代号).* | \d+(?:\.\d+)?% | 权重.*
       | .{{0,3}}(?:科|处|局|厅|部|股|副科|正科)级 | [PMTSDE]\d(?:[-~]\d)?
@@ -242,7 +242,8 @@ class Names:
         if name in rules.not_units or _TELLS.search(name) or name.count("、") > 1 or "等" in name:
             return False
         last = name[-2:]
-        if last in rules.not_units and last not in rules.unit_heads and self.cut(name)[-1].endswith(last):
+        word = self.cut(name)[-1] if last in rules.not_units and last not in rules.unit_heads else ""
+        if len(word) > 1 and word in rules.not_units:
             return False
         if name.startswith(rules.not_starts):
             return False
@@ -348,7 +349,7 @@ class Names:
             tail = core[-length:]
             if tail in self._tails or self._worded_tail.match(tail):
                 before = core[:-length].rstrip(" \t-—:：|｜")
-                name_end = len(before) - (1 if before.endswith("的") else 0)
+                name_end = len(before) - (1 if before.endswith(("的", "之")) else 0)
                 if found := self._named(before[:name_end]):
                     kind, name = found
                     return Heading(kind, name, tail, number)

@@ -18,6 +18,7 @@ from gangwei.faults.glosses import find_glosses
 from gangwei.faults.lost import find_lost
 from gangwei.faults.marks import find_invisible, find_markup
 from gangwei.faults.pages import LEADERS, PAGE_ANCHORS, find_contents, find_pages
+from gangwei.faults.running import find_running
 from gangwei.faults.shifted import find_shifts
 from gangwei.faults.swaps import ORDINAL_ANCHORS, find_ordinals, find_swaps
 from gangwei.faults.wraps import find_wraps
@@ -27,6 +28,7 @@ from gangwei.segment import lexicon
 RAW_FAULTS: Final[tuple[Finder, ...]] = (find_markup, find_invisible, find_shifts, find_glosses, find_shifts)
 
 FAULTS: Final[tuple[Finder, ...]] = (
+    find_running,
     find_furniture,
     find_contents,
     find_pages,

@@ -28,7 +28,7 @@ BOLD_LINE: Final = re.compile(
     r"(?:[-*+•][ \t]+)?(?:\*\*[^*\n]{2,14}\*\*[:：]?|【[^】\n]{2,12}】[:：]?|▍[^\n]{2,14}|<b>[^<]{2,14}</b>)$"
 )
 # What no heading over rules for all (考勤制度) holds.
-_NO_HEADING: Final = re.compile("[，。；：:]")
+_NO_HEADING: Final = re.compile("[，。；;：:]")
 _LONGEST_RULES_HEAD: Final = 16
 _LONGEST_DUTY_HEADING: Final = 20
 _NUMBERS: Final = frozenset(["digit", "two", "three"])

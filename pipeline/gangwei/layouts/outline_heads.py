@@ -29,6 +29,8 @@ def open_head(state: State, head: Head) -> int:
         return _open_unit(state, head)
     state.claimed.append((head.start, head.end))
     if _goes_on(state, head):
+        if head.superior and state.role:
+            state.role.fields.setdefault(Field.SUPERVISOR, [state.page.entry(*head.superior, "answers to")])
         state.begin(head.field or Field.DUTY, head.start, head.depth, is_labelled=True, word=head.tail)
         return head.end
     page = state.page
@@ -57,6 +59,8 @@ def open_head(state: State, head: Head) -> int:
     role.tails.add(head.tail)
     role.in_article = state.in_article
     state.begin(head.field or Field.DUTY, head.start, head.depth, is_labelled=bool(head.tail), word=head.tail)
+    if state.section:
+        state.section.is_rowed = head.in_row
     if head.in_list and state.section and head.end < page.lines[head.line].end:
         state.section.is_told, state.section.end = True, head.end
     return head.end
@@ -194,7 +198,8 @@ def _open_unit(state: State, head: Head) -> int:
     name = state.page.entry(head.name.start, head.name.end, "heading: unit")
     line = state.page.lines[head.line]
     is_numbered = line.ordinal >= 0 and state.page.ordinals[line.ordinal].style in _NUMBERED_CHAPTERS
-    if (not head.tail and head.line > 1) or head.depth or is_numbered:
+    is_title = head.line <= 1 and "岗位" in head.tail  # 机修车间岗位责任制
+    if (not head.tail and head.line > 1) or head.depth or is_numbered or is_title:
         state.chapter = Chapter(name, head.depth, head.line, head.tail)
     state.closed = False
     state.unit, state.unit_start = name, head.start

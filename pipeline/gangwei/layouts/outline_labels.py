@@ -16,6 +16,7 @@ from gangwei.model import Field, Span
 
 _LONGEST_ASIDE: Final = 40
 _FEWEST_HEADS: Final = 3
+_LONGEST_COLUMN: Final = 12
 # What stands before a label that ends a sentence about what follows.
 _ANNOUNCING: Final = ("具体", "其", "主要", "，", ",", "承担以下", "履行以下", "有以下", "下列", "的")
 _WORD: Final = re.compile(r"\w")
@@ -43,6 +44,8 @@ def open_label(state: State, label: Label, following: int) -> int:
         _open_section(state, label)
         return label.end
     if kind is Field.OTHER:
+        if end := _end_of_column(state, label):
+            return end
         if end := _end_above_list(state, label):
             state.claimed.append((label.end, end))
             state.begin(Field.DUTY, end, 0, is_labelled=False)
@@ -79,6 +82,20 @@ def _open_other(state: State, label: Label) -> None:
         state.begin(Field.REQUIREMENT, label.start, depth, is_labelled=True, keep=label.word, word=label.word)
     else:
         state.section = Section(Field.OTHER, label.start, label.end, depth, True, label.word)
+
+
+def _end_of_column(state: State, label: Label) -> int:
+    """Where a line of the indicators ends which says behind a gap how much one counts (合格率98%      权重40): the list
+    goes on below it; or 0."""
+    page, section = state.page, state.section
+    if section is None or section.field is not Field.KPI or page.value[label.start] not in " \t\u3000":
+        return 0
+    line = page.lines[page.line_index(label.end - 1)]
+    if not label.end < line.end <= label.end + _LONGEST_COLUMN:
+        return 0
+    state.claimed.append((label.end, line.end))
+    state.begin(Field.KPI, line.end, section.depth, is_labelled=True, word=section.word)
+    return line.end
 
 
 def _end_above_list(state: State, label: Label) -> int:

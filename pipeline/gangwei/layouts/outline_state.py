@@ -12,6 +12,7 @@ from gangwei.items import Item, read_items
 from gangwei.label_rows import LabelRow
 from gangwei.labels import Label
 from gangwei.layouts.cuts import Cut, outside
+from gangwei.layouts.item_senses import sense_of
 from gangwei.layouts.levels import stands_below
 from gangwei.layouts.reading import POSTS, SECTIONS, Section, build_role
 from gangwei.layouts.subjects import headline_post, subject_post
@@ -116,12 +117,41 @@ class State:
         """Take what stands between two cuts for the section at hand."""
         if start >= end or self.section is None or not _WORD.search(self.page.value, start, end):
             return
+        if duties := self._list_behind(start, end):
+            self.section.pieces.append((start, duties))
+            self.begin(
+                Field.DUTY,
+                duties,
+                0,
+                is_labelled=True,
+                word=self.role.head.tail if self.role and self.role.head else "",
+            )
+            start = duties
         if self.section.field in SECTIONS or self.section.field is Field.UNIT:
             self.section.pieces.append((start, end))
         if self.section.field is Field.UNIT:
             self._unit_functions(start, end, is_labelled=self.section.is_labelled)
         elif self.section.field is Field.OTHER:
             self.claimed.append((start, end))
+
+    def _list_behind(self, start: int, end: int) -> int:
+        """Where the list of what a post does begins, below a requirement that stands whole in its label's line right
+        under the post's heading (上岗资格：持证⏎① 执行…); 0 for nowhere."""
+        section, role, page = self.section, self.role, self.page
+        if section is None or section.field is not Field.REQUIREMENT or role is None or role.head is None:
+            return 0
+        if section.keep or section.pieces or any(s.pieces for s in role.sections):
+            return 0
+        index = page.line_index(start)
+        below = page.lines[index + 1] if index + 1 < len(page.lines) else None
+        if below is None or below.start >= end or below.ordinal < 0 or page.ordinals[below.ordinal].value != 1:
+            return 0
+        line_end = page.lines[index].end
+        if not _WORD.search(page.value, start, line_end) or page.ordinals_in(start, line_end):
+            return 0
+        items = [page.value[item.start : item.end] for item in read_items(page, below.start, end, Field.DUTY).items]
+        wanted = sum(sense_of(page, text) is Field.REQUIREMENT for text in items)
+        return below.start if items and wanted * 2 < len(items) else 0
 
     def _unit_functions(self, start: int, end: int, *, is_labelled: bool) -> None:
         page = self.page

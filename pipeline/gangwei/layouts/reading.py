@@ -74,6 +74,7 @@ class Section:
     is_told: bool = False
     has_measures: bool = False
     of_duties: bool = False
+    is_rowed: bool = False
     heading: str = ""
     pieces: list[tuple[int, int]] = attribute(default_factory=list)
     entries: list[Entry] = attribute(default_factory=list)
@@ -92,6 +93,7 @@ def build_role(
     nothing is said of it."""
     # A table gives some items ready made, put together from two cells.
     found: dict[Field, list[Entry]] = {kind: list(fields.get(kind, ())) if kind in SECTIONS else [] for kind in Field}
+    asks_apart = any(s.field is Field.REQUIREMENT and s.is_labelled and s.pieces and not s.keep for s in sections)
     claimed: list[tuple[int, int]] = []
     summary: Entry | None = None
     is_form = any(fields.get(kind) for kind in (Field.SUPERVISOR, Field.SUBORDINATE, Field.DEPARTMENT))
@@ -128,7 +130,8 @@ def build_role(
             if known is None:
                 continue
             kind, section.is_labelled = known, True
-        unused = _take_items(page, section, kind, begin, stop, found, group or section.heading, is_form=is_form)
+        heading = group or section.heading
+        unused = _take_items(page, section, kind, begin, stop, found, heading, is_form=is_form, asks_apart=asks_apart)
         claimed += _without(begin, stop, unused)
         group = ""
     department = _first(fields, Field.DEPARTMENT) or chapter
@@ -172,8 +175,10 @@ def _take_items(
     group: str,
     *,
     is_form: bool,
+    asks_apart: bool = False,
 ) -> list[tuple[int, int]]:
-    """Take the items of a section, each into its field; the stretches that are none of them."""
+    """Take the items of a section, each into its field; the stretches that are none of them. `asks_apart`: what the post
+    requires stands under a label of its own."""
     if section.keep and not section.is_column and (cut := _next_number(page, section.start, begin, stop)):
         # 1.学历:大专以上;2.两年以上经验: the second is no part of the first.
         plain = replace(section, keep="")
@@ -227,12 +232,11 @@ def _take_items(
                 _add(page, found[section.then], item._replace(start=item.start + parts[0].end()), rule)
                 continue
         elif not section.is_labelled and kind is Field.DUTY:
-            told = section.is_told and _is_in_line(page, section, item)
-            told = told and (index > 0 or not is_call or has_sense(page, text))
-            if not _is_said(page, section, item, told=told):
+            if not _says_of_post(page, section, items, index, unused):
                 unused.append((item.start, item.end))
                 continue
-            target = Field.DUTY if section.of_duties and item.number else sense_of(page, text)
+            is_duty = asks_apart or (section.of_duties and item.number)
+            target = Field.DUTY if is_duty else sense_of(page, text)
         _add(page, found[target], item, rule)
     return unused
 
@@ -336,7 +340,7 @@ def _is_essay(page: Page, section: Section, kind: Field, items: Sequence[Item]) 
     telling = sum(has_sense(page, text) for text in texts)
     if telling * 2 >= len(items):
         return False
-    if not section.is_labelled:
+    if not section.is_labelled and not section.is_rowed:
         return True
     # Duties may be said in nouns (来访接待); who talks about a post says so in long sentences or to a reader.
     talking = sum(bool(_TALK.search(text)) for text in texts)
@@ -370,6 +374,32 @@ def _field_by_sense(page: Page, section: Section, start: int, end: int) -> Field
 def _is_in_line(page: Page, section: Section, item: Item) -> bool:
     """Whether an item stands in the line that a section begins in."""
     return "\n" not in page.value[section.start : item.start]
+
+
+def _says_of_post(
+    page: Page, section: Section, items: Sequence[Item], index: int, unused: Sequence[tuple[int, int]]
+) -> bool:
+    """Whether an item under a post's name, without any heading, says something of the post."""
+    item = items[index]
+    text = page.value[item.start : item.end]
+    told = section.is_told and _is_in_line(page, section, item)
+    is_call = section.is_told and page.value[section.end - 1] not in ":："
+    told = told and (index > 0 or not is_call or has_sense(page, text))
+    told = told or section.is_rowed or _goes_on(page, items, index, unused)
+    return _is_said(page, section, item, told=told)
+
+
+def _goes_on(page: Page, items: Sequence[Item], index: int, unused: Sequence[tuple[int, int]]) -> bool:
+    """Whether an item goes on with one that was taken: a semicolon parts them, or it is a line between two such lines."""
+    before, item = items[index - 1] if index else None, items[index]
+    if before is None or (before.start, before.end) in unused:
+        return False
+    between = page.value[before.end : item.start]
+    if between.strip() in ("；", ";"):
+        return True
+    behind = items[index + 1] if index + 1 < len(items) else None
+    is_line = between.count("\n") == 1 and behind is not None and page.value.count("\n", item.end, behind.start) == 1
+    return is_line and behind is not None and has_sense(page, page.value[behind.start : behind.end])
 
 
 def _may_be_item(page: Page, item: Item, text: str) -> bool:

@@ -1,0 +1,86 @@
+"""Heads and feet that stand as lines of their own on each page: 某某公司岗位责任制    第 3 页."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from gangwei.faults.finding import NOTHING, Bench, Finding, Sight
+from gangwei.faults.pages import PAGE
+from gangwei.text import Edit
+
+# A line that ends with the number of a page. One number behind a stroke may be a date or a share: it must count up.
+_LINE: Final = re.compile(
+    r"^(?P<head>[^\n]{3,60}?)[ \t\u3000|｜_—-]*"
+    r"(?P<mark>第 ?(?P<page>\d{1,3}) ?页(?:[ ,，、|｜/／]{0,3}[共总/／] ?\d{1,3} ?页)?"
+    r"|(?:页码|Page|P\.)[:： ]{0,2}(?P<named>\d{1,3})(?: ?(?:/|／|of) ?\d{1,3})?"
+    r"|(?<=[ \t\u3000])(?P<stroke>\d{1,3}) ?[/／] ?(?P<of>\d{1,3})"
+    r"|(?<=[ \t\u3000])[-—–] ?(?P<dashed>\d{1,3}) ?[-—–])[ \t\u3000\r]*$",
+    re.MULTILINE,
+)
+# The number of a page alone in its line: - 3 -, — 7 —
+_ALONE: Final = re.compile(r"^[ \t\u3000]*[-—–] ?\d{1,3} ?[-—–][ \t\u3000\r]*$", re.MULTILINE)
+_DIGITS: Final = re.compile(r"\d{1,6}")
+_BLANKS: Final = re.compile(r"(?<!\s)\s++")
+_MOST_LINES: Final = 500
+_ENDS: Final = "。；;：:！!？?"
+_BEGINS: Final = re.compile(
+    r"\s*(?:\d{1,2}(?:[、.．)）]|\.\d)|[（(][\d一二三四五六七八九十a-z]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．]|[a-z][)）.]"
+    r"|[①-⑳◆■●★▪◇□➢※◎○▲△►•*+#|>【\[-]|第[一二三四五六七八九十\d]{1,3}[条章节]|[一二三四五六七八九十]是)"
+)
+
+
+class _Head(NamedTuple):
+    """A line that may be a page's head: what it says without its numbers, its page, how many pages there are."""
+
+    said: str
+    page: int
+    pages: int
+    start: int
+    end: int
+
+
+def find_running(sight: Sight, _: Bench) -> Finding:
+    """Edits that empty the lines that say the same on each page but for the page's number, and that join a sentence
+    which such a line parts."""
+    text = sight.text
+    groups: dict[str, list[_Head]] = {}
+    for count, match in enumerate(_LINE.finditer(text)):
+        if count == _MOST_LINES:
+            break
+        head = _read(match)
+        groups.setdefault(head.said, []).append(head)
+    edits = [_edit(text, head.start, head.end) for group in groups.values() if _runs(group) for head in group]
+    edits += [_edit(text, *match.span()) for match in _ALONE.finditer(text)]
+    return Finding(tuple(sorted(edits))) if edits else NOTHING
+
+
+def _read(match: re.Match[str]) -> _Head:
+    said = _BLANKS.sub(" ", _DIGITS.sub("0", match["head"].strip()))
+    page = match["page"] or match["named"] or match["stroke"] or match["dashed"]
+    return _Head(said, int(page), int(match["of"] or 0), match.start(), match.end())
+
+
+def _runs(group: Sequence[_Head]) -> bool:
+    """Whether lines that say the same count up as the pages of a document do."""
+    pages = [head.page for head in group]
+    if len(group) < 2 or len({head.pages for head in group}) > 1:
+        return False
+    return all(before < behind for before, behind in pairwise(pages)) and (
+        not group[0].pages or pages[-1] <= group[0].pages
+    )
+
+
+def _edit(text: str, start: int, end: int) -> Edit:
+    """The line itself; with the breaks around it where a sentence goes on behind it."""
+    before, behind = start, end
+    while before and text[before - 1].isspace():
+        before -= 1
+    while behind < len(text) and text[behind].isspace():
+        behind += 1
+    stop = text.find("\n", behind)
+    below = text[behind : stop if stop >= 0 else len(text)].rstrip()
+    goes_on = before and text[before - 1] not in _ENDS and below and below[-1] in _ENDS and not _BEGINS.match(below)
+    return Edit(before, behind, "", PAGE) if goes_on else Edit(start, end, "", PAGE)
