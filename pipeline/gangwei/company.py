@@ -33,6 +33,8 @@ _DOCUMENT: Final = re.compile(
     r"[（(]?[^\n（()）]{0,8}[)）]?[\s:：|｜\-—_]*(?:[\u4e00-\u9fff]{0,8}?)"
     r"(?:岗位|职位|职务|组织|招聘|诚聘|征才|招人|诚征|文件|规程|制度|分工|说明|手册|管理|人力|职责|工作|机构|教学|运营|章程|规章|汇编|各级|应急预案|安全生产|安全管理)"
 )
+# Before it, in the same line: 招工啦！！某某厂
+_CALLED: Final = re.compile("招工|招人|急招|急聘|诚聘|诚招|招贤|招募|招聘")
 _OF_HOUSE: Final = re.compile(
     "(?!学校|医院)[\u4e00-\u9fff]{1,8}?(协会|学会|联合会|商会|基金会|学生会|附属医院|医院|附属中学|附属小学|幼儿园|分公司|合作社)"
 )
@@ -149,6 +151,9 @@ def find_company(page: Page) -> Entry | None:
             score += 0.8
         elif not match["legal"]:
             continue
+        line = page.lines[page.line_index(start)]
+        if line.end == end and "的" not in own and _CALLED.search(page.value, line.start, start):
+            score += 0.5
         if _DOCUMENT.match(page.value, end):
             score += 1.0
         following = page.value[end : end + 1]

@@ -16,7 +16,8 @@ class Head(NamedTuple):
     `tail` is the word behind the name (岗位职责) or ""; `field` what it announces; `depth` the markup's level or 0;
     `line` the index of the line; `strength` how much speaks for it, from 0 to 3; `mentions` tells that the text behind
     it stands in the same line (司机：负责送货), as far as `stop` or, where that is 0, the line's end; `in_list` that the
-    lines beside it are of its kind; `in_row` that the numbers before or behind its own head names too.
+    lines beside it are of its kind; `in_row` that the numbers before or behind its own head names too; `is_card` that
+    lines without labels tell of the post, as far as `stop` or, where that is 0, a label.
     """
 
     start: int
@@ -37,6 +38,7 @@ class Head(NamedTuple):
     stop: int = 0
     in_list: bool = False
     in_row: bool = False
+    is_card: bool = False
 
 
 def make_head(

@@ -16,6 +16,7 @@ _LONGEST_TITLE: Final = 30
 _LONGEST_COMPANY: Final = 24
 _MOST_OTHERS: Final = 2
 _FEWEST_BESIDE: Final = 3
+_SHORTEST_CALLER: Final = 2
 _LONGEST_PLACE: Final = 6
 _LONGEST_META: Final = 16
 # What parts the parts of a headline. A dash within 3-5年 or e-HR parts nothing, nor does a stroke.
@@ -25,6 +26,7 @@ _BORDER: Final = re.compile(
 )
 _NUMBERED_POST: Final = re.compile("(?:招聘)?(?:岗位|职位|职缺|Position)[ ]?[一二三四五六七八九十\\d]{1,2}")
 _BRACKET: Final = re.compile("[(（][^()（）]{1,40}[)）]")
+_BRACKET_AT_END: Final = re.compile("[(（][^()（）]{1,12}[)）]$")
 _MARKS: Final = " \t\u3000*#_`·•-—–:：,，.。!！~"
 # Paths through a site, boxes to tick, addresses.
 _NO_HEADLINE: Final = re.compile(r"\s[>›»]\s.*\s[>›»]\s|[>›»]{2}|[☑□☐√✓✔]|://|\w@\w|[。；？]|[！!](?=[^\n]{0,70}\w)")
@@ -60,6 +62,18 @@ _NO_EMPLOYERS: Final = frozenset(
 _TALK: Final = re.compile("[是在有于为让把被将吗呢吧啊么哪谁都也就]|怎么|如何|怎样|什么|为什么|的")
 
 
+# People called for behind the name of who calls, and when: 某图书馆 | 2024年暑期志愿者
+_CALLED_FOR: Final = re.compile(
+    "(?:(?:19|20)\\d\\d(?:年度?|届|[-—]\\d{1,4})?|第[一二三四五六七八九十\\d]{1,3}[期届批])?(?:年度|[春夏秋冬]季?|暑[期假]|寒假|上半年|下半年|新一[期批]|长期|公开|面向社会|社会|校园|应届|编外|合同制){0,3}"
+    "(?:志愿者|义工|实习生|新员工|员工|人员|人才|伙伴|成员|新人)?$"
+)
+# Words that call for people where nothing but a mark stands behind them: 某某户外招人｜…
+_CALL_AT_END: Final = re.compile(
+    "(?:招人|招工|招新|招兵买马|招贤|招伙伴)(?:启事|信息|公告|简章|进行中|啦|了|吧|[！!])?$"
+)
+_SINGLE_CALLS: Final = frozenset(["招", "聘", "急招", "诚招", "招聘", "急聘", "寻", "诚聘", "招募", "现招"])
+
+
 class Headline(NamedTuple):
     """What a headline names, as places in the page; `is_call` where it calls for people, `is_sure` where the post is one by its name."""
 
@@ -87,7 +101,7 @@ def read_headline(page: Page, start: int, end: int) -> Headline | None:
     is_sure = title is not None
     if title is None and calls:
         behind = (_named(page, part) for part in parts[calls[-1] + 1 :] if part.kind == "other")
-        title = next((part for part in behind if part and _may_name(page, part)), None)
+        title = next((part for part in behind if part and _may_name(page, part) and not _goes_on(page, part)), None)
     others = [part for part in parts if part.kind == "other" and (title is None or part.start != title.start)]
     if (title is None and not is_call) or (len(others) > _MOST_OTHERS and not calls):
         return None
@@ -116,7 +130,7 @@ def may_call(page: Page, start: int, end: int) -> bool:
 @lru_cache(4)
 def _call_words(rules: TitleRules) -> re.Pattern[str]:
     words = (*rules.ad_starts, *sorted(rules.ad_asides), *sorted(rules.ad_headings))
-    return re.compile("|".join([*map(re.escape, words), "岗位|职位|职缺|Position"]))
+    return re.compile("|".join([*map(re.escape, words), "岗位|职位|职缺|Position|招人|招工|招新"]))
 
 
 def is_beside_posts(page: Page, start: int, end: int) -> bool:
@@ -150,6 +164,17 @@ def _company(
     return next((part for part in fitting if part.end <= title.start), None)
 
 
+def _caller(page: Page, part: _Part) -> _Part:
+    """The part before a call without the people who are called for: 某图书馆 | 暑期志愿者, which together could name a post."""
+    match = _CALLED_FOR.search(page.value, part.start, part.end)
+    if match is None or not match[0] or match.start() - part.start < _SHORTEST_CALLER:
+        return part
+    is_dated = any(char.isdigit() for char in match[0])
+    if part.kind == "title" and not (is_dated or page.names.is_company(page.value[part.start : match.start()])):
+        return part
+    return part._replace(end=match.start(), kind="other" if part.kind == "title" else part.kind)
+
+
 def _parts(page: Page, start: int, end: int) -> Iterator[_Part]:
     place = start
     brackets = [match.span() for match in _BRACKET.finditer(page.value, start, end)]
@@ -166,14 +191,21 @@ def _split_at_call(page: Page, start: int, end: int) -> Iterator[_Part]:
     start, end = _trim(page.value, start, end)
     if start >= end:
         return
+    if called := _shop_calls(page, start, end):
+        yield from called
+        return
     kind = _kind(page, start, end)
     rules = page.rules.titles
+    if kind in {"other", "company"} and (call := _CALL_AT_END.search(page.value, start, end)):
+        yield from _split_at_call(page, start, call.start())
+        yield _Part(call.start(), call.end(), "call")
+        return
     if kind == "other" or (kind == "title" and not page.value.startswith(rules.ad_starts, start)):
         for word in rules.ad_starts:
             at = page.value.find(word, start, end) if len(word) > 1 and word not in rules.ad_asides else -1
             if at < 0 or page.value.count("（", start, at) > page.value.count("）", start, at):
                 continue
-            yield from _split_at_call(page, start, at)
+            yield from (_caller(page, part) for part in _split_at_call(page, start, at))
             yield _Part(at, at + len(word), "call")
             behind = at + len(word)
             for notice in rules.ad_notices:
@@ -189,6 +221,29 @@ def _split_at_call(page: Page, start: int, end: int) -> Iterator[_Part]:
             yield _Part(start, start + name.start, "call")
         start, end = start + name.start, start + name.end
     yield _Part(start, end, kind)
+
+
+def _shop_calls(page: Page, start: int, end: int) -> tuple[_Part, ...]:
+    """The parts of 某茶铺（江岸店）招店员: who calls, a single word that calls, and the post."""
+    place = page.value.find("招", start + 2, end)
+    if place < 0 or end - start > _LONGEST_COMPANY + _LONGEST_TITLE:
+        return ()
+    words = page.names.cut(page.value[start:end])
+    place = start
+    for word in words:
+        if word in _SINGLE_CALLS and place - start >= 2:
+            name = page.names.post(page.value[place + len(word) : end])
+            if name is None or not page.names.is_post(name.text):
+                return ()
+            behind = place + len(word)
+            before = _BRACKET_AT_END.sub("", page.value[start:place])
+            return (
+                _Part(start, start + len(before), "other"),
+                _Part(place, behind, "call"),
+                _Part(behind + name.start, behind + name.end, "title"),
+            )
+        place += len(word)
+    return ()
 
 
 def _kind(page: Page, start: int, end: int) -> str:
@@ -242,6 +297,14 @@ def may_be_wanted(page: Page, text: str) -> bool:
     if not 2 <= len(text) <= _LONGEST_TITLE or _NO_NAME.search(text):
         return False
     return not text.endswith(page.rules.titles.ad_notices) and "、" not in text
+
+
+def _goes_on(page: Page, part: _Part) -> bool:
+    """Whether a part is the first clause of a sentence, or talks as one does: 去山里，和孩子读一本书"""
+    return (
+        page.value[part.end : part.end + 1] in ("，", ",", "、")
+        or _TALK.search(page.value, part.start, part.end) is not None
+    )
 
 
 def may_employ(page: Page, text: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from gangwei.calls import read_call
+from gangwei.cards import with_cards
 from gangwei.contents import contents_lines
 from gangwei.head import Head, make_head
 from gangwei.head_fellows import above_labels, by_number, has_label, indent_of, part_mark, with_fellows
@@ -100,7 +101,7 @@ def read_heads(page: Page) -> tuple[Head, ...]:
     found = sorted(with_speakers(page, [*found, *_glued(page, found)]))
     found = by_number(page, with_fellows(page, found, label_starts), label_starts)
     found = with_siblings(page, above_labels(page, found, label_starts), label_starts)
-    return tuple(_only_with_text(page, found))
+    return tuple(_only_with_text(page, with_cards(page, found, label_starts)))
 
 
 def _asked(page: Page, text: str) -> Heading | None:

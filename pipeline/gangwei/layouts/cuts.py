@@ -89,6 +89,8 @@ def read_cuts(page: Page) -> tuple[list[Cut], frozenset[int]]:
             cuts.append(Cut(label.start, label.end, label))
     cuts += [Cut(employer.line_start, employer.line_end, employer) for employer in employers]
     cuts += stamps
+    # What stands behind a flyer's card belongs to nobody.
+    cuts += [Cut(head.stop, head.stop, Span(head.stop, head.stop)) for head in heads if head.is_card and head.stop]
     cuts += _worded_labels(page, {page.line_index(cut.start) for cut in cuts})
     listed = {head.line for head in heads if head.in_list and not head.mentions}
     with_cuts = {page.line_index(cut.start) for cut in cuts}

@@ -12,17 +12,33 @@ from gangwei.titles import NOTHING
 
 # What somebody must be able to do, or must hold, is no deed of his: 懂WMS系统, 会说粤语, 持N1证
 _ABLE: Final = re.compile(
-    "懂|会(?![议前后员计场务签商诊展长费期谈见客同上中间堂])|能(?![源量效])|持.{0,8}[证照]|至少|在[校读]|应届"
+    r"懂|会(?![议前后员计场务签商诊展长费期谈见客同上中间堂])|能(?![源量效])|持.{0,8}[证照]|至少|在[校读]|应届|限?[男女](?=[，,、性士工生优])|有.{1,8}[证照本](?:$|[，,、])|[生新]手|零基础|\d\d岁|\d\d[-~—到至]\d\d周?岁"
 )
 # Pay and nothing else: 7000-9000, 4500+提成, 8-12K
 _PAY: Final = re.compile(
     r"(?:RMB|￥|¥|\$|RM|HK\$|NT\$)?\s?\d[\d,.]{0,12}\s?[kKwW万千元]{0,2}(?:\s?[-~—至+]\s?[\d,.]{0,12}\s?[kKwW万千元]{0,2})?(?:起|以上|左右|\+?提成|/[月年天时]|·\d\d薪){0,6}$"
 )
-_CONTACT: Final = re.compile("有意(?:者|向者|[+请私加联致微]|的请)|(?:感|有)兴趣的?(?:者|请|可|加|私|联|朋友|小伙伴)")
+# Pay among other words, clause by clause: 计件，7000-10000元; 上六休一，4500; 5000元+绩效
+_PAID: Final = re.compile(
+    r"(?:保底|底薪|月薪|月入|年薪|时薪|日薪|日结|工资|薪资|薪水|综合|计件|计时|到手|试用期|转正后?|一天|每天|每月|一个?月|一小时|一趟|均价?){0,3}[:：]?[ ]?[￥¥]?"
+    r"(?:\d{4,6}|\d[\d,.]{0,8}\s?[kKwW万千元块])(?:\s?[-~—～至到]\s?\d[\d,.]{1,8})?\s?[kKwW万千]?(?:元|块|起|以上|左右|上下|不等|[/／一每]|个?[月天日时年趟单件]|小时|\+|加|提成|绩效|奖金|全勤|补贴|计件|面议){0,8}$"
+)
+_CLAUSES: Final = re.compile("[，,、；;。 \u3000]")
+_CONTACT: Final = re.compile(
+    "有意向?(?:者|向者|[+请私加联致微]|的请)|(?:想来|愿意来?|合适|想干|想做)的[^，。]{0,4}(?:打|来|加|联系|直接|请|过来|到店)|找[^，。]{1,10}(?:报名|联系|面谈)|(?:或者?)?(?:打我?电话|加我?微信)|(?:感|有)兴趣的?(?:者|请|可|加|私|联|朋友|小伙伴)"
+)
+# When one works and rests, what is paid back, who need not write: told beside a post, where no label opens its duties.
+_HOURS: Final = re.compile(
+    r"(?:[一二三四五六七八九十两\d]{1,3}(?:点半?|[:：]\d\d).{0,8}(?:到|至|[-—~]|下班|收工|休息).{0,8}[一二三四五六七八九十两\d]{1,3}(?:点|[:：]\d\d))|[单双轮不]休|上到.{1,4}点|轮流休息|[上做].{1,2}休.|每[月周]休"
+)
+_TERMS: Final = re.compile(
+    "不收(?:任何)?.{0,2}(?:押金|费)|中介(?:勿扰|绕道|免)|一样算钱|[做干]?满.{1,8}(?:报销|返还|全退)|不签"
+)
 # What tells the holder who he is: 你是星野饮料的舆情分析师
 _IS_HIM: Final = re.compile(r"你是.{0,16}?(?P<post>[^的]{2,12})$")
 _LABEL_ALONE: Final = re.compile(r"(?P<word>[^:：\s]{2,8})[:：][\W_]*$")
 NO_VALUE: Final = re.compile(r"[\W_]*$|_{3,}|\{\w*\}|[(（][^()（）]{1,12}[)）][\s_]*$")
+_LONGEST_PAY: Final = 40
 # What begins a requirement that speaks of benefits: 能接受单休.
 _ASKS: Final = re.compile("[能会可愿需须应懂]|接受|适应|要求|服从|配合|对|了解|熟")
 
@@ -47,16 +63,25 @@ def has_sense(page: Page, text: str) -> bool:
 def is_offer(page: Page, text: str) -> bool:
     """Whether a sentence is about pay and benefits and not about the post."""
     senses = page.rules.senses
-    if _PAY.match(text) or _CONTACT.match(text):
+    if _PAY.match(text) or _CONTACT.match(text) or _is_paid(page, text):
         return True
     if not senses.benefit.search(text) or _ASKS.match(text):
         return False
     return senses.offer.match(text) is not None or not has_sense(page, text)
 
 
+def _is_paid(page: Page, text: str) -> bool:
+    """Whether one clause of a short line is a figure of pay, and none a duty or a requirement."""
+    if len(text) > _LONGEST_PAY or not any(char.isdigit() for char in text):
+        return False
+    return any(map(_PAID.match, _CLAUSES.split(text))) and not has_sense(page, text)
+
+
 def is_beside(page: Page, text: str) -> bool:
     """Whether a sentence of an advertisement is about pay, or tells how to apply."""
-    return is_offer(page, text) or page.rules.senses.closing.search(text) is not None
+    if is_offer(page, text) or page.rules.senses.closing.search(text) is not None or _TERMS.search(text):
+        return True
+    return _HOURS.search(text) is not None and _ABLE.match(text) is None
 
 
 def sense_of(page: Page, text: str) -> Field:

@@ -61,7 +61,9 @@ def open_head(state: State, head: Head) -> int:
     state.begin(head.field or Field.DUTY, head.start, head.depth, is_labelled=bool(head.tail), word=head.tail)
     if state.section:
         state.section.is_rowed = head.in_row
-    if head.in_list and state.section and head.end < page.lines[head.line].end:
+    if head.is_card and state.section:
+        state.section.is_card = True
+    elif head.in_list and state.section and head.end < page.lines[head.line].end:
         state.section.is_told, state.section.end = True, head.end
     return head.end
 

@@ -75,6 +75,7 @@ class Section:
     has_measures: bool = False
     of_duties: bool = False
     is_rowed: bool = False
+    is_card: bool = False
     heading: str = ""
     pieces: list[tuple[int, int]] = attribute(default_factory=list)
     entries: list[Entry] = attribute(default_factory=list)
@@ -201,7 +202,7 @@ def _take_items(
     if group:
         items = [item if item.group else item._replace(group=group) for item in items]
     is_field = is_form and section.end > section.start  # a label of a form, not a heading
-    if not is_field and not section.is_told and _is_essay(page, section, kind, items):
+    if not (is_field or section.is_told or section.is_card) and _is_essay(page, section, kind, items):
         return [(begin, stop)]
     is_call = section.is_told and page.value[section.end - 1] not in ":："
     if is_call and not any(has_sense(page, page.value[item.start : item.end]) for item in items):
@@ -385,7 +386,7 @@ def _says_of_post(
     told = section.is_told and _is_in_line(page, section, item)
     is_call = section.is_told and page.value[section.end - 1] not in ":："
     told = told and (index > 0 or not is_call or has_sense(page, text))
-    told = told or section.is_rowed or _goes_on(page, items, index, unused)
+    told = told or section.is_rowed or section.is_card or _goes_on(page, items, index, unused)
     return _is_said(page, section, item, told=told)
 
 
