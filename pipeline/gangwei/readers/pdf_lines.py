@@ -7,7 +7,7 @@ unless that begins like an item; so a paragraph becomes one line again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import Final, NamedTuple
@@ -44,7 +44,7 @@ def runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
     runs: list[Run] = []
     text: list[str] = []
     left = top = right = bottom = 0.0
-    for glyph in glyphs:
+    for glyph in _in_order(glyphs):
         if not glyph.text.strip():
             if text and glyph.text in (" ", "\N{IDEOGRAPHIC SPACE}"):
                 text.append(glyph.text)
@@ -64,6 +64,28 @@ def runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
     if text:
         runs.append(Run(left, top, right, bottom, "".join(text).strip()))
     return runs
+
+
+def _in_order(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
+    """The characters, those of a line from the left: what came from another font may stand behind it in the file."""
+    line: list[Glyph] = []
+    last: Glyph | None = None
+    jumps_back = False
+    for glyph in glyphs:
+        if glyph.text.strip():
+            height = min(glyph.bottom - glyph.top, last.bottom - last.top) if last else 0
+            if last and min(last.bottom, glyph.bottom) - max(last.top, glyph.top) < 0.5 * height:
+                yield from sorted(line, key=_left) if jumps_back else line
+                line, jumps_back = [], False
+            elif last and glyph.left < last.left - 0.5 * height:
+                jumps_back = True
+            last = glyph
+        line.append(glyph)
+    yield from sorted(line, key=_left) if jumps_back else line
+
+
+def _left(glyph: Glyph) -> float:
+    return glyph.left
 
 
 def rows_of(runs: Iterable[Run]) -> list[list[Run]]:
@@ -223,7 +245,7 @@ _SHORTEST_WRAPPED: Final = 6
 # How a line begins that goes on with nothing: an ordinal, a label.
 _BEGINS: Final = re.compile(
     rf"(?:{OWN_NUMERAL.pattern}|\d{{1,2}}(?:\.\d{{1,2}}){{2,3}}|\d{{1,2}}\.\d{{1,2}}\s|第[一二三四五六七八九十百\d]+[章节条款篇]"
-    r"|[-–—*]\s|[^\d\s：:，。；（(]{2,8}[：:])"
+    r"|[-–—*]\s|[^\d\s：:，。；（(]{1,8}[：:])"
 )
 _ENDS: Final = re.compile(r"[。；;！!？?]\s*$")
 _PIECE: Final = re.compile("[\u4e00-\u9fff]?[^\u4e00-\u9fff\\s]*")
