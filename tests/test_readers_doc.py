@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from formats import IN_TABLE, doc_file, in_list, row_end
 from gangwei.model import BlockKind, Document
 from gangwei.readers import Limits, read
 from gangwei.readers.ole import Ole, container
+
+FILES = Path(__file__).parent / "files" / "libreoffice"
 
 
 def one(data: bytes, limits: Limits | None = None) -> Document:
@@ -112,3 +116,92 @@ def test_odd_rich_text_ends(text: str) -> None:
 def test_limits_of_cells() -> None:
     rows = r"\trowd\cellx1\cellx2000\intbl a\cell b\cell\row" * 30
     assert "limit: cells" in one((r"{\rtf1 " + rows + r"\pard end\par}").encode(), Limits(cells=20)).error
+
+
+# WPS Office writes the same formats under names of its own, with a stream or two more.
+
+
+def with_streams(data: bytes, names: list[str], more: dict[str, bytes]) -> bytes:
+    ole = Ole(data)
+    return container({name: ole.stream(name) for name in names} | more)
+
+
+@pytest.mark.parametrize("stem", ["lines-heating", "table-lab-tab"])
+def test_a_wps_file_is_a_word_file(stem: str) -> None:
+    original = (FILES / f"{stem}.doc").read_bytes()
+    made = with_streams(
+        original, ["WordDocument", "1Table", "Data"], {"WpsCustomData": b"{}", "\x05SummaryInformation": b"x"}
+    )
+    (found,) = read(made, source="岗位.wps", doc_id="岗位.wps")
+    assert found.media_type == "application/msword"
+    assert (found.status, found.text, found.blocks) == ("ok", one(original).text, one(original).blocks)
+
+
+def test_an_et_file_is_an_excel_file() -> None:
+    original = (FILES / "table-lab-tab.xls").read_bytes()
+    made = with_streams(original, ["Workbook"], {"ETExtData": b"x", "\x05DocumentSummaryInformation": b"x"})
+    (found,) = read(made, source="岗位.et", doc_id="岗位.et")
+    assert found.media_type == "application/vnd.ms-excel"
+    assert (found.status, found.text) == ("ok", one(original).text)
+
+
+def test_a_dps_file_is_a_deck_of_before_2007() -> None:
+    made = container({"Current User": b"x", "PowerPoint Document": b"x", "Pictures": b"x"})
+    (found,) = read(made, source="岗位.dps", doc_id="岗位.dps")
+    assert (found.status, found.media_type) == ("failed", "application/vnd.ms-powerpoint")
+    assert "--libreoffice" in found.error
+
+
+@pytest.mark.parametrize(("kind", "suffix"), [("docx", "wps"), ("xlsx", "et"), ("pptx", "dps")])
+def test_newer_ones_are_packages(kind: str, suffix: str) -> None:
+    path = next(FILES.glob(f"*.{kind}"))
+    (found,) = read(path.read_bytes(), source=f"a.{suffix}", doc_id="a")
+    assert found.text == one(path.read_bytes()).text
+
+
+# Cut off
+
+
+def test_of_a_file_that_is_cut_off_the_text_is_read() -> None:
+    """Its directory stands at its end: what it is, and where its text, its beginning still tells."""
+    original = (FILES / "lines-heating.doc").read_bytes()
+    found = one(original[:-600])
+    assert (found.media_type, found.status) == ("application/msword", "partial")
+    assert found.error.startswith("the file is cut off or damaged: its text was read without its tables and numerals")
+    assert [line for line in found.text.splitlines() if line] == [
+        line for line in one(original).text.splitlines() if line
+    ]
+    shorter = one(original[:16_000])
+    assert shorter.status == "partial"
+    assert 200 < len(shorter.text) < len(found.text)
+
+
+def test_what_is_left_of_a_file_is_named() -> None:
+    rest = one(doc_file([("岗位职责\r", b"")])[:1024])
+    assert (rest.media_type, rest.status) == ("application/msword", "failed")
+    sheet = (FILES / "table-lab-tab.xls").read_bytes()
+    assert one(sheet[: len(sheet) // 2]).media_type in ("application/vnd.ms-excel", "application/x-ole-storage")
+
+
+def test_a_stream_that_is_shorter_than_its_directory_says_is_partial() -> None:
+    data = bytearray(container({"WordDocument": b"", "1Table": b""}))
+    assert one(bytes(data)).status in ("empty", "failed")
+    whole = doc_file([("岗位职责\r", b""), ("1、盘点\r", b"")])
+    place = whole.index("WordDocument".encode("utf-16-le")) + 120
+    longer = whole[:place] + (1 << 20).to_bytes(4, "little") + whole[place + 4 :]
+    found = one(longer)
+    assert (found.status, found.text) == ("partial", one(whole).text)
+    assert "cut off or damaged" in found.error
+
+
+def test_a_file_without_the_properties_of_its_tables_is_partial() -> None:
+    found = one(with_streams((FILES / "table-lab-tab.doc").read_bytes(), ["WordDocument", "1Table"], {}))
+    assert found.status == "partial"
+    assert "properties" in found.error
+
+
+def test_a_workbook_without_sheets_is_no_empty_one() -> None:
+    data = (FILES / "table-lab-tab.xls").read_bytes()
+    found = one(with_streams(data, [], {"Workbook": Ole(data).stream("Workbook")[:300]}))
+    assert found.status == "failed"
+    assert "damaged" in found.error

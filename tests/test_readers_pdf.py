@@ -7,6 +7,8 @@ import time
 import zlib
 
 import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from formats import as_pdf
@@ -25,6 +27,18 @@ def pdf(data: bytes, limits: Limits | None = None) -> Document:
 def test_wrapped_lines_are_whole_and_items_stay_apart() -> None:
     lines = ["岗位职责：", LONG, "2、盘点库存", "任职要求：大专以上"]
     assert pdf(as_pdf([*lines])).text.split("\n") == lines
+
+
+def test_a_line_is_read_from_the_left_whatever_the_order_in_the_file() -> None:
+    """What a font lacks comes from another one, and may be written behind the rest of its line."""
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    canvas.setFont("STSong-Light", 12)
+    for place, text in ((72, "说明："), (120, "授权范围"), (180, "栏由负责人批准"), (108, "“"), (168, "”")):
+        canvas.drawString(place, 700, text)
+    canvas.save()
+    assert pdf(out.getvalue()).text.replace(" ", "") == "说明：“授权范围”栏由负责人批准"
 
 
 def test_a_ruled_table_is_read_by_its_cells() -> None:

@@ -10,7 +10,7 @@ from gangwei.errors import ReadError
 from gangwei.model import BlockKind, Document
 from gangwei.readers.decoding import decode
 from gangwei.readers.doc_parts import UNSEEN, Paragraph, Parts
-from gangwei.readers.ole import Ole
+from gangwei.readers.ole import Ole, word_head
 from gangwei.readers.page import Page, document_of
 from gangwei.readers.source import DamagedError, Source, storable
 from gangwei.readers.tables import Cell, add_table
@@ -23,6 +23,8 @@ def read_doc(source: Source) -> Iterator[Document]:
     """The one document of a Word file of before 2007."""
     ole = Ole(source.data)
     main = ole.stream("WordDocument")
+    if not main and (start := word_head(source.data)):
+        main = source.data[start:]  # its directory is lost; mostly it stands in one piece
     if len(main) < _HEAD:
         raise DamagedError("the Word file is cut off or damaged; open it in its program and save it as .docx")
     flags = int.from_bytes(main[10:12], "little")
@@ -35,9 +37,14 @@ def read_doc(source: Source) -> Iterator[Document]:
         return
     table = ole.stream("1Table" if flags & _SECOND_TABLE else "0Table")
     parts = Parts(main, table, ole.stream("Data"), source.limits.characters)
+    if parts.is_lost and (text := _old_text(main)):
+        writer.plain(text)
+        why = "the file is cut off or damaged: its text was read without its tables and numerals, perhaps not all of it"
+        yield document_of(writer.page, source, why=why)
+        return
     writer.add(parts)
     writer.leave_out(parts)
-    yield document_of(writer.page, source, why=parts.why)
+    yield document_of(writer.page, source, why="; ".join(filter(None, (parts.why, ole.fault))))
 
 
 class _Writer:
@@ -180,9 +187,21 @@ def _shown(text: str) -> str:
 
 
 def _old_text(main: bytes) -> str:
-    """The text of Word 6 and 95, which stands in one piece."""
+    """Text that stands in one piece, as that of Word 6 and 95 does, and mostly that of later ones."""
     start, end = int.from_bytes(main[24:28], "little"), int.from_bytes(main[28:32], "little")
+    if int.from_bytes(main[2:4], "little") >= _WORD_97:
+        length = int.from_bytes(main[0x4C:0x50], "little")
+        wide = main[start : start + 2 * length]
+        return wide[: len(wide) // 2 * 2].decode("utf-16-le", "replace") if start >= _HEAD and _is_wide(wide) else ""
     return decode(main[start:end].replace(b"\0", b"")).text if start < end <= len(main) else ""
+
+
+def _is_wide(data: bytes) -> bool:
+    """Whether bytes are characters of two bytes each: letters and Chinese ones, by their upper bytes."""
+    upper = data[1:4000:2]
+    return bool(upper) and sum(1 for byte in upper if byte in (0, 0x20, 0x30, 0xFF) or 0x4E <= byte < 0xA0) > 0.9 * len(
+        upper
+    )
 
 
 _HEAD: Final = 0x200

@@ -50,6 +50,7 @@ class Parts:
         self._table = table
         self._data = data
         self.why = ""
+        self.is_lost = False  # which piece of text stands where
         self._pieces = list(self._read_pieces(most))
         self._pages = self._read_pages(_PARAGRAPHS)
         self._unseen = Unseen(main, self._read_pages(_CHARACTERS)[1])
@@ -114,7 +115,7 @@ class Parts:
         while place < end and self._table[place] == 1:  # properties that pieces share
             place += 3 + int.from_bytes(self._table[place + 1 : place + 3], "little")
         if place + 5 > end or self._table[place] != 2:
-            self.why = "the list of its pieces is lost; open it in its program and save it as .docx"
+            self.is_lost, self.why = True, "the list of its pieces is lost; open it in its program and save it as .docx"
             return
         size = int.from_bytes(self._table[place + 1 : place + 5], "little")
         data = self._table[place + 5 : min(place + 5 + size, end)]
@@ -202,6 +203,8 @@ class Parts:
     def _kept_at(self, place: int) -> bytes:
         """Properties that were too many for the page, as those of rows with many cells are."""
         size = int.from_bytes(self._data[place : place + 2], "little")
+        if place + 2 + size > len(self._data):
+            self.why = self.why or "properties of its tables are lost; open it in its program and save it as .docx"
         return self._data[place + 2 : place + 2 + size]
 
     def _properties(self, offset: int) -> tuple[int, bytes]:

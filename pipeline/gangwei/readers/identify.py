@@ -11,7 +11,7 @@ from gangwei.errors import ReadError
 from gangwei.readers.decoding import decode
 from gangwei.readers.delimited import is_table
 from gangwei.readers.objects import holds_object_lines, holds_objects
-from gangwei.readers.ole import Ole
+from gangwei.readers.ole import Ole, word_head
 from gangwei.readers.source import BLANKS
 
 BINARY: Final = "application/octet-stream"
@@ -119,7 +119,11 @@ def _ole(data: bytes) -> str:
     for part, media_type in _OLE_PARTS:
         if part in ole:
             return media_type
-    return "application/x-ole-storage"
+    # Of a file that is cut off the directory is lost: what it begins with, or a name left of it, still tells.
+    for mark, media_type in _OLE_MARKS:
+        if data.startswith(mark, _OLE_HEAD) or mark in data[-_OLE_DIRECTORY:]:
+            return media_type
+    return "application/msword" if word_head(data) else "application/x-ole-storage"
 
 
 def _headers(text: str) -> str:
@@ -160,6 +164,12 @@ _OLE_PARTS: Final = (
     ("Workbook", "application/vnd.ms-excel"),
     ("PowerPoint Document", "application/vnd.ms-powerpoint"),
     ("Book", "application/vnd.ms-excel"),
+)
+_OLE_HEAD: Final = 512
+_OLE_DIRECTORY: Final = 1 << 16
+_OLE_MARKS: Final = (
+    (b"\x09\x08\x10\0\0\x06\x05\0", "application/vnd.ms-excel"),
+    *((part.encode("utf-16-le"), media_type) for part, media_type in _OLE_PARTS if len(part) > 4),
 )
 # (where, mark, media type or how to tell it)
 _MAGIC: Final[tuple[tuple[int, bytes, str | Callable[[bytes], str]], ...]] = (

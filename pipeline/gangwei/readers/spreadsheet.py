@@ -56,7 +56,7 @@ def read_xls(source: Source) -> Iterator[Document]:
     # The library follows a chain of sectors that runs in a circle until memory ends; so it gets a new container.
     name = "Workbook" if "Workbook" in ole else "Book"
     whole = replace(source, data=container({name: ole.stream(name)}))
-    yield from _read(whole, cells, None, "")
+    yield from _read(whole, cells, None, ole.fault)
 
 
 def _read(source: Source, cells: Sequence[Cells], names: Sequence[str] | None, why: str) -> Iterator[Document]:
@@ -69,6 +69,8 @@ def _read(source: Source, cells: Sequence[Cells], names: Sequence[str] | None, w
     page = Page(keeps_blanks=True)
     sheets: list[Sheet] = []
     workbook = _opened(source.data)
+    if not workbook.sheets_metadata:
+        raise DamagedError("the Excel file is damaged: it has no sheets; open it in its program and save it anew")
     worksheets = [sheet.name for sheet in workbook.sheets_metadata if "WorkSheet" in str(sheet.typ)]
     looks = dict(zip(names or worksheets, cells, strict=False))
     for told in workbook.sheets_metadata:
