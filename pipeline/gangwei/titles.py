@@ -15,6 +15,7 @@ LONGEST_UNIT: Final = 18
 # A heading over the posts of a unit.
 _POSTS_OF_UNIT: Final = re.compile("([\u4e00-\u9fff]{2,12}?)(?:各类|各级|各|全体|工作)?(?:人员|岗位|员工|成员)(?=.)")
 _LONGEST_TAIL: Final = 20
+_LONGEST_HEAD: Final = 6
 
 _COUNT = r"(?:各?约?\s{0,4}[\d一二两三四五六七八九十数若干]{1,4}(?:\s{0,4}[-~至—]\s{0,4}\d{1,3})?\s{0,4}[名人位个](?:以上|左右)?)"
 # What a bracket behind a post's name holds that is not part of the name: a count, a code, a grade, a condition.
@@ -178,7 +179,7 @@ class Names:
         rules, last = self.rules, name[-1:]
         if last in self._head_ends:
             heads = self._heads
-            for length in range(min(6, len(name)), 1, -1):
+            for length in range(min(_LONGEST_HEAD, len(name)), 1, -1):
                 tail = name[-length:]
                 if tail in heads:
                     if tail not in rules.not_heads:
@@ -193,9 +194,16 @@ class Names:
         word = _WORD_BORDER.split(name)[-1]
         return word if word in rules.english_heads else ""
 
-    def may_end_post(self, word: str) -> bool:
-        """Whether a word's last character is one that a post's name ends with."""
-        return word[-1] in self._name_ends
+    def may_end_post(self, text: str, end: int) -> bool:
+        """Whether the name of a post, and not a word for a kind of work, may end at a place of a text."""
+        last = text[end - 1]
+        if last not in self._name_ends:
+            return False
+        heads = self.rules.heads
+        for begin in range(max(0, end - _LONGEST_HEAD), end - 1):
+            if text[begin:end] in heads:
+                return True
+        return last in self.rules.head_characters or last in self._english_ends
 
     def may_end_unit(self, word: str) -> bool:
         """Whether a word's last character is one that a unit's name ends with."""

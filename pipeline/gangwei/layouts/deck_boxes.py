@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from gangwei.layouts.deck_chunks import Box, chunks_of
-from gangwei.layouts.deck_cutting import Cutting, Way
+from gangwei.layouts.deck_cutting import BEFORE, BEHIND, SWITCH, Cutting, Way
 from gangwei.layouts.deck_labels import repeated_labels
 from gangwei.layouts.deck_marks import Mark
 from gangwei.layouts.deck_names import Counts
@@ -23,19 +23,8 @@ _LONGEST_USUAL: Final = 8
 # A length is usual in a deck where so many of its labels, and this share of them, have it.
 _FEWEST_USUAL: Final = 4
 _MOST_OF: Final = 0.6
-_SWITCH: Final = 0.6
 _SLIDE_SWITCH: Final = 0.35
-_HABITS: Final = ((False, False), (False, True), (True, False), (True, True))
-
-# Whether labels stand behind their sentences, and whether they stand before them.
-_Habit = tuple[bool, bool]
-
-
-class _Trail(NamedTuple):
-    """The boxes of a step of the search, and the step before it."""
-
-    boxes: tuple[Box, ...]
-    before: _Trail | None
+_HABITS: Final = 4
 
 
 def cut_deck(
@@ -56,7 +45,20 @@ def cut_deck(
 
 
 def _ways(steps: Sequence[Box | Cutting], usual: Usual) -> list[Box]:
-    return _best([step if isinstance(step, Box) else step.ways(usual) for step in steps])
+    """The boxes of the ways that together are worth most."""
+    search = _Search()
+    for step in steps:
+        if isinstance(step, Box):
+            search.pass_mark()
+        else:
+            search.cut(step.ways(usual), step.is_sentence)
+    boxes: list[Box] = []
+    for step, way in zip(steps, search.best(), strict=True):
+        if isinstance(step, Box):
+            boxes.append(step)
+        elif way:
+            boxes += step.boxes(way)
+    return boxes
 
 
 def _lengths(boxes: Sequence[Box]) -> Counter[int]:
@@ -85,35 +87,77 @@ def _steps(page: Page, counts: Counts, start: int, end: int, marks: Sequence[Mar
     return steps
 
 
-def _best(steps: Sequence[Box | list[Way]]) -> list[Box]:
-    """The boxes of the ways that together are worth most: a change of the habit of labels costs."""
-    states: dict[_Habit, tuple[float, _Trail | None]] = dict.fromkeys(_HABITS, (0.0, None))
-    after_sentence = is_new = was_named = False
-    for step in steps:
-        if isinstance(step, Box):
-            states = {habit: (worth, _Trail((step,), trail)) for habit, (worth, trail) in states.items()}
-            after_sentence, is_new, was_named = False, True, True
-            continue
-        following: dict[_Habit, tuple[float, _Trail | None]] = {}
-        has_sentence = any(box.kind == "sentence" for way in step for box in way.boxes)
-        for way in step:
-            named = any(box.kind in ("post", "unit") for box in way.boxes)
-            # A name parts two slides: the label before it is the old slide's, the one behind it the new slide's.
-            costs = (_SLIDE_SWITCH if was_named else _SWITCH, _SLIDE_SWITCH if named or is_new else _SWITCH)
-            for (behind, before), (worth, trail) in states.items():
-                habit = (way.behind if after_sentence else behind, way.before if has_sentence else before)
-                gained = worth + way.worth - costs[0] * (habit[0] != behind) - costs[1] * (habit[1] != before)
-                if habit not in following or following[habit][0] < gained:
-                    following[habit] = (gained, _Trail(way.boxes, trail))
-        if following:
-            states = following
-        was_named = any(box.kind in ("post", "unit") for way in step for box in way.boxes) or (
-            was_named and not after_sentence
-        )
-        after_sentence, is_new = has_sentence, False
-    last = max(states.values(), key=lambda state: state[0])[1]
-    found: list[Box] = []
-    while last is not None:
-        found += reversed(last.boxes)
-        last = last.before
-    return found[::-1]
+class _Search:
+    """The search for the ways to cut the chunks of a chapter that together are worth most: a change of the habit of
+    labels costs."""
+
+    def __init__(self) -> None:
+        # By habits: how much the best ways so far are worth; and the habits, in the order in which they were reached.
+        self._worths = [0.0] * _HABITS
+        self._reached = list(range(_HABITS))
+        # For each step and habit: the way taken, and the habit before it.
+        self._ways: list[list[Way | None]] = []
+        self._before: list[list[int]] = []
+        self._after_sentence = self._is_new = self._was_named = False
+
+    def pass_mark(self) -> None:
+        """What is no chunk stands between two of them."""
+        self._stay()
+        self._after_sentence, self._is_new, self._was_named = False, True, True
+
+    def _stay(self) -> None:
+        self._ways.append([None] * _HABITS)
+        self._before.append(list(range(_HABITS)))
+
+    def cut(self, ways: Sequence[Way], is_sentence: bool) -> None:
+        """Another chunk, with the ways to cut it; `is_sentence`: it ends as sentences do."""
+        has_sentence = is_sentence and len(ways) > 0
+        if ways:
+            self._choose(ways, has_sentence)
+        else:
+            self._stay()
+        is_named = any(way.is_named for way in ways)
+        self._was_named = is_named or (self._was_named and not self._after_sentence)
+        self._after_sentence, self._is_new = has_sentence, False
+
+    def _choose(self, ways: Sequence[Way], has_sentence: bool) -> None:
+        """Each way behind the best of those that lead to its habit."""
+        worths = [0.0] * _HABITS
+        taken: list[Way | None] = [None] * _HABITS
+        before = [-1] * _HABITS
+        reached: list[int] = []
+        # Of a label that cannot stand here the habit stays what it was.
+        shown = (BEHIND if self._after_sentence else 0) + (BEFORE if has_sentence else 0)
+        # A name parts two slides: the label before it is the old slide's, the one behind it the new slide's.
+        cost_behind = _SLIDE_SWITCH if self._was_named else SWITCH
+        for way in ways:
+            cost_before = _SLIDE_SWITCH if way.is_named or self._is_new else SWITCH
+            for old in self._reached:
+                gained = self._worths[old] + way.worth
+                changed = (old ^ way.habit) & shown
+                if changed & BEHIND:
+                    gained -= cost_behind
+                if changed & BEFORE:
+                    gained -= cost_before
+                habit = old ^ changed
+                if taken[habit] is None:
+                    reached.append(habit)
+                elif worths[habit] >= gained:
+                    continue
+                worths[habit], taken[habit], before[habit] = gained, way, old
+        self._worths, self._reached = worths, reached
+        self._ways.append(taken)
+        self._before.append(before)
+
+    def best(self) -> list[Way | None]:
+        """The way taken at each step; none where there is none."""
+        habit = self._reached[0]
+        for other in self._reached:
+            if self._worths[other] > self._worths[habit]:
+                habit = other
+        found: list[Way | None] = []
+        for ways, before in zip(reversed(self._ways), reversed(self._before), strict=True):
+            found.append(ways[habit])
+            habit = before[habit]
+        found.reverse()
+        return found

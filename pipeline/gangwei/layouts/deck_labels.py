@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Final
 
 from gangwei.layouts.deck_chunks import Box, Chunk
 from gangwei.layouts.deck_names import is_person
-from gangwei.layouts.deck_words import NO_LABEL, is_action, is_light, is_plain_start, label_alone, sentence_start
+from gangwei.layouts.deck_words import (
+    NO_LABEL,
+    is_action,
+    is_light,
+    is_plain_start,
+    label_alone,
+    sentence_start,
+    wanted_from,
+)
 from gangwei.page import Page
 
 _LENGTHS: Final = (4, 5, 6)
@@ -16,6 +25,7 @@ _LENGTHS: Final = (4, 5, 6)
 _BEGINS: Final = 0.1
 _GOES_ON: Final = -0.5
 _CLAUSE: Final = 12
+_INNER: Final = re.compile("[，,；;。]")
 
 
 def repeated_labels(page: Page, chunks: Sequence[Chunk], boxes: Sequence[Box]) -> frozenset[str]:
@@ -50,6 +60,15 @@ def _is_label(page: Page, head: str) -> bool:
 
 def _begin(page: Page, rests: Collection[str]) -> bool:
     """Whether some texts begin as sentences do, by and large, and none as the rest of a phrase."""
-    words = [page.names.cut(rest[:_CLAUSE])[:1] for rest in rests]
-    worth = [sentence_start(page, first[0], rest) if first else -1.0 for first, rest in zip(words, rests, strict=True)]
+    worth = [_start(page, rest) for rest in rests]
     return min(worth) > _GOES_ON and sum(worth) >= _BEGINS * len(worth)
+
+
+def _start(page: Page, text: str) -> float:
+    words = page.names.cut(text[:_CLAUSE])
+    if not words:
+        return -1.0
+    end = _INNER.search(text)
+    is_wanted = wanted_from(page, text, 0, end.start() if end else len(text)) >= 0
+    is_duty = page.rules.senses.duty.match(text) is not None
+    return sentence_start(page, words[0], text, 0, is_wanted=is_wanted, is_duty=is_duty)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
+from operator import add
+from sys import maxsize
 from typing import Final, NamedTuple
 
 from gangwei.layouts.cell_senses import verbs_of
@@ -23,11 +23,13 @@ _SURE_START: Final = re.compile(
 )
 # Behind the first words of a phrase these begin another one.
 _STARTS_INSIDE: Final = re.compile("(?<![对由并能须应可自和与及、])(?:根据|按照|依据|针对|负责(?=.{3})|协助(?=.{3}))")
-_FIRST_INSIDE: Final = 3
+FIRST_INSIDE: Final = 3
+_LONGEST_FIRST: Final = 3
 # What no label ends with: it belongs to the sentence behind.
 _NO_LABEL_TAIL: Final = re.compile(
     "(?:及时|定期|严格|积极|主动|合理|逐一|逐个|首件|详细|每.{0,2}|各.{0,2}|[班课会餐][前后]|十?[一二三四五六七八九十]月)$"
 )
+_LONGEST_TAIL: Final = 3
 _TAIL_ENDS: Final = frozenset("时期格极动理一个首件细前后月")
 _TAIL_HEADS: Final = frozenset("每各")
 _YEARS: Final = re.compile("[\\d一二两三四五六七八九十]+年")
@@ -40,21 +42,63 @@ _PREPOSITION: Final = re.compile("根据|按照|依据|针对|对|向|为")
 _LIGHT_VERB: Final = re.compile(
     "负责|协助|参与|组织|监督|配合|指导|督促|统筹|主持|牵头|推动|推进|开展|做好|加强|进行|完成|严格|全面|定期|及时|每|按|参加|督导|安排|管理和|帮助|引导|带领|领导|合理|主动|积极"
 )
+# What is done to a post, and words that stand before a post inside a sentence.
+TAKES_POST: Final = frozenset(
+    [
+        "组织",
+        "指导",
+        "辅导",
+        "检查",
+        "监督",
+        "带领",
+        "安排",
+        "通知",
+        "督促",
+        "主持",
+        "召开",
+        "抽查",
+        "考核",
+        "评估",
+        "任命",
+        "帮助",
+        "提醒",
+        "撰写",
+        "填写",
+        "记录",
+        "登记",
+        "统计",
+        "引导",
+        "选拔",
+        "招募",
+        "约谈",
+        "教育",
+        "培养",
+        "带教",
+        "陪同",
+        "审核",
+    ]
+)
+_HELPS: Final = frozenset(["协助", "配合", "服从", "辅助", "协同", "由", "请", "报", "与", "向", "对"])
 _NO_LABEL_END: Final = frozenset("的地得并和与及或对将把被在为从向由于以等按至各每全了是不其该")
 # A text that goes on from what stands before it.
 _JOINED: Final = re.compile("[的得者们]|[和或并及](?![谐时购行])")
 _NO_LABEL_START: Final = frozenset("的地得等及和或并者们")
 _LENGTHS: Final = {2: -1.0, 3: -0.4, 4: 0.75, 5: 0.15, 6: 0.3, 7: 0.0, 8: 0.0}
 _LABEL_BASE: Final = -1.2
+LABEL_WORTHS: Final = [_LABEL_BASE + _LENGTHS.get(length, -0.15 * (length - 7)) for length in range(LONGEST_LABEL + 1)]
 NO_LABEL: Final = -9.0
 _SHARED: Final = 0.45
 _MOST_SHARED: Final = 2
 _USUAL: Final = 0.5
 _REPEATED: Final = 1.0
-_UNSHARED: Final = -0.3
+UNSHARED: Final = -0.3
+# The most that can speak for a label beside its sentence: what they share, or not, and its length.
+BEST_LABEL: Final = _LABEL_BASE + _LENGTHS[4] + _MOST_SHARED * _SHARED
+BEST_LABEL_APART: Final = _LABEL_BASE + _LENGTHS[4] + UNSHARED
 _HEAD_ENDS: Final = (
     "岗位", "职责", "职能", "设置", "原则", "指标", "要求", "资格", "条件", "流程", "机制", "体系", "划分", "概述", "说明", "架构", "分工", "权限", "方法", "建议", "要点", "管理层", "理念", "一览", "KPI",
 )  # fmt: skip
+_HEAD_LASTS: Final = frozenset(word[-1] for word in _HEAD_ENDS)
 _FIGURE: Final = re.compile(
     r"""
     (?:≥|≤|>=|<=|[><=＞＜]|不低于|不少于|不超过|不高于|不大于|不小于|低于|高于|大于|小于|少于|超过|达到?|控制在|同比(?:下降|上升|增长|提升|降低)|下降|提升|提高|增长|降低|减少|为|在){0,6}+
@@ -86,38 +130,38 @@ NOT_KNOWN: Final = Usual(0, 0, frozenset())
 
 
 @lru_cache(8192)
-def pairs(text: str) -> frozenset[str]:
-    """The pairs of neighbouring characters in a text."""
-    return frozenset(a + b for a, b in pairwise(text))
-
-
-@lru_cache(8192)
 def _tag(word: str) -> str:
     return lexicon().tag(word)
 
 
-def sentence_start(page: Page, word: str, rest: str) -> float:
-    """How well a sentence begins with a word; `rest` is the text from the word on."""
+def sentence_start(page: Page, word: str, text: str, place: int, *, is_wanted: bool, is_duty: bool) -> float:
+    """How well a sentence begins with a word at a place of a text; `is_wanted`: what it says there is asked of somebody;
+    `is_duty`: a duty may begin so."""
     if word in _NO_LABEL_START or not word[0].isalnum() or word[0] in "月内天":
         return -9.0
+    is_sure = _SURE_START.match(text, place) is not None
     if word in _MAY_GO_ON:
-        return 0.5 if _SURE_START.match(rest) else _MAY_GO_ON[word]
-    if _SURE_START.match(rest):
+        return 0.5 if is_sure else _MAY_GO_ON[word]
+    if is_sure:
         return 1.3
-    if _YEARS.match(rest) or page.rules.senses.requirement.search(_INNER.split(rest, 1)[0]):
+    if is_wanted or _YEARS.match(text, place):
         return 0.3
-    if word[0] in "每各" or _TIME_START.fullmatch(word):
+    if is_duty or word[0] in "每各" or _TIME_START.fullmatch(word):
         return 0.7
-    if page.rules.senses.duty.match(rest):
-        return 0.7
-    tag = _tag(word)
-    if tag[:1] == "v" or word in verbs_of(page.rules.typed):
+    tag = _tag(word)[:1]
+    if tag == "v" or word in verbs_of(page.rules.typed):
         return 0.5
-    if tag[:1] in ("p", "d") or page.rules.senses.requirement.match(rest):
+    if tag in {"p", "d"}:
         return 0.3
-    if tag[:1] in ("c", "u", "y", "f"):
+    if tag and tag in "cuyf":
         return -1.0
-    return -0.4 if tag[:1] == "n" else -0.1
+    return -0.4 if tag == "n" else -0.1
+
+
+def wanted_from(page: Page, text: str, place: int, end: int) -> int:
+    """Where in a stretch of text the first word stands of what is asked of somebody, or -1."""
+    match = page.rules.senses.requirement.search(text, place, end)
+    return match.start() if match else -1
 
 
 def is_verb(page: Page, word: str) -> bool:
@@ -130,18 +174,23 @@ def is_action(word: str) -> bool:
     return _tag(word)[:1] == "v"
 
 
-def begins_again(text: str, words: Sequence[str], page: Page) -> float:
-    """How much speaks against a sentence that begins so, because another one begins right behind: 管理|对活动进行…"""
-    worth = 0.0
-    if _STARTS_INSIDE.search(text, _FIRST_INSIDE):
-        worth -= 1.2
-    if len(words) > 1 and len(words[0]) <= 3 and not _is_setting(words[0]):
-        place = len(words[0])
-        if _PREPOSITION.match(text, place) or (_SURE_START.match(text, place) and not _PLAIN_START.match(text)):
-            worth -= 0.9
-        elif len(words[1]) > 1 and page.rules.senses.duty.match(words[1]) and _tag(words[1])[:1] == "v":
-            worth -= 0.5
-    return worth
+def begins_inside(text: str, place: int, end: int) -> int:
+    """Where behind a place the first sentence begins that begins surely, or -1."""
+    match = _STARTS_INSIDE.search(text, place, end)
+    return match.start() if match else -1
+
+
+def begins_again(word: str, following: str, text: str, place: int, *, is_duty: bool) -> float:
+    """How much speaks against a sentence's first word, because another one begins right behind: 管理|对活动进行…
+
+    `is_duty`: a duty may begin there.
+    """
+    if len(word) > _LONGEST_FIRST or _is_setting(word):
+        return 0.0
+    behind = place + len(word)
+    if _PREPOSITION.match(text, behind) or (_SURE_START.match(text, behind) and not _PLAIN_START.match(text, place)):
+        return -0.9
+    return -0.5 if is_duty and len(following) > 1 and _tag(following)[:1] == "v" else 0.0
 
 
 @lru_cache(8192)
@@ -150,28 +199,30 @@ def _is_setting(word: str) -> bool:
     return bool(_TIME_START.fullmatch(word)) or _tag(word)[:1] in ("t", "d", "r") or bool(_LIGHT_VERB.match(word))
 
 
-def is_light(text: str) -> bool:
+def is_not_head(word: str) -> bool:
+    """Whether a word is done to whoever follows, or by them: no name or label begins with it alone."""
+    return word in TAKES_POST or word in _HELPS
+
+
+def is_light(text: str, place: int = 0, end: int = maxsize) -> bool:
     """Whether a text begins with a verb that takes another one: 开展培训, 组织检查."""
-    return bool(_LIGHT_VERB.match(text))
+    return _LIGHT_VERB.match(text, place, end) is not None
 
 
-def is_plain_start(text: str) -> bool:
+def is_plain_start(text: str, place: int = 0) -> bool:
     """Whether a text begins as sentences do and labels do not: 负责…, 根据…"""
-    return bool(_PLAIN_START.match(text))
+    return _PLAIN_START.match(text, place) is not None
 
 
-def label_worth(label: str, sentence: str) -> float:
-    """How much speaks for a short text being the label beside a sentence: its length and the words they share."""
-    worth = label_alone(label)
-    if worth <= NO_LABEL:
-        return NO_LABEL
+def shared_worth(label: str, sentence: str) -> float:
+    """What a label gains by the pairs of characters that it shares with its sentence."""
     shared = 0
-    for pair in pairs(label) if sentence else ():
+    for pair in dict.fromkeys(map(add, label, label[1:])):
         if pair in sentence:
             shared += 1
             if shared == _MOST_SHARED:
                 break
-    return worth + (_SHARED * shared if shared else _UNSHARED if sentence else 0.0)
+    return _SHARED * shared if shared else UNSHARED
 
 
 def usual_worth(page: Page, label: str, usual: Usual) -> float:
@@ -183,28 +234,65 @@ def usual_worth(page: Page, label: str, usual: Usual) -> float:
     return worth + (_USUAL if is_usual else 0.0)
 
 
-@lru_cache(8192)
+def best_usual(text: str, usual: Usual) -> float:
+    """The most that a label in a text can gain by being as usual."""
+    is_repeated = len(usual.words) > 0 and any(word in text for word in usual.words)
+    return (_USUAL if usual.length or usual.in_deck else 0.0) + (_REPEATED if is_repeated else 0.0)
+
+
 def label_alone(label: str) -> float:
     """How much speaks for a short text being a label, whatever stands beside it; NO_LABEL where it can be none."""
     length = len(label)
-    if not SHORTEST_LABEL <= length <= LONGEST_LABEL or label[-1] in _NO_LABEL_END or _JOINED.match(label):
+    if not SHORTEST_LABEL <= length <= LONGEST_LABEL or label_tail(label, length) >= 0:
         return NO_LABEL
-    if not label[-1].isalnum() or label[-1].isdigit() or _AMOUNT.match(label):
-        return NO_LABEL
-    # Few labels end so that it is worth to look closer.
-    if (label[-1] in _TAIL_ENDS or not _TAIL_HEADS.isdisjoint(label[-3:])) and _NO_LABEL_TAIL.search(label):
-        return NO_LABEL
-    worth = _LABEL_BASE + _LENGTHS.get(length, -0.15 * (length - 7))
-    if "/" in label or "／" in label or "，" in label:
+    head = label_head(label, 0)
+    return label_worth(label, 0, length) + head if head > NO_LABEL and amount_end(label, 0) > length else NO_LABEL
+
+
+def label_worth(text: str, begin: int, end: int) -> float:
+    """How much speaks for a label by its length and the marks inside it."""
+    worth = LABEL_WORTHS[end - begin]
+    if text.find("/", begin, end) >= 0 or text.find("／", begin, end) >= 0 or text.find("，", begin, end) >= 0:
         worth -= 2.0
-    if "、" in label:
+    if text.find("、", begin, end) >= 0:
         worth -= 0.8
-    return worth - (1.2 if _PLAIN_START.match(label) or _NO_LABEL_HEAD.match(label) else 0.0)
+    return worth
+
+
+def label_head(text: str, place: int) -> float:
+    """What speaks against a label that begins at a place of a text; NO_LABEL where none can."""
+    if _JOINED.match(text, place):
+        return NO_LABEL
+    return -1.2 if _PLAIN_START.match(text, place) or _NO_LABEL_HEAD.match(text, place) else 0.0
+
+
+def label_tail(text: str, end: int) -> int:
+    """The last place before `end` where no label begins that ends there, -1 where any may: what ends so is no label."""
+    last = text[end - 1]
+    if last in _NO_LABEL_END or not last.isalnum() or last.isdigit():
+        return end
+    # Few labels end so that it is worth to look closer.
+    if last in _TAIL_ENDS or not _TAIL_HEADS.isdisjoint(text[max(0, end - _LONGEST_TAIL) : end]):
+        for begin in range(end - 1, max(-1, end - _LONGEST_TAIL - 1), -1):
+            if _NO_LABEL_TAIL.match(text, begin, end):
+                return begin
+    return -1
+
+
+def amount_end(text: str, place: int) -> int:
+    """Where an amount ends that stands at a place and heads no label (三年, 2小时); far away where there is none."""
+    match = _AMOUNT.match(text, place)
+    return match.end() if match else maxsize
 
 
 def is_heading(text: str) -> bool:
     """Whether a short text ends as the heads of slides do: 岗位设置原则."""
-    return text.endswith(_HEAD_ENDS) and "、" not in text and not _PLAIN_START.match(text)
+    return ends_heading(text, len(text)) and "、" not in text and not _PLAIN_START.match(text)
+
+
+def ends_heading(text: str, end: int) -> bool:
+    """Whether the head of a slide may end at a place of a text."""
+    return text[end - 1 : end] in _HEAD_LASTS and text.endswith(_HEAD_ENDS, 0, end)
 
 
 def figure_ends(text: str) -> list[tuple[int, int]]:

@@ -16,8 +16,9 @@ from typing import Final, NamedTuple
 
 from gangwei.layouts.deck_boxes import cut_deck
 from gangwei.layouts.deck_chunks import Box
+from gangwei.layouts.deck_heads import is_section
 from gangwei.layouts.deck_marks import Chapter, deck_chapters, deck_marks, deck_stretches
-from gangwei.layouts.deck_names import Counts, is_person, is_section
+from gangwei.layouts.deck_names import Counts, is_person
 from gangwei.layouts.deck_owners import Group, Habits, Shares, habits_of
 from gangwei.layouts.deck_words import is_indicator
 from gangwei.layouts.reading import Reading

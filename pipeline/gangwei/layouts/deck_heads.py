@@ -1,0 +1,98 @@
+"""What may stand in a chunk of slide text before its sentence and is no name: heads of slides, labels of other boxes."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from gangwei.layouts.deck_phrases import FORBIDDEN, LABEL, NOWHERE, OTHER, Candidate, Phrase
+from gangwei.layouts.deck_words import LONGEST_LABEL, NO_LABEL, is_heading, is_not_head
+from gangwei.model import Field
+from gangwei.page import Page
+from gangwei.rulebook import Rulebook
+
+# The most that may speak for a label: before the sentence and behind what is no label, and behind the label of the
+# sentence before.
+_BEST_FIRST: Final = -1.0
+_BEST_OTHER: Final = -1.7
+_BEST_BEHIND: Final = -0.9
+USUAL_LABEL: Final = 4
+_LONGEST_HEAD_WORDS: Final = 8
+_LONGEST_HEAD: Final = 20
+_HEAD: Final = -0.5
+_SECTION: Final = 0.6
+_SHORTEST_SECTION: Final = 4
+_SECTIONS: Final = frozenset([Field.DUTY, Field.REQUIREMENT, Field.KPI, Field.AUTHORITY])
+_NOT_OF_HEAD: Final = frozenset(["制定", "制订", "编制", "完善", "建立", "优化", "执行", "落实", "确定"])
+
+
+def is_section(page: Page, text: str) -> bool:
+    """Whether a text is the label of a field, as over the parts of one post's slide: 任职要求, 考核指标."""
+    return text in _sections_of(page.rules)
+
+
+@lru_cache(4)
+def _sections_of(rules: Rulebook) -> frozenset[str]:
+    return frozenset(
+        word
+        for word, rule in rules.labels.items()
+        if len(word) >= _SHORTEST_SECTION and rule.field in _SECTIONS and rule.strength != "marked" and not rule.keep
+    )
+
+
+@lru_cache(4)
+def _section_starts(rules: Rulebook) -> frozenset[str]:
+    return frozenset(word[:2] for word in _sections_of(rules))
+
+
+def holds_section(phrase: Phrase) -> bool:
+    """Whether a phrase may hold the label of a field."""
+    text, starts = phrase.text, _section_starts(phrase.page.rules)
+    for at, edge in enumerate(phrase.edges):
+        if text[edge : edge + 2] in starts:
+            sections = _sections_of(phrase.page.rules)
+            if any(phrase.piece(at, stop) in sections for stop in range(at + 1, phrase.count + 1)):
+                return True
+    return False
+
+
+def best_head(phrase: Phrase, at: int, kind_before: int) -> float:
+    """The most that may speak for what begins at a word of a closed phrase and is neither a name nor a field's label."""
+    is_first = at == 0 and not phrase.previous
+    if at < phrase.last_heading:
+        return 0.0 if is_first else _HEAD
+    if kind_before == LABEL:
+        return _BEST_BEHIND if phrase.edges[at] + USUAL_LABEL in phrase.edges else FORBIDDEN
+    return _BEST_FIRST if is_first else _BEST_OTHER
+
+
+def heads_at(phrase: Phrase, at: int) -> list[Candidate]:
+    """The labels and heads that may begin at a word."""
+    text, edges, word = phrase.text, phrase.edges, phrase.words[at]
+    is_first = at == 0 and not phrase.previous
+    sections = _sections_of(phrase.page.rules)
+    labels = phrase.labels(at)
+    begin = edges[at]
+    first = at + 2 if is_not_head(word) else at + 1  # 协助|店长: what follows is no name
+    found: list[Candidate] = []
+    for stop in range(first, min(phrase.count, at + _LONGEST_HEAD_WORDS) + 1):
+        end = edges[stop]
+        length = end - begin
+        if length > _LONGEST_HEAD:
+            break
+        if length >= _SHORTEST_SECTION and text[begin:end] in sections:
+            found.append((OTHER, stop, stop, _SECTION, NOWHERE, 0.0))
+        elif length >= _SHORTEST_SECTION and _is_head(phrase, at, stop):
+            gain = (0.0 if is_first else _HEAD) - 0.03 * max(0, length - 12)
+            found.append((OTHER, stop, stop, gain, NOWHERE, 0.0))
+        elif length <= LONGEST_LABEL and labels[stop - at - 1] > NO_LABEL:
+            is_end = end == len(text) and not phrase.kind
+            gain = 0.0 if is_end else _BEST_OTHER + (0.7 if is_first and length == USUAL_LABEL else 0.0)
+            less = 0.05 * max(0, length - 8)
+            again = (0.0 if is_end else _BEST_BEHIND) - less if length == USUAL_LABEL else FORBIDDEN
+            found.append((OTHER, stop, stop, gain - less, LABEL, again))
+    return found
+
+
+def _is_head(phrase: Phrase, at: int, stop: int) -> bool:
+    return phrase.ends_heading[stop] and phrase.words[at] not in _NOT_OF_HEAD and is_heading(phrase.piece(at, stop))

@@ -1,0 +1,269 @@
+"""The first words of a chunk of slide text, and what is known of each place between them.
+
+The ways to cut a chunk ask the same of the same places again and again: what may begin or end there is found out once.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+from operator import add
+from typing import Final
+
+from gangwei.layouts.deck_words import (
+    BEST_LABEL,
+    BEST_LABEL_APART,
+    FIRST_INSIDE,
+    LABEL_WORTHS,
+    LONGEST_LABEL,
+    NO_LABEL,
+    SHORTEST_LABEL,
+    UNSHARED,
+    amount_end,
+    begins_again,
+    begins_inside,
+    ends_heading,
+    is_indicator,
+    label_head,
+    label_tail,
+    label_worth,
+    sentence_start,
+    shared_worth,
+    speaks_of_indicators,
+    wanted_from,
+)
+from gangwei.page import Page
+
+# What the pieces of a phrase are, in the order in which they are looked at: nothing yet, the label of the sentence
+# before, a post's or a unit's name, another label or head.
+NOTHING: Final = 0
+LABEL: Final = 1
+POST: Final = 2
+UNIT: Final = 3
+OTHER: Final = 4
+KINDS: Final = 5
+NOWHERE: Final = -1
+# A name, a label or a head that may begin at a word: its kind, the word behind it, the word behind its tail (岗位职责),
+# what speaks for it, behind which kind something else speaks for it (NOWHERE: behind none), and how much then. A plain
+# tuple, for there are hundreds in a deck of a page.
+Candidate = tuple[int, int, int, float, int, float]
+
+# What is worth so little is not done; what may not be at all, whatever else speaks for it.
+NEVER: Final = -50.0
+FORBIDDEN: Final = -1000.0
+_CLAUSE: Final = re.compile(r"[，,；;。：:！？]")
+_INNER: Final = re.compile("[，,；;。]")
+_MARKS: Final = re.compile("[/／，、]")
+_WORDS_AHEAD: Final = 28
+_SHORTEST_INDICATOR: Final = 4
+_SHORTEST_SENTENCE: Final = 5
+_SHORT_SENTENCE: Final = 9
+_LONG_CLAUSE: Final = 25
+_SHORT_CLAUSE: Final = 6
+_OPENING: Final = '“《"【（('
+# How much of a sentence may share words with the label before it.
+_BESIDE_LABEL: Final = 60
+
+
+class Phrase:
+    """The words of a chunk up to its first clause mark, and their borders in its text.
+
+    `kind` is what the chunk ends as, "" for no sentence; `previous` is the sentence right before it, if any.
+    """
+
+    def __init__(self, page: Page, text: str, kind: str, previous: str) -> None:
+        self.page = page
+        self.text = text
+        self.kind = kind
+        self.previous = previous
+        clause = _CLAUSE.search(text) if kind else None
+        self._clause = clause.start() if clause else len(text)
+        self.words = page.names.cut(text[: self._clause])[:_WORDS_AHEAD]
+        self.edges = list(accumulate(map(len, self.words), initial=0))
+        self.count = len(self.words)
+        # What parts a label from what stands behind it may follow the last word, and nowhere else does a colon stand.
+        last = self.edges[-1]
+        self.colon_at = self.count if last and (last == len(text) or text[last] in "：:") else -1
+        self._tails = [label_tail(text, edge) for edge in self.edges]
+        self._has_marks = _MARKS.search(text, 0, last) is not None
+        self._labels: dict[int, list[float]] = {}
+        self._labels_behind: list[tuple[int, float]] | None = None
+        # Where the head of a slide may end, and where the last one may.
+        self.ends_heading = [ends_heading(text, edge) for edge in self.edges]
+        self.last_heading = self.count - self.ends_heading[::-1].index(True) if True in self.ends_heading else -1
+        # For each place, how well a sentence begins with the word there, whether a duty may, and how much speaks for a
+        # sentence from there on: without a name right before it, and with one.
+        self.starts: list[float] = []
+        self.duties: list[bool] = []
+        self.sentences: list[float] = []
+        self.behind_names: list[float] = []
+        # The most that speaks for a sentence from each place on or any behind it, and that can speak for its label.
+        self.best_sentences: list[float] = []
+        self.best_label = BEST_LABEL
+        self._repeats: list[int] = []
+        if kind:
+            self._find_starts()
+        if kind == "kpi":
+            self._weigh_indicators()
+        elif kind:
+            self._weigh_sentences()
+            self.best_sentences = _best_from(self.sentences)
+            self._repeats = _repeats(text[: last + _BESIDE_LABEL], last)
+            if not self._repeats:
+                self.best_label = BEST_LABEL_APART
+
+    def piece(self, at: int, stop: int) -> str:
+        """The text from one place to another."""
+        return self.text[self.edges[at] : self.edges[stop]]
+
+    def labels(self, at: int) -> list[float]:
+        """How much speaks for a label that begins at a word, for each word from there on that may end it."""
+        found = self._labels.get(at)
+        if found is None:
+            found = self._labels[at] = self._find_labels(at)
+        return found
+
+    def _find_labels(self, at: int) -> list[float]:
+        text, edges, tails = self.text, self.edges, self._tails
+        begin = edges[at]
+        head = label_head(text, begin)
+        amount = amount_end(text, begin) if head > NO_LABEL else begin
+        found: list[float] = []
+        for stop in range(at + 1, self.count + 1):
+            end = edges[stop]
+            length = end - begin
+            if length > LONGEST_LABEL:
+                break
+            if end >= amount or begin <= tails[stop] or length < SHORTEST_LABEL:
+                found.append(NO_LABEL)
+            elif self._has_marks:
+                found.append(label_worth(text, begin, end) + head)
+            else:
+                found.append(LABEL_WORTHS[length] + head)
+        return found
+
+    def labels_behind(self) -> list[tuple[int, float]]:
+        """The labels of the sentence before with which the phrase may begin: the words behind them, what speaks for each."""
+        found = self._labels_behind
+        if found is None:
+            previous, text = self.previous, self.text
+            found = self._labels_behind = []
+            last = self.edges[min(len(self.labels(0)), self.count)]
+            has_shared = any(text[place : place + 2] in previous for place in range(last - 1))
+            for stop, alone in enumerate(self.labels(0), 1):
+                if alone > NO_LABEL:
+                    shared = shared_worth(self.piece(0, stop), previous) if has_shared else UNSHARED
+                    found.append((stop, alone + shared))
+        return found
+
+    def beside(self, at: int, stop: int, worth: float) -> float:
+        """How much speaks for a label with the sentence behind it; `worth` is what does whatever stands beside it."""
+        begin, end = self.edges[at], self.edges[stop]
+        for place in self._repeats:
+            if begin <= place < end - 1:
+                return worth + shared_worth(self.text[begin:end], self.text[end : end + _BESIDE_LABEL])
+        return worth + UNSHARED
+
+    def is_short_clause(self, at: int) -> bool:
+        """Whether little stands between a word and the clause mark behind it."""
+        return self._clause < len(self.text) and self._clause - self.edges[at] < _SHORT_CLAUSE
+
+    def _find_starts(self) -> None:
+        page, text = self.page, self.text
+        inner = _end(_INNER, text, self._clause)
+        duty = page.rules.senses.duty
+        wanted = 0
+        for word, place in zip(self.words, self.edges, strict=False):
+            if not place or 0 <= wanted < place:
+                wanted = wanted_from(page, text, place, inner)
+            is_duty = duty.match(text, place) is not None
+            self.duties.append(is_duty)
+            self.starts.append(sentence_start(page, word, text, place, is_wanted=wanted >= 0, is_duty=is_duty))
+        self.starts.append(-1.0)
+
+    def _weigh_indicators(self) -> None:
+        """Indicators: all that counts is whether what is left from a place on is one."""
+        for at, edge in enumerate(self.edges):
+            rest = self.text[edge + (at == self.colon_at) :]
+            worth = 0.6 if is_indicator(rest) and len(rest) >= _SHORTEST_INDICATOR else -2.0
+            self.sentences.append(worth - (0.8 if speaks_of_indicators(rest) else 0.0) if rest else NEVER * 2)
+        self.behind_names = self.sentences
+
+    def _weigh_sentences(self) -> None:
+        """Sentences: how they begin, how long they and their first clause are, whether another begins inside."""
+        text, words, edges, starts, clause, count = (
+            self.text, self.words, self.edges, self.starts, self._clause, self.count,
+        )  # fmt: skip
+        inside = begins_inside(text, FIRST_INSIDE, clause)
+        for at in range(count):
+            place = edges[at]
+            if not text[place].isalnum() and text[place] not in _OPENING:
+                self._weigh(NEVER, NEVER)
+                continue
+            worth = _length_worth(len(text) - place, clause - place, at)
+            if 0 <= inside < place + FIRST_INSIDE:
+                inside = begins_inside(text, place + FIRST_INSIDE, clause)
+            against = -1.2 if inside >= 0 else 0.0
+            if at + 1 < count:
+                against += begins_again(words[at], words[at + 1], text, place, is_duty=self.duties[at + 1])
+            worth += against
+            start = starts[at]
+            gain = start if at else 0.5 * max(-1.2, min(0.0, start))
+            self._weigh(worth + gain, (worth - 1.0 if start < 0.0 else worth) + gain)
+        self._weigh_rest()
+
+    def _weigh_rest(self) -> None:
+        """The sentence that begins behind the words: behind a colon, or where the clause is longer than they are."""
+        text, place, clause, at = self.text, self.edges[-1], self._clause, self.count
+        if at == self.colon_at:
+            place += 1
+            clause = _end(_CLAUSE, text, place)
+        if place >= len(text):
+            self._weigh(NEVER * 2, NEVER * 2)
+            return
+        worth = _length_worth(len(text) - place, clause - place, at)
+        if begins_inside(text, place + FIRST_INSIDE, clause) >= 0:
+            worth += -1.2
+        if at == self.colon_at:
+            self._weigh(worth, worth)
+        elif text[place].isalnum() or text[place] in _OPENING:
+            gain = -1.0 if at else -0.5
+            self._weigh(worth + gain, worth - 1.0 + gain)
+        else:
+            self._weigh(NEVER, NEVER)
+
+    def _weigh(self, worth: float, behind_name: float) -> None:
+        self.sentences.append(worth)
+        self.behind_names.append(behind_name)
+
+
+def _length_worth(length: int, first: int, at: int) -> float:
+    """What speaks against a sentence that is short, or whose first clause is long."""
+    worth = -1.5 if length < _SHORTEST_SENTENCE else -0.6 if at and length < _SHORT_SENTENCE else 0.0
+    return worth - 0.05 * (first - _LONG_CLAUSE) if first > _LONG_CLAUSE else worth
+
+
+def _best_from(worths: list[float]) -> list[float]:
+    """The greatest number from each place on; nothing is as good behind the last."""
+    best = NEVER * 2
+    found = [best]
+    for worth in reversed(worths):
+        best = max(best, worth)
+        found.append(best)
+    found.reverse()
+    return found
+
+
+def _end(pattern: re.Pattern[str], text: str, place: int) -> int:
+    """Where a pattern is found first from a place on; the text's end where it is not."""
+    match = pattern.search(text, place)
+    return match.start() if match else len(text)
+
+
+def _repeats(text: str, last: int) -> list[int]:
+    """Where before a place a pair of characters stands that stands again behind it."""
+    pairs = list(map(add, text, text[1:]))
+    if len(set(pairs)) == len(pairs):
+        return []
+    finals = {pair: place for place, pair in enumerate(pairs)}
+    return [place for place in range(min(last, len(pairs))) if finals[pairs[place]] > place + 1]
