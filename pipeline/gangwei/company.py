@@ -38,6 +38,8 @@ _CALLED: Final = re.compile("招工|招人|急招|急聘|诚聘|诚招|招贤|�
 _OF_HOUSE: Final = re.compile(
     "(?!学校|医院)[\u4e00-\u9fff]{1,8}?(协会|学会|联合会|商会|基金会|学生会|附属医院|医院|附属中学|附属小学|幼儿园|分公司|合作社)"
 )
+# Behind the name of a kind of employer: the name is that of a site.
+_PART_BEHIND: Final = re.compile("(?:服务|管理)(?:中心|处|站)")
 _LAST_LINES: Final = 8
 _DATE: Final = re.compile(r"(?:\d{4}|[一二三四五六七八九零〇○O]{4})\s?年.{1,8}月")
 _GENERIC: Final = re.compile(
@@ -62,6 +64,10 @@ _LONGEST_TOLD: Final = 60
 # A title with the employer's name set apart before it: 青禾书屋 · 店员手册
 _TITLED: Final = re.compile(
     r"(?P<name>[\u4e00-\u9fffA-Za-z0-9]{2,16})[ ]?[·•|｜][ ]?[\u4e00-\u9fff]{0,10}(?:手册|守则|须知|岗位|职责|规范|架构|招聘|说明书|制度|分工)"
+)
+# An office whose rules a title says that these are: 某某县政府水利局办事细则
+_OFFICE: Final = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{3,24}(?:[局署厅处所院馆校站]|政府|公所))(?:办事细则|处务规程|组织规程|组织条例|组织自治条例|分层负责明细表)"
 )
 _WELCOME: Final = re.compile(
     r"(?:这里是|欢迎加入|欢迎来到|欢迎您?加入)(?P<name>[\u4e00-\u9fffA-Za-z]{2,10}?)(?=[，。！!,]|的|这个|大家庭|研发|门店|团队|$)"
@@ -140,6 +146,8 @@ def find_company(page: Page) -> Entry | None:
             or _SENTENCE.search(own.removeprefix("有限责任"))
         ):
             continue
+        if match["kind"] and _PART_BEHIND.match(page.value, start + len(name)):
+            continue  # 某某物业服务中心 is a part of who is not named
         if match["kind"] and page.rules.senses.duty.match(own):
             continue  # 参加公司…的培训
         end = start + len(name)
@@ -176,6 +184,8 @@ def _told(page: Page) -> Entry | None:
     for index, line in enumerate(page.lines[:_TOLD_LINES]):
         end = min(line.end, line.body + _LONGEST_TOLD)
         match = _TITLED.match(page.value, line.body, end) if index < _HEADLINES else None
+        if index < _HEADLINES and (office := _OFFICE.match(page.value, line.body, line.end)):
+            return page.entry(*office.span("name"), "company as told")
         match = match or _WELCOME.search(page.value, line.body, end)
         if match is None and (kept := _KEPT_BY.search(page.value, line.body, end)):
             match = kept if page.names.is_company(kept["name"]) else None

@@ -33,6 +33,8 @@ _APPOINTED: Final = re.compile(
     r"(?P<text>(?:承|依法|综理|襄|协助|负责|主持|掌|办理|管理|统筹|处理)[^；;。]{3,200})"
 )
 _FULL_STOP: Final = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,16})(?:[（(][^()（）]{2,16}[)）])?[。.](?=\S)")
+# By what a unit is set up is none of its functions: 按章程设立
+_SET_UP: Final = re.compile(r"(?:按照?|依照?|根据)[^，。；]{1,20}(?:设立|设置|组建)。?$")
 _COLONS: Final = frozenset(":：")
 _STOPS: Final = frozenset("。.")
 _ALLOTS: Final = re.compile("职责|分工|职能|职掌|责任|机构|分别|负责|执掌|掌理")
@@ -76,9 +78,9 @@ def with_speakers(page: Page, heads: Sequence[Head]) -> list[Head]:
 def _full_stop(page: Page, line: Line, index: int) -> Head | None:
     """The head of a unit whose name a full stop parts from what it does: 办公室。负责…"""
     match = _FULL_STOP.match(page.value, line.body, line.end)
-    if match is None or not page.names.is_unit(match["name"]):
+    if match is None or not page.names.is_unit(match["name"]) or _SET_UP.match(page.value, match.end(), line.end):
         return None
-    if not page.rules.senses.duty.match(page.value, match.end()):
+    if line.ordinal < 0 and not page.rules.senses.duty.match(page.value, match.end()):
         return None
     heading = Heading("unit", Name(match["name"], 0, len(match["name"])), "")
     return make_head(page, heading, line, index, line.body, match.end(), mentions=True)

@@ -200,7 +200,8 @@ def _open_unit(state: State, head: Head) -> int:
     name = state.page.entry(head.name.start, head.name.end, "heading: unit")
     line = state.page.lines[head.line]
     is_numbered = line.ordinal >= 0 and state.page.ordinals[line.ordinal].style in _NUMBERED_CHAPTERS
-    is_title = head.line <= 1 and "岗位" in head.tail  # 机修车间岗位责任制
+    is_employer = state.company is not None and state.company.text == name.text
+    is_title = head.line <= 1 and "岗位" in head.tail and not is_employer  # 机修车间岗位责任制
     if (not head.tail and head.line > 1) or head.depth or is_numbered or is_title:
         state.chapter = Chapter(name, head.depth, head.line, head.tail)
     state.closed = False

@@ -226,6 +226,8 @@ class State:
     def stands_in(self, chapter: Chapter, line: Line) -> bool:
         """Whether a post's heading stands in a unit's chapter: below its heading, not beside it."""
         above = self.page.lines[chapter.line]
+        if chapter.line <= 1 and "岗位" in chapter.tail and above.ordinal < 0 and line.start > above.end:
+            return True  # the title over all: 机修车间岗位责任制
         if line.ordinal < 0 and above.ordinal < 0 and line.depth == above.depth == 0:
             return not chapter.tail
         return stands_below(self.page, line, above)

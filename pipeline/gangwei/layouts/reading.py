@@ -345,7 +345,7 @@ def _is_essay(page: Page, section: Section, kind: Field, items: Sequence[Item]) 
         return True
     # Duties may be said in nouns (来访接待); who talks about a post says so in long sentences or to a reader.
     talking = sum(bool(_TALK.search(text)) for text in texts)
-    if _is_list_of_lines(page, items):
+    if section.is_rowed or _is_list_of_lines(page, items):
         return talking * 2 > len(items)
     return talking > 0 or sum(map(len, texts)) > _LONG_SENTENCE * len(texts)
 
