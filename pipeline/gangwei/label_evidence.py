@@ -5,6 +5,7 @@ The weights were set by hand on documents of our own and on the development half
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -39,6 +40,8 @@ _LONGER_WORD: Final = frozenset("书表图率员化性")
 _SHORT: Final = TYPED | {Field.OTHER}
 _LONG_LINE: Final = 100
 _NEAR_NUMBER: Final = 5
+# 【岗位说明】 holds more than the word 岗位.
+_IN_BRACKET: Final = re.compile("【[^【】\n]{3,14}】")
 _NUMERALS: Final = "一二三四五六七八九十"
 # A word of so many characters right before a list needs no mark.
 _LONG_WORD: Final = 4
@@ -235,10 +238,16 @@ def _against(case: _Case) -> Signs:
         is_word_end = text[max(0, case.hit.start - 2) : case.hit.start] in _WORD_ENDS
         if not (place.at_line_start or place.is_closed or is_remark or is_word_end or case.behind_label):
             signs.append((-3.0, f"goes on from {place.before}"))
+    if place.begin < case.hit.start and not case.has_mark and _IN_BRACKET.match(text, place.begin):
+        signs.append((-4.0, "is part of what stands in brackets"))
     if case.goes_on:
         signs.append((-3.0, f"goes on with {place.following}"))
     if case.hit.rule.keep and case.hit.word in case.scene.marked_words and not (case.has_mark or place.at_line_start):
         signs.append((-3.0, "has a colon elsewhere"))
+    if place.number >= 0 and case.hit.rule.field is Field.OTHER and not (case.has_mark or place.is_whole_line):
+        is_digit = text[place.number].isdigit()
+        if is_digit and "\u4e00" <= place.following <= "\u9fff" and place.at_line_start:
+            signs.append((-1.5, "begins a numbered line"))
     following = text[case.hit.end : case.hit.end + 1]
     if following and following in _LONGER_WORD and not (case.hit.rule.field in TYPED and _fits(case)):
         signs.append((-8.0, f"is part of a longer word with {following}"))

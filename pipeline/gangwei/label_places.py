@@ -13,6 +13,8 @@ _OPEN: Final = frozenset("【[〖「『《<〔")
 _NEAR_BRACKET: Final = 30
 _CLOSE: Final = frozenset("】]〗」』》>〕")
 ENDS: Final = frozenset("。；;！!？?】]")
+# Marks that stand on both sides of a label: ★工作职责★
+_STARS: Final = frozenset("★☆◆◇■□●○▲△※")
 _BLANKS: Final = frozenset(" \u3000\xa0*_#>")
 _EDGES: Final = frozenset("\n\r|\t")
 # Pictures that stand before a label.
@@ -84,6 +86,8 @@ def place_of(text: str, hit: Hit, numbers: Mapping[int, int]) -> Place:
     if following in _BEFORE_GLOSS:
         end = _behind_gloss(text, end)
     end = _skip_blanks(text, end)
+    if end < len(text) and text[end] in _STARS and begin and text[begin - 1 : begin + 1].strip()[:1] == text[end]:
+        end = _skip_blanks(text, end + 1)
     # A closing bracket counts with its opening one, or where that was lost.
     closed = end < len(text) and text[end] in _CLOSE
     closed = closed and (bracketed or (text[end] in "】]" and (at_line_start or before in ENDS or _is_lone(text, end))))

@@ -289,7 +289,12 @@ class Names:
             if self._is_unit(inside) or inside.endswith(("处", "部", "中心", "室", "科")):
                 unit = inside
                 start += match.end()
-            elif inside in self.rules.ad_starts or _DROPPED_BRACKET.match(inside) or self.is_place(inside):
+            elif (
+                inside in self.rules.ad_starts
+                or inside in self._tails
+                or _DROPPED_BRACKET.match(inside)
+                or self.is_place(inside)
+            ):
                 start += match.end()
         changed = True
         while changed and end > start:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from gangwei.faults.finding import NOTHING, Bench, Finding, Sight
@@ -18,6 +19,10 @@ _SURE: Final = 3
 _LONGEST: Final = 10
 # Labels that a form numbers: 职⏎责⏎一
 _NUMBERED: Final = ("职责", "任务")
+# A value of so many characters may be spread, behind a label that is.
+_VALUE_LENGTHS: Final = range(3, 9)
+_NEAR_COLON: Final = 12
+_AFTER_COLON: Final = re.compile("[\u3400-\u9fff][ \u3000]{1,3}[\u3400-\u9fff][:：][ \u3000]{0,3}$")
 _NUMERALS: Final = "一二三四五六七八九十"
 _HALVES: Final = re.compile(
     "(?m:^)[ \t\u3000]*(?P<first>工作|岗位|职位|职务|任职|主要|关键|考核|直接|所属|所在|上岗|绩效|协调|协作)[ \t\u3000]*\r?\n"
@@ -33,6 +38,7 @@ def find_spread(sight: Sight, bench: Bench) -> Finding:
         attached = _is_han(text[places[-1] + 1 : places[-1] + 2])
         # Glued to a value before it, a label must be long: 总厨岗 位 定 员
         fewest = _SURE if _is_han(text[max(0, places[0] - 1) : places[0]]) else 1
+        edits += _value(text, places) if not attached else ()
         first = 0
         while first < len(places) - 1:
             end = _label_end(text, places, first, words, attached)
@@ -43,6 +49,15 @@ def find_spread(sight: Sight, bench: Bench) -> Finding:
     if edits or "\n" in text:
         edits = sorted([*edits, *_halves(text, words)])
     return Finding(tuple(edits)) if edits else NOTHING
+
+
+def _value(text: str, places: list[int]) -> Iterator[Edit]:
+    """The blanks, one between each two characters, of a value that is spread as its label is: 岗 位：品 管 员"""
+    gaps = [text[one + 1 : two] for one, two in pairwise(places)]
+    count = next((n for n, gap in enumerate(gaps, 1) if gap not in (" ", "\u3000")), len(places))
+    if count in _VALUE_LENGTHS and _AFTER_COLON.search(text, max(0, places[0] - _NEAR_COLON), places[0]):
+        for one, two in pairwise(places[:count]):
+            yield Edit(one + 1, two, "", SPREAD)
 
 
 def _spread(text: str) -> Iterator[list[int]]:

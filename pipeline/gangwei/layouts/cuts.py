@@ -45,6 +45,10 @@ _STAMP: Final = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[ T]+\d{1,2}
 _DIGITS: Final = re.compile("\\d+")
 _LONGEST_STAMP: Final = 60
 _STAMP_LOOK: Final = 3
+# A row of heads over a numbered list: 序号 职责内容
+_COLUMN_HEADS: Final = re.compile(
+    r"(?:序号|编号|项次|项目)[ \t\u3000|]{1,8}[\u4e00-\u9fff]{2,8}(?:[ \t\u3000|]{1,8}[\u4e00-\u9fff]{2,8}){0,4}$"
+)
 _SPEAKER: Final = re.compile(
     r"(?:问|答|提问|追问|回复|Q\d*|A\d*)[:：]|(?:(?:其他|网友|最佳)?回答|答案)[一二三四五六七八九十\d]{0,2}(?=$|[（(:：])"
 )
@@ -168,6 +172,8 @@ def _is_heading(page: Page, line: Line) -> bool:
         return length <= _LONGEST_HEADING
     if BOLD_LINE.match(page.value, line.start, line.end):
         return True
+    if _COLUMN_HEADS.match(page.value, line.body, line.end):
+        return False
     if 4 <= length <= _LONGEST_DUTY_HEADING and page.names.is_duty_heading(page.value[line.body : line.end]):
         return True
     if line.ordinal < 0 and 4 <= length <= _LONGEST_RULES_HEAD:

@@ -8,7 +8,7 @@ from typing import Final
 from gangwei.label_rows import LabelRow
 from gangwei.label_values import last_value
 from gangwei.labels import Label
-from gangwei.layouts.outline_state import OpenRole, State
+from gangwei.layouts.outline_state import Chapter, OpenRole, State
 from gangwei.layouts.reading import POSTS, SECTIONS, Section
 from gangwei.layouts.subjects import subject_post
 from gangwei.layouts.values import post_at_end, short_value, title_between, value_end
@@ -29,6 +29,8 @@ _OF_DUTIES: Final = "职责要求"
 _OF_ANY_SIZE: Final = ("单位", "所在单位", "用人单位", "用工单位", "所属单位")
 # Labels that stay with the field that they close.
 _REST: Final = frozenset(["其他", "其它"])
+# Among small labels of requirements what somebody must be able to use.
+_TOOLS: Final = frozenset(["工具", "可用工具", "工具设备"])
 
 
 def open_label(state: State, label: Label, following: int) -> int:
@@ -78,7 +80,9 @@ def _take_beside(state: State, label: Label, row: LabelRow) -> int:
 def _open_other(state: State, label: Label) -> None:
     """A field that no table holds; 其他 among requirements is one of them."""
     depth = state.depth_of(label)
-    if label.word in _REST and state.section and state.section.field is Field.REQUIREMENT:
+    section = state.section
+    is_small = label.word in _REST or (label.word in _TOOLS and section is not None and bool(section.keep))
+    if is_small and section and section.field is Field.REQUIREMENT:
         state.begin(Field.REQUIREMENT, label.start, depth, is_labelled=True, keep=label.word, word=label.word)
     else:
         state.section = Section(Field.OTHER, label.start, label.end, depth, True, label.word)
@@ -317,6 +321,7 @@ def _open_unit_section(state: State, label: Label) -> None:
     if name:
         state.finish_role()
         state.unit, state.unit_start = name, label.start
+        state.chapter = state.chapter or Chapter(name, 0, state.page.line_index(label.start), label.word)
         state.begin(Field.UNIT, label.start, state.depth_of(label), is_labelled=True, word=label.word)
     else:
         state.section = Section(Field.OTHER, label.start, label.end, state.depth_of(label), True, label.word)

@@ -89,6 +89,7 @@ class State:
         self.by_article: dict[str, tuple[OpenRole, FoundRole]] = {}
         self.roles: list[FoundRole] = []
         self.orphans: list[OpenRole] = []
+        self.alone: OpenRole | None = None  # the one labelled post of which nothing is said behind its name
         self.units: list[FoundUnit] = []
         self.claimed: list[tuple[int, int]] = []
 
@@ -195,6 +196,8 @@ class State:
 
     def _keep(self, role: OpenRole, title: Entry, department: Entry | None, *, must_tell: bool = False) -> None:
         built, claimed = build_role(self.page, title, role.start, role.fields, role.sections, department)
+        if built is None and role.head is None:
+            self.alone = None if self.alone else role
         if built and not (must_tell and not _tells(self.page, built)):
             self.claimed += claimed
             self.roles.append(built)
@@ -205,6 +208,7 @@ class State:
         """Sections that no title stands over belong to the post that the headline names."""
         if self.is_template and not self.roles:
             return
+        self._adopt_by_title_below()
         for orphan in self.orphans:
             post = headline_post(self.page, orphan.start)
             if post is None or any(post[0].start < place <= orphan.start for place in self.borders):
@@ -214,6 +218,21 @@ class State:
                 orphan.fields.setdefault(Field.COMPANY, [company])
             self._keep(orphan, title, department, must_tell=True)
         self.roles.sort(key=_role_start)
+
+    def _adopt_by_title_below(self) -> None:
+        """Where the one label of a post's name stands behind all that is said of the post, it is whose that is."""
+        alone, first = self.alone, self.orphans[0] if self.orphans else None
+        if first is None or alone is None or alone.title is None or self.roles or self.borders:
+            return
+        if headline_post(self.page, first.start) is not None:
+            return
+        for orphan in self.orphans:
+            for kind, entries in orphan.fields.items():
+                alone.fields.setdefault(kind, entries)
+        alone.sections = [section for orphan in self.orphans for section in orphan.sections]
+        alone.start = first.start
+        self.orphans = []
+        self._keep(alone, alone.title, None, must_tell=True)
 
     def close(self) -> None:
         """End all that is open: what follows belongs to nobody until something opens."""
