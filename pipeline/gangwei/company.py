@@ -27,6 +27,7 @@ _MOST_PLACES: Final = 12
 # What follows an employer's name that stands alone at the head of a page.
 _ALONE: Final = re.compile(r"\s{2,}|\t|[|｜]| (?=[A-Z(（])|$")
 _HEADLINES: Final = 3
+_LEGAL_TAIL: Final = 4
 _SHORTEST_PORTRAIT: Final = 20
 # Behind an employer's name in a document's head.
 _DOCUMENT: Final = re.compile(
@@ -273,12 +274,16 @@ def _portrayed(page: Page) -> Entry | None:
     for line in page.lines:
         if line.end - line.body < _SHORTEST_PORTRAIT or line.ordinal >= 0:
             continue
-        head = page.value[line.body : line.body + _LONGEST_PORTRAYED + 4]
+        head = page.value[line.body : line.body + _LONGEST + 4]
         ends = [at for word in portraits if (at := head.find(word)) >= _SHORTEST_OWN]
         if not ends:
             continue
         name = re.sub(r"[（(][^（）()]*[)）]?$", "", head[: min(ends)]).rstrip()
+        is_legal = (
+            len(name) <= _LONGEST and name.endswith(tuple(page.rules.titles.legal_heads)) and not is_generic(page, name)
+        )
         is_name = _SHORTEST_OWN <= len(name) <= _LONGEST_PORTRAYED and not _NO_OWN_NAME.search(name)
+        is_name = is_name or (is_legal and page.names.is_company(name) and not _SENTENCE.search(name[:-_LEGAL_TAIL]))
         if is_name and not (page.names.is_post(name) or page.names.is_unit(name) or _GENERIC.match(name)):
             return page.entry(line.body, line.body + len(name), "company in its portrait")
     return None

@@ -27,7 +27,7 @@ from gangwei.segment import Segmenter, lexicon
 from gangwei.spoken import with_spoken
 from gangwei.titles import Names
 
-_SHORT_TAILS = frozenset(["职能", "责任", "权限", "权力", "任职条件"])
+_SHORT_TAILS = frozenset(["职能", "责任", "权限", "权力", "任职条件", "要求"])
 _FIELDS_OF_TAILS = frozenset(["duty", "authority", "kpi", "requirement", "routine", "summary", "unit"])
 
 

@@ -24,7 +24,7 @@ _BORDER: Final = re.compile(
     r"[\[\]`【】〔〕「」『』｜|•·_:：,，—–#]+|(?<![A-Za-z0-9])[-~]+|[-~]+(?![A-Za-z0-9])|[ \u3000]{2,}|\t"
     r"|(?<=[\u4e00-\u9fff）)])[ \u3000](?=[\u4e00-\u9fff\d（(])|(?<=[\d）)])[ \u3000](?=[\u4e00-\u9fff（(]{2})"
 )
-_NUMBERED_POST: Final = re.compile("(?:招聘)?(?:岗位|职位|职缺|Position)[ ]?[一二三四五六七八九十\\d]{1,2}")
+_NUMBERED_POST: Final = re.compile("(?:招聘)?(?:岗位|职位|职缺|Position)[ ]?[一二三四五六七八九十\\dA-Z]{1,2}")
 _BRACKET: Final = re.compile("[(（][^()（）]{1,40}[)）]")
 _BRACKET_AT_END: Final = re.compile("[(（][^()（）]{1,12}[)）]$")
 _MARKS: Final = " \t\u3000*#_`·•-—–:：,，.。!！~"
@@ -57,7 +57,26 @@ _OURSELVES: Final = re.compile(
 )
 # What labels a headline on boards and employs nobody.
 _NO_EMPLOYERS: Final = frozenset(
-    ["标题", "主题", "主旨", "题目", "信息", "分类", "类别", "看板", "发信人", "发布者", "转帖", "求才"]
+    [
+        "标题",
+        "主题",
+        "主旨",
+        "题目",
+        "信息",
+        "分类",
+        "类别",
+        "看板",
+        "发信人",
+        "发布者",
+        "转帖",
+        "求才",
+        "今日",
+        "今天",
+        "本周",
+        "最新",
+        "近期",
+        "本月",
+    ]
 )
 _TALK: Final = re.compile("[是在有于为让把被将吗呢吧啊么哪谁都也就]|怎么|如何|怎样|什么|为什么|的")
 

@@ -77,6 +77,17 @@ def _is_paid(page: Page, text: str) -> bool:
     return any(map(_PAID.match, _CLAUSES.split(text))) and not has_sense(page, text)
 
 
+def without_closing(page: Page, item: Item) -> Item:
+    """An item of an advertisement's prose without what it says at its end of how to apply: …，有意者请致电"""
+    end = item.end
+    while closing := page.rules.senses.closing.search(page.value, item.start, end):
+        comma = max(page.value.rfind(mark, item.start, closing.start()) for mark in "，,")
+        if comma <= item.start:
+            return item
+        end = comma
+    return item._replace(end=end) if has_sense(page, page.value[item.start : end]) else item
+
+
 def is_beside(page: Page, text: str) -> bool:
     """Whether a sentence of an advertisement is about pay, or tells how to apply."""
     if is_offer(page, text) or page.rules.senses.closing.search(text) is not None or _TERMS.search(text):

@@ -12,7 +12,15 @@ from typing import Final, NamedTuple
 from gangwei.headlines import is_beside_posts, is_meta
 from gangwei.items import Item, read_items, sentences
 from gangwei.layouts.degrees import with_measures, without_degrees
-from gangwei.layouts.item_senses import NO_VALUE, has_sense, is_beside, is_offer, says_nothing, sense_of
+from gangwei.layouts.item_senses import (
+    NO_VALUE,
+    has_sense,
+    is_beside,
+    is_offer,
+    says_nothing,
+    sense_of,
+    without_closing,
+)
 from gangwei.model import Entry, Field, FoundRole, FoundUnit
 from gangwei.page import Page, tidy
 
@@ -198,7 +206,7 @@ def _take_items(
     elif section.keep and items:
         items = _with_label(page, section, items, found)
         rule = f"label {section.keep}"
-    items = _without_columns(page, section, items, found)
+    items = _bare_items(page, section, items, found)
     if group:
         items = [item if item.group else item._replace(group=group) for item in items]
     is_field = is_form and section.end > section.start  # a label of a form, not a heading
@@ -242,10 +250,11 @@ def _take_items(
     return unused
 
 
-def _without_columns(
-    page: Page, section: Section, items: Sequence[Item], found: dict[Field, list[Entry]]
-) -> list[Item]:
-    """The items without what columns of a form put behind each: a degree, and how it is measured."""
+def _bare_items(page: Page, section: Section, items: Sequence[Item], found: dict[Field, list[Entry]]) -> list[Item]:
+    """The items without what stands behind each: in columns of a form a degree and how it is measured, in prose that
+    calls for people what is offered."""
+    if section.is_told:
+        items = [without_closing(page, item) for item in items]
     if section.has_measures and section.field is Field.DUTY:
         items, measures = with_measures(page, items)
         found[Field.KPI] += [page.entry(*page.trim(*span), f"column beside {section.word}") for span in measures]
