@@ -204,7 +204,8 @@ def _is_value(page: Page, label_starts: Sequence[int], index: int) -> bool:
             label = page.labels[place]
             if not label.is_whole_line:
                 return False
-            return label.rule.field is Field.SUBORDINATE or (label.rule.field in _VALUED and above_index == index - 1)
+            is_valued = label.rule.field in _VALUED or (label.rule.keep and label.rule.field is Field.REQUIREMENT)
+            return label.rule.field is Field.SUBORDINATE or (is_valued and above_index == index - 1)
         if "\n\n" in page.value[above.end : line.start] or not page.names.is_post(page.value[above.body : above.end]):
             return False
         line = above

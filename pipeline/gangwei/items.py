@@ -23,6 +23,8 @@ _INDICATOR: Final = re.compile(r"(?>.*?[\u4e00-\u9fff]{2}).*(?:[率数量度比�
 _OPEN_ENDS: Final = ("、", "，", ",")
 _ONLY_MARKS: Final = re.compile(r"[\W_]*$")
 _WRAP: Final = 26
+# An item this long may go on below its number, set in from it.
+_HANGING: Final = 18
 _LONGEST_GROUP: Final = 8
 _LONGEST_HEADING: Final = 20
 _NEAR: Final = 6
@@ -304,11 +306,19 @@ def _continues(page: Page, before: Row, row: Row) -> bool:
     if first in "，,、）)；;。" or value[before.end - 1] in "，,、（(" or tail[:1] in ("，", ",", "、"):
         return True
     line = page.lines[page.line_index(before.start)]
+    if before.ordinal and line.end - line.start > _HANGING and _indent(value, row.start) > _indent(value, line.start):
+        return True
     if line.end - line.start < _WRAP or not _is_wrapped(page, line):
         return False
     text = value[row.start : row.end]
     wanted = page.rules.senses.requirement.search(text[:8])
     return not page.rules.senses.duty.match(text) and not wanted
+
+
+def _indent(value: str, place: int) -> int:
+    """How many blanks stand before the line of a place."""
+    start = value.rfind("\n", 0, place) + 1
+    return len(value[start:place]) - len(value[start:place].lstrip(" \t\u3000"))
 
 
 def _is_wrapped(page: Page, line: Line) -> bool:

@@ -26,6 +26,7 @@ from gangwei.titles import Names
 
 _ROUNDS: Final = 2
 _FEWEST_BEFORE: Final = 3
+_FEWEST_TITLES: Final = 2
 
 
 class Label(NamedTuple):
@@ -94,23 +95,39 @@ def sure_titles(text: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
     It need not have been taken for a label: what stands behind it may be a label that we do not know.
     """
     sure = [hit for hit in hits if hit.rule.field is Field.TITLE and hit.rule.strength in ("strong", "fair")]
-    return _commonest([hit for hit in sure if text[hit.end : hit.end + 1] not in _LISTED])
+    return _commonest(text, [hit for hit in sure if text[hit.end : hit.end + 1] not in _LISTED], hits)
+
+
+def _head_tables(text: str, titles: Sequence[Hit], others: Sequence[Hit | Label]) -> bool:
+    """Whether a line break and another label word stand right behind each of some words: heads of columns, set one
+    below the other where a table goes on over pages."""
+    starts = [other.start for other in others]
+    for title in titles:
+        place = bisect_right(starts, title.start)
+        if place == len(others) or "\n" not in (gap := text[title.end : starts[place]]) or gap.strip():
+            return False
+    return True
 
 
 def likely_titles(text: str, labels: Sequence[Label], words: Wordings) -> tuple[Hit, ...]:
     """The places of the label of posts' names, of the word that stands there most often, if any does more than once."""
     return _commonest(
+        text,
         [
             Hit(label.start, label.end, label.word, label.rule)
             for label in labels
             if label.rule.field is Field.TITLE and not _is_others(text, label, words)
-        ]
+        ],
+        labels,
     )
 
 
-def _commonest(found: Sequence[Hit]) -> tuple[Hit, ...]:
+def _commonest(text: str, found: Sequence[Hit], others: Sequence[Hit | Label]) -> tuple[Hit, ...]:
     word, count = Counter([hit.word for hit in found] or [""]).most_common(1)[0]
-    return tuple([hit for hit in found if hit.word == word]) if count > 1 else ()
+    if count < _FEWEST_TITLES:
+        return ()
+    titles = tuple([hit for hit in found if hit.word == word])
+    return () if _head_tables(text, titles, others) else titles
 
 
 def _is_others(text: str, label: Label, words: Wordings) -> bool:

@@ -19,6 +19,8 @@ _RESTART: Final = 0.3
 _FEWEST_TWO_LEVELS: Final = 3
 _BOXES: Final = frozenset("□■☑☐√✓◻◼▣")
 _FARTHEST_BOX: Final = 10
+# Between two numbers that each have a line of their own.
+_LONGEST_ITEM: Final = 160
 _NO_OPTION: Final = re.compile("[。；;，,\n]")
 # How deep a style of number stands where styles are nested.
 DEPTH: Final = {
@@ -55,9 +57,10 @@ _CANDIDATE: Final = re.compile(
     | (?P<han>(?<![一二三四五六七八九十百零第每年月周])[一二三四五六七八九十]{1,3}(?:[、．.，。:：]|[ \t]+(?=[\u4e00-\u9fff])))
     | (?P<spoken>(?<![统之唯第万十])[一二三四五六七八九十]是)
     | (?P<letter>(?<![A-Za-z0-9\-/_.])[A-Za-z][.、．)）](?![A-Za-z0-9]))
-    | (?P<bullet>[◆■●★▪◇□➢※◎○▲△►▶√✓☆▼➤⚫•❖♦]|(?m:^[ \t\u3000]*(?:[*+·‧・]|[-–—]+)(?=[ \t\u3000]|[^\s\-–—*+\d]))
+    | (?P<bullet>[◆■●★▪◇□➢※◎○▲△►▶√✓☆▼➤⚫•❖♦]|(?m:^[ \t\u3000]*(?:[*+·‧・．∙◦‣]|[-–—－]+)(?=[ \t\u3000]|[^\s\-–—－*+\d]))
         |(?m:^[ \t\u3000]*[☀-☏☓-☰☸-✐✔-❕❗-❥➕-➗➡-⟿⬅-⭕\U0001f300-\U0001faff][\ufe0f\u200d\U0001f300-\U0001faff]{0,8}(?=\S|[ \t\u3000])))
     | (?P<spaced>(?m:^)[ \t]*\d{1,2}[ \u3000\t]+(?=[\u4e00-\u9fff]))
+    | (?P<alone>(?m:^)[ \t]*\d{1,2}[ \t\r]*(?=\n[ \t\u3000]*[\u4e00-\u9fff]))
     | (?P<bare>(?:(?m:^)|(?<=[。；;！!】\])）：: \u3000\t\u4e00-\u9fff]))\d{1,2}(?=[\u4e00-\u9fffA-Za-z《“"（(【]))
     """,
     re.VERBOSE,
@@ -73,7 +76,7 @@ _FIRST: Final = re.compile(
     )""",
     re.VERBOSE,
 )
-_FIRST_OF_LINE: Final = re.compile(r"[ \t\u3000*+·‧・\-–—☀-⟿⬅-⭕\U0001f300-\U0001faff]")
+_FIRST_OF_LINE: Final = re.compile(r"[ \t\u3000*+·‧・．∙◦‣\-–—－☀-⟿⬅-⭕\U0001f300-\U0001faff]")
 # Numbers of two levels (1.1, 2.3): read only where a list of them begins, or else 2.5年 would be one.
 _TWO_LEVELS: Final = re.compile(
     r"(?<!\d[:：])(?<![\d./])\d{1,2}[.．]\d{1,2}(?:[ \t\u3000、] *|[.．](?!\d) *|(?=[\u4e00-\u9fff]))"
@@ -163,7 +166,10 @@ def read_ordinals(text: str, label_ends: frozenset[int] = frozenset()) -> tuple[
             continue
         if style == "two" and len(candidates) < _FEWEST_TWO_LEVELS - any(c.at_line_start for c in candidates):
             continue
-        for candidate, before in _best_path(candidates, style):
+        path = _best_path(candidates, style)
+        if style == "alone":
+            style, path = "digit", _near_ones(path)
+        for candidate, before in path:
             if style in _LEVELLED:
                 levelled.add(candidate.start)
             found.append(Ordinal(candidate.start, candidate.end, style, candidate.value, candidate.at_line_start))
@@ -206,6 +212,13 @@ def _levelled_first(entry: tuple[str, list[_Candidate]]) -> bool:
     return entry[0] not in _LEVELLED
 
 
+def _near_ones(path: list[tuple[_Candidate, _Candidate | None]]) -> list[tuple[_Candidate, _Candidate | None]]:
+    """The numbers with a line of their own that stand as near to the next one as items do: pages are longer."""
+    linked = [(one, before) for one, before in path if before and one.start - before.end <= _LONGEST_ITEM]
+    near = {candidate.start for pair in linked for candidate in pair if candidate}
+    return [pair for pair in path if pair[0].start in near]
+
+
 def _two_levels_first(ordinal: Ordinal) -> tuple[int, bool]:
     return ordinal.start, ordinal.style not in ("two", "three", "lettered")
 
@@ -231,7 +244,7 @@ def _value(mark: str, style: str) -> int | None:
     if style in ("digit", "bare"):
         return int(mark.rstrip("、．，。·.,)）:： \t"))
     digits = "".join(filter(str.isdigit, mark))
-    if style in ("paren", "spaced") or (style == "cond" and digits.isascii() and digits):
+    if style in ("paren", "spaced", "alone") or (style == "cond" and digits.isascii() and digits):
         return int(digits)
     if mark in "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩":
         return ord(mark) - 0x321F

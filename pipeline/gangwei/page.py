@@ -17,7 +17,7 @@ from gangwei.text import Text
 from gangwei.titles import Names
 
 _MARKDOWN: Final = re.compile(
-    r"(?P<hashes>#{1,6})[ \t]*|>[ \t]*|\*\*|__|[☀-☏☓-☰☸-✐✔-❕❗-❥➡-⟿⬅-⭕\U0001f300-\U0001faff][\ufe0f\u200d]*"
+    r"(?P<hashes>#{1,6})[ \t]*|>[ \t]*|\*\*|__|[▍▎▌▋▊▉█┃▏][ \t]*|[☀-☏☓-☰☸-✐✔-❕❗-❥➡-⟿⬅-⭕\U0001f300-\U0001faff][\ufe0f\u200d]*"
 )
 # A heading between two rows of dashes: ———— 2 茶饮师 ————, ====== 门卫 ======
 _DECORATED: Final = re.compile(

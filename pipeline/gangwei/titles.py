@@ -59,6 +59,8 @@ _BILINGUAL: Final = re.compile(
 _TELLS: Final = re.compile("没有|还有|几个|哪些|哪个|什么|怎么|如何|是否")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _WORD_BORDER: Final = re.compile(r"[\s/]")
+# A deputy by what he looks after: 主管业务副站长 is one post.
+_IN_CHARGE: Final = re.compile("(?:主管|分管)[\u4e00-\u9fff]{2,8}副[\u4e00-\u9fff]{1,4}$")
 _BETWEEN_POSTS: Final = re.compile(r"([、,，;；\n\t]|\s{2,}|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff]))")
 _AND: Final = re.compile(r"([/／]|和|及|与)")
 # What the texts end with that _TAIL_COUNT, _TAIL_BRACKET and _HEAD_NUMBER find, and the marks that a heading may end with.
@@ -437,7 +439,7 @@ class Names:
         yield from self._run_together(text, start)
 
     def _run_together(self, text: str, start: int) -> Iterator[Name]:
-        if len(text) > 4 and _HAN.search(text):
+        if len(text) > 4 and _HAN.search(text) and not _IN_CHARGE.match(text):
             begin = place = 0
             words = self.cut(text)
             for word, following in zip(words, [*words[1:], ""], strict=True):
@@ -473,7 +475,7 @@ class Names:
 
     def _ends_post(self, so_far: str, word: str, following: str) -> bool:
         """Whether a post ends here in a run of posts: a head word, and what follows is not part of the same name."""
-        if len(so_far) < 2 or not self.head_of(so_far):
+        if len(so_far) < 2 or not self.head_of(so_far) or so_far == "助理":
             return False
         if len(word) == 1 and word in self.rules.head_characters and len(so_far) < 3:
             return False

@@ -178,7 +178,8 @@ def _is_heading(page: Page, line: Line) -> bool:
         return True
     if line.ordinal < 0 and 4 <= length <= _LONGEST_RULES_HEAD:
         text = page.value[line.body : line.end]
-        if text.endswith(page.rules.titles.rule_heads) and not _NO_HEADING.search(text):
+        is_rules = text.endswith(page.rules.titles.rule_heads) and not _NO_HEADING.search(text)
+        if is_rules and not _is_below_number(page, line):
             return True
     style = page.ordinals[line.ordinal].style if line.ordinal >= 0 else ""
     if style == "条":
@@ -189,6 +190,13 @@ def _is_heading(page: Page, line: Line) -> bool:
         if style in _NUMBERS and _is_above_lists(page, line):
             return True
     return length == 0 and line.end - line.start > 2 and set(page.value[line.start : line.end]) <= set("-—─=*_~ ")
+
+
+def _is_below_number(page: Page, line: Line) -> bool:
+    """Whether the line above holds a list's number and nothing else: it is the number of this line."""
+    index = page.line_index(line.start)
+    above = page.lines[index - 1] if index else line
+    return above.ordinal >= 0 and above.body == above.end
 
 
 def _goes_on(page: Page, line: Line, listed: set[int]) -> bool:
