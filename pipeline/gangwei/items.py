@@ -306,9 +306,9 @@ def _continues(page: Page, before: Row, row: Row) -> bool:
     if first in "，,、）)；;。" or value[before.end - 1] in "，,、（(" or tail[:1] in ("，", ",", "、"):
         return True
     line = page.lines[page.line_index(before.start)]
-    if before.ordinal and line.end - line.start > _HANGING and _indent(value, row.start) > _indent(value, line.start):
-        return True
-    if line.end - line.start < _WRAP or not _is_wrapped(page, line):
+    is_hanging = before.ordinal is not None and line.end - line.start > _HANGING
+    is_hanging = is_hanging and _indent(value, row.start) > _indent(value, line.start)
+    if not is_hanging and (line.end - line.start < _WRAP or not _is_wrapped(page, line)):
         return False
     text = value[row.start : row.end]
     wanted = page.rules.senses.requirement.search(text[:8])

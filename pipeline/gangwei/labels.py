@@ -153,6 +153,7 @@ _BRACKETED: Final = re.compile(r"【([^【】\n]{2,14})】")
 _BEFORE_NOUN: Final = ("他", "项", "的")
 _NOUNS: Final = ("工作", "组织")
 _COLONS: Final = (":", "：")
+_INDENT: Final = " \t\u3000"
 _LONGEST_LABEL: Final = 14
 _OF_POSTS: Final = ("岗位", "职位", "职务")
 # What is left of a post's name behind a label word that took its beginning.
@@ -267,6 +268,8 @@ def _pass(
         place = weighed.case.place
         has_mark = place.has_colon or place.is_closed
         begin = with_number(scene.text, place)
+        while place.at_line_start and scene.text[begin] in _INDENT:
+            begin += 1  # what a line is set in by is none of the label's
         found.append(Label(begin, place.end, hit.word, hit.rule, has_mark, place.at_line_start, place.is_whole_line))
         last, last_index = LastLabel(place.end, hit.word, hit.rule), index
     return tuple(found)

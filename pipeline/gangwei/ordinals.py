@@ -168,11 +168,12 @@ def read_ordinals(text: str, label_ends: frozenset[int] = frozenset()) -> tuple[
             continue
         path = _best_path(candidates, style)
         if style == "alone":
-            style, path = "digit", _near_ones(path)
+            path = _near_ones(path)
+        kind = "digit" if style == "alone" else style
         for candidate, before in path:
             if style in _LEVELLED:
                 levelled.add(candidate.start)
-            found.append(Ordinal(candidate.start, candidate.end, style, candidate.value, candidate.at_line_start))
+            found.append(Ordinal(candidate.start, candidate.end, kind, candidate.value, candidate.at_line_start))
             if before is not None:
                 links[candidate.start] = before.start
     found.sort(key=_two_levels_first)
@@ -215,7 +216,7 @@ def _levelled_first(entry: tuple[str, list[_Candidate]]) -> bool:
 def _near_ones(path: list[tuple[_Candidate, _Candidate | None]]) -> list[tuple[_Candidate, _Candidate | None]]:
     """The numbers with a line of their own that stand as near to the next one as items do: pages are longer."""
     linked = [(one, before) for one, before in path if before and one.start - before.end <= _LONGEST_ITEM]
-    near = {candidate.start for pair in linked for candidate in pair if candidate}
+    near = {candidate.start for pair in linked for candidate in pair}
     return [pair for pair in path if pair[0].start in near]
 
 
