@@ -391,6 +391,8 @@ def test_each_input_has_a_row_whatever_it_is(tmp_path: Path) -> None:
     (root / "rôle #2~3").write_text("岗位", encoding="utf-8")
     (root / "a\nb\t\x1b[31m.txt").write_text("岗位", encoding="utf-8")
     Path(os.fsdecode(os.fsencode(root) + b"/\xff\xfe.txt")).write_text("岗位", encoding="utf-8")
+    (root / "😀岗位.txt").write_text("岗位", encoding="utf-8")
+    (root / ("岗" * 85)).write_text("岗位", encoding="utf-8")  # 255 bytes
     os.mkfifo(root / "pipe")
     (root / "link.txt").symlink_to("/etc/passwd")
     (root / "loop").symlink_to(root)
@@ -408,6 +410,8 @@ def test_each_input_has_a_row_whatever_it_is(tmp_path: Path) -> None:
         "pipe": ("failed", "not a regular file"),
         "rôle #2\\u007e3": ("ok", ""),
         "\\xff\\xfe.txt": ("ok", ""),
+        "😀岗位.txt": ("ok", ""),
+        "岗" * 85: ("ok", ""),
     }
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from itertools import product
+from pathlib import Path
+from threading import Thread
+
 import pytest
 
-from formats import packed, paragraph, word_file
+from formats import W, packed, paragraph, word_file
 from gangwei.model import BlockKind, Document
 from gangwei.readers import Limits, read
 from gangwei.readers.numerals import numeral
@@ -205,6 +210,44 @@ def test_a_document_type_is_refused_in_any_encoding(doctype: str, encoding: str)
     (document,) = read(packed({"word/document.xml": xml.encode(encoding)}), source="a", doc_id="a")
     assert document.status == "failed"
     assert "declares a document type" in document.error
+
+
+def test_nothing_outside_the_file_is_looked_at(tmp_path: Path) -> None:
+    """Pictures, templates and parts of the text that lie elsewhere: no one asks for them, and the text is read."""
+    asked: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    (tmp_path / "secret.xml").write_text(f'<w:ftr xmlns:w="{W}"><w:p><w:r><w:t>机密</w:t></w:r></w:p></w:ftr>', "utf-8")
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        web = f"http://127.0.0.1:{server.server_port}"
+        kinds = ("image", "attachedTemplate", "footer", "styles", "numbering", "aFChunk", "oleObject", "diagramData")
+        places = (
+            web,
+            (tmp_path / "secret.xml").as_uri(),
+            str(tmp_path / "secret.xml"),
+            "../" * 20 + str(tmp_path / "secret.xml"),
+        )
+        relations = "".join(
+            f'<Relationship Id="r{n}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" Target="{place}/{kind}" TargetMode="{mode}"/>'
+            for n, (kind, place, mode) in enumerate(product(kinds, places, ("External", "Internal")))
+        )
+        made: dict[str, str | bytes] = {
+            "word/document.xml": f'<w:document xmlns:w="{W}"><w:body>{paragraph("职务：会计")}</w:body></w:document>',
+            "word/_rels/document.xml.rels": f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{relations}</Relationships>',
+        }
+        (found,) = read(packed(made), source="a.docx", doc_id="a.docx")
+        server.shutdown()
+    assert found.text == "职务：会计"
+    assert not any("机密" in note.message for note in found.notes)
+    assert asked == []
 
 
 def test_deep_nesting_ends_somewhere() -> None:

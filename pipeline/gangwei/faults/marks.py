@@ -12,8 +12,10 @@ from gangwei.text import Edit
 INVISIBLE: Final = "invisible character"
 MARKUP: Final = "left of markup"
 
-# Zero width: spaces and joiners, signs of direction, byte order marks, soft hyphens.
-_INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
+# Control characters; zero width: spaces and joiners, signs of direction, byte order marks, soft hyphens.
+_INVISIBLE: Final = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+"
+)
 _ESCAPED_BREAK: Final = re.compile(r"(?:\\r)?\\n(?![A-Za-z])")
 # br1、… br2、…: the angle brackets were stripped, the name was not. Where that happened, br between Chinese is one too.
 _BARE_BREAK: Final = re.compile(r"(?<![A-Za-z<])br(?=\d{1,2}[.、．]|[①-⑩◎●■◆•【])")
@@ -30,7 +32,7 @@ _ENTITY: Final = re.compile("&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}
 
 
 def find_invisible(sight: Sight, _: Bench) -> Finding:
-    """Edits that take out characters without width."""
+    """Edits that take out control characters and characters without width."""
     return Finding(tuple(Edit(*match.span(), "", INVISIBLE) for match in _INVISIBLE.finditer(sight.text)))
 
 
