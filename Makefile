@@ -36,7 +36,7 @@ engine: .venv/made
 torture: .venv/made
 	$(BIN)/python -m pytest -q -n 0 -m torture --torture
 
-KINDS ?= docx xlsx pptx pdf doc xls rtf parquet eml zip csv gbk html json warc tar mht bz2 xz gz utf16
+KINDS ?= docx xlsx pptx pdf doc xls rtf parquet eml zip csv gbk html json warc tar mht bz2 xz gz utf16 wordml excelml
 TIME ?= 30
 SEED ?= 1
 fuzz: .venv/made

@@ -84,12 +84,24 @@ RTF = (
     rb"{\rtf1\ansi\ansicpg936{\fonttbl{\f0\fcharset134 x;}}\f0 \'b8\'da\'ce\'bb\par\trowd\cellx1000\cellx2000\intbl a\cell b\cell\row\pard\u20250?\par}"
     * 3
 )
+WORD_2003 = (
+    '<?xml version="1.0"?><w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"><w:body>'
+    + "<w:p><w:r><w:t>职责：开票</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>岗位</w:t></w:r></w:p></w:tc><w:tc><w:tcPr><w:gridSpan w:val='2'/></w:tcPr><w:p/></w:tc></w:tr></w:tbl>"
+    * 5
+    + "</w:body></w:wordDocument>"
+)
+EXCEL_2003 = (
+    '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="a"><Table>'
+    + '<Row ss:Index="3"><Cell ss:MergeAcross="1"><Data ss:Type="String">岗位</Data></Cell><Cell ss:Index="5"><Data ss:Type="Number">3</Data></Cell></Row><Row><Cell><Data ss:Type="DateTime">2024-03-01T00:00:00.000</Data></Cell></Row>'
+    + "</Table></Worksheet></Workbook>"
+)
 MAKERS: dict[str, Callable[[], bytes]] = {
     "docx": lambda: as_docx(PARTS), "xlsx": lambda: as_xlsx(PARTS), "pptx": lambda: as_pptx(PARTS), "pdf": lambda: as_pdf(PARTS),
     "doc": word_97, "xls": old_workbook, "rtf": lambda: RTF, "parquet": parquet, "eml": letter,
     "zip": lambda: packed({"a.docx": as_docx(PARTS), "b.csv": CSV, "c.html": HTML}), "csv": CSV.encode, "gbk": lambda: CSV.encode("gb18030"),
     "html": HTML.encode, "json": lambda: json.dumps([{"岗位": "会计", "职位描述": "负责总账和报税"}] * 9, ensure_ascii=False).encode(),
     "warc": lambda: web_record(HTML.encode()) * 3, "tar": tape, "mht": MHT.encode, "bz2": lambda: bz2.compress(CSV.encode()), "xz": lambda: lzma.compress(CSV.encode()),
+    "wordml": WORD_2003.encode, "excelml": EXCEL_2003.encode,
     "gz": lambda: gzip.compress(CSV.encode(), mtime=0), "utf16": lambda: CSV.encode("utf-16"),
 }  # fmt: skip
 LIMITS = Limits(

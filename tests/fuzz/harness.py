@@ -4,8 +4,8 @@
     make fuzz KINDS=docx TIME=600     one kind, ten minutes
 
 What is looked for: an exception that is no ReadError, a row that breaks what holds of any row (hostile.check), and
-files that take longer than a minute. A find is written to build/fuzz/KIND/; once mended, its bytes become a file of
-tests/fuzz/finds/, which tests/test_readers_hostile.py reads in every run.
+files that take longer than a minute. A find is written to build/fuzz/KIND/; once mended, it becomes a case of
+tests/test_readers_hostile.py or of the reader's own tests.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from gangwei.model import Document, Note
 from gangwei.readers.archive import PACKED, Unpacked, inflated, untarred, unzipped
 from gangwei.readers.decoding import Decoded, declared_charset, decode
 from gangwei.readers.doc import read_doc
+from gangwei.readers.flat_xml import read_excel_xml, read_flat_package, read_word_xml
 from gangwei.readers.html import read_html
 from gangwei.readers.identify import binary_type, text_type, unreadable
 from gangwei.readers.libreoffice import CONVERTED, OPTION, convert
@@ -288,6 +289,9 @@ READERS: Final[Mapping[str, Reader]] = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": read_xlsx,
     "application/msword": read_doc,
     "application/rtf": read_rtf,
+    "application/x-word-2003+xml": read_word_xml,
+    "application/x-excel-2003+xml": read_excel_xml,
+    "application/x-flat-package+xml": read_flat_package,
     "application/vnd.ms-excel": read_xls,
     "application/vnd.apache.parquet": read_parquet,
     "message/rfc822": read_mail,

@@ -53,7 +53,10 @@ def text_type(text: str, name: str = "") -> str:
         if _HTML_HEAD.match(start):
             return "text/html"
         if start.startswith("<?xml"):
-            return "text/html" if _HTML_ROOT.search(start, 0, 2000) else "application/xml"
+            if _HTML_ROOT.search(start, 0, 2000):
+                return "text/html"
+            root = _OFFICE_ROOT.search(start, 0, 4000)
+            return OFFICE_XML[root[1]] if root else "application/xml"
     if _MAIL_HEAD.match(start) and (headers := _headers(start)):
         return "multipart/related" if "multipart/related" in headers else "message/rfc822"
     if start.startswith("WARC/"):
@@ -223,6 +226,13 @@ _UNREADABLE: Final = {
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _HTML_HEAD: Final = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title)(?=[\s>])", re.IGNORECASE)
 _HTML_ROOT: Final = re.compile(r"<(?:!doctype\s+html|html)(?=[\s>])", re.IGNORECASE)
+# Office files that are one XML file, by what their root is called.
+OFFICE_XML: Final = {
+    "wordDocument": "application/x-word-2003+xml",
+    "package": "application/x-flat-package+xml",
+    "Workbook": "application/x-excel-2003+xml",
+}
+_OFFICE_ROOT: Final = re.compile(r"<(?:\w{1,20}:)?(wordDocument|package|Workbook)\s[^<>]{0,3000}schemas[.-]microsoft")
 _MAIL_HEAD: Final = re.compile(r"[A-Za-z][A-Za-z-]{1,40}: ?")
 _HEADER_NAME: Final = re.compile(r"[a-z][a-z0-9-]{1,60}\Z")
 _MAIL_NAMES: Final = frozenset(["mime-version", "message-id", "content-type", "return-path"])

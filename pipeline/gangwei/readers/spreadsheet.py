@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -81,7 +81,12 @@ def _read(source: Source, cells: Sequence[Cells], names: Sequence[str] | None, w
             continue
         look = looks.get(told.name, Cells())
         sheets.append(_sheet(workbook, told.name, look))
-        _say_hidden(page, told.name, look)
+        say_hidden(page, told.name, look)
+    yield from documents_of(source, sheets, page, why)
+
+
+def documents_of(source: Source, sheets: Sequence[Sheet], page: Page, why: str) -> Iterator[Document]:
+    """The documents of sheets: one, or one for each row of a table of advertisements; `page` has their notes."""
     sheets = [sheet for sheet in sheets if sheet.rows or sheet.boxes]
     records = [_header_row(sheet, source) for sheet in sheets]
     if any(header is not None for header in records):
@@ -114,7 +119,7 @@ def _faults_told(what: str) -> Iterator[None]:
         raise
 
 
-def _say_hidden(page: Page, name: str, look: Cells) -> None:
+def say_hidden(page: Page, name: str, look: Cells) -> None:
     """Name what of a sheet is not read, or is read although it is not shown."""
     rows = [row for row in sorted(look.hidden_rows) if look.top <= row <= look.bottom]
     columns = [first for first, last in look.hidden_columns if last >= look.left and first <= look.right]
@@ -136,6 +141,12 @@ def _sheet(workbook: CalamineWorkbook, name: str, look: Cells) -> Sheet:
             for y, row in enumerate(found.to_python(skip_empty_area=True))
         ]
         merged = found.merged_cell_ranges or []
+    return sheet_of(name, rows, merged, look, (top, left))
+
+
+def sheet_of(name: str, rows: list[list[str]], merged: Iterable[Merged], look: Cells, start: tuple[int, int]) -> Sheet:
+    """A sheet of the texts of its cells from `start` on, with merged ranges by their places in the whole sheet."""
+    top, left = start
     width = max(map(len, rows), default=0)
     columns = {
         x for first, last in look.hidden_columns for x in range(max(first - left, 0), min(last - left + 1, width))

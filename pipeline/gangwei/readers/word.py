@@ -22,7 +22,8 @@ def read_docx(source: Source) -> Iterator[Document]:
     name = package.main("word/document")
     targets = package.targets(name)
     root = package.tree(name)
-    styles = Styles(package.only(targets, "styles"))
+    told = package.only(targets, "styles")
+    styles = Styles(told if told is not None else child(root, "styles"))  # Word 2003 has all in one part
     walker = _Walker(package, styles, Numbers(read_lists(package.only(targets, "numbering"))), targets)
     body = child(root, "body")
     if body is not None:
@@ -93,7 +94,7 @@ class _Walker:
         page.put(text)
         place = self._numbers.place(properties, style)
         # A paragraph without text bears no numeral; Word shows one, but nothing follows it.
-        mark = self._numbers.next(place) if place and (text.strip() or boxes) else ""
+        mark = self._numbers.next(place) if place and (text.strip() or boxes) else _written_mark(properties)
         outline = child(properties, "outlineLvl")
         level = (
             int(attribute(outline, "val"))
@@ -106,8 +107,8 @@ class _Walker:
             written = page.end_block(BlockKind.HEADING, level + 1, mark)
             if written and not self.title and style.name in _TITLES:
                 self.title = text
-        elif place and mark:
-            page.end_block(BlockKind.ITEM, place.level + 1, mark)
+        elif mark:
+            page.end_block(BlockKind.ITEM, place.level + 1 if place else 1, mark)
         elif not page.end_block(BlockKind.PARAGRAPH) and not boxes:
             page.blank_line()
         for box in boxes:
@@ -132,6 +133,10 @@ class _Walker:
                 stack.append(_alternative(element))
             elif tag == "sdt" and (text := _placeholder(element)):
                 self.page.note("hidden", f"left out ({len(text)} characters): {text[:60]}")
+            elif tag in _INLINE_NOTES or (tag == "annotation" and attribute(element, "type") in _REMARKS):
+                if text := " ".join("".join(e.text or "" for e in element.iter() if local(e.tag) == "t").split()):
+                    code = "footnote" if tag in _INLINE_NOTES else "left_out"
+                    self.page.note(code, f"left out ({len(text)} characters): {text[:60]}")
             elif tag == "chart":
                 self.page.note("left_out", "a chart was not read")
             elif tag == "relIds":
@@ -190,7 +195,7 @@ class _Walker:
                     return
                 self._cells -= 1
                 span = child(cell, "tcPr", "gridSpan")
-                merge = child(cell, "tcPr", "vMerge")
+                merge = next((e for name in ("vMerge", "vmerge") if (e := child(cell, "tcPr", name)) is not None), None)
                 width = max(_span(span), 1) if span is not None else 1
                 goes_on = merge is not None and attribute(merge, "val") != "restart"
                 cells.append(Cell(self._cell_text(cell, depth), column, width, goes_on=goes_on))
@@ -213,6 +218,13 @@ def _inside(element: Element, wanted: str) -> Iterator[Element]:
             yield inner
         elif tag in _WRAPPERS:
             stack.extend(reversed(inner))
+
+
+def _written_mark(properties: Element | None) -> str:
+    """The numeral that Word 2003 wrote down beside a paragraph."""
+    told = child(properties, "listPr", "t")
+    text = attribute(told, "val").strip() if told is not None else ""
+    return "" if not text else "• " if _BULLET.fullmatch(text) else text + " "
 
 
 def _placeholder(control: Element) -> str:
@@ -239,6 +251,10 @@ def _span(element: Element) -> int:
 _DEEPEST: Final = 40
 _WIDEST: Final = 1000  # columns; Word has 63
 _BODY_TEXT: Final = 9
+# Word 2003 has notes, remarks and what was deleted within the text.
+_INLINE_NOTES: Final = ("footnote", "endnote")
+_REMARKS: Final = ("Word.Comment", "Word.Deletion")
+_BULLET: Final = re.compile("[\ue000-\uf8ff·•●■◆]")
 _OFF: Final = ("0", "false", "off")
 _HEADING: Final = re.compile(r"(?:heading|标题|標題) ?([1-9])|(?:title|标题|標題)\Z")
 _TITLES: Final = ("title", "标题", "標題")
