@@ -145,10 +145,22 @@ class FormWords:
         skip = next((len(word) for word in _MODIFIERS if run.startswith(word, place)), 0)
         for end in range(min(place + _LONGEST_WORD, len(run)), place + 1, -1):
             if run[place:end] in labels and not (end - place == skip and end < len(run)):
-                return place, end
+                return place, end if self._is_sure(run[place:end]) else self._surer_end(run, place, end)
             if skip and end - place > skip + 1 and run[place + skip : end] in labels:
                 return place + skip, end
         return place, place
+
+    def _surer_end(self, run: str, place: int, end: int) -> int:
+        """Where a sure word ends that begins a less sure one, where a sure word begins behind it: 直属下级|岗位概述."""
+        for cut in range(end - 1, place + 1, -1):
+            behind = range(end + 1, min(cut + _LONGEST_WORD, len(run)) + 1)
+            if self._is_sure(run[place:cut]) and any(self._is_sure(run[cut:stop]) for stop in behind):
+                return cut
+        return end
+
+    def _is_sure(self, word: str) -> bool:
+        rule = self._words.labels.get(word)
+        return rule is not None and rule.strength == "strong"
 
     def _unknown(self, piece: str) -> list[tuple[str, LabelRule]]:
         """The label, or the two, that a string which the lexicon lacks may be."""
@@ -207,6 +219,7 @@ class FormWords:
         """Where a string stands in a form and is not part of a phrase."""
         value, labels = form.value, self._words.labels
         found: list[int] = []
+        is_part = self._is_sure if self._is_sure(text) else labels.__contains__
         goes_on_from = _JOINS if is_sure and len(text) >= NO_PROSE else GOES_ON_FROM
         place = value.find(text)
         while place >= 0 and len(found) < _MOST_PLACES:
@@ -220,8 +233,8 @@ class FormWords:
                 (value[place - 1 : place] in goes_on_from and not is_numbered and not is_behind)
                 or behind in _GOES_ON
                 or behind in _LONGER_WORD
-                # Of a longer label it is a part.
-                or any(value[place - more : end] in labels for more in (1, 2) if more <= place)
+                # Of a longer label it is a part, unless that is the less sure one: 美术指导|下属岗位.
+                or any(is_part(value[place - more : end]) for more in (1, 2) if more <= place)
                 or any(value[place : end + more] in labels for more in (1, 2, 3, 4) if end + more <= len(value))
             )
             if not is_phrase or place == 0:  # a form begins with the label of a post's name

@@ -29,6 +29,8 @@ _LONGEST_FORM: Final = 6_000
 _SHORTEST_FORM: Final = 12
 _HEAD_LOOK: Final = 80
 _ROUNDS: Final = 2
+# Texts whose lines are shorter than this, on average, have their line breaks.
+_SHORT_LINE: Final = 60
 _ENDS: Final = frozenset("。；;！!？?】]》）)%％:：\n")
 _MARKS: Final = frozenset(":：】]")
 _WORD: Final = re.compile(r"\S+")
@@ -69,10 +71,11 @@ def learn_form(text: str, titles: Sequence[Hit], hits: Sequence[Hit], words: Wor
     forms = _forms(compact, offsets, _starts(compact, offsets, titles, _word_behind(titles, hits), names))
     if len(forms) < 2:
         return ()
+    is_lined = text.count("\n") * _SHORT_LINE > len(text)
     found: set[Hit] = set()
     for first in range(0, len(forms), _MOST_FORMS):
         some = forms[max(0, min(first, len(forms) - _MOST_FORMS)) : first + _MOST_FORMS]
-        for label in _Learner(some, words, names).labels():
+        for label in _Learner(some, words, names, is_lined=is_lined).labels():
             for form, place in zip(some, label.places, strict=True):
                 if place >= 0:
                     begin = form.start + place
@@ -139,8 +142,9 @@ def _forms(compact: str, offsets: Sequence[int], starts: Sequence[int]) -> list[
 class _Learner:
     """The labels that some forms have in common; a class only to share the forms between the steps."""
 
-    def __init__(self, forms: Sequence[Form], words: Wordings, names: Names) -> None:
+    def __init__(self, forms: Sequence[Form], words: Wordings, names: Names, *, is_lined: bool) -> None:
         self.forms: Final = forms
+        self.is_lined: Final = is_lined
         self.words: Final = words
         self.names: Final = names
         self.enough: Final = max(2, len(forms) - len(forms) // 3)
@@ -149,7 +153,9 @@ class _Learner:
         """The labels that stand in the same order in most forms, in that order."""
         words = FormWords(self.forms, self.words, self.names, self.enough).read()
         words.sort(key=_weight, reverse=True)
-        once = [word for word in words if word.rule.strength in SURE and max(map(len, word.places)) == 1]
+        # Where lines are whole, what the lexicon lacks may be part of a sentence (年度目标分解到各车间).
+        sure = [w for w in words if w.rule.strength in SURE and not (self.is_lined and w.text not in self.words.labels)]
+        once = [word for word in sure if max(map(len, word.places)) == 1]
         row = _best_row([_Label(w.text, w.rule, tuple([p[0] if p else -1 for p in w.places])) for w in once])
         # A word may be told for a label by one that was found after it.
         for _ in range(_ROUNDS):

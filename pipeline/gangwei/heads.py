@@ -32,6 +32,7 @@ _LONGEST_FELLOW: Final = 12
 _MOST_VALUES: Final = 8
 _LONGEST_NUMBER: Final = 5
 _FEWEST_NAMES: Final = 3
+_FEWEST_VARIANTS: Final = 2
 _OPEN_BRACKETS: Final = "【《“「『（("
 _NEAR_NUMBER: Final = 6
 _SPACED: Final = re.compile(r"[\u4e00-\u9fff](?:[ \t\u3000]+[\u4e00-\u9fff]{1,4}){2,}$")
@@ -101,13 +102,27 @@ def read_heads(page: Page) -> tuple[Head, ...]:
     found = sorted(with_speakers(page, [*found, *_glued(page, found)]))
     found = by_number(page, with_fellows(page, found, label_starts), label_starts)
     found = with_siblings(page, above_labels(page, found, label_starts), label_starts)
-    return tuple(_only_with_text(page, with_cards(page, found, label_starts)))
+    return tuple(_only_with_text(page, with_cards(page, _without_article_title(page, found), label_starts)))
 
 
 def _asked(page: Page, text: str) -> Heading | None:
     """What a question asks for: 客服主管的工作职责是什么？"""
     heading = page.names.heading(text.rstrip("?？ ")) if text[-1:] in ("?", "？") else None
     return heading if heading and heading.tail and heading.kind == "post" else None
+
+
+def _without_article_title(page: Page, heads: Sequence[Head]) -> Sequence[Head]:
+    """The heads without the title of an article of variants: the post that others after it name, each over a list, while
+    prose alone stands below the title."""
+    first = next((head for head in heads if head.kind == "post"), None)
+    if first is None or not first.tail:
+        return heads
+    variants = [head for head in heads if head.tail and head.name.text == first.name.text and head is not first]
+    if len(variants) < _FEWEST_VARIANTS or page.ordinals_in(first.end, variants[0].start):
+        return heads
+    if not all(page.ordinals_in(head.end, head.end + _LONGEST) for head in variants):
+        return heads
+    return [head for head in heads if head is not first]
 
 
 def _counted(page: Page, text: str) -> Heading | None:

@@ -221,8 +221,11 @@ def _are_closed(page: Page, rows: list[Row]) -> bool:
 def _is_broken(page: Page, before: Row, row: Row) -> bool:
     """Whether a line stands behind an item that no mark closes, in a list that closes its items: it goes on with it."""
     between = page.value[before.end : row.start]
+    senses = page.rules.senses
     is_apart = row.after_blank and not before.after_blank
-    is_next = is_apart or between.strip() or page.rules.senses.duty.match(page.value, row.start)
+    is_next = is_apart or between.strip() or senses.duty.match(page.value, row.start)
+    if not is_next and senses.closing.search(page.value[row.start : row.end]):
+        return False  # to the reader of the page: 如有疑问请在下方留言
     return before.ordinal is not None and not is_next
 
 

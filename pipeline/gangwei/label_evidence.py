@@ -30,7 +30,7 @@ _GOES_ON: Final = frozenset(
 _JOINS: Final = frozenset("的和与及或、，,。.；;等")
 # Before a word too.
 _GOES_ON_FROM: Final = frozenset(
-    "（(的和与及或各本该其此每相有关全某按据经由在对向为给让使被以把将从到不无非及时好定了这那同属他她它并做写"
+    "（(的和与及或各本该其此每相有关全某按据经由在对向为给让使被以把将从到不无非及时好定了这那同属他她它并做写负担"
 )
 # Words that end in such a character.
 _WORD_ENDS: Final = frozenset(("机关", "海关"))
@@ -291,11 +291,11 @@ def form_signs(weighed: Weighed, last: LastLabel | None, *, in_form: bool) -> Si
     if weighed.signs is NO_MARK:
         return []
     likely = strength in ("strong", "fair") or weighed.has_evidence
+    # In a text with line breaks a form's labels begin lines; only one that ran together has them anywhere.
+    runs_on = case.is_free or _line_length(case.scene.text, case.hit.start) > _LONG_LINE
     if not in_form:
         return _REPEATS if likely and case.at in case.scene.repeats else []
     short = last is not None and (last.rule.field in _SHORT or last.rule.keep)
-    # In a text with line breaks a form's labels begin lines; only one that ran together has them anywhere.
-    runs_on = case.is_free or _line_length(case.scene.text, case.hit.start) > _LONG_LINE
     if runs_on and (likely or (strength == "weak" and (short or case.is_free))):
         # Form after form at the same place: then not even 对 behind it makes it part of a sentence.
         weight = 3.0 if strength == "weak" else 2.5

@@ -53,7 +53,10 @@ def read_labels(
 
     Those of `form` are labels for sure: the document repeats them.
     """
-    hits = [_without_noun(text, hit, names) for hit in _with_bracketed(text, hits, names)]
+    hits = _with_bracketed(text, hits, names)
+    ends = frozenset([hit.end for hit in hits])
+    # Behind another label's word the noun is part of the label: 岗位目的|工作内容.
+    hits = [hit if hit.start in ends else _without_noun(text, hit, names) for hit in hits]
     hits = [_without_value(text, hit, end, names) for hit, end in zip(hits, _next_labels(text, hits), strict=True)]
     starts = [o.start for o in ordinals]
     free = [hit for hit in hits if not _in_ordinal(ordinals, starts, hit)]

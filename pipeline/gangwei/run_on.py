@@ -86,7 +86,11 @@ def _before_lists(text: str, names: Names) -> Iterator[tuple[int, int]]:
             continue
         start = _start_of(text, match.start(), _APART)
         heading = names.heading(text[start:end].rstrip(" \t:："))
-        if heading and heading.tail and not _is_value(heading.name.text, names):
+        if (
+            heading
+            and heading.tail
+            and not (_is_value(heading.name.text, names) or _holds_label(heading.name.text, names))
+        ):
             begin = _with_number(text, start)
             if begin == start or not has_numbered:
                 yield begin, end
@@ -139,6 +143,13 @@ def _with_number(text: str, start: int) -> int:
 
 def _is_label(text: str, place: int, names: Names) -> bool:
     rules = (names.rule_of(text[place : place + length]) for length in range(2, _LONGEST_LABEL + 1))
+    return any(rule is not None and rule.strength == "strong" for rule in rules)
+
+
+def _holds_label(name: str, names: Names) -> bool:
+    """Whether a sure label stands within a name: then it is a value, a label and a value (计量员|工作地点|公司总部)."""
+    spans = ((start, start + length) for start in range(2, len(name) - 3) for length in (4, 5, 6))
+    rules = (names.rule_of(name[start:end]) for start, end in spans if end <= len(name))
     return any(rule is not None and rule.strength == "strong" for rule in rules)
 
 

@@ -135,6 +135,10 @@ class Heading(NamedTuple):
     number: str = ""
 
 
+# Who bears duties is told, and none follow: 对现场的安全负管理责任
+_BEARS: Final = re.compile("^对|[负担]")
+
+
 class Names:
     """Questions about names, answered by the title rules of a rulebook.
 
@@ -378,7 +382,7 @@ class Names:
 
     def is_duty_heading(self, text: str) -> bool:
         """Whether a heading tells whose duties follow, of nobody that has a name: 指挥部成员职责, 各级人员的安全职责."""
-        if text[-1:] not in self._tail_ends or _BAD.search(text) or text[0] in _DENIES:
+        if text[-1:] not in self._tail_ends or _BAD.search(text) or text[0] in _DENIES or _BEARS.search(text):
             return False
         for length in range(min(_LONGEST_TAIL, len(text) - 2), 1, -1):
             if self._worded_tail.match(text[-length:]):
@@ -485,6 +489,12 @@ class Names:
             return False  # 客服 + 主管, 后端 + 开发
         if following[0] == "室":
             return False  # 中控 + 室主任
+        if (
+            self.head_of(so_far) in self.rules.weak_heads
+            and self.is_unit(following)
+            and self.is_unit(so_far + following)
+        ):
+            return False  # 行政 + 人事部经理
         return following not in self.rules.continues
 
 

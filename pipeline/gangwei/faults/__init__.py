@@ -17,6 +17,7 @@ from gangwei.faults.furniture import find_furniture, furniture_by_anchor
 from gangwei.faults.glosses import find_glosses
 from gangwei.faults.lost import find_lost
 from gangwei.faults.marks import find_invisible, find_markup
+from gangwei.faults.page_lines import find_page_lines
 from gangwei.faults.pages import LEADERS, PAGE_ANCHORS, find_contents, find_pages
 from gangwei.faults.running import find_running
 from gangwei.faults.shifted import find_shifts
@@ -29,6 +30,7 @@ RAW_FAULTS: Final[tuple[Finder, ...]] = (find_markup, find_invisible, find_shift
 
 FAULTS: Final[tuple[Finder, ...]] = (
     find_running,
+    find_page_lines,
     find_furniture,
     find_contents,
     find_pages,

@@ -43,6 +43,7 @@ def find_spread(sight: Sight, bench: Bench) -> Finding:
         while first < len(places) - 1:
             end = _label_end(text, places, first, words, attached)
             end = end if first or end - first >= fewest else first
+            end = end if end > first else _repeated_end(text, places, first, words)
             gaps = zip(places[first:end], places[first + 1 : end], strict=False)
             edits += [Edit(one + 1, two, "", SPREAD) for one, two in gaps]
             first = max(end, first + 1)
@@ -92,6 +93,21 @@ def _label_end(text: str, places: list[int], first: int, words: frozenset[str], 
                 return end + 1  # 岗 位 说 明 书 is none of the labels that it begins with
             if word in _NUMBERED and number + 1 < len(places) and text[places[number + 1]] in _NUMERALS:
                 return end + 1
+    return end
+
+
+def _repeated_end(text: str, places: list[int], first: int, words: frozenset[str]) -> int:
+    """Behind which of the places a label from `first` ends that the text spreads so elsewhere too, whatever is glued to it
+    (主管职 务文员 … 出纳职 务会计); `first` where there is none."""
+    word, start = text[places[first]], places[first]
+    end = first
+    for number in range(first + 1, min(len(places), first + _LONGEST)):
+        word += text[places[number]]
+        if word in words:
+            spread = text[start : places[number] + 1]
+            # Looked for before itself and behind: where forms repeat, the next one is near.
+            if text.find(spread, start + 1) >= 0 or text.find(spread, 0, start) >= 0:
+                end = number + 1
     return end
 
 

@@ -18,8 +18,9 @@ _INVISIBLE: Final = re.compile(
 )
 _ESCAPED_BREAK: Final = re.compile(r"(?:\\r)?\\n(?![A-Za-z])")
 # br1、… br2、…: the angle brackets were stripped, the name was not. Where that happened, br between Chinese is one too.
-_BARE_BREAK: Final = re.compile(r"(?<![A-Za-z<])br(?=\d{1,2}[.、．]|[①-⑩◎●■◆•【])")
-_BARE_BREAKS: Final = re.compile(r"(?<![A-Za-z<])(?:br)+(?![A-Za-z>])")
+_BARE_BREAK: Final = re.compile(r"(?<![A-Za-z<])br(?=\d{1,2}[.、．,，。)）]|[(（]\d{1,2}[)）]|[①-⑩◎●■◆•【])")
+# Behind a foreign word too, where a list number follows: Excelbr2.
+_BARE_BREAKS: Final = re.compile(r"(?<![A-Za-z<])(?:br)+(?![A-Za-z>])|(?<=[a-z])br(?=\d{1,2}[.、．,，。)）])")
 _LONGEST_ROW: Final = 4000
 _NEAR: Final = 8
 _BREAK_TAG: Final = re.compile(r"</?(?:br|p) ?/?>", re.IGNORECASE)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from gangwei.faults.finding import NOTHING, Bench, Finding, Sight
+from gangwei.faults.page_lines import runs_on
 from gangwei.faults.pages import PAGE
 from gangwei.text import Edit
 
@@ -42,7 +43,7 @@ class _Head(NamedTuple):
     end: int
 
 
-def find_running(sight: Sight, _: Bench) -> Finding:
+def find_running(sight: Sight, bench: Bench) -> Finding:
     """Edits that empty the lines that say the same on each page but for the page's number, and that join a sentence
     which such a line parts."""
     text = sight.text
@@ -52,8 +53,8 @@ def find_running(sight: Sight, _: Bench) -> Finding:
             break
         head = _read(match)
         groups.setdefault(head.said, []).append(head)
-    edits = [_edit(text, head.start, head.end) for group in groups.values() if _runs(group) for head in group]
-    edits += [_edit(text, *match.span()) for match in _ALONE.finditer(text)]
+    edits = [_edit(text, head.start, head.end, bench) for group in groups.values() if _runs(group) for head in group]
+    edits += [_edit(text, *match.span(), bench) for match in _ALONE.finditer(text)]
     return Finding(tuple(sorted(edits))) if edits else NOTHING
 
 
@@ -73,7 +74,7 @@ def _runs(group: Sequence[_Head]) -> bool:
     )
 
 
-def _edit(text: str, start: int, end: int) -> Edit:
+def _edit(text: str, start: int, end: int, bench: Bench) -> Edit:
     """The line itself; with the breaks around it where a sentence goes on behind it."""
     before, behind = start, end
     while before and text[before - 1].isspace():
@@ -83,4 +84,5 @@ def _edit(text: str, start: int, end: int) -> Edit:
     stop = text.find("\n", behind)
     below = text[behind : stop if stop >= 0 else len(text)].rstrip()
     goes_on = before and text[before - 1] not in _ENDS and below and below[-1] in _ENDS and not _BEGINS.match(below)
+    goes_on = goes_on or (behind < len(text) and runs_on(text, before, behind, bench))
     return Edit(before, behind, "", PAGE) if goes_on else Edit(start, end, "", PAGE)

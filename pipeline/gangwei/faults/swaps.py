@@ -11,9 +11,9 @@ from gangwei.text import Edit
 SWAP: Final = "swapped character"
 ORDINAL: Final = "mangled ordinal"
 
-# 三。 at the head of a line, looked for by its end.
-STOPPED: Final = tuple(f"{numeral}。" for numeral in "一二三四五六七八九十")
-_STOPPED: Final = re.compile("([一二三四五六七八九十]{1,3})。(?=[\u3400-\u9fff])")
+# 三。 and 三, at the head of a line, looked for by their end.
+STOPPED: Final = tuple(f"{numeral}{mark}" for numeral in "一二三四五六七八九十" for mark in "。,")
+_STOPPED: Final = re.compile("([一二三四五六七八九十]{1,3})[。,](?=[\u3400-\u9fff])(?![一二三四五六七八九十])")
 # The number of a variant, then its first item: 主管职责2 1。负责…
 _FIRST: Final = " 1。"
 _AFTER_VARIANT: Final = re.compile(r"(?<=[\u3400-\u9fff:：])\d{1,2} 1(。)(?=[\u3400-\u9fff《“])")

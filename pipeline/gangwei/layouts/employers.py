@@ -17,6 +17,8 @@ _LONGEST_FELLOW: Final = 24
 # A name alone in its line in brackets, first in what somebody writes: 【青鸟智能】
 _IN_BRACKETS: Final = re.compile(r"[【\[](?P<name>[\u4e00-\u9fffA-Za-z]{2,12})[】\]]$")
 _NO_NAME: Final = re.compile("[，。；：、！？,;:!?]|方式|时间|地点|要求|待遇|说明|事项")
+# An employer's name is none of several things: 预订会议室、机票和酒店
+_LISTS: Final = re.compile("[、，,；;]")
 # What stands behind an employer's name in its line and says something of it: （上市公司）, 诚聘, 招聘启事
 _REMARK: Final = re.compile(r"(?:(?<![ \t\u3000])[ \t\u3000]++)?[（(【\[][^（()）】\]]{1,24}[)）】\]]$")
 _MARKS: Final = " \t\u3000【】[]〖〗《》*#_:：■●◆★▍▎—-"
@@ -94,7 +96,7 @@ def _employer(page: Page, line: Line, label_starts: Sequence[int]) -> Employer |
         inner = value[start : match.start()]
         end = match.start() if page.names.is_company(inner) else end
     name = value[start:end]
-    if " " in name and page.names.is_post(name.split()[0]):
+    if _LISTS.search(name) or (" " in name and page.names.is_post(name.split()[0])):
         return None
     if page.names.is_company(name) and not is_generic(page, name) and not page.names.is_post(name):
         return Employer(start, end, line.start, line.end)

@@ -161,7 +161,8 @@ def _is_item(state: State, label: Label) -> bool:
     if state.section is None or state.section.field is not Field.REQUIREMENT:
         return False
     if label.rule.field is Field.TITLE:
-        return label.word == "职称"
+        names_post = state.role is not None and state.role.title is not None and "职称" in state.role.title.rule
+        return label.word == "职称" and not names_post
     line = state.page.lines[state.page.line_index(label.start)]
     if line.ordinal >= 0 and state.section.is_labelled and label.has_mark and not label.is_whole_line:
         bulleted = state.page.ordinals[line.ordinal].style == "bullet" and label.start <= line.body

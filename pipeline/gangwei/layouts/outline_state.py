@@ -276,8 +276,10 @@ class State:
         )
 
     def _has_text(self, role: OpenRole) -> bool:
-        """Whether anything is said of a role so far; the head of a table that begins under its name says nothing."""
-        if any(section.is_labelled for section in role.sections):
+        """Whether anything is said of a role so far; the head of a table that begins under its name says nothing, nor
+        does its own heading (门卫岗位职责⏎部门：…)."""
+        own = role.head.start if role.head else -1
+        if any(section.is_labelled and (section.pieces or section.start != own) for section in role.sections):
             return True
         pieces = (self.page.trim(*piece) for section in role.sections for piece in section.pieces)
         return any("|" not in self.page.value[span.start - 2 : span.start + 1] for span in pieces)
