@@ -19,6 +19,7 @@ from gangwei.lead_ins import read_lead_in
 from gangwei.model import Field
 from gangwei.ordinals import Ordinal
 from gangwei.page import Line, Page
+from gangwei.questions import asked
 from gangwei.speakers import spoken_line, with_speakers
 from gangwei.titles import Heading, Name
 
@@ -82,7 +83,7 @@ def read_heads(page: Page) -> tuple[Head, ...]:
             continue
         text = page.value[line.body : line.end] if length <= _LONGEST else ""
         heading = (
-            page.names.heading(text.rstrip("*#_ ")) or _spaced(page, text) or _counted(page, text) or _asked(page, text)
+            page.names.heading(text.rstrip("*#_ ")) or _spaced(page, text) or _counted(page, text) or asked(page, text)
         )
         if heading and not heading.tail and (text[-1] in _ITEM_ENDS or _is_listed_unit(page, line, heading)):
             heading = None
@@ -103,12 +104,6 @@ def read_heads(page: Page) -> tuple[Head, ...]:
     found = by_number(page, with_fellows(page, found, label_starts), label_starts)
     found = with_siblings(page, above_labels(page, found, label_starts), label_starts)
     return tuple(_only_with_text(page, with_cards(page, _without_article_title(page, found), label_starts)))
-
-
-def _asked(page: Page, text: str) -> Heading | None:
-    """What a question asks for: 客服主管的工作职责是什么？"""
-    heading = page.names.heading(text.rstrip("?？ ")) if text[-1:] in ("?", "？") else None
-    return heading if heading and heading.tail and heading.kind == "post" else None
 
 
 def _without_article_title(page: Page, heads: Sequence[Head]) -> Sequence[Head]:

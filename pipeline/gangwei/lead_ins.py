@@ -67,6 +67,10 @@ def read_lead_in(page: Page, line: Line, index: int) -> Head | None:
     if ours := _OURS.match(text, offset):
         offset = ours.end()
     subject = read_subject(page, text[offset:])
+    if subject is None and is_whole:
+        # A kind of work is a post where nothing but the announcement stands behind it: 售前客服主要负责：
+        whole = text[offset : max(offset, announced.start())].rstrip("的")
+        subject = ("post", whole) if page.names.is_post(whole) else None
     if subject is None:
         return None
     kind, name = subject

@@ -17,6 +17,8 @@ _LONGEST: Final = 36
 _SHORTEST: Final = 2
 _COLON: Final = re.compile("[:：][ \t\u3000*_】]*")
 _MARKS_BEFORE: Final = frozenset("*#【[■●◆▍▎▶►□★")
+# Before a heading to whom it speaks: 想当店长的话，最好要
+_IF: Final = re.compile("(?:如果)?[你您]?(?:想要?|要|打算)(?:当|做|应聘|成为)[^，,。]{2,14}[，,]")
 _CLOSING: Final = " \t\u3000*_#】]"
 
 
@@ -50,9 +52,11 @@ def _headings(text: str, lines: Sequence[Line], ordinals: Sequence[Ordinal], rul
     for index, line in enumerate(lines):
         colon = _COLON.search(text, line.body, min(line.end, line.body + _LONGEST))
         stop = colon.start() if colon else line.end
-        if not _SHORTEST <= stop - line.body <= _LONGEST or not letters.fullmatch(text, line.body, stop):
+        condition = _IF.match(text, line.body, stop)
+        body = condition.end() if condition else line.body
+        if not _SHORTEST <= stop - body <= _LONGEST or not letters.fullmatch(text, body, stop):
             continue
-        words = text[line.body : stop].rstrip(_CLOSING).lstrip("【[")
+        words = text[body:stop].rstrip(_CLOSING).lstrip("【[")
         if words in rules.labels:
             continue
         heading = bare(words)

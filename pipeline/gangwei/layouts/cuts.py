@@ -29,6 +29,10 @@ BOLD_LINE: Final = re.compile(
 )
 # What no heading over rules for all (考勤制度) holds.
 _NO_HEADING: Final = re.compile("[，。；;：:]")
+# What begins a duty and no heading over rules: 建立并完善行政管理制度
+_DEED: Final = re.compile(
+    "建立|制[定订]|完善|健全|执行|落实|遵守|拟[定订]|组织|编制|负责|协助|参与|熟悉|严格|贯彻|修订|优化|起草|规范|推行|了解|掌握"
+)
 _LONGEST_RULES_HEAD: Final = 16
 _LONGEST_DUTY_HEADING: Final = 20
 _NUMBERS: Final = frozenset(["digit", "two", "three"])
@@ -96,9 +100,13 @@ def read_cuts(page: Page) -> tuple[list[Cut], frozenset[int]]:
     # What stands behind a flyer's card belongs to nobody.
     cuts += [Cut(head.stop, head.stop, Span(head.stop, head.stop)) for head in heads if head.is_card and head.stop]
     cuts += _worded_labels(page, {page.line_index(cut.start) for cut in cuts})
+    # What answers a question that is a head goes on with it.
+    answers_below = {head.line + 1 for head in heads if page.value[page.lines[head.line].end - 1] in "?？"}
     listed = {head.line for head in heads if head.in_list and not head.mentions}
     with_cuts = {page.line_index(cut.start) for cut in cuts}
     for index, line in enumerate(page.lines):
+        if index in answers_below and _SPEAKER.match(page.value, line.body, line.end):
+            continue
         if index not in with_cuts and (
             _is_heading(page, line) or _announces(page, index, with_cuts) or (listed and _goes_on(page, line, listed))
         ):
@@ -178,7 +186,7 @@ def _is_heading(page: Page, line: Line) -> bool:
         return True
     if line.ordinal < 0 and 4 <= length <= _LONGEST_RULES_HEAD:
         text = page.value[line.body : line.end]
-        is_rules = text.endswith(page.rules.titles.rule_heads) and not _NO_HEADING.search(text)
+        is_rules = text.endswith(page.rules.titles.rule_heads) and not (_NO_HEADING.search(text) or _DEED.match(text))
         if is_rules and not _is_below_number(page, line):
             return True
     style = page.ordinals[line.ordinal].style if line.ordinal >= 0 else ""

@@ -88,6 +88,13 @@ def without_closing(page: Page, item: Item) -> Item:
     return item._replace(end=end) if has_sense(page, page.value[item.start : end]) else item
 
 
+# When and by whom a page was put up: 2023-06-01 来源：网络
+_STAMP: Final = re.compile(
+    r"(?:(?:发布|更新)?(?:时间|日期)|发布于|更新于|来源|作者|编辑)?[:：]?[ ]?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
+    r"(?:[ T]?\d{1,2}:\d\d(?::\d\d)?)?(?:[ ]{0,4}(?:来源|作者|编辑|浏览|阅读|点击|字数|发布|分类)[^。；]{0,40})?$"
+)
+
+
 def is_beside(page: Page, text: str) -> bool:
     """Whether a sentence of an advertisement is about pay, or tells how to apply."""
     if is_offer(page, text) or page.rules.senses.closing.search(text) is not None or _TERMS.search(text):
@@ -107,7 +114,13 @@ def sense_of(page: Page, text: str) -> Field:
 
 def says_nothing(page: Page, item: Item, text: str) -> bool:
     """Whether an item is a blank to fill in, a word for none, a label without a value, or tells the holder who he is."""
-    if NO_VALUE.match(text) or text in NOTHING or _is_announcement(text) or _is_empty_label(page, item, text):
+    if (
+        (text[:1] in "12发更时日来作编" and _STAMP.match(text))
+        or NO_VALUE.match(text)
+        or text in NOTHING
+        or _is_announcement(text)
+        or _is_empty_label(page, item, text)
+    ):
         return True
     named = _IS_HIM.match(text)
     return named is not None and page.names.is_post(named["post"])

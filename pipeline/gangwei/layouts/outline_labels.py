@@ -27,6 +27,10 @@ _SMALL_AMONG_OTHERS: Final = re.compile("(?:技能|能力|素质|知识|素养)(
 _OF_DUTIES: Final = "职责要求"
 # An employer or a part of one.
 _OF_ANY_SIZE: Final = ("单位", "所在单位", "用人单位", "用工单位", "所属单位")
+# Of an advertisement, whatever list they stand in.
+_OF_ADS: Final = re.compile(
+    "薪|工资|待遇|福利|地点|地址|时间|联系|电话|邮箱|报名|备注|人数|编号|说明|日期|名额|来源|链接"
+)
 # Labels that stay with the field that they close.
 _REST: Final = frozenset(["其他", "其它"])
 # Among small labels of requirements what somebody must be able to use.
@@ -35,9 +39,9 @@ _TOOLS: Final = frozenset(["工具", "可用工具", "工具设备"])
 
 def open_label(state: State, label: Label, following: int) -> int:
     kind = label.rule.field
-    if (label.rule.keep and not _keeps(state, label)) or _is_item(state, label):
+    if (label.rule.keep and not _keeps(state, label)) or _is_item(state, label) or _goes_on_list(state, label):
         return label.start
-    if _heads_column(state, label):
+    if _heads_column(state, label) or _heads_group(state, label):
         return label.end
     state.claimed.append((label.start, label.end))
     if row := state.beside.get(label.start):
@@ -142,6 +146,19 @@ def _heads_column(state: State, label: Label) -> bool:
     return True
 
 
+def _heads_group(state: State, label: Label) -> bool:
+    """Whether a numbered label heads one of the groups of a post's duties, whose other groups have names of their own:
+    一、日常工作 before 二、销售支持, both below 内勤岗位职责."""
+    page, role, section = state.page, state.role, state.section
+    line = page.lines[page.line_index(label.start)]
+    if label.rule.field is not Field.ROUTINE or line.ordinal < 0 or not label.is_whole_line or role is None:
+        return False
+    if role.head is None or section is None or section.field is not Field.DUTY or section.start != role.head.start:
+        return False
+    following = next((o for o in page.ordinals[line.ordinal + 1 :] if o.before == line.ordinal), None)
+    return following is not None and all(other.start != following.start for other in page.labels)
+
+
 def _is_row_of_heads(state: State, label: Label) -> bool:
     """Whether a label's line holds labels alone, three at the least, over a list: 职责范围 负责程度 衡量标准⏎1、…"""
     page = state.page
@@ -175,6 +192,21 @@ def _is_item(state: State, label: Label) -> bool:
     numbered = state.page.value[label.start : label.start + 1].isdigit() and not label.is_whole_line
     is_section = label.rule.field is Field.REQUIREMENT and not label.rule.keep
     return numbered and is_section and state.section.is_labelled
+
+
+def _goes_on_list(state: State, label: Label) -> bool:
+    """Whether a numbered label of nothing that we look for goes on with a list whose items are no labels (4、社保：办理增减员)."""
+    page, section = state.page, state.section
+    if section is None or section.field not in SECTIONS or label.rule.field is not Field.OTHER:
+        return False
+    if label.rule.strength == "strong" or _OF_ADS.search(label.word):
+        return False
+    line = page.lines[page.line_index(label.start)]
+    before = page.ordinals[line.ordinal].before if line.ordinal >= 0 and not label.is_whole_line else -1
+    if before < 0 or label.start > line.body:
+        return False
+    above = page.lines[page.line_index(page.ordinals[before].start)]
+    return all(not above.start <= other.start <= above.body for other in page.labels)
 
 
 def open_behind(state: State, label: Label, previous_end: int) -> int:

@@ -7,12 +7,21 @@ from typing import Final
 
 from gangwei.headlines import read_headline
 from gangwei.model import Entry
-from gangwei.page import Page
+from gangwei.page import Line, Page
 
 _LINES_UP: Final = 14
 _SHORTEST_PARAGRAPH: Final = 24
 _PREDICATE: Final = re.compile(
-    "是|要|需|应|承担|主要|负责|必须|的(?:主要|岗位|工作|具体|日常|核心){0,2}(?:职责|工作|任务)"
+    "(?:[，,]?(?:顾名思义|简单来说|说白了|简单地?说)[，,]?)?就?是|要|需|应|承担|主要|负责|必须|的(?:主要|岗位|工作|具体|日常|核心){0,2}(?:职责|工作|任务)"
+)
+# A question, what stands before the post in it, and what behind.
+_LONGEST_QUESTION: Final = 60
+_QUESTION: Final = re.compile("[^?？。，,！!\\n]++")
+_ASKING: Final = re.compile(
+    r"(?:[QＱ问]\d?[:：.、]?)?[ ]?(?:请问|想问一?下|什么是|什么叫|如何做好|怎样做好|怎么做好|如何当好|如何成为|怎样成为|怎么当)?(?:一[名个位]|做)?(?:好|合格的|优秀的)?"
+)
+_ASKED: Final = re.compile(
+    "$|[?？]|一般|平时|每天|到底|究竟|具体|主要|都|需要|要|该|是|做|干|负责|有(?:什么|哪些|啥)|的(?:主要|岗位|工作|具体|日常){0,3}(?:职责|工作|内容|任务|要求)|岗位|工作|职责"
 )
 
 
@@ -22,6 +31,8 @@ def subject_post(page: Page, place: int) -> Entry | None:
     is_within = last >= 0 and place - page.lines[last].body >= _SHORTEST_PARAGRAPH
     for index in range(last if is_within else last - 1, max(-1, last - _LINES_UP), -1):
         line = page.lines[index]
+        if page.value[line.end - 1] in "?？" and (asked := _asked_of(page, line)):
+            return asked
         if line.depth or (line.ordinal >= 0 and page.ordinals[line.ordinal].style in ("han", "章", "节", "篇")):
             return None
         if line.end - line.body < _SHORTEST_PARAGRAPH:
@@ -30,6 +41,18 @@ def subject_post(page: Page, place: int) -> Entry | None:
         count = page.names.first_post(words)
         if count and count < len(words) and _PREDICATE.match("".join(words[count:])):
             return page.entry(line.body, line.body + len("".join(words[:count])), "subject of the paragraph")
+    return None
+
+
+def _asked_of(page: Page, line: Line) -> Entry | None:
+    """The one post that a question asks of: 什么是产品助理？, 跟单员平时做什么？"""
+    for sentence in _QUESTION.finditer(page.value, line.body, min(line.end, line.body + _LONGEST_QUESTION)):
+        asking = _ASKING.match(page.value, sentence.start(), sentence.end())
+        start = asking.end() if asking else sentence.start()
+        words = page.names.cut(page.value[start : sentence.end()])
+        count = page.names.first_post(words)
+        if count and _ASKED.match("".join(words[count:])):
+            return page.entry(start, start + len("".join(words[:count])), "subject of the question")
     return None
 
 

@@ -23,6 +23,8 @@ _AND: Final = re.compile(r"[，,、]\s*兼?")
 _NOT_A_TITLE: Final = re.compile(r"[。；？！?!，]|的|是指|应当|填写|必须|要求|怎么|什么|一致|栏|如[：:]|例如")
 
 
+# The name of the form behind the value of its first field: 某某公司 岗位说明书
+_PAPER: Final = re.compile("[ \t\u3000]?(?:岗位|职务|职位|工作)(?:职责)?(?:说明书|规范|描述书)$")
 _GLOSS: Final = re.compile(r"[ ]?[（(][A-Za-z /&.-]+[)）]$")
 
 
@@ -57,6 +59,8 @@ def value_end(page: Page, start: int, following: int, mentions: frozenset[int], 
 def short_value(page: Page, start: int, end: int, rule: str) -> Entry | None:
     """The name between two places, or None where nothing, a blank to fill in or a whole sentence stands there."""
     span = page.trim(start, end)
+    if paper := _PAPER.search(page.value, span.start, span.end):
+        span = page.trim(span.start, paper.start())
     text = page.value[span.start : span.end]
     if not text or text in NOTHING or _PLACEHOLDER.search(text) or len(text) > _LONGEST_NAME:
         return None
