@@ -1,4 +1,4 @@
-"""Documents to outlines: the cases of tests/cases/outline.txt and tables.txt, which a reader of Chinese can check."""
+"""Documents to outlines: the cases of tests/cases, which a reader of Chinese can check."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from gangwei.extraction import extract
 from gangwei.model import Extraction
 from gangwei.rulebook import Rulebook
 
-CASES = [Path(__file__).parent / "cases" / name for name in ("outline.txt", "tables.txt")]
+CASES = [Path(__file__).parent / "cases" / name for name in ("outline.txt", "forms.txt", "tables.txt")]
 
 
 def _cases() -> list[tuple[str, str, str]]:

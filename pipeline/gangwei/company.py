@@ -9,6 +9,7 @@ from typing import Final
 
 import ahocorasick_rs
 
+from gangwei.forms import HEAD
 from gangwei.headlines import is_generic, read_headline
 from gangwei.model import Entry, Field
 from gangwei.page import Page
@@ -131,7 +132,7 @@ def find_company(page: Page) -> Entry | None:
         name = match["name"]
         start = match.start("name")
         if _UNCLOSED.search(name) or any(
-            start < label.end and label.start < start + len(name) for label in page.labels
+            start < label.end and label.start < start + len(name) and label.rule is not HEAD for label in page.labels
         ):
             continue
         if before := _BEFORE.match(name):

@@ -9,6 +9,7 @@ from itertools import accumulate
 from operator import add
 from typing import Final, NamedTuple
 
+from gangwei.label_values import value_fits
 from gangwei.label_words import Wordings
 from gangwei.rulebook.labels import LabelRule
 from gangwei.titles import Names
@@ -19,6 +20,8 @@ NO_PROSE: Final = 4
 SECTION_NUMBER: Final = re.compile(r"[一二三四五六七八九十)）][、．.]?$|\d$")
 # Before a word these say that it goes on: 本|岗位要求.
 GOES_ON_FROM: Final = frozenset("的和与及或各本该其此每相有关按据经由在对向为给让使被以把将从到不非定同并（(、，,")
+# Words that end in one of these.
+_WORD_ENDS: Final = frozenset(["规定", "稳定", "固定", "特定", "机关", "海关"])
 # Before a sure word of four characters and more these still do.
 _JOINS: Final = frozenset("的和与及或、，,")
 # Behind a word these say the same.
@@ -33,10 +36,13 @@ _MODIFIERS: Final = ("岗位", "职位", "职务", "工作", "主要", "本岗",
 _NO_LABEL: Final = re.compile(
     "[\u4e00-\u9fff]?(?:以上|以下|以内|以外|左右|不限)|[个项种名些元岁位]|人(?![员力事数才际])|负责|完成|协助|其他|其它|相关|有关"
 )
+# Characters that a label's word may have before it: 需|具备条件.
+_PREFIXES: Final = frozenset("需应须拟")
 _JOINTS: Final = "/／"
 _LONGEST_UNKNOWN: Final = 8
 _SHORTEST_UNKNOWN: Final = 3
 _LONGEST_WORD: Final = 14
+_LONGEST_TAIL: Final = 2
 _SHORTEST_MODIFIER: Final = 2
 # Bounds that keep the work linear in the text.
 _LONGEST_RUN: Final = 24
@@ -78,9 +84,19 @@ class FormWords:
                 if text not in found:
                     is_sure = rule.strength in SURE
                     places = tuple([self._places(form, text, is_sure=is_sure) for form in self._forms])
-                    if sum(map(bool, places)) >= self._enough:
+                    if sum(map(bool, places)) >= self._enough and not self._are_parted(text, places):
                         found[text] = Word(text, rule, places)
         return list(found.values())
+
+    def _are_parted(self, text: str, places: Sequence[Sequence[int]]) -> bool:
+        """Whether a string that is no known label has a blank within it wherever it stands: a value, and a label."""
+        if text in self._words.labels:
+            return False
+        return not any(
+            form.gaps.isdisjoint(range(place + 1, place + len(text)))
+            for form, found in zip(self._forms, places, strict=True)
+            for place in found
+        )
 
     def _runs(self) -> list[str]:
         """The longest strings of Chinese characters that most forms hold, in the order of the longest form."""
@@ -126,9 +142,15 @@ class FormWords:
                 continue
             text = run[place:end]
             rule = self._words.labels.get(text) or self._words.labels[run[start:end]]
+            if place - rest == 1 and run[rest] in _PREFIXES:
+                text, place = run[rest:end], rest
             found += self._unknown(run[rest:place])
             found.append((text, rule))
             if rule.keep:
+                is_first_part = end - place == _SHORTEST_MODIFIER and 0 < len(run) - end <= _LONGEST_TAIL
+                is_first_part = is_first_part and run[end:] not in self._words.labels
+                if is_first_part and not value_fits(run, end, len(run), rule, text, self._names):
+                    found += self._unknown(run[place:])  # a longer label that begins as this one: 知识|结构
                 begin = end
             elif rule.strength in SURE:
                 found += self._unknown(run[begin:place])
@@ -212,6 +234,11 @@ class FormWords:
                 best, support = text[cut:], self._support(text[cut:])
         return best
 
+    def _are_two(self, value: str, start: int, middle: int, end: int) -> bool:
+        """Whether a label is two small ones that most forms part, the first left empty: 学历|经验."""
+        first, second = (self._words.labels.get(value[a:b]) for a, b in ((start, middle), (middle, end)))
+        return bool(first and second and first.keep and second.keep) and self._support(value[start:end]) < self._enough
+
     def _support(self, text: str) -> int:
         return sum(text in form.value for form in self._forms)
 
@@ -230,12 +257,23 @@ class FormWords:
                 value[place - n : place] in labels for n in (2, 3, 4, 6) if n <= place
             )
             is_phrase = (
-                (value[place - 1 : place] in goes_on_from and not is_numbered and not is_behind)
+                (
+                    value[place - 1 : place] in goes_on_from
+                    and not (is_numbered or is_behind or value[place - 2 : place] in _WORD_ENDS)
+                )
                 or behind in _GOES_ON
-                or behind in _LONGER_WORD
+                or (behind in _LONGER_WORD and end not in form.gaps)
                 # Of a longer label it is a part, unless that is the less sure one: 美术指导|下属岗位.
-                or any(is_part(value[place - more : end]) for more in (1, 2) if more <= place)
-                or any(value[place : end + more] in labels for more in (1, 2, 3, 4) if end + more <= len(value))
+                or any(
+                    is_part(value[place - more : end])
+                    for more in (1, 2)
+                    if more <= place and not self._are_two(value, place - more, place, end)
+                )
+                or any(
+                    value[place : end + more] in labels
+                    for more in (1, 2, 3, 4)
+                    if end + more <= len(value) and not self._are_two(value, place, end, end + more)
+                )
             )
             if not is_phrase or place == 0:  # a form begins with the label of a post's name
                 found.append(place)

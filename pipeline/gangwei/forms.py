@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -35,8 +35,18 @@ _ENDS: Final = frozenset("。；;！!？?】]》）)%％:：\n")
 _MARKS: Final = frozenset(":：】]")
 _WORD: Final = re.compile(r"\S+")
 _FIRST_NUMBER: Final = re.compile(r"[①⑴❶]|[(（]?[1１一][)）、．.,，。\u4e00-\u9fff]|[【】\[\]:：■●◆★▪□▲]")
+# The name of the paper that opens each form.
+_PAPER: Final = re.compile(
+    "(?:(?:说明|原则|阐明|描述|职务|责任|任务|职责|规范)书|规范|[职岗][位务]表|(?:登记|说明|描述|分析)表)(?:[（(][^（）()]{2,30}[)）])?"
+)
+_LONGEST_HEAD: Final = 40
+HEAD: Final = LabelRule("other.head", Field.OTHER, (), "strong")
 # Of two places in a form the first is the label's, unless the other looks so much more like one.
 _MORE: Final = 0.2
+_MARKED: Final = 1.25
+# Before a small label's word these say that it closes a phrase: 有较强的组织|能力.
+_IN_PROSE: Final = re.compile(r"(?:[有具]|较强|良好|一定)[^，。；、,;\d先]{0,10}$|的$")
+_PHRASE: Final = 12
 # What the values of a label that we do not know say of it: a word that has its field.
 _BY_VALUES: Final = frozenset([Field.DUTY, Field.OTHER, Field.SUMMARY])
 _OF_VALUES: Final = ((re.compile("有权|权(?:力|限)?(?:[。；;\\d]|$)"), "权限"),)
@@ -68,11 +78,12 @@ def learn_form(text: str, titles: Sequence[Hit], hits: Sequence[Hit], words: Wor
         return ()
     offsets = [place for word in _WORD.finditer(text) for place in range(*word.span())]
     compact = "".join(text.split())
-    forms = _forms(compact, offsets, _starts(compact, offsets, titles, _word_behind(titles, hits), names))
+    starts = _starts(compact, offsets, titles, _word_behind(titles, hits), names)
+    forms = _forms(compact, offsets, starts)
     if len(forms) < 2:
         return ()
     is_lined = text.count("\n") * _SHORT_LINE > len(text)
-    found: set[Hit] = set()
+    found: set[Hit] = set(_heads(text, compact, offsets, starts))
     for first in range(0, len(forms), _MOST_FORMS):
         some = forms[max(0, min(first, len(forms) - _MOST_FORMS)) : first + _MOST_FORMS]
         for label in _Learner(some, words, names, is_lined=is_lined).labels():
@@ -124,6 +135,23 @@ def _starts(compact: str, offsets: Sequence[int], titles: Sequence[Hit], behind:
                 starts.add(place)
         place = compact.find(word, place + 1)
     return sorted(starts)
+
+
+def _heads(text: str, compact: str, offsets: Sequence[int], starts: Sequence[int]) -> Iterator[Hit]:
+    """What stands before each form and opens it, the paper's name in it: 某某公司岗位说明书|岗位名称…"""
+    line_start = text.rfind("\n", 0, offsets[starts[0]]) + 1
+    length = min(starts[0] - bisect_left(offsets, line_start), _LONGEST_HEAD)
+    while length and any(
+        compact[start - length : start] != compact[starts[0] - length : starts[0]] for start in starts
+    ):
+        length -= 1
+    found = list(_PAPER.finditer(compact, starts[0] - length, starts[0]))
+    if not found:
+        return
+    behind = starts[0] - found[-1].end()
+    word = compact[starts[0] - length : found[-1].end()]
+    for start in starts:
+        yield Hit(offsets[start - length], offsets[start - behind - 1] + 1, word, HEAD)
 
 
 def _forms(compact: str, offsets: Sequence[int], starts: Sequence[int]) -> list[Form]:
@@ -198,9 +226,30 @@ class _Learner:
             if word.text not in self.words.labels and _is_shared_value(gaps, places):
                 continue
             support = sum(place >= 0 for place in places)
-            if support >= self.enough and signs >= needed * support and (best is None or support + signs > best[0]):
+            is_likely = signs >= needed * support
+            if (not is_likely or support < len(self.forms)) and (small := self._small_places(gaps, word)):
+                places, support, is_likely = small, len(small), True
+            if support >= self.enough and is_likely and (best is None or support + signs > best[0]):
                 best = support + signs, at, _Label(word.text, word.rule, tuple(places))
         return [*row[: best[1]], best[2], *row[best[1] :]] if best else row
+
+    def _small_places(self, gaps: Sequence[_Gap], word: Word) -> list[int]:
+        """The places of a word that all forms hold behind a label of requirements, if it is one of the small labels
+        there: some form leaves it or the one before it empty, most do not."""
+        if word.rule.field is not Field.REQUIREMENT:
+            return []
+        places: list[int] = []
+        touching = empty = 0
+        for form, gap, candidates in zip(self.forms, gaps, word.places, strict=True):
+            within = [place for place in candidates if gap.low <= place and place + len(word.text) <= gap.high]
+            is_wanted = gap.last and gap.last.rule.field is Field.REQUIREMENT
+            if not (is_wanted and within) or _IN_PROSE.search(form.value, max(gap.low, within[0] - _PHRASE), within[0]):
+                return []
+            places.append(within[0])
+            is_empty = within[0] + len(word.text) == gap.high
+            empty += is_empty
+            touching += is_empty or within[0] == gap.low
+        return places if touching and 2 * empty <= len(places) else []
 
     def _positions(self, row: Sequence[_Label], word: Word) -> list[int]:
         """Where in the row a word could stand: between which labels each form has it."""
@@ -226,6 +275,8 @@ class _Learner:
     def _needed(self, word: Word) -> float:
         """How much the places of a word must look like a label's."""
         rule, is_known = word.rule, word.text in self.words.labels
+        if rule.field is Field.ROUTINE and rule.keep:
+            return _MARKED  # 每月 is how often before it is what is done every month
         if is_known and (len(word.text) >= NO_PROSE if rule.keep else rule.strength in SURE):
             return 0.0
         return 0.75 if len(word.text) < NO_PROSE and (rule.keep or rule.strength == "marked") else 0.5
@@ -251,10 +302,13 @@ class _Learner:
             sign += 0.5
         elif before and before.rule.field in TYPED and start - low <= VALUE_LOOK:
             sign += 0.5 * value_fits(value, low, start, before.rule, before.text, self.names)
-        if end == high or _FIRST_NUMBER.match(value, end) or (end in form.gaps and start in form.gaps):
+        fits = (rule.field in TYPED or rule.keep) and value_fits(
+            value, end, min(high, end + VALUE_LOOK), rule, value[start:end], self.names
+        )
+        if fits:
+            sign += 0.75
+        elif end == high or _FIRST_NUMBER.match(value, end) or (end in form.gaps and start in form.gaps):
             sign += 0.75 if value[end : end + 1] in _MARKS else 0.5
-        elif rule.field in TYPED or rule.keep:
-            sign += 0.75 * value_fits(value, end, min(high, end + VALUE_LOOK), rule, value[start:end], self.names)
         if rule.field in TYPED and start > low:
             sign += 0.5 * value_fits(value, max(low, start - VALUE_LOOK), start, rule, value[start:end], self.names)
         return sign

@@ -16,9 +16,19 @@ _CLOSERS: Final = frozenset(_OPENERS.values())
 _SENTENCE_END: Final = re.compile(
     r"[。；;！!？?\n（(《“「【\[）)》”」】\]]|\.(?=\s|$)|(?<=[\u4e00-\u9fff）)])\.(?=[\u4e00-\u9fff])"
 )
-_TARGET_ONLY: Final = re.compile("每|不|低于|高于|大于|小于|控制|达|至少|[≥≤<>=＜＞]")
+_TARGET_ONLY: Final = re.compile("每|不|低于|高于|大于|小于|控制|达(?![标成产])|至少|[≥≤<>=＜＞]")
 _EMPTY_NUMBERS: Final = re.compile(r"(?<=[\u4e00-\u9fff。；;）)])(?:\s*\d{1,2}[、．.])+\s*\d{0,2}$")
-_INDICATOR: Final = re.compile(r"(?>.*?[\u4e00-\u9fff]{2}).*(?:[率数量度比额分次]|\d\S{0,6}|为零|以[上下内])$")
+_INDICATOR: Final = re.compile(
+    r"(?>.*?[\u4e00-\u9fff]{2}).*(?:[率数量度比额分次耗值龄]|成本|利润|收入|周期|时长|\d\S{0,6}|为零|以[上下内])$"
+)
+# Where an indicator ends that the next one is glued to: behind a rate without a target, or behind a target.
+_INDICATOR_END: Final = re.compile(
+    r"率(?=[\u4e00-\u9fff])(?![年季月日周半本当万百千零为达到不低高大小在应须需要以控保与和及的或指目比较同环降提增下上每均])|[%％‰](?=[\u4e00-\u9fff])(?!(?:及|或)?以[上下内]|之|左|的)"
+    r"|[%％‰](?:及|或)?以[上下内](?=[\u4e00-\u9fff])|(?:[≥≤<>＜＞=＝]|不(?:少|多|高|低|大|小)于|不?超过|达到?|低于|高于)\d{1,9}(?:次|起|件|人|天|万元|元|分|小时|户|笔)(?:/[月年周日])?"
+    r"(?:以[上下内])?(?=[\u4e00-\u9fff])(?![以之每内])"
+)
+_PAUSE: Final = re.compile("[。；;，,、：:]")
+_POWER: Final = re.compile(r"权(?:限|力)?(?:[（(][^（）()]*[）)])?$|^有权|^可")
 # What an item ends with that is not at its end: a page's head stood behind it.
 _OPEN_ENDS: Final = ("、", "，", ",")
 _ONLY_MARKS: Final = re.compile(r"[\W_]*$")
@@ -66,6 +76,8 @@ def read_items(page: Page, start: int, end: int, field: Field, *, is_cell: bool 
     items = [_without_empty_numbers(page, item) for item in found.items]
     if field is Field.KPI:
         items = [i._replace(start=s, end=e) for i in items for s, e in _indicators(page, i.start, i.end)]
+    if field is Field.AUTHORITY and len(items) == 1 and not items[0].number:
+        items = [items[0]._replace(start=s, end=e) for s, e in _powers(page, items[0].start, items[0].end)]
     if field is Field.REQUIREMENT and len(items) == 1 and not items[0].number:
         items = [items[0]._replace(start=s, end=e) for s, e in _demands(page, items[0].start, items[0].end)]
     return Items(tuple(items), found.left)
@@ -413,10 +425,25 @@ def _demands(page: Page, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _indicators(page: Page, start: int, end: int) -> list[tuple[int, int]]:
-    """Indicators parted by blanks only: 合格率94%以上 定额执行率 按日完成率90%"""
+    """Indicators parted by blanks only, or by nothing: 合格率94%以上 定额执行率, 合格率94%以上准时率≥95%"""
     parts = [(start + m.start(), start + m.end()) for m in re.finditer(r"\S+", page.value[start:end])]
     texts = [page.value[s:e] for s, e in parts]
     if len(parts) > 1 and all(_INDICATOR.match(text) and not _TARGET_ONLY.match(text) for text in texts):
+        return parts
+    if _PAUSE.search(page.value, start, end):
+        return [(start, end)]
+    cuts = [start, *(m.end() for m in _INDICATOR_END.finditer(page.value, start, end)), end]
+    parts = [page.trim(a, b) for a, b in pairwise(cuts)]
+    texts = [page.value[s:e] for s, e in parts]
+    if all(_INDICATOR.match(text) and not _TARGET_ONLY.match(text) for text in texts):
+        return [(s, e) for s, e in parts]
+    return [(start, end)]
+
+
+def _powers(page: Page, start: int, end: int) -> list[tuple[int, int]]:
+    """Powers parted by blanks only: 本部人员调配权 逾期费减免权（单笔20元以内）"""
+    parts = [(start + m.start(), start + m.end()) for m in re.finditer(r"\S+", page.value[start:end])]
+    if len(parts) > 1 and all(_POWER.search(page.value[s:e]) for s, e in parts):
         return parts
     return [(start, end)]
 

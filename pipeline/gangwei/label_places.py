@@ -152,4 +152,5 @@ def with_number(text: str, place: Place) -> int:
         return place.begin
     before = text[digits - 1]
     is_han = "\u4e00" <= before <= "\u9fff"
-    return digits if (is_han and before not in "第约近满") or not before.isalnum() else place.begin
+    is_amount = text[digits] == "0" or before in "第约近满为于达至到共超"
+    return digits if not is_amount and (is_han or not before.isalnum()) else place.begin

@@ -89,7 +89,24 @@ def read_labels(
         found = again
     if decisions is not None:
         _pass(scene, in_form, known, decisions)
-    return found
+    return _by_company(found)
+
+
+def _by_company(labels: tuple[Label, ...]) -> tuple[Label, ...]:
+    """The labels, those of requirements read as small ones where a small one stands before them (学历…能力), and 职称 as
+    a requirement between small ones."""
+    if not any(label.word in _SMALL for label in labels):
+        return labels
+    found = list(labels)
+    for index, label in enumerate(labels):
+        if label.word not in _SMALL or not index:
+            continue
+        before = found[index - 1].rule
+        behind = labels[index + 1].rule if index + 1 < len(labels) else _SMALL_RULE
+        is_behind = behind.field is Field.REQUIREMENT or label.rule.field is Field.REQUIREMENT
+        if before.field is Field.REQUIREMENT and before.keep and is_behind and not label.is_whole_line:
+            found[index] = label._replace(rule=_SMALL_RULE)
+    return tuple(found)
 
 
 def sure_titles(text: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
@@ -158,6 +175,8 @@ _NOUNS: Final = ("工作", "组织")
 _COLONS: Final = (":", "：")
 _INDENT: Final = " \t\u3000"
 _LONGEST_LABEL: Final = 14
+_SMALL: Final = frozenset(["职称", "能力", "技能", "素质"])
+_SMALL_RULE: Final = LabelRule("requirement.marked.keep", Field.REQUIREMENT, (), "marked", keep=True)
 _OF_POSTS: Final = ("岗位", "职位", "职务")
 # What is left of a post's name behind a label word that took its beginning.
 _LONGEST_REST: Final = 8

@@ -61,6 +61,7 @@ _CANDIDATE: Final = re.compile(
         |(?m:^[ \t\u3000]*[☀-☏☓-☰☸-✐✔-❕❗-❥➕-➗➡-⟿⬅-⭕\U0001f300-\U0001faff][\ufe0f\u200d\U0001f300-\U0001faff]{0,8}(?=\S|[ \t\u3000])))
     | (?P<spaced>(?m:^)[ \t]*\d{1,2}[ \u3000\t]+(?=[\u4e00-\u9fff]))
     | (?P<alone>(?m:^)[ \t]*\d{1,2}[ \t\r]*(?=\n[ \t\u3000]*[\u4e00-\u9fff]))
+    | (?P<apart>(?<=[\u4e00-\u9fff。；;)）%％][ \u3000])(?<![第共][ \u3000])\d{1,2}[ \u3000](?=[\u4e00-\u9fff“《])(?!页))
     | (?P<bare>(?:(?m:^)|(?<=[。；;！!】\])）：: \u3000\t\u4e00-\u9fff]))\d{1,2}(?=[\u4e00-\u9fffA-Za-z《“"（(【]))
     """,
     re.VERBOSE,
@@ -136,7 +137,7 @@ def read_ordinals(text: str, label_ends: frozenset[int] = frozenset()) -> tuple[
         value = _value(match[0], style)
         if value is None:
             continue
-        key = "digit" if style in ("bare", "spaced") else style
+        key = "digit" if style in ("bare", "spaced", "apart") else style
         if style == "cond":
             key = match[0].strip(" 、:：")[-1].replace("分", "篇")
         elif style == "digit" and match[0][-1] in ")）":
@@ -242,8 +243,8 @@ def _value(mark: str, style: str) -> int | None:
         for first in (0x2460, 0x2474, 0x2776, 0x2780):
             if first <= code < first + 20:
                 return code - first + 1
-    if style in ("digit", "bare"):
-        return int(mark.rstrip("、．，。·.,)）:： \t"))
+    if style in ("digit", "bare", "apart"):
+        return int(mark.rstrip("、．，。·.,)）:： \t\u3000"))
     digits = "".join(filter(str.isdigit, mark))
     if style in ("paren", "spaced", "alone") or (style == "cond" and digits.isascii() and digits):
         return int(digits)
@@ -295,7 +296,7 @@ def _weight(text: str, start: int, end: int, style: str, label_ends: frozenset[i
         weight -= 1.2 if weight > -0.6 else 0.4
         if following in _COUNTED:
             return -9.0, at_line_start
-    if style == "spaced":
+    if style in ("spaced", "apart"):
         weight -= 0.8
         if following in _COUNTED:
             return -9.0, at_line_start

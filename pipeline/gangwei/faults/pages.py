@@ -11,7 +11,7 @@ from gangwei.text import Edit
 PAGE: Final = "page head"
 CONTENTS: Final = "contents list"
 
-PAGE_ANCHORS: Final = ("页", "公司", "集团", "医院", "学校", "学院", "酒店", "工厂", "中心")
+PAGE_ANCHORS: Final = ("页", "公司", "集团", "医院", "学校", "学院", "酒店", "工厂", "中心", "说明书", "手册")
 LEADERS: Final = ("……", "....", "．．．", "····", "…")
 
 _OF: Final = r"(?:[共总/／] ?\d{1,4} ?页)"
@@ -19,6 +19,9 @@ _NUMBER: Final = re.compile(
     rf"[(（]?第 ?\d{{1,4}} ?页(?P<of>[ ,，、|／/]{{0,3}}{_OF}[)）]?)?"
     r"|[(（]?(?P<all>[共总] ?\d{1,4} ?页[ ,，、|／/]{0,3}第 ?\d{1,4} ?页[)）]?|页码[:：]? ?\d{1,4} ?[/／] ?\d{1,4})"
 )
+# A page's number without a word for it, behind the head of the page: 岗位说明书 3 / 9
+_BARE: Final = re.compile(r"[)）]?[ \t]{0,4}[-–—]?[ \t]{0,2}(\d{1,3}) ?[/／] ?(\d{1,3})(?![\d%％])[ \t]{0,2}[-–—]?")
+_FEWEST_HEADS: Final = 3
 _ORDINAL: Final = re.compile(r"(?<![\d.])(\d{1,2})[.、．](?!\d)")
 _CLOSING: Final = "。；;！？!?\n"
 _BOUNDS: Final = re.compile("[。；;！？!?，,、：:\n]")
@@ -121,6 +124,13 @@ def _begins_at_border(text: str, head: str) -> bool:
     return False
 
 
+def _numbered_head(text: str, end: int, bare: re.Match[str]) -> list[Edit]:
+    """The edit that takes out a repeated head with a page's number behind it that no word names."""
+    window = _BOUNDS.split(text[max(0, end - _LONGEST_HEAD) : end])[-1].lstrip()
+    is_head = len(window) >= _SHORTEST_HEAD and int(bare[1]) <= int(bare[2]) and text.count(window) >= _FEWEST_HEADS
+    return [Edit(end - len(window), bare.end(), "", PAGE)] if is_head else []
+
+
 def _stray_heads(sight: Sight) -> list[Edit]:
     """Names that open each form of the text and stand once between item n and item n + 1 of a list."""
     text, places = sight
@@ -130,6 +140,9 @@ def _stray_heads(sight: Sight) -> list[Edit]:
         for place in places.get(word, ()):
             end = place + len(word)
             following = _ORDINAL.match(text, end)
+            if not following and (bare := _BARE.match(text, end)) and tries < _MOST_HEADS:
+                tries += 1
+                edits += _numbered_head(text, end, bare)
             if not following or tries >= _MOST_HEADS:
                 continue
             tries += 1

@@ -1,4 +1,4 @@
-"""The degree of responsibility (全责, 协办) that a column of a form puts behind each duty."""
+"""The degree of responsibility (全责, 协办), or how often (每月), that a column of a form puts behind each duty."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from gangwei.page import Page
 
 _DEGREE: Final = re.compile(
     r"(?:(?<![\s。；;，,])[\s。；;，,]++)?(?:全责|部分|支持|主责|协办|主办|承办|配合|参与|次责|全部|协助|负责|主导|辅助)$"
+    r"|(?<![\s。；;，,])[\s。；;，,]++(?:每?半?[年月周日天季旬]度?|每[个两双一三]?(?:季度|学期|星期|班|次|件|批|单|人|户)|随时|不定期|定期|按需|适时|经常|偶尔|日常"
+    r"|[一二两三四五1-9]次?/[年月周日天季])$"
 )
 # A sentence that ends so: 对账实相符|负责.
 _ANSWERS_FOR: Final = re.compile("对[^，。；]{1,24}负责$")
@@ -19,7 +21,7 @@ _BESIDE: Final = re.compile(
     r"(?<=[^\s])[ \t\u3000|]{1,8}(?:(?:全责|部分|支持|主责|协办|主办|承办|配合|次责|全部|协助|主导|辅助)[ \t\u3000|]{1,8})?"
     r"(?P<measure>[^\s|][^\n|]{1,60})$"
 )
-_DEGREE_ENDS: Final = frozenset("责分持办合与部助导")
+_DEGREE_ENDS: Final = frozenset("责分持办合与部助导年月周日天季旬度期星班次件批单人户时需常尔")
 _MOST_OF: Final = 0.6
 
 
@@ -36,7 +38,7 @@ def with_measures(page: Page, items: Sequence[Item]) -> tuple[list[Item], list[t
 
 
 def without_degrees(page: Page, items: Sequence[Item]) -> list[Item]:
-    """The items without the degree of responsibility (全责, 协办) that a column of the form put behind each."""
+    """The items without the degree of responsibility (全责, 协办), or the word for how often, that a column put behind each."""
     ends = [(max(item.start, item.end - 8), item.end) for item in items]
     matches = [_DEGREE.search(page.value, *end) if page.value[end[1] - 1] in _DEGREE_ENDS else None for end in ends]
     if any(match and _ANSWERS_FOR.search(page.value, i.start, i.end) for i, match in zip(items, matches, strict=True)):

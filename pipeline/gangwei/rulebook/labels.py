@@ -11,7 +11,7 @@ from gangwei.model import Field
 from gangwei.rulebook.files import RuleFile
 
 LABEL_KEYS: Final = ("field", "strength", "words", "then", "keep", "group", "example", "never")
-COMPOUND_KEYS: Final = ("field", "strength", "firsts", "lasts", "example", "never")
+COMPOUND_KEYS: Final = ("field", "strength", "then", "firsts", "lasts", "example", "never")
 REWORDED_KEYS: Final = ("words", "as")
 CUE_KEYS: Final = ("field", "words", "keep", "example")
 STRENGTHS: Final = ("strong", "fair", "weak", "marked")
