@@ -156,7 +156,7 @@ def find_company(page: Page) -> Entry | None:
         at_line_start = any(
             line.body <= start <= line.body + 12 for line in page.lines[:_HEAD_LINES] if line.end >= end
         )
-        score = 1.5 if match["legal"] else 0.2
+        score = 1.5 if match["legal"] or match["kind"] == "集团" else 0.2
         if start < head_end and at_line_start:
             score += 0.8
         elif not match["legal"]:

@@ -11,6 +11,8 @@ _FEWEST_ENTRIES: Final = 3
 _PAGE_NUMBER: Final = re.compile(
     r"(?:(?<![\t\u3000])[\t\u3000]|(?<! ) {2,}+|(?<![.·…])[.·…]{3,}+)\s{0,40}(?:\d{1,3}|错误!未定义书签。?)$"
 )
+_TITLE: Final = re.compile("目[ \t\u3000]{0,4}[录次]|CONTENTS|Contents")
+_LONGEST_NAME: Final = 24
 _LEADERS: Final = ("………", "......", "······")
 _NO_BOOKMARK: Final = ("书签", "书签。")
 
@@ -40,3 +42,26 @@ def contents_lines(page: Page) -> frozenset[int]:
             found.update(run)
         run = []
     return frozenset(found)
+
+
+def contents_names(page: Page) -> frozenset[str]:
+    """What a document's list of contents names, line by line: with page numbers, or right below 目录."""
+    found = {_unnumbered(page, index) for index in contents_lines(page)}
+    for index, line in enumerate(page.lines):
+        if line.end - line.body > _LONGEST_NAME or not _TITLE.fullmatch(page.value, line.body, line.end):
+            continue
+        for below in range(index + 1, len(page.lines)):
+            entry, above = page.lines[below], page.lines[below - 1]
+            gap = page.value.count("\n", above.end, entry.start)
+            if entry.end - entry.body > _LONGEST_NAME or (gap > 1 and below > index + 1):
+                break
+            found.add(_unnumbered(page, below))
+    return frozenset(found)
+
+
+def _unnumbered(page: Page, index: int) -> str:
+    """The entry in a line of contents without what leads to its page."""
+    line = page.lines[index]
+    text = page.value[line.body : line.end]
+    match = _PAGE_NUMBER.search(text)
+    return text[: match.start()] if match else text

@@ -10,7 +10,7 @@ from typing import Final
 
 from gangwei.calls import read_call
 from gangwei.cards import with_cards
-from gangwei.contents import contents_lines
+from gangwei.contents import contents_lines, contents_names
 from gangwei.head import Head, make_head
 from gangwei.head_fellows import above_labels, by_number, has_label, indent_of, part_mark, with_fellows
 from gangwei.head_siblings import with_siblings
@@ -329,6 +329,7 @@ def _only_with_text(page: Page, heads: Sequence[Head]) -> list[Head]:
     kept: list[Head] = []
     tails = Counter(head.name.text for head in heads if head.tail)
     bare = {head.line for head in heads if not head.tail and not head.mentions}
+    listed = contents_names(page)
     # Where the name of a sure post stands so over its list, one that may be a kind of work does too.
     weak_heads = page.rules.titles.weak_heads
     is_row = any(
@@ -343,7 +344,10 @@ def _only_with_text(page: Page, heads: Sequence[Head]) -> list[Head]:
             kept.append(head._replace(strength=head.strength + _opens_list(page, head)))
             continue
         weak = page.names.head_of(head.name.text) in weak_heads
-        strength = head.strength + (tails[head.name.text] > 0) + (weak and is_row and _opens_list(page, head))
+        is_listed = head.name.text in listed
+        strength = (
+            head.strength + (tails[head.name.text] > 0) + (weak and is_row and _opens_list(page, head)) + is_listed
+        )
         is_above_label = False
         following = head.line + 1
         for index in range(following, min(following + _LOOK_AHEAD, len(page.lines))):
@@ -365,7 +369,7 @@ def _only_with_text(page: Page, heads: Sequence[Head]) -> list[Head]:
         if not is_above_label and (not _has_fellows(page, head, lines_of_heads) or _ends_chart(page, head, bare)):
             continue
         if strength >= (2 if weak else 1):
-            kept.append(head._replace(strength=strength, in_row=_in_row(page, head, lines_of_heads)))
+            kept.append(head._replace(strength=strength, in_row=is_listed or _in_row(page, head, lines_of_heads)))
     return kept
 
 

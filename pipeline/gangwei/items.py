@@ -39,6 +39,7 @@ _LONGEST_GROUP: Final = 8
 _LONGEST_HEADING: Final = 20
 _NEAR: Final = 6
 _FEWEST_ITEMS: Final = 2
+_FEWEST_LINES: Final = 3
 _LONGEST_BRACKET: Final = 60
 
 
@@ -177,6 +178,7 @@ def _numbered(page: Page, rows: list[Row], field: Field) -> Items:
     last_number = max(i for i, row in enumerate(rows) if row.ordinal)
     are_closed = _are_closed(page, rows)
     group, group_is_open, seen_number = "", False, False
+    first_number = next(i for i, row in enumerate(rows) if row.ordinal)
     for i, row in enumerate(rows):
         if row.start >= row.end:
             continue
@@ -195,7 +197,7 @@ def _numbered(page: Page, rows: list[Row], field: Field) -> Items:
         ends_open = page.value[row.end : row.end + 1] in (":", "：") or text.endswith(("：", ":"))
         if not seen_number:
             # What stands before the first number: a lead-in, a heading, or items that lost their number.
-            if not ends_open and _is_item_text(page, row, field):
+            if not ends_open and (first_number >= _FEWEST_LINES or _is_item_text(page, row, field)):
                 items += (Item(s, e, group, 0) for s, e in sentences(page, row.start, row.end))
             elif len(text) <= 20:
                 group = tidy(text)

@@ -21,7 +21,7 @@ _COUNT = r"(?:各?约?\s{0,4}[\d一二两三四五六七八九十数若干]{1,4}
 # What a bracket behind a post's name holds that is not part of the name: a count, a code, a grade, a condition.
 _DROPPED_BRACKET = re.compile(
     rf"""^(?:
-        共?{_COUNT} | 数名 | 若干名?人? | \d+ | 人数.* | 编制.* | 定员.*
+        共?{_COUNT} | 数名 | 续\d? | 接上[页表]? | 若干名?人? | \d+ | 人数.* | 编制.* | 定员.*
       | [A-Z]{{1,4}}[-_]?\d[\w-]*(?:[，,、/ ]+[A-Z]{{1,4}}[-_]?\d[\w-]*)* | (?:Ref|REF|No).{{0,2}}[:：. ].* | [x×X*]\s?\d{{1,3}}
       | .*(?:个月|约聘|代理|定期|契约|派遣|合同制|劳务|外包|名额|轮班|排班|轮值|轮岗|倒班|值守).*
       | [\u4e00-\u9fff]{{1,6}}(?:店|场|校区|厂区|园区|基地|分公司|办事处|站点|馆)

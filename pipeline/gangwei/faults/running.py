@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final, NamedTuple
 
 from gangwei.faults.finding import NOTHING, Bench, Finding, Sight
@@ -23,6 +24,9 @@ _LINE: Final = re.compile(
 )
 # The number of a page alone in its line: - 3 -, — 7 —
 _ALONE: Final = re.compile(r"^[ \t\u3000]*[-—–] ?\d{1,3} ?[-—–][ \t\u3000\r]*$", re.MULTILINE)
+# The number of a slide alone in its line.
+_NUMBER: Final = re.compile(r"^[ \t\u3000]*(\d{1,3})[ \t\u3000\r]*$", re.MULTILINE)
+_FEWEST_SLIDES: Final = 4
 _DIGITS: Final = re.compile(r"\d{1,6}")
 _BLANKS: Final = re.compile(r"(?<!\s)\s++")
 _MOST_LINES: Final = 500
@@ -55,7 +59,41 @@ def find_running(sight: Sight, bench: Bench) -> Finding:
         groups.setdefault(head.said, []).append(head)
     edits = [_edit(text, head.start, head.end, bench) for group in groups.values() if _runs(group) for head in group]
     edits += [_edit(text, *match.span(), bench) for match in _ALONE.finditer(text)]
+    edits += _slides(text)
     return Finding(tuple(sorted(edits))) if edits else NOTHING
+
+
+def _slides(text: str) -> list[Edit]:
+    """Edits that take out the numbers of slides, each alone in its line and one more than the last, with the line that
+    stands beside each of them the same."""
+    numbers = [*islice(_NUMBER.finditer(text), _MOST_LINES)]
+    best: list[re.Match[str]] = []
+    run: list[re.Match[str]] = []
+    for number in numbers:
+        run = [*run, number] if run and int(number[1]) == int(run[-1][1]) + 1 else [number]
+        best = max(best, run, key=len)
+    if len(best) < _FEWEST_SLIDES:
+        return []
+    edits = [Edit(*match.span(), "", PAGE) for match in best]
+    for beside in (_line_before, _line_behind):
+        lines = [beside(text, match) for match in best]
+        said = Counter(text[start:end].strip() for start, end in lines)
+        common = {
+            words for words, count in said.items() if words and count >= _FEWEST_SLIDES and count * 3 >= len(best) * 2
+        }
+        edits += [Edit(start, end, "", PAGE) for start, end in lines if text[start:end].strip() in common]
+    return edits
+
+
+def _line_before(text: str, match: re.Match[str]) -> tuple[int, int]:
+    end = max(0, match.start() - 1)
+    return text.rfind("\n", 0, end) + 1, end
+
+
+def _line_behind(text: str, match: re.Match[str]) -> tuple[int, int]:
+    start = min(len(text), match.end() + 1)
+    end = text.find("\n", start)
+    return start, end if end >= 0 else len(text)
 
 
 def _read(match: re.Match[str]) -> _Head:

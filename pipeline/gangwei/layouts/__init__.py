@@ -17,6 +17,8 @@ _SAID_BY_APPLICANT: Final = 4
 # In slides a reader of lines takes labels, heads and advice for items.
 _DECK: Final = 0.3
 _FEW_LABELS: Final = 3
+# Text whose lines have fewer characters than this, as a mean, kept its lines.
+_SHORT_LINES: Final = 30
 
 
 def read_layouts(page: Page) -> Reading:
@@ -67,8 +69,11 @@ def _is_heading(page: Page, end: int) -> bool:
 
 
 def _is_plain_deck(page: Page, span: Span, reading: Reading) -> bool:
-    """Whether a stretch is slide text without the labels of forms."""
+    """Whether a stretch is slide text that lost its lines, without the labels of forms."""
     if reading.layout != "slides_flat":
+        return False
+    lines = page.line_index(span.end - 1) - page.line_index(span.start) + 1
+    if span.end - span.start < _SHORT_LINES * lines:
         return False
     fields = (Field.TITLE, Field.SUPERVISOR, Field.DEPARTMENT)
     labels = [label for label in page.labels if span.start <= label.start < span.end and label.rule.field in fields]
