@@ -49,7 +49,7 @@ _GENERIC: Final = re.compile(
 )
 _NAME_START: Final = re.compile(r"(?<![\u4e00-\u9fffA-Za-z0-9·])(?=[\u4e00-\u9fffA-Za-z0-9·（）()])")
 _SENTENCE: Final = re.compile(
-    r"主持|全面|校长|院长|厂长|[是在有于由为与对向从被把让到给请就也都]|(?<=..)和(?=..)|负责|想去|遵守|带头|做好|完成|建立|传达|维护|代表|协助|执行|服从|了解|熟悉|以上|以下|优先|经验|具有|具备|从事|毕业"
+    r"隶属|主持|全面|校长|院长|厂长|[是在有于由为与对向从被把让到给请就也都]|(?<=..)和(?=..)|负责|想去|遵守|带头|做好|完成|建立|传达|维护|代表|协助|执行|服从|了解|熟悉|以上|以下|优先|经验|具有|具备|从事|毕业"
 )
 _BEFORE: Final = re.compile(
     r"^(?:(?:\d{4}年?度?)?(?:新?员工)?(?:入职|岗前|内部|上岗)?培训(?:教材|资料|课件)?|\d{4}年?度?|欢迎加入|加入我们|加入|关于|诚聘|招聘|聘请|内推|作者|来源|版权|转自|单位|公司|企业|名称)+[\s:：|｜]*"
@@ -102,7 +102,7 @@ def _pattern(rules: TitleRules) -> re.Pattern[str]:
     # The group of letters that a name is made of is bounded, so that the search stays linear.
     return re.compile(
         rf"(?=(?P<name>[\u4e00-\u9fffA-Za-z0-9·（）()]{{2,{_LONGEST}}}?"
-        rf"(?:(?P<legal>{legal})|(?P<kind>{kinds})(?![\u4e00-\u9fff]{{0,2}}(?:公司|集团|连锁|厂|学校))(?![\u4e00-\u9fff]{{0,8}}(?:{legal})))))"
+        rf"(?:(?P<legal>{legal})|(?P<kind>{kinds})(?![\u4e00-\u9fff]{{0,2}}(?:公司|集团|连锁|厂|学校))(?![\u4e00-\u9fff（）()]{{0,10}}(?:{legal})))))"
     )
 
 
@@ -156,7 +156,7 @@ def find_company(page: Page) -> Entry | None:
         at_line_start = any(
             line.body <= start <= line.body + 12 for line in page.lines[:_HEAD_LINES] if line.end >= end
         )
-        score = 1.5 if match["legal"] or match["kind"] == "集团" else 0.2
+        score = 1.5 if match["legal"] else 1.0 if match["kind"] == "集团" else 0.2
         if start < head_end and at_line_start:
             score += 0.8
         elif not match["legal"]:
@@ -178,6 +178,8 @@ def find_company(page: Page) -> Entry | None:
     best = max(scores, key=lambda name: (scores[name], -places[name][0]), default=None)
     if best is None or scores[best] < _ENOUGH:
         return _repeated(page) or _coined(page) or _headlined(page) or _portrayed(page) or _signed(page) or _told(page)
+    # The whole name says more than its beginning: 某某集团 + 有限公司.
+    best = next((name for name in scores if len(name) > len(best) and name.startswith(best)), best)
     return page.entry(*places[best], "company in the head")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -37,6 +38,8 @@ _WRAP: Final = 26
 _HANGING: Final = 18
 _LONGEST_GROUP: Final = 8
 _LONGEST_HEADING: Final = 20
+_LONGEST_CAPTION: Final = 6
+_FEWEST_CAPTIONS: Final = 3
 _NEAR: Final = 6
 _FEWEST_ITEMS: Final = 2
 _FEWEST_LINES: Final = 3
@@ -365,10 +368,11 @@ def _lines(page: Page, rows: list[Row], field: Field) -> Items:
     left: list[tuple[int, int]] = []
     group = ""
     prose = sum(len(sentences(page, row.start, row.end)) > 1 for row in rows) * 2 >= len(rows)
+    captions = _captions(rows)
     for i, row in enumerate(rows):
         text = page.value[row.start : row.end]
         ends_open = page.value[row.end : row.end + 1] in (":", "：")
-        if ends_open and i + 1 < len(rows) and len(text) <= 20:
+        if i in captions or (ends_open and i + 1 < len(rows) and len(text) <= 20):
             group = tidy(text)
         elif page.rules.senses.closing.search(text) and not (
             page.rules.senses.duty.match(text) or (field is Field.REQUIREMENT and _is_wanted(page, text))
@@ -381,6 +385,16 @@ def _lines(page: Page, rows: list[Row], field: Field) -> Items:
         else:
             items.append(Item(row.start, row.end, group, 0))
     return Items(tuple(items), tuple(left))
+
+
+def _captions(rows: Sequence[Row]) -> frozenset[int]:
+    """The rows that are captions, where short and long ones take turns: 排班⏎每日岗前点名…⏎巡检⏎每两小时…"""
+    if len(rows) < _FEWEST_CAPTIONS * 2 or len(rows) % 2:
+        return frozenset()
+    short = all(row.end - row.start <= _LONGEST_CAPTION for row in rows[::2])
+    return frozenset(
+        range(0, len(rows), 2) if short and all(r.end - r.start > _LONGEST_GROUP for r in rows[1::2]) else ()
+    )
 
 
 def _is_beside_label(page: Page, row: Row) -> bool:

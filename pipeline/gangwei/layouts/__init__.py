@@ -16,6 +16,7 @@ _KNOWN_CELLS: Final = 0.5
 _SAID_BY_APPLICANT: Final = 4
 # In slides a reader of lines takes labels, heads and advice for items.
 _DECK: Final = 0.3
+_LINED_DECK: Final = 0.8
 _FEW_LABELS: Final = 3
 # Text whose lines have fewer characters than this, as a mean, kept its lines.
 _SHORT_LINES: Final = 30
@@ -41,7 +42,7 @@ def read_layouts(page: Page) -> Reading:
         raw = page.text.raw_span(*span)
         rival = sum(_facts_within(role, raw) for role in plain.roles if role.start < raw.end and raw.start < role.end)
         # Cells that are known are worth more than what run-together text may seem to say.
-        share = _KNOWN_CELLS if span in known else _DECK if _is_plain_deck(page, span, reading) else 1.0
+        share = _KNOWN_CELLS if span in known else _deck_share(page, span, reading)
         facts = sum(map(_facts, reading.roles)) + 2 * sum(len(unit.functions) for unit in reading.units)
         if facts >= share * rival:
             chosen.append((span, reading))
@@ -68,16 +69,17 @@ def _is_heading(page: Page, end: int) -> bool:
     return page.value[end : end + 1] in ("", "\n", "\r", ":", "：", " ", "\t", "\u3000")
 
 
-def _is_plain_deck(page: Page, span: Span, reading: Reading) -> bool:
-    """Whether a stretch is slide text that lost its lines, without the labels of forms."""
+def _deck_share(page: Page, span: Span, reading: Reading) -> float:
+    """How much of what an outline finds in a stretch its reading as slides must explain: little where the slides lost
+    their lines and hold no labels of forms, for there an outline takes heads and advice for items."""
     if reading.layout != "slides_flat":
-        return False
-    lines = page.line_index(span.end - 1) - page.line_index(span.start) + 1
-    if span.end - span.start < _SHORT_LINES * lines:
-        return False
+        return 1.0
     fields = (Field.TITLE, Field.SUPERVISOR, Field.DEPARTMENT)
     labels = [label for label in page.labels if span.start <= label.start < span.end and label.rule.field in fields]
-    return len(labels) < _FEW_LABELS
+    if len(labels) >= _FEW_LABELS:
+        return 1.0
+    lines = page.line_index(span.end - 1) - page.line_index(span.start) + 1
+    return _DECK if span.end - span.start >= _SHORT_LINES * lines else _LINED_DECK
 
 
 def _facts(role: FoundRole) -> int:

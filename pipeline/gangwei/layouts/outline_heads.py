@@ -31,7 +31,9 @@ def open_head(state: State, head: Head) -> int:
     if _goes_on(state, head):
         if head.superior and state.role:
             state.role.fields.setdefault(Field.SUPERVISOR, [state.page.entry(*head.superior, "answers to")])
-        state.begin(head.field or Field.DUTY, head.start, head.depth, is_labelled=True, word=head.tail)
+        state.begin(head.field or Field.DUTY, head.start, head.depth, is_labelled=bool(head.tail), word=head.tail)
+        if state.section:
+            state.section.is_rowed = head.in_row
         return head.end
     page = state.page
     state.finish_role()
@@ -96,8 +98,10 @@ def _comes_back(state: State, head: Head) -> bool:
 def _goes_on(state: State, head: Head) -> bool:
     """Whether a head goes on with the post being read: 督导的基本素质, then 督导的工作内容."""
     role = state.role
-    if role is None or not head.tail:
+    if role is None:
         return False
+    if not head.tail:  # the next slide of the same post
+        return head.in_row and role.head is not None and role.head.in_row and role.head.name.text == head.name.text
     if role.title is None:
         subject = subject_post(state.page, role.start)
         if subject and subject.text == head.name.text:
