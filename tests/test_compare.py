@@ -263,14 +263,14 @@ def statements(half: str, rules: Rulebook) -> list[tuple[dict[str, str], Stateme
     return [(row, read(row["left"]), read(row["right"])) for row in rows]
 
 
-@pytest.mark.parametrize("half", ["a", "b"])
+@pytest.mark.parametrize("half", ["a", "b", "c"])
 def test_same_duties_are_told(half: str, rules: Rulebook) -> None:
     judge = Judge(load_likeness(rules_folder()))
     found = [
         (row["kind"] in EASY, judge.verdict(left, right).score >= judge.same, row["relation"] == "same")
         for row, left, right in statements(half, rules)
     ]
-    assert len(found) > 200
+    assert len(found) > 150
     hard = [(said, true) for is_easy, said, true in found if not is_easy]
     assert 2 * len(hard) >= len(found)
     assert f1([(said, true) for _, said, true in found]) >= 0.80

@@ -17,11 +17,15 @@ from gangwei.batch import plan
 from gangwei.batch.merge import Shape
 from gangwei.batch.run import Reading, run
 from gangwei.cli import main
+from gangwei.commands.extract import _reading
 from gangwei.errors import GangweiError, UsageError
 from gangwei.model import Document, Extraction
+from gangwei.readers import LIMITS, RecordColumns
 from gangwei.sinks.reading import read_rows
 from gangwei.tables import TABLES
 from test_batch import READING, extract, fill, read, records_of, tables
+from test_companies import POSTS
+from test_companies import fill as fill_companies
 from test_libreoffice import open_document
 
 pytest.importorskip("pyspark", reason="make engine installs Spark")
@@ -226,3 +230,10 @@ def test_a_frame_of_spark(session: SparkSession) -> None:
 
     found = session.createDataFrame(jobs).mapInPandas(duties, "doc_id string, text string").collect()
     assert sorted((row.doc_id, row.text) for row in found) == [("a", "发货"), ("a", "盘点")]
+
+
+def test_posts_of_other_documents(session: SparkSession, tmp_path: Path) -> None:
+    root = fill_companies(tmp_path / "in", list(POSTS))
+    reading = _reading(None, RecordColumns(), LIMITS, "")
+    run_on_spark([str(root)], str(tmp_path / "out"), reading, keep_text=True)
+    assert same(root, tmp_path / "out", reading)

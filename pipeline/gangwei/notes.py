@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import Final
 
+from gangwei.circles import circles
 from gangwei.labels import Label
 from gangwei.layouts.reading import Reading
 from gangwei.model import Field, FoundRole, Note, Role, Span
@@ -53,15 +54,23 @@ def doubts(roles: Sequence[Role]) -> Iterator[Note]:
         if found.confidence < UNSURE:
             message = f"the reading of {found.title.text} is doubtful: confidence {found.confidence:.2f}"
             yield Note("low_confidence", found.title.start, found.title.end, message)
+    for _, note in contradictions(roles):
+        yield note
+
+
+def contradictions(roles: Sequence[Role]) -> Iterator[tuple[int, Note]]:
+    """Posts that contradict each other, by their numbers: in a ring, or one that names a superior who lists others only."""
     superiors = [
         {r.target for r in role.relations if r.kind == "supervisor" and r.target is not None} for role in roles
     ]
+    rings = circles(superiors)
     for number, role in enumerate(roles):
-        yield from _contradictions(roles, number, role)
-        if number in _above(superiors, number):
+        for note in _contradictions(roles, number, role):
+            yield number, note
+        if any(rings[number] == rings[above] for above in superiors[number]):
             entry = next(r.entry for r in role.relations if r.kind == "supervisor")
             message = f"{role.found.title.text} answers, over others, to itself"
-            yield Note("contradiction", entry.start, entry.end, message)
+            yield number, Note("contradiction", entry.start, entry.end, message)
 
 
 def _contradictions(roles: Sequence[Role], number: int, role: Role) -> Iterator[Note]:
@@ -76,18 +85,6 @@ def _contradictions(roles: Sequence[Role], number: int, role: Role) -> Iterator[
             own, other = role.found.title.text, chief.found.title.text
             message = f"{own} names {other} its superior, and {other} does not list {own}"
             yield Note("contradiction", relation.entry.start, relation.entry.end, message)
-
-
-def _above(superiors: Sequence[set[int]], number: int) -> set[int]:
-    """All posts above a post, as far as the document says."""
-    seen: set[int] = set()
-    waiting = [*superiors[number]]
-    while waiting:
-        post = waiting.pop()
-        if post not in seen:
-            seen.add(post)
-            waiting += superiors[post]
-    return seen
 
 
 def _stretches(page: Page, start: int, end: int, label: Label | None) -> Iterator[Note]:

@@ -286,7 +286,12 @@ TABLES: Final = (
             Column("kind", "string", "关系", "what the other post is to this one"),
             _position("within role and kind"),
             Column("title", "string", "对方岗位", "the other post as the document names it"),
-            Column("target_role_id", "string", "对方岗位编号", "the role that is meant, where exactly one can be"),
+            Column(
+                "target_role_id",
+                "string",
+                "对方岗位编号",
+                "the role of the same document or company that is meant, where exactly one can be",
+            ),
             *_PLACE,
             Column("rule", "string", "规则", "the rule that took it"),
         ),

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import tarfile
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
 
 from gangwei.batch import plan
+from gangwei.batch.companies import changed_by, lines_of, resolve, spread, to_text
 from gangwei.batch.journal import FOLDER, ONCE, Terms, program
 from gangwei.batch.merge import Shape, digest_of
 from gangwei.batch.pool import work_at
@@ -124,15 +126,58 @@ def _store(work: Work, store: Store, task: Task, parts: Path) -> str:
     return name
 
 
+def spread_group(work: Work, source: str, number: int) -> list[Said]:
+    """Write what the documents of some shards say of their companies' posts, a file for each bucket of companies."""
+    store = Store(work.output)
+    names = json.loads(store.read(f"{GROUPS}/{number}") or b"")
+    with TemporaryDirectory(prefix="gangwei-") as folder:
+        spread(_unpacked(store, names, Path(folder)), Path(folder, "said"))
+        for bucket, text in lines_of(Path(folder, "said")):
+            store.write(f"{STAGED}/{source}/said/{bucket}/{number}", text.encode())
+    return []
+
+
+def resolve_bucket(work: Work, source: str, number: int) -> list[Said]:
+    """Write what follows for the parts of each group from one bucket of companies."""
+    store, bucket = Store(work.output), f"{number:02}"
+    group_of: dict[str, int] = {}
+
+    def lines() -> Iterator[str]:
+        for group in sorted(map(int, store.names(f"{STAGED}/{source}/said/{bucket}"))):
+            for line in (store.read(f"{STAGED}/{source}/said/{bucket}/{group}") or b"").decode().splitlines():
+                group_of[json.loads(line)[1][0]] = group
+                yield line
+
+    assert work.reading.grammar is not None
+    by_group: dict[int, dict[str, str]] = {}
+    for part, found in resolve(lines(), work.reading.grammar).items():
+        by_group.setdefault(group_of[part], {})[part] = to_text(found)
+    for group, texts in by_group.items():
+        store.write(f"{STAGED}/{source}/found/{group}/{bucket}", json.dumps(texts).encode())
+    return []
+
+
+def _lay_out(store: Store, source: str, number: int, folder: Path) -> None:
+    """Have what follows for the parts of a group stand as `changed_by` reads it."""
+    for bucket in store.names(f"{STAGED}/{source}/found/{number}"):
+        for part, text in json.loads(store.read(f"{STAGED}/{source}/found/{number}/{bucket}") or b"{}").items():
+            place = folder / "found" / part
+            place.mkdir(parents=True, exist_ok=True)
+            (place / bucket).write_text(text, encoding="utf-8")
+
+
 def write_group(work: Work, source: str, number: int) -> list[Said]:
     """Write a file of each table; their digests and the figures of their rows, as text."""
     store, tally, files = Store(work.output), Tally(), {}
     names = json.loads(store.read(f"{GROUPS}/{number}") or b"")
     with TemporaryDirectory(prefix="gangwei-") as folder:
         parts = _unpacked(store, names, Path(folder))
+        companies = Path(folder, "companies")
+        _lay_out(store, source, number, companies)
+        changed = partial(changed_by, companies)
         for table in tables_of(work.shape):
             place = Path(folder, "table")
-            write_parquet(place, table, tally.counted(table, pieces(parts, table)))
+            write_parquet(place, table, tally.counted(table, pieces(parts, table, changed)))
             name = f"{file_of(table, 'parquet')}/{part_name(number)}"
             store.put(place, f"{STAGED}/{source}/{name}")
             files[name] = digest_of(place)

@@ -7,15 +7,18 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Any, Final, NamedTuple, TypeVar
 
+from gangwei.batch.companies import changed_by, resolve_all
+from gangwei.normalise.relations import RelationGrammar
 from gangwei.sinks import BOOKS, FORMATS, SINKS, file_of, write_book
 from gangwei.sinks.atomic import ASIDE, aside, sync, write_text
 from gangwei.sinks.datapackage import datapackage
 from gangwei.sinks.parquet import part_name, write_parquet
-from gangwei.sinks.parts import discard, pieces
+from gangwei.sinks.parts import Changed, discard, pieces
 from gangwei.sinks.tally import Summary, Tally
 from gangwei.tables import TABLES, Table
 
@@ -38,8 +41,17 @@ class Shape(NamedTuple):
     partitioned: bool = False  # a Parquet table is a folder of files
 
 
-def merge(shards: Sequence[Sequence[Path]], output: Path, shape: Shape, workers: int = 1) -> Summary:
-    """Write all tables from the parts of the shards; their figures. Nothing is written where all stands already."""
+def merge(
+    shards: Sequence[Sequence[Path]],
+    output: Path,
+    shape: Shape,
+    workers: int = 1,
+    grammar: RelationGrammar | None = None,
+) -> Summary:
+    """Write all tables from the parts of the shards; their figures. Nothing is written where all stands already.
+
+    With the grammar of relations, posts that another document of the company describes are found.
+    """
     parts = [path for shard in shards for path in shard]
     source = hashlib.sha256("\n".join(path.name for path in parts).encode()).hexdigest()
     terms: Manifest = {
@@ -52,7 +64,13 @@ def merge(shards: Sequence[Sequence[Path]], output: Path, shape: Shape, workers:
     before = _manifest(output)
     if all(before.get(key) == value for key, value in terms.items()) and _stands(before, output):
         return summary_of(before)
-    names, remarks = _write_aside(shards, output, shape, workers, tally := Tally())
+    for left in output.glob(f".*{ASIDE}*"):  # by a run that was killed here
+        discard(left)
+    companies = aside(output / "companies")
+    if grammar is not None:
+        resolve_all(parts, companies, grammar)
+    names, remarks = _write_aside(shards, output, shape, workers, tally := Tally(), partial(changed_by, companies))
+    discard(companies)
     files = {key: digest for name in names for key, digest in _digests(aside(output / name), name)}
     for name in names:
         _settle(aside(output / name), output / name)
@@ -66,12 +84,10 @@ def merge(shards: Sequence[Sequence[Path]], output: Path, shape: Shape, workers:
 
 
 def _write_aside(
-    shards: Sequence[Sequence[Path]], output: Path, shape: Shape, workers: int, tally: Tally
+    shards: Sequence[Sequence[Path]], output: Path, shape: Shape, workers: int, tally: Tally, changed: Changed
 ) -> tuple[list[str], list[str]]:
     """Write the files under other names; the names that they are to have, those with `documents` as the last, and what
     did not fit into them."""
-    for left in output.glob(f".*{ASIDE}*"):  # by a run that was killed here
-        discard(left)
     tables = [table for table in TABLES if table.name != "texts" or shape.keep_text]
     is_stopped = Event()
     singles = [form for form in shape.formats if form in SINKS]
@@ -80,7 +96,7 @@ def _write_aside(
     parts = [path for shard in shards for path in shard]
 
     def read(table: Table, parts: Sequence[Path] = parts) -> Iterator[Any]:
-        return _until(is_stopped, pieces(parts, table))
+        return _until(is_stopped, pieces(parts, table, changed))
 
     def count(table: Table) -> None:
         for _ in tally.counted(table, read(table)):

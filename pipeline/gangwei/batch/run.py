@@ -22,6 +22,7 @@ from gangwei.batch.reading import Job
 from gangwei.batch.worker import Task
 from gangwei.errors import GangweiError
 from gangwei.model import Document, Extraction
+from gangwei.normalise.relations import RelationGrammar
 from gangwei.sinks.atomic import written
 from gangwei.sinks.parts import discard, reserve
 from gangwei.sinks.tally import Summary
@@ -42,6 +43,7 @@ class Reading(NamedTuple):
     program: str = ""  # digest of the code
     options: str = ""  # whatever else changes what the functions give
     check: Callable[[], None] = lambda: None  # refuses where this machine cannot read as the options say
+    grammar: RelationGrammar | None = None  # of relations, for posts that other documents of a company describe
 
 
 class Progress(NamedTuple):
@@ -112,7 +114,7 @@ def run(
         log("read", seconds=round(time.monotonic() - began, 3))
         tell(Progress("write", total, total))
         parts = _parts(listed, job)
-        summary = merge(parts, output, shape, n_workers)
+        summary = merge(parts, output, shape, n_workers, reading.grammar)
         _tidy(job.parts, {path.name for shard in parts for path in shard})
         seconds = round(time.monotonic() - began, 3)
         log("written", documents=summary.documents, rows=summary.rows, seconds=seconds)

@@ -23,6 +23,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from gangwei.batch import plan
+from gangwei.batch.companies import BUCKETS
 from gangwei.batch.executor import (
     GROUPS,
     JOURNAL,
@@ -32,6 +33,8 @@ from gangwei.batch.executor import (
     Said,
     Work,
     make_parts,
+    resolve_bucket,
+    spread_group,
     tables_of,
     write_group,
 )
@@ -185,6 +188,9 @@ def _merge(session: Any, store: Store, work: Work, shards: list[list[str]]) -> S
     grouped = list(groups(shards))
     for number, names in enumerate(grouped):
         store.write(f"{GROUPS}/{number}", json.dumps(names).encode())
+    if work.reading.grammar is not None:
+        _map(session, len(grouped), partial(spread_group, work, source))
+        _map(session, BUCKETS, partial(resolve_bucket, work, source))
     files: dict[str, str] = {}
     tally = Tally()
     for _, said in _map(session, len(grouped), partial(write_group, work, source)):
@@ -200,6 +206,7 @@ def _merge(session: Any, store: Store, work: Work, shards: list[list[str]]) -> S
         store.move(f"{STAGED}/{source}/{name}", name)
     for name in outdated(before, [file_of(table, "parquet") for table in tables] + [DATAPACKAGE]):
         store.remove(name)
+    store.remove(f"{STAGED}/{source}")
     store.write(DATAPACKAGE, described.encode())
     summary = tally.summary()
     manifest = {"parts": source, "summary": asdict(summary), "files": files}

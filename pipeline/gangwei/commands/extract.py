@@ -218,6 +218,7 @@ def _reading(rules: Path | None, columns: RecordColumns, limits: Limits, libreof
     from gangwei.batch.run import Reading
     from gangwei.extraction import read
     from gangwei.model import Document
+    from gangwei.normalise.relations import relation_grammar
     from gangwei.readers import read_file
     from gangwei.readers.libreoffice import check_version
     from gangwei.rulebook import load
@@ -239,6 +240,7 @@ def _reading(rules: Path | None, columns: RecordColumns, limits: Limits, libreof
         program(),
         repr((columns, limits, libreoffice)),
         lambda: check_version(libreoffice),
+        relation_grammar(rulebook.typed),
     )
 
 

@@ -18,7 +18,17 @@ _SLASH: Final = re.compile(r"(?:(?<!\s)\s++)?[/|]\s*+|(?<=.)或者?(?=.)")
 _COUNT: Final = re.compile(r"(?<!\d)\d++\s{0,4}[名人位个]?\Z")
 _ODD: Final = re.compile(r"[\s(\d]")
 _SEVERAL: Final = re.compile(r"[、,;/|和及与或]")
+_NOBODY: Final = re.compile(r"[×*＊○ⅩXx]{2}|某")
 _BLANK: Final = re.compile(r"\s+")
+
+
+def names_company(text: str) -> bool:
+    """Whether a company's name tells it from others.
+
+    >>> names_company("白鹭港务有限公司"), names_company("某公司"), names_company("XX集团")
+    (True, False, False)
+    """
+    return bool(text) and not _NOBODY.search(text)
 
 
 class RelationGrammar:

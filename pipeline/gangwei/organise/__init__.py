@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from gangwei.errors import UsageError
-from gangwei.normalise.relations import relation_grammar
+from gangwei.normalise.relations import names_company, relation_grammar
 from gangwei.organise.edges import Edge, edges
 from gangwei.organise.graphml import graphml
 from gangwei.organise.tables import EDGES, ORGANISATION, POSTS
@@ -80,7 +80,7 @@ def _edges(roles: Sequence[Record], relations: dict[str, list[Record]], rules: R
     companies: dict[tuple[str, str], list[Record]] = {}
     for role in roles:
         company = str(role["company"])
-        companies.setdefault((company, "" if company else str(role["doc_id"])), []).append(role)
+        companies.setdefault((company, "" if names_company(company) else str(role["doc_id"])), []).append(role)
     for own in companies.values():
         yield from edges(own, relations, grammar)
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Final
 
+from gangwei.circles import circles
 from gangwei.model import Entry, FoundRole
 from gangwei.normalise.relations import RelationGrammar, read_relations
 from gangwei.sinks.reading import Record
@@ -71,7 +73,7 @@ def edges(
         for row, relation in zip(rows, related, strict=True):
             inside = places.get(str(row["target_role_id"]))
             target = inside if inside is not None else relation.target
-            stated.append(_edge(role, row, None if target is None else roles[target], is_inside=inside is not None))
+            stated.append(_edge(role, row, None if target is None else roles[target]))
     yield from _doubted(stated)
 
 
@@ -89,7 +91,7 @@ def _as_found(role: Record, rows: Iterable[Record]) -> FoundRole:
     )
 
 
-def _edge(role: Record, row: Record, target: Record | None, *, is_inside: bool) -> Edge:
+def _edge(role: Record, row: Record, target: Record | None) -> Edge:
     own, other = (
         (str(role["role_id"]), str(role["title"])),
         (str(target["role_id"]), str(target["title"])) if target else ("", str(row["title"])),
@@ -105,11 +107,7 @@ def _edge(role: Record, row: Record, target: Record | None, *, is_inside: bool) 
         upper_title=upper[1],
         lower=lower[0],
         lower_title=lower[1],
-        reach="none"
-        if target is None
-        else "document"
-        if is_inside or target["doc_id"] == role["doc_id"]
-        else "company",
+        reach="none" if target is None else "document" if target["doc_id"] == role["doc_id"] else "company",
         role_id=str(role["role_id"]),
         doc_id=str(role["doc_id"]),
         text=str(row["title"]),
@@ -128,10 +126,10 @@ def _doubted(stated: Sequence[Edge]) -> Iterator[Edge]:
         below.setdefault(upper, set()).add(lower)
         if edge.role_id == edge.upper:
             listed.setdefault(upper, set()).add(lower)
-    circles = _circles(below)
+    rings = _circles(below)
     for edge in stated:
         upper, lower = edge.ends
-        if edge.kind == "line" and circles.get(upper, -1) == circles.get(lower, -2):
+        if edge.kind == "line" and rings.get(upper, -1) == rings.get(lower, -2):
             yield replace(edge, doubt="cycle")
         elif edge.kind == "line" and edge.role_id == edge.lower and upper in listed and lower not in listed[upper]:
             yield replace(edge, doubt="one_sided")
@@ -140,30 +138,9 @@ def _doubted(stated: Sequence[Edge]) -> Iterator[Edge]:
 
 
 def _circles(below: Mapping[str, set[str]]) -> dict[str, int]:
-    """A number for each node, the same for those that lie on circles with each other (Tarjan, without recursion)."""
-    index: dict[str, int] = {}
-    lowest: dict[str, int] = {}
-    group: dict[str, int] = {}
-    waiting: list[str] = []
-    for root in below:
-        path = [(root, iter(sorted(below[root])))] if root not in index else []
-        while path:
-            node, others = path[-1]
-            if node not in index:
-                index[node] = lowest[node] = len(index)
-                waiting.append(node)
-            for other in others:
-                if other not in index:
-                    path.append((other, iter(sorted(below.get(other, ())))))
-                    break
-                if other not in group:
-                    lowest[node] = min(lowest[node], index[other])
-            else:
-                path.pop()
-                if path:
-                    above = path[-1][0]
-                    lowest[above] = min(lowest[above], lowest[node])
-                if lowest[node] == index[node]:
-                    while node not in group:
-                        group[waiting.pop()] = index[node]
-    return group
+    """A number for each post, the same for those that lie on circles with each other."""
+    numbers = {
+        post: number for number, post in enumerate(dict.fromkeys([*below, *chain(*map(sorted, below.values()))]))
+    }
+    groups = circles([[numbers[other] for other in below.get(post, ())] for post in numbers])
+    return dict(zip(numbers, groups, strict=True))

@@ -7,7 +7,7 @@ of them, Parquet's row groups too, does not depend on who wrote them or when.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -117,11 +117,17 @@ def discard(part: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def pieces(parts: Iterable[Path], table: Table) -> Iterator[pa.Table]:
-    """A table of many parts in their order, in pieces for a row group each."""
+Changed = Callable[[Path, Table], "list[Row] | None"]
+
+
+def pieces(parts: Iterable[Path], table: Table, changed: Changed | None = None) -> Iterator[pa.Table]:
+    """A table of many parts in their order, in pieces for a row group each.
+
+    `changed` gives the rows that a table of a part has instead of those that stand in it, None where it has none.
+    """
     held: list[pa.RecordBatch] = []
     n_rows = n_bytes = 0
-    for batch in _batches(parts, table):
+    for batch in _batches(parts, table, changed):
         held.append(batch)
         n_rows += batch.num_rows
         n_bytes += batch.nbytes
@@ -138,8 +144,11 @@ def rows_in(part: Path, table: Table) -> list[Row]:
     return [row for batch in _batches([part], table) for row in zip(*batch.to_pydict().values(), strict=True)]
 
 
-def _batches(parts: Iterable[Path], table: Table) -> Iterator[pa.RecordBatch]:
+def _batches(parts: Iterable[Path], table: Table, changed: Changed | None = None) -> Iterator[pa.RecordBatch]:
     for part in parts:
+        if changed is not None and (rows := changed(part, table)) is not None:
+            yield batch_of(table, rows)
+            continue
         path = part / f"{table.name}.arrow"
         if path.exists():
             with pa.OSFile(str(path)) as file, pa.ipc.open_stream(file, options=_SINGLE) as stream:
