@@ -165,6 +165,27 @@ def test_the_data_package_names_every_file(compared: Compared) -> None:
     }
 
 
+def test_chinese_headers_read_back_to_the_same_rows(compared: Compared, tmp_path: Path) -> None:
+    call = [
+        "compare",
+        *map(str, compared.runs),
+        "-o",
+        str(tmp_path / "out"),
+        "--headers",
+        "zh",
+        "--format",
+        "csv",
+        "--quiet",
+    ]
+    assert cli.main(call) == 0
+    chinese = Compared(compared.runs, tmp_path / "out")
+    assert (tmp_path / "out" / "role_pairs.csv").read_text(encoding="utf-8-sig").startswith('"情形","相似度"')
+    assert "同名异职" in (tmp_path / "out" / "role_pairs.csv").read_text(encoding="utf-8-sig")
+    for table in COMPARISON:
+        assert chinese.rows(table.name) == compared.rows(table.name)
+    assert cli.main(["report", str(compared.runs[0]), str(tmp_path / "out"), "-o", str(tmp_path / "page.html")]) == 0
+
+
 # What it refuses
 
 

@@ -14,8 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gangwei.compare.tables import COMPARISON
 from gangwei.errors import ReadError, UsageError
 from gangwei.model import Document, Extraction
+from gangwei.organise.tables import ORGANISATION
 from gangwei.sinks import SINKS, read_csv
 from gangwei.sinks.atomic import aside, write_text, written
 from gangwei.sinks.columnar import batch_of
@@ -25,7 +27,7 @@ from gangwei.sinks.parts import PartWriter, pieces
 from gangwei.sinks.scales import SCALES, chinese, english
 from gangwei.tables import TABLES, Cell, Row, Rows, Table, storable_in_place
 
-TABLE = {table.name: table for table in TABLES}
+TABLE = {table.name: table for table in (*TABLES, *COMPARISON, *ORGANISATION)}
 FORMULAS = (
     "=1+1",
     "+86 1",

@@ -25,6 +25,13 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
     help="The folder for the tables; comparison where not named.",
 )
 @click.option("--format", "formats", default="csv,parquet", help="Any of csv, parquet, jsonl, commas between.")
+@click.option(
+    "--headers",
+    type=click.Choice(["en", "zh"]),
+    default="en",
+    show_default=True,
+    help="Language of headers and scales in CSV.",
+)
 @click.option("--rules", "folder", type=_FOLDER, help="Another rules folder.")
 @click.option("--embeddings", "model", type=_FOLDER, help="The folder of a sentence-embedding model on this machine.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
@@ -33,6 +40,7 @@ def command(
     outputs: tuple[Path, ...],
     output: Path,
     formats: str,
+    headers: str,
     folder: Path | None,
     model: Path | None,
     quiet: bool,
@@ -53,7 +61,7 @@ def command(
     folder = folder or rules_folder()
     names = tuple(dict.fromkeys(name.strip() for name in formats.split(",") if name.strip()))
     try:
-        summary = compare(outputs, output, rulebook.load(folder), load_likeness(folder), names, model)
+        summary = compare(outputs, output, rulebook.load(folder), load_likeness(folder), names, model, headers)
     except OSError as error:
         raise UsageError(f"{error.filename or output}: {error.strerror or error}") from None
     if as_json:

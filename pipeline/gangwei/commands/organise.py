@@ -25,11 +25,25 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
     "--taxonomy", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A CSV of code, name, aliases."
 )
 @click.option("--format", "formats", default="csv,parquet", help="Any of csv, parquet, jsonl, commas between.")
+@click.option(
+    "--headers",
+    type=click.Choice(["en", "zh"]),
+    default="en",
+    show_default=True,
+    help="Language of headers and scales in CSV.",
+)
 @click.option("--rules", "folder", type=_FOLDER, help="Another rules folder.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def command(
-    output: Path, target: Path, taxonomy: Path | None, formats: str, folder: Path | None, quiet: bool, as_json: bool
+    output: Path,
+    target: Path,
+    taxonomy: Path | None,
+    formats: str,
+    headers: str,
+    folder: Path | None,
+    quiet: bool,
+    as_json: bool,
 ) -> None:
     """Write who stands above whom, and posts by a taxonomy.
 
@@ -43,7 +57,7 @@ def command(
 
     names = tuple(dict.fromkeys(name.strip() for name in formats.split(",") if name.strip()))
     try:
-        summary = organise(output, target, rulebook.load(folder), taxonomy, names)
+        summary = organise(output, target, rulebook.load(folder), taxonomy, names, headers)
     except OSError as error:
         raise UsageError(f"{error.filename or target}: {error.strerror or error}") from None
     if as_json:

@@ -46,8 +46,12 @@ def compare(
     likeness: LikenessRules,
     formats: Sequence[str] = ("csv", "parquet"),
     model: Path | None = None,
+    headers: str = "en",
 ) -> Summary:
-    """Write the tables of a comparison; its figures. `model` is the folder of a sentence-embedding model, if any."""
+    """Write the tables of a comparison; its figures. `model` is the folder of a sentence-embedding model, if any.
+
+    `headers` is the language of headers and scales in CSV.
+    """
     _check(output, formats)
     corpus = read_corpus(folders, frozenset(rules.typed.relations["bare"]))
     # What needs the packages of the extra is loaded when it is known that there is something to compare.
@@ -79,10 +83,13 @@ def compare(
     output.mkdir(parents=True, exist_ok=True)
     (output / MANIFEST).unlink(missing_ok=True)
     for table in COMPARISON:
-        files |= write_rows(output, table, _counted(made[table.name], table.name, counts), formats)
+        files |= write_rows(output, table, _counted(made[table.name], table.name, counts), formats, headers)
         for form in set(SINKS) - set(formats):  # of a comparison that was here before
             (output / file_of(table, form)).unlink(missing_ok=True)
-    write_text(output / "datapackage.json", datapackage([t.name for t in COMPARISON], formats, known=COMPARISON))
+    write_text(
+        output / "datapackage.json",
+        datapackage([t.name for t in COMPARISON], formats, headers=headers, known=COMPARISON),
+    )
     summary = Summary(
         list(corpus.runs),
         len(corpus.roles),

@@ -41,8 +41,9 @@ def organise(
     rules: Rulebook,
     taxonomy: Path | None = None,
     formats: Sequence[str] = ("csv", "parquet"),
+    headers: str = "en",
 ) -> Summary:
-    """Write the tables and the graph of a run's organisation; its figures."""
+    """Write the tables and the graph of a run's organisation; its figures. `headers`: of CSV, with the words of scales."""
     if unknown := [form for form in formats if form not in SINKS]:
         raise UsageError(f"--format {', '.join(unknown)}: known are {', '.join(SINKS)}")
     if any((output / file_of(TABLES[0], form)).exists() for form in SINKS):
@@ -59,8 +60,8 @@ def organise(
     stated = list(_edges(roles, relations, rules))
     counts: Counter[str] = Counter()
     output.mkdir(parents=True, exist_ok=True)
-    write_rows(output, POSTS, _posts(roles, entries, counts), formats)
-    write_rows(output, EDGES, (edge.row() for edge in stated), formats)
+    write_rows(output, POSTS, _posts(roles, entries, counts), formats, headers)
+    write_rows(output, EDGES, (edge.row() for edge in stated), formats, headers)
     for form in set(SINKS) - set(formats):  # of an organisation that was here before
         for table in ORGANISATION:
             (output / file_of(table, form)).unlink(missing_ok=True)
@@ -68,7 +69,9 @@ def organise(
         file.writelines(graphml(roles, stated))
     names = [table.name for table in ORGANISATION]
     with written(output / "datapackage.json") as place:
-        place.write_text(datapackage(names, formats, known=(*ORGANISATION, *TABLES)), encoding="utf-8", newline="\n")
+        place.write_text(
+            datapackage(names, formats, headers=headers, known=(*ORGANISATION, *TABLES)), encoding="utf-8", newline="\n"
+        )
     doubts = Counter(edge.doubt for edge in stated if edge.doubt)
     reach = Counter(edge.reach for edge in stated)
     return Summary(len(roles), dict(sorted(reach.items())), dict(sorted(doubts.items())), dict(sorted(counts.items())))

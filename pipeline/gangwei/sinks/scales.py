@@ -59,7 +59,7 @@ _MULTIPLE_CHINESE: Final = re.compile(f"每([0-9.]+)({'|'.join(_COUNTED.values()
 
 OPEN: Final = ("duties", "frequency")  # the one scale with numbers in it
 
-SCALES: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
+_OWN: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
     ("documents", "status"): {"ok": "完整", "partial": "部分", "empty": "无文字", "failed": "未读"},
     ("documents", "script"): {"hans": "简体", "hant": "繁体", "mixed": "简繁混用", "none": "无汉字"},
     ("roles", "level"): {
@@ -143,4 +143,39 @@ SCALES: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
         "any": "不限",
     },
     ("requirements", "gender"): {"male": "男", "female": "女", "any": "不限"},
+}
+
+# Columns of the tables of comparisons and organisations that hold what a column above holds.
+_LIKE: Final = {
+    ("roles", "level"): ("families", "family_members", "posts"),
+    ("roles", "function"): ("families", "family_members", "posts"),
+    ("requirements", "degree"): ("family_members",),
+    ("requirements", "gender"): ("family_members",),
+    ("duties", "kind"): ("duty_clusters", "duty_members"),
+}
+_KINDS: Final = _OWN["duties", "kind"]
+
+SCALES: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
+    **_OWN,
+    **{(table, column): _OWN[own, column] for (own, column), tables in _LIKE.items() for table in tables},
+    ("family_facts", "kind"): {"kpi": "指标", "supervisor": "上级", "subordinate": "下级", "requirement": "要求"},
+    ("duty_clusters", "standing"): {"typical": "典型", "common": "常见", "special": "特有"},
+    ("role_pairs", "case"): {
+        "same_title_same_work": "同名同职",
+        "same_title_other_work": "同名异职",
+        "other_title_same_work": "异名同职",
+        "other_title_other_work": "异名异职",
+    },
+    ("duty_pairs", "relation"): {"same": "相同", "left_part": "甲属于乙", "right_part": "乙属于甲"},
+    ("duty_pairs", "left_kind"): _KINDS,
+    ("duty_pairs", "right_kind"): _KINDS,
+    ("posts", "taxonomy_match"): {
+        "title": "全名",
+        "ending": "词尾",
+        "ambiguous": "歧义",
+        "unmatched": "未归类",
+    },
+    ("edges", "kind"): {"line": "上下级", "deputy": "代理"},
+    ("edges", "reach"): {"document": "本文档", "company": "本公司", "none": "未找到"},
+    ("edges", "doubt"): {"cycle": "循环", "one_sided": "单方"},
 }

@@ -20,14 +20,19 @@ from gangwei.tables import Row, Table, storable
 _ROWS: Final = 20_000
 
 
-def write_rows(folder: Path, table: Table, rows: Iterable[Row], formats: Sequence[str]) -> dict[str, str]:
-    """Write the table; the digest of each file by name. The rows are asked for once, however many the formats."""
+def write_rows(
+    folder: Path, table: Table, rows: Iterable[Row], formats: Sequence[str], headers: str = "en"
+) -> dict[str, str]:
+    """Write the table; the digest of each file by name. The rows are asked for once, however many the formats.
+
+    `headers` is the language of headers and scales in CSV.
+    """
     first = aside(folder / f"{table.name}.rows")
     try:
         write_parquet(first, table, _pieces(table, rows))
         for form in formats:
             with written(folder / file_of(table, form)) as place:
-                SINKS[form](place, table, _read(first))
+                SINKS[form](place, table, _read(first), **({"headers": headers} if form == "csv" else {}))
     finally:
         first.unlink(missing_ok=True)
     return {file_of(table, form): _digest(folder / file_of(table, form)) for form in formats}
