@@ -63,6 +63,7 @@ evaluate: .venv/made
 	$(BIN)/gangwei evaluate output/evaluate/aside $(ASIDE)
 	$(BIN)/python benchmarks/typed.py
 	$(BIN)/python benchmarks/pairs.py
+	$(BIN)/python benchmarks/families.py output/evaluate/samples
 	if [ -d $(GOLD) ]; then \
 	  { $(BIN)/gangwei extract $(GOLD)/documents --output output/evaluate/gold --format csv --quiet || [ $$? -eq 1 ]; } && \
 	  $(BIN)/gangwei evaluate output/evaluate/gold $(GOLD) --split corpora/split.txt; \

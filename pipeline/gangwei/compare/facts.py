@@ -31,7 +31,7 @@ def family_members(found: Found, folders: Sequence[Path]) -> Iterator[Row]:
             *(
                 role.level,
                 role.function,
-                round(found.kin.score[number], 4),
+                round(found.work.alike(number, found.kin.middle[number]), 4),
                 len(duties) - n_authorities,
                 *counted(number),
             ),

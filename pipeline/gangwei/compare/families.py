@@ -11,8 +11,11 @@ from gangwei.compare.duties import Duties
 from gangwei.compare.stars import Star, stars
 
 _NEAREST: Final = 20
-SAME_WORK: Final = 0.2  # cosine of what two roles do, from here on they are of one family
-_LEAST: Final = 0.1  # below it two roles are no pair worth listing
+# Cosine of what two roles do from which on they are of one family, where line of work and rank are the same, and where
+# not: chosen on the first half of corpora/pairs/families.tsv (python benchmarks/families.py).
+_SAME_WORK: Final = 0.05
+_SAME_WORK_OF_OTHERS: Final = 0.25
+_LEAST: Final = 0.05  # below it two roles are no pair worth listing
 _CLUSTER_COUNTS: Final = 3  # a duty that is the same says so much more than its words
 
 
@@ -30,13 +33,27 @@ class Work:
 
         def edges(among: Sequence[int]) -> Iterator[tuple[int, int, float]]:
             rows = self._rows[list(among)]
-            return ((among[i], among[j], value) for i, j, value in nearest(rows, _NEAREST, SAME_WORK))
+            found = nearest(rows, _NEAREST, _SAME_WORK)
+            return ((among[i], among[j], value / self._asked(among[i], among[j])) for i, j, value in found)
 
-        return stars([1] * len(self._corpus.roles), edges, self.alike, SAME_WORK)
+        def sureness(one: int, other: int) -> float:
+            return self.alike(one, other) / self._asked(one, other)
+
+        return stars([1] * len(self._corpus.roles), edges, sureness, 1.0)
 
     def neighbours(self, top: int) -> Iterator[tuple[int, int, float]]:
         """The pairs of roles that are most alike in work."""
         return nearest(self._rows, top, _LEAST)
+
+    def is_same(self, one: int, other: int) -> bool:
+        """Whether two roles do the same work."""
+        return self.alike(one, other) >= self._asked(one, other)
+
+    def _asked(self, one: int, other: int) -> float:
+        """How alike the work of two roles must be to be the same."""
+        ours, theirs = self._corpus.roles[one], self._corpus.roles[other]
+        is_kin = bool(ours.function) and (ours.function, ours.level) == (theirs.function, theirs.level)
+        return _SAME_WORK if is_kin else _SAME_WORK_OF_OTHERS
 
     def alike(self, one: int, other: int) -> float:
         """How alike the work of two roles is, from 0 to 1."""

@@ -7,7 +7,6 @@ from typing import Final
 
 from gangwei.compare.align import RELATIONS, SAME
 from gangwei.compare.corpus import KINDS, Corpus
-from gangwei.compare.families import SAME_WORK
 from gangwei.compare.found import SPECIAL, TYPICAL, Found, most_frequent
 from gangwei.compare.pairs import Pairs
 from gangwei.tables import Row
@@ -98,7 +97,7 @@ def role_pairs(found: Found, pairs: Pairs) -> Iterator[Row]:
         relations = [pairs.relation[place] for place in pairs.aligned(number)]
         n_same = relations.count(RELATIONS.index(SAME))
         titles = "same" if corpus.roles[left].name == corpus.roles[right].name else "other"
-        work = "same" if pairs.similarity[number] >= SAME_WORK else "other"
+        work = "same" if found.work.is_same(left, right) else "other"
         yield (
             *(f"{titles}_title_{work}_work", round(pairs.similarity[number], 4), n_same, len(relations) - n_same),
             *_side(corpus, left),
