@@ -12,6 +12,7 @@ from typing import Final
 
 from gangwei.label_values import TYPED
 from gangwei.repair import Prepared, repaired
+from gangwei.run_on_parts import parts_of
 from gangwei.text import Edit
 from gangwei.titles import Names
 
@@ -19,6 +20,10 @@ FAULT: Final = "lost line break"
 
 # Shorter lines have their breaks.
 _LONG_LINE: Final = 60
+_LAST_SENTENCE: Final = re.compile("(?<=[。；;！!？? ])[^。；;！!？? ]++[。！!]?[ ]*$")
+_LONGEST_CLOSING: Final = 50
+# Longer ones hold a page.
+_RUN_ON: Final = 200
 _LONGEST_NAME: Final = 20
 _LONGEST_LABEL: Final = 6
 _FEWEST_BRACKETS: Final = 3
@@ -46,8 +51,9 @@ _BOOK: Final = re.compile("汇编|手册|大全|一览表?|说明书")
 _HALF_NUMBER: Final = re.compile(r"[一二三四五六七八九十]{1,3}[)）]")
 
 
-def with_breaks(prepared: Prepared, names: Names) -> Prepared:
-    """A prepared text with its lost line breaks before and behind headings."""
+def with_breaks(prepared: Prepared, names: Names, closing: re.Pattern[str]) -> Prepared:
+    """A prepared text with its lost line breaks before and behind headings, and before a last word to the readers, which
+    `closing` finds."""
     text = prepared.text.value
     if not any(len(line) > _LONG_LINE for line in text.split("\n")):
         return prepared
@@ -58,8 +64,23 @@ def with_breaks(prepared: Prepared, names: Names) -> Prepared:
         for (start, end), following in zip(found, ends, strict=True)
         if following - end >= _SHORTEST_BELOW and _is_in_long_line(text, start)
     ]
-    edits = [edit for start, end in found for edit in _breaks(text, start, end)]
-    return repaired(prepared, edits) if edits else prepared
+    edits = {edit for start, end in [*found, *_parts(text, names, closing)] for edit in _breaks(text, start, end)}
+    # Where a half number is taken out a break is put in besides.
+    taken = {edit.start for edit in edits if edit.end > edit.start}
+    kept = [edit for edit in edits if edit.end > edit.start or edit.start not in taken]
+    return repaired(prepared, sorted(kept)) if kept else prepared
+
+
+def _parts(text: str, names: Names, closing: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """What begins lines in each line that holds far more than one."""
+    place = 0
+    for line in text.split("\n"):
+        if len(line) > _RUN_ON:
+            yield from ((place + start, place + end) for start, end in parts_of(line, names))
+            last = _LAST_SENTENCE.search(line, len(line) - _LONGEST_CLOSING)
+            if last and closing.search(last[0]):
+                yield place + last.start(), place + last.start()
+        place += len(line) + 1
 
 
 def _breaks(text: str, start: int, end: int) -> Iterator[Edit]:
@@ -67,7 +88,7 @@ def _breaks(text: str, start: int, end: int) -> Iterator[Edit]:
     is_inside = start > 0 and text[start - 1] != "\n"
     if is_inside or half:
         yield Edit(start, half.end() if half else start, "\n" if is_inside else "", FAULT)
-    if end < len(text) and text[end] != "\n":
+    if start < end < len(text) and text[end] != "\n":
         yield Edit(end, end, "\n", FAULT)
 
 
@@ -142,8 +163,12 @@ def _with_number(text: str, start: int) -> int:
 
 
 def _is_label(text: str, place: int, names: Names) -> bool:
-    rules = (names.rule_of(text[place : place + length]) for length in range(2, _LONGEST_LABEL + 1))
-    return any(rule is not None and rule.strength == "strong" for rule in rules)
+    """Whether a sure label stands at a place, or any with a colon."""
+    for length in range(2, _LONGEST_LABEL + 1):
+        rule = names.rule_of(text[place : place + length])
+        if rule is not None and (rule.strength == "strong" or text[place + length : place + length + 1] in (":", "：")):
+            return True
+    return False
 
 
 def _holds_label(name: str, names: Names) -> bool:

@@ -1,0 +1,235 @@
+"""What begins lines in text that lost its line breaks: numbered headings, markup, bullets, parts of an article.
+
+Each counts where it stands several times in one long line, so that no sentence that mentions a chapter is cut.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from gangwei.label_values import TYPED
+from gangwei.titles import Names
+
+_LONGEST: Final = 24
+_LONGEST_LABEL: Final = 6
+_FEWEST: Final = 2
+_FEWEST_BULLETS: Final = 3
+_NUMBER: Final = re.compile(
+    r"第[一二三四五六七八九十百\d]{1,4}[章节篇条](?:部分)?[ ]?|(?<![一二三四五六七八九十第每年月周])[一二三四五六七八九十]{1,3}[、.．][ ]?|(?<!#)#{1,4}[ ]"
+)
+_STOP: Final = re.compile("[，。；！？,;!?\n:：【（(#]")
+# What stands behind a heading: a list, a label in brackets, a colon, a blank.
+_BEHIND: Final = re.compile(r"[ \t\u3000:：【]|[1１][、.．,，)）]|[（(][1１一][)）]|[①⑴㈠●◆■•]|$")
+# Where one of these stands, blanks alone part nothing.
+_LISTED: Final = re.compile(r"[。；;:：]|\d{1,2}[、.)）]|[①-⑳●◆■•]|[（(]\d")
+_BLANK: Final = re.compile("(?<=[\u4e00-\u9fff）)])[ \u3000](?=[\u4e00-\u9fff])")
+_SHORTEST_ITEM: Final = 5
+_RULES: Final = ("总则", "附则")
+_ANSWERS: Final = re.compile(r"直接对[^，。；,\n]{2,24}负责，履行下列职责[:：][ ]?")
+_APART: Final = re.compile(r"[。；;！!？? \t\u3000】）)》]")
+_BULLET: Final = re.compile(r"(?<=[ \u3000。；;:：])(?:[●◆■•▪★][ ]?|-[ ](?=[\u4e00-\u9fff]))")
+_PART: Final = re.compile(r"【第[一二三四五六七八九十\d]{1,3}篇】|篇[一二三四五六七八九十\d]{1,3}[：:]")
+_TAIL: Final = re.compile(
+    r"的?(?:岗位|工作|主要|岗位工作)?职责(?P<sign>[ ]?篇|之)?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})"
+)
+_LONGEST_NAME: Final = 12
+_MENTION: Final = re.compile(
+    r"(?<=[ \u3000:：。])(?P<all>(?P<name>[\u4e00-\u9fffA-Za-z]{2,12})[(（][^()（）\n]{4,60}[)）])"
+)
+_HASHES: Final = re.compile("(?<!#)#{1,4}[ ]")
+_LABELLED: Final = re.compile("[\u4e00-\u9fff]{2,6}[:：]")
+_WORD: Final = re.compile("[\u4e00-\u9fffA-Za-z]{2,8}(?=[ \u3000:：])")
+_BOOK: Final = re.compile("说明书|规范|手册|汇编|一览表?")
+
+
+def parts_of(text: str, names: Names) -> Iterator[tuple[int, int]]:
+    """The stretches of a long line that stood in lines of their own: [start:end] for headings, an empty one where a line
+    begins whose end is not known."""
+    yield from _numbered(text, names)
+    yield from _answers(text, names)
+    bullets = list(_BULLET.finditer(text))
+    if len(bullets) >= _FEWEST_BULLETS:
+        yield from ((match.start(), match.start()) for match in bullets)
+    yield from _variants(text, names)
+    yield from _mentions(text, names)
+    yield from _marked_labels(text, names)
+    yield from _before_form(text, names)
+
+
+def _numbered(text: str, names: Names) -> Iterator[tuple[int, int]]:
+    """The numbered headings, with markup for a number too."""
+    found: list[tuple[int, int]] = []
+    rest: list[tuple[int, int]] = []
+    for match in _NUMBER.finditer(text):
+        end = 0 if _label_at(text, match.end(), names) else _heading_end(text, match.end(), names)
+        if end:
+            found.append((match.start(), end))
+            if inner := _heading_end(text, end, names):
+                rest.append((end, inner))
+    if len(found) < _FEWEST:
+        return
+    yield from found
+    yield from rest
+    for (_, end), following in zip(found, [*(start for start, _ in found[1:]), len(text)], strict=True):
+        yield from _blank_parted(text, end, following)
+
+
+def _blank_parted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where the lines began below a heading that nothing but blanks part: 组织演练 检查消防器材 登记来访"""
+    if _LISTED.search(text, start, end):
+        return
+    places = [match.end() for match in _BLANK.finditer(text, start, end)]
+    if places and all(two - one >= _SHORTEST_ITEM for one, two in pairwise([start, *places, end])):
+        yield from ((place, place) for place in places)
+
+
+def _heading_end(text: str, start: int, names: Names) -> int:
+    """Where the heading ends that begins at a place, or 0."""
+    if text.startswith(_RULES, start):
+        return start + 2
+    stop = _STOP.search(text, start, start + _LONGEST)
+    last = stop.start() if stop else min(len(text), start + _LONGEST)
+    for end in range(last, start + 1, -1):
+        heading = names.heading(text[start:end])
+        if heading is None:
+            continue
+        name = heading.name.text
+        if name[: len(name) // 2] * 2 == name:
+            return start + heading.name.start + len(name) // 2  # the chapter's heading and the first one in it
+        if heading.tail:
+            behind = _BEHIND.match(text, end)
+            if behind:
+                return behind.end() if behind[0] in ":： \t\u3000" else end
+        elif (
+            _is_label(text, end, names)
+            or text[end : end + 1] == "【"
+            or (heading.kind == "unit" and _is_over_heading(text, end, names))
+        ):
+            return end
+    return 0
+
+
+def _is_over_heading(text: str, place: int, names: Names) -> bool:
+    """Whether another heading begins behind that of a chapter."""
+    if _NUMBER.match(text, place):
+        return True
+    answers = _ANSWERS.search(text, place, place + 2 * _LONGEST)
+    if answers and names.is_post(text[place : answers.start()]):
+        return True
+    stop = _STOP.search(text, place, place + _LONGEST)
+    last = stop.start() if stop else min(len(text), place + _LONGEST)
+    headings = ((end, names.heading(text[place:end])) for end in range(last, place + 2, -1))
+    return any(heading and heading.tail and _BEHIND.match(text, end) for end, heading in headings)
+
+
+def _answers(text: str, names: Names) -> Iterator[tuple[int, int]]:
+    """Headings that say whom the post answers to: 审计主管直接对财务总监负责，履行下列职责："""
+    for match in _ANSWERS.finditer(text) if "履行下列职责" in text else ():
+        low = max(0, match.start() - _LONGEST)
+        start = max((apart.end() for apart in _APART.finditer(text, low, match.start())), default=low)
+        # A chapter's heading may stand before it.
+        for begin in range(start, match.start() - 1):
+            if names.is_post(text[begin : match.start()]):
+                unit = next(
+                    (u for u in range(match.start() - 1, begin, -1) if _ends_unit(text, begin, u, names)), begin
+                )
+                yield unit, match.end()
+                break
+
+
+def _ends_unit(text: str, start: int, end: int, names: Names) -> bool:
+    number = _NUMBER.match(text, start)
+    return number is not None and names.is_unit(text[number.end() : end])
+
+
+def _mentions(text: str, names: Names) -> Iterator[tuple[int, int]]:
+    """Posts with what they do in brackets, one behind the other: 司机(负责送货) 门卫(登记来访)"""
+    found = [match for match in _MENTION.finditer(text) if names.is_post(match["name"])]
+    if len(found) >= _FEWEST:
+        yield from (match.span("all") for match in found)
+
+
+def _marked_labels(text: str, names: Names) -> Iterator[tuple[int, int]]:
+    """Labels behind signs of markup, each of which began a line, and the name of the post before the first of a form."""
+    marks = [match for match in _HASHES.finditer(text) if _label_at(text, match.end(), names)]
+    if len(marks) < _FEWEST_BULLETS:
+        return
+    for match in marks:
+        label = _label_at(text, match.end(), names)
+        yield match.start(), match.end() + len(label)
+        if start := _post_before(text, match.start(), names):
+            yield start, match.start()
+
+
+def _before_form(text: str, names: Names) -> Iterator[tuple[int, int]]:
+    """The posts' names that stand before one and the same label, form after form: 门卫 部门：… 司机 部门：…"""
+    by_label: dict[str, list[tuple[int, int]]] = {}
+    for match in _LABELLED.finditer(text):
+        for begin in range(match.start(), match.end() - 2):
+            rule = names.rule_of(text[begin : match.end() - 1])
+            if rule is None:
+                continue
+            if rule.field in TYPED and (start := _post_before(text, begin, names)):
+                by_label.setdefault(text[begin : match.end() - 1], []).append((start, begin))
+            break
+    for found in by_label.values():
+        if len(found) >= _FEWEST:
+            yield from found
+
+
+def _post_before(text: str, end: int, names: Names) -> int:
+    """Where the post's name begins that ends at a place and is no label's value; 0 where there is none."""
+    stop = len(text[:end].rstrip()) if end and text[end - 1] in " \u3000" else end
+    low = max(0, stop - _LONGEST)
+    start = max((apart.end() for apart in _APART.finditer(text, low, stop)), default=low)
+    for book in _BOOK.finditer(text, start, stop):
+        start = book.end()
+    before = text[max(0, start - _LONGEST) : start].rstrip(" \t\u3000#")
+    if not start or stop - start < _FEWEST or before[-1:] in ":：】])）" or "：" in text[start:stop]:
+        return 0
+    if any(names.rule_of(before[-length:]) for length in range(2, _LONGEST_LABEL + 1)):
+        return 0
+    name = text[start:stop]
+    heading = names.heading(name)
+    return start if heading is not None and heading.kind == "post" and not _is_label(text, start, names) else 0
+
+
+def _label_at(text: str, place: int, names: Names) -> str:
+    """The label that begins at a place and ends before a blank or a mark, or ""."""
+    match = _WORD.match(text, place)
+    return match[0] if match and names.rule_of(match[0]) else ""
+
+
+def _variants(text: str, names: Names) -> Iterator[tuple[int, int]]:
+    """The headings of an article's variants: numbered parts, or one name before a word with a number that counts up."""
+    parts = list(_PART.finditer(text))
+    if len(parts) >= _FEWEST:
+        for match in parts:
+            yield match.start(), _heading_end(text, match.end(), names) or match.end()
+        return
+    tails = [match for match in _TAIL.finditer(text) if match.start() > 1]
+    if len(tails) <= _FEWEST:
+        return
+    name = text[max(0, tails[-1].start() - _LONGEST_NAME) : tails[-1].start()]
+    for match in tails[-3:-1]:
+        while name and not text.endswith(name, 0, match.start()):
+            name = name[1:]
+    name = re.split(r"[^\u4e00-\u9fff]", name)[-1]
+    wanted = 1
+    for match in tails if len(name) > 1 else ():
+        number = str(wanted)
+        sign = text[match.start() : match.start("number")]
+        if text.endswith(name, 0, match.start()) and match["number"].startswith(number):
+            end = match.start("number") + len(number)
+            # 篇1 and 1. of the list stand side by side: 篇11.
+            if sign and re.match(r"[ ]?[1１][、.．,，。 ]", text[end : end + 3]):
+                yield match.start() - len(name), end
+                wanted += 1
+
+
+def _is_label(text: str, place: int, names: Names) -> bool:
+    rules = (names.rule_of(text[place : place + length]) for length in range(2, _LONGEST_LABEL + 1))
+    return any(rule is not None and rule.strength == "strong" for rule in rules)
