@@ -23,7 +23,7 @@ _LONG_LINE: Final = 60
 _LAST_SENTENCE: Final = re.compile("(?<=[。；;！!？? ])[^。；;！!？? ]++[。！!]?[ ]*$")
 _LONGEST_CLOSING: Final = 50
 # Longer ones hold a page.
-_RUN_ON: Final = 200
+_RUN_ON: Final = 120
 _LONGEST_NAME: Final = 20
 _LONGEST_LABEL: Final = 6
 _FEWEST_BRACKETS: Final = 3
