@@ -181,6 +181,16 @@ def _named(name: Name, line: Line, index: int) -> Head:
     return Head(line.start, line.end, "post", placed, "", None, line.depth, index, 1, is_guess=True)
 
 
+def _headline_over(page: Page, head: Head) -> Headline | None:
+    """What the heading says under which a post's heading stands, where it calls for people and names only an employer."""
+    for index in range(head.line - 1, -1, -1):
+        line = page.lines[index]
+        if 0 < line.depth < head.depth:
+            headline = read_headline(page, line.body, line.end)
+            return headline if headline and headline.is_call and headline.company and not headline.title else None
+    return None
+
+
 def _employed(page: Page, head: Head, label_starts: Sequence[int]) -> Head:
     """The head with the employer and the unit that its own line or a line right above it names (内推｜某公司｜某部)."""
     if head.kind != "post" or head.mentions or head.tail:
@@ -193,6 +203,8 @@ def _employed(page: Page, head: Head, label_starts: Sequence[int]) -> Head:
             head = head._replace(name=name, company=own.company, department=own.unit)
     if head.company is not None:
         return head
+    if head.depth and (over := _headline_over(page, head)):
+        return head._replace(company=over.company, department=head.department or over.unit)
     for index in range(head.line - 1, max(-1, head.line - 1 - _ABOVE), -1):
         above = page.lines[index]
         place = bisect_left(label_starts, above.start)

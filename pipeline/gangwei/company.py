@@ -42,6 +42,12 @@ _OF_HOUSE: Final = re.compile(
 )
 # Behind the name of a kind of employer: the name is that of a site.
 _PART_BEHIND: Final = re.compile("(?:服务|管理)(?:中心|处|站)")
+_ISSUED: Final = re.compile(
+    r"(?:关于)?(?P<name>[\u4e00-\u9fff]{3,20}?(?:[局处院校馆站所厂社会园署厅库]|中心|公所|街道办事处|人民政府|大学|中学|小学|学院|农场|林场))"
+    r"(?:\d{2,4}年?度?|第[一二三四五六七八九十\d]{1,3}次)?(?:第.次)?[^\n，。；]{0,16}?(?:招聘|诚聘|诚征|征才|征聘|甄选|招考|选聘|招募|招收|招录)[^\n，。；]{0,16}(?:公告|简章|启事|通告|公示|通知)"
+)
+_VACANCIES: Final = re.compile("加入我们|招聘|诚聘|招贤|人才|职位|职缺|岗位")
+_TITLE_BORDER: Final = re.compile(r"[\s_|｜·—–-]+")
 _LAST_LINES: Final = 8
 _DATE: Final = re.compile(r"(?:\d{4}|[一二三四五六七八九零〇○O]{4})\s?年.{1,8}月")
 _GENERIC: Final = re.compile(
@@ -81,6 +87,9 @@ _KEPT_BY: Final = re.compile(
 _HOLDS: Final = re.compile(
     r"你是(?!一|专业|资深|负责|擅长|优秀|经验|高级|顶级|全能|这|我)(?P<name>[\u4e00-\u9fffA-Za-z]{2,12})的(?P<post>[\u4e00-\u9fff]{2,12})(?=[，。,]|$)"
 )
+_IS_A: Final = re.compile(
+    r"(?P<name>[A-Z][\w&'’.,() -]{2,50}?) (?:is|was) (?:an?|the|one|founded|headquartered|based)\b", re.ASCII
+)
 # Sentences about these portray no employer by name.
 _NO_OWN_NAME: Final = re.compile("我们|公司|本|该|这|团队|项目|它|他|平台|产品|部门|岗位|职位|系统|[，。；：:、！？的]")
 _LONGEST_PORTRAYED: Final = 16
@@ -102,7 +111,7 @@ def _pattern(rules: TitleRules) -> re.Pattern[str]:
     # The group of letters that a name is made of is bounded, so that the search stays linear.
     return re.compile(
         rf"(?=(?P<name>[\u4e00-\u9fffA-Za-z0-9·（）()]{{2,{_LONGEST}}}?"
-        rf"(?:(?P<legal>{legal})|(?P<kind>{kinds})(?![\u4e00-\u9fff]{{0,2}}(?:公司|集团|连锁|厂|学校))(?![\u4e00-\u9fff（）()]{{0,10}}(?:{legal})))))"
+        rf"(?:(?P<legal>{legal})|(?P<kind>{kinds})(?![\u4e00-\u9fff]{{0,2}}(?:公司|集团|连锁|厂|学校|大学|学院|中学|小学|医院))(?![\u4e00-\u9fff（）()]{{0,10}}(?:{legal})))))"
     )
 
 
@@ -177,7 +186,16 @@ def find_company(page: Page) -> Entry | None:
         places.setdefault(name, (start, end))
     best = max(scores, key=lambda name: (scores[name], -places[name][0]), default=None)
     if best is None or scores[best] < _ENOUGH:
-        return _repeated(page) or _coined(page) or _headlined(page) or _portrayed(page) or _signed(page) or _told(page)
+        return (
+            _titled(page)
+            or _repeated(page)
+            or _coined(page)
+            or _issued(page)
+            or _headlined(page)
+            or _portrayed(page)
+            or _signed(page)
+            or _told(page)
+        )
     # The whole name says more than its beginning: 某某集团 + 有限公司.
     best = next((name for name in scores if len(name) > len(best) and name.startswith(best)), best)
     return page.entry(*places[best], "company in the head")
@@ -202,6 +220,28 @@ def _told(page: Page) -> Entry | None:
             continue
         if not (page.names.is_post(name) or page.names.is_unit(name) or page.names.is_place(name)):
             return page.entry(*match.span("name"), "company as told")
+    return None
+
+
+def _titled(page: Page) -> Entry | None:
+    """The employer that a page's own title names beside a word for vacancies: 加入我们_某某医疗器械有限公司."""
+    if not (title := page.document.title) or not _VACANCIES.search(title):
+        return None
+    legal = tuple(page.rules.titles.legal_heads)
+    for part in _TITLE_BORDER.split(title):
+        name = _VACANCIES.split(part)[0]
+        place = page.value.rfind(name) if name.endswith(legal) and page.names.is_company(name) else -1
+        if place >= 0:
+            return page.entry(place, place + len(name), "company in the page's title")
+    return None
+
+
+def _issued(page: Page) -> Entry | None:
+    """The body whose call for people the headline is: 关于某县图书馆公开招聘工作人员的公告, 某某区公所职务代理人征才公告."""
+    for line in page.lines[:_HEADLINES]:
+        match = _ISSUED.match(page.value, line.body, line.end) if line.end - line.body <= _LONGEST_TOLD else None
+        if match and not (_GENERIC.match(match["name"]) or _SENTENCE.search(match["name"])):
+            return page.entry(*match.span("name"), "company in the headline")
     return None
 
 
@@ -272,7 +312,11 @@ def _headlined(page: Page) -> Entry | None:
 
 
 def _portrayed(page: Page) -> Entry | None:
-    """The employer that a line begins to portray: 丰年乳业成立于1998年."""
+    """The employer that a line begins to portray: 丰年乳业成立于1998年, Norrland Pumps AB is a maker of pumps."""
+    for line in page.lines:
+        match = _IS_A.match(page.value, line.body, line.end)
+        if match and page.names.is_company(match["name"]):
+            return page.entry(*match.span("name"), "company in its portrait")
     portraits = page.rules.titles.portraits
     for line in page.lines:
         if line.end - line.body < _SHORTEST_PORTRAIT or line.ordinal >= 0:

@@ -22,10 +22,11 @@ _LONGEST_META: Final = 16
 # What parts the parts of a headline. A dash within 3-5年 or e-HR parts nothing, nor does a stroke.
 _BORDER: Final = re.compile(
     r"[\[\]`【】〔〕「」『』｜|•·_:：,，—–#]+|(?<![A-Za-z0-9])[-~]+|[-~]+(?![A-Za-z0-9])|[ \u3000]{2,}|\t"
-    r"|(?<=[\u4e00-\u9fff）)])[ \u3000](?=[\u4e00-\u9fff\d（(])|(?<=[\d）)])[ \u3000](?=[\u4e00-\u9fff（(]{2})"
+    r"|(?<=[司所院店厂局馆社])[ ](?=[A-Z])|(?<=[\u4e00-\u9fff）)])[ \u3000](?=[\u4e00-\u9fff\d（(])|(?<=[\d）)])[ \u3000](?=[\u4e00-\u9fff（(]{2})"
 )
 _NUMBERED_POST: Final = re.compile("(?:招聘)?(?:岗位|职位|职缺|Position)[ ]?[一二三四五六七八九十\\dA-Z]{1,2}")
 _BRACKET: Final = re.compile("[(（][^()（）]{1,40}[)）]")
+_REMARK_AT_END: Final = re.compile(r"[(（][^()（）]*[，,、；;/\d ][^()（）]*[)）]$")
 _BRACKET_AT_END: Final = re.compile("[(（][^()（）]{1,12}[)）]$")
 _MARKS: Final = " \t\u3000*#_`·•-—–:：,，.。!！~"
 # Paths through a site, boxes to tick, addresses.
@@ -177,10 +178,18 @@ def _company(
     if calls:
         before = [part for part in parts[: calls[-1]] if part in others]
         return before[-1] if before and may_employ(page, page.value[before[-1].start : before[-1].end]) else None
-    fitting = [part for part in others if may_employ(page, page.value[part.start : part.end])]
+    fitting = [
+        part for part in (_bare(page, other) for other in others) if may_employ(page, page.value[part.start : part.end])
+    ]
     if title is None:
         return fitting[0] if is_call and len(fitting) == 1 else None
     return next((part for part in fitting if part.end <= title.start), None)
+
+
+def _bare(page: Page, part: _Part) -> _Part:
+    """The part without a remark in a bracket at its end: 某某教育（A 轮，天河）; a place belongs to the name."""
+    match = _REMARK_AT_END.search(page.value, part.start, part.end)
+    return part._replace(end=match.start()) if match else part
 
 
 def _caller(page: Page, part: _Part) -> _Part:

@@ -20,6 +20,7 @@ from gangwei.model import Field
 from gangwei.ordinals import Ordinal
 from gangwei.page import Line, Page
 from gangwei.questions import asked
+from gangwei.rosters import with_roster
 from gangwei.speakers import spoken_line, with_speakers
 from gangwei.titles import Heading, Name
 
@@ -103,7 +104,11 @@ def read_heads(page: Page) -> tuple[Head, ...]:
     found = sorted(with_speakers(page, [*found, *_glued(page, found)]))
     found = by_number(page, with_fellows(page, found, label_starts), label_starts)
     found = with_siblings(page, above_labels(page, found, label_starts), label_starts)
-    return tuple(_only_with_text(page, with_cards(page, _without_article_title(page, found), label_starts)))
+    return tuple(
+        _only_with_text(
+            page, with_roster(page, with_cards(page, _without_article_title(page, found), label_starts), label_starts)
+        )
+    )
 
 
 def _without_article_title(page: Page, heads: Sequence[Head]) -> Sequence[Head]:

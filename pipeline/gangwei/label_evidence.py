@@ -38,6 +38,11 @@ _WORD_ENDS: Final = frozenset(("机关", "海关"))
 _LONGER_WORD: Final = frozenset("书表图率员化性")
 # Fields whose values are short, so that an everyday word behind one may well be the next label.
 _SHORT: Final = TYPED | {Field.OTHER}
+# Fields that pages show as rows of a label and a short value.
+_FACTS: Final = _SHORT | {Field.TITLE, Field.DEPARTMENT, Field.COMPANY, Field.SUPERVISOR, Field.SUBORDINATE}
+_LINE_AND_VALUE: Final = 2
+_BULLETS: Final = frozenset("•·-*")
+_LONGEST_FACT: Final = 48
 _LONG_LINE: Final = 100
 _NEAR_NUMBER: Final = 5
 # 【岗位说明】 holds more than the word 岗位.
@@ -121,15 +126,33 @@ def weigh(scene: Scene, index: int, place: Place, last: LastLabel | None) -> Wei
     strength = hit.rule.strength
     case = _case(scene, index, hit, place, last)
     has_list = len(hit.word) >= _LONG_WORD and place.end in scene.firsts
-    if strength == "marked" and not (place.has_colon or place.is_closed or place.is_whole_line or has_list):
+    in_rows = _is_row_of_facts(scene.text, hit, place, last)
+    if strength == "marked" and not (place.has_colon or place.is_closed or place.is_whole_line or has_list or in_rows):
         return Weighed(case, NO_MARK, NO_MARK[0][0], has_evidence=False)
     signs = [_STRENGTH[strength], *_marks(case), *_left(case), *_against(case)]
+    if in_rows:
+        signs.append((4.0, "a row of facts"))
     behind = _right(case)
     signs += behind
     if case.after_value:
         signs.append((1.5, "behind a fitting value"))
     has_evidence = case.after_value or case.behind_label or case.between_blanks or any(w > 0 for w, _ in behind)
     return Weighed(case, signs, sum([weight for weight, _ in signs]), has_evidence)
+
+
+def _is_row_of_facts(text: str, hit: Hit, place: Place, last: LastLabel | None) -> bool:
+    """Whether a word begins a bulleted line of one short value, below a line that another label begins with a bullet:
+    • 部门 Logistics ⏎ • 汇报对象 Plant Manager."""
+    if last is None or not place.at_line_start or text[hit.end : hit.end + 1] not in (" ", "\t", "\u3000"):
+        return False
+    if hit.rule.field not in _FACTS or last.rule.field not in _FACTS:
+        return False
+    begin = text.rfind("\n", 0, hit.start) + 1
+    above = text.rfind("\n", 0, max(0, begin - 1)) + 1
+    end = text.find("\n", hit.end)
+    if not above <= last.end <= begin or text[begin : begin + 1] not in _BULLETS or text[above] != text[begin]:
+        return False
+    return not any(mark in text[hit.end : end] for mark in "。；;") and end - hit.end <= _LONGEST_FACT
 
 
 def is_near(last: LastLabel, hit: Hit) -> bool:
@@ -208,6 +231,8 @@ def _left(case: _Case) -> Signs:
             signs.append((2.0 if numbered else 1.5, "whole line"))
             if case.hit.rule.strength == "marked" and _first_below(scene.text, place.end) in scene.firsts:
                 signs.append((1.0, "a list below"))
+            if case.hit.rule.keep and _is_in_column(case):
+                signs.append((1.0, "in a column of labels and values"))
         elif scene.text[case.hit.end : case.hit.end + 1] in (" ", "\t", "\u3000"):
             signs.append((0.7, "blank behind"))
     elif case.behind_label:
@@ -219,6 +244,15 @@ def _left(case: _Case) -> Signs:
     if case.between_blanks:
         signs.append((1.2, "blanks around it"))
     return signs
+
+
+def _is_in_column(case: _Case) -> bool:
+    """Whether one line parts a small label that fills its line from another such label above: 擅长工具⏎Excel⏎工作技能."""
+    last, text = case.last, case.scene.text
+    if last is None or not last.rule.keep:
+        return False
+    between = text[last.end : case.hit.start]
+    return between.startswith("\n") and between.count("\n") == _LINE_AND_VALUE and "\n\n" not in between
 
 
 def _against(case: _Case) -> Signs:
@@ -248,6 +282,10 @@ def _against(case: _Case) -> Signs:
         is_digit = text[place.number].isdigit()
         if is_digit and "\u4e00" <= place.following <= "\u9fff" and place.at_line_start:
             signs.append((-1.5, "begins a numbered line"))
+    if case.hit.rule.field is Field.DEPUTY and place.following == "\n" and not (place.at_line_start or case.has_mark):
+        signs.append((-6.0, "ends a post's name"))
+    if place.before.isascii() and place.before.isalpha() and case.hit.word.isascii() and not case.has_mark:
+        signs.append((-6.0, "within an English sentence"))
     following = text[case.hit.end : case.hit.end + 1]
     if following and following in _LONGER_WORD and not (case.hit.rule.field in TYPED and _fits(case)):
         signs.append((-8.0, f"is part of a longer word with {following}"))

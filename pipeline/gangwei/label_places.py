@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from gangwei.lexer import Hit
+from gangwei.model import Field
 
 _OPEN: Final = frozenset("【[〖「『《<〔")
 # As far as this before a closing bracket its opening one may stand.
@@ -24,6 +25,13 @@ _GLOSS: Final = re.compile(
     r"[ \t]*[(（][^()（）\n]{1,24}[)）]|[ \t]?[A-Z][A-Za-z ]{3,24}(?=[:：\n]|$)|[ ]?\d{1,2}(?=[:：])"
     r"|[一二三四五六七八九十]{1,2}(?=[:：])"
     r"|[(（/][A-Z][A-Za-z ]{2,24}[)）]?|[ \t]{0,2}[/／|｜][ \t]{0,2}[A-Z][A-Za-z &'’-]{2,30}"
+)
+# Behind the label of a short field an English word is its value (部门 Logistics), but for those that say the same.
+_SHORT: Final = frozenset(
+    [Field.TITLE, Field.DEPARTMENT, Field.COMPANY, Field.SUPERVISOR, Field.SUBORDINATE, Field.DEPUTY, Field.OTHER]
+)
+_SAYS_THE_SAME: Final = re.compile(
+    "[ \\t]?(?:Dep|Division|Report|Superior|Supervis|Direct|Immediate|Position|Job|Title|Post|Role|Company|Employer|Subordinate|Manage[ds])"
 )
 # What a gloss begins with.
 _BEFORE_GLOSS: Final = frozenset(" \t(（/0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ一二三四五六七八九十")
@@ -84,7 +92,7 @@ def place_of(text: str, hit: Hit, numbers: Mapping[int, int]) -> Place:
             at_line_start, False,
         )  # fmt: skip
     if following in _BEFORE_GLOSS:
-        end = _behind_gloss(text, end)
+        end = _behind_gloss(text, end, is_short=hit.rule.field in _SHORT)
     end = _skip_blanks(text, end)
     if end < len(text) and text[end] in _STARS and begin and text[begin - 1 : begin + 1].strip()[:1] == text[end]:
         end = _skip_blanks(text, end + 1)
@@ -121,9 +129,11 @@ def _bracket_before(text: str, hit: Hit) -> tuple[int, bool]:
     return left, False
 
 
-def _behind_gloss(text: str, end: int) -> int:
+def _behind_gloss(text: str, end: int, *, is_short: bool) -> int:
     match = _GLOSS.match(text, end)
     if not match:
+        return end
+    if is_short and match[0][0] in " \t" and match[0][1:2].isupper() and not _SAYS_THE_SAME.match(match[0]):
         return end
     following = text[match.end() : match.end() + 1]
     return match.end() if following in ("", ":", "：", "\n", "\t") or following in _CLOSE else end

@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 _WINDOW: Final = 10
 _BEST_STEP: Final = 2.0
 _RESTART: Final = 0.3
+_TEN: Final = 10
 _FEWEST_TWO_LEVELS: Final = 3
 _BOXES: Final = frozenset("□■☑☐√✓◻◼▣")
 _FARTHEST_BOX: Final = 10
@@ -39,6 +40,7 @@ DEPTH: Final = {
     "half_paren": 6,
     "paren": 6,
     "款": 4,
+    "stem": 4,
     "circle": 7,
     "spoken": 7,
     "letter": 7,
@@ -55,6 +57,8 @@ _CANDIDATE: Final = re.compile(
     | (?P<circle>[①-⑳⑴-⒇❶-❿➀-➉])
     | (?P<digit>(?<!\d[:：])(?<![\d./\-])\d{1,2}[ \t]?(?:[、．，。·]|[.,](?!\d{3}(?!\d))|[)）:：](?!\d)))
     | (?P<han>(?<![一二三四五六七八九十百零第每年月周])[一二三四五六七八九十]{1,3}(?:[、．.，。:：]|[ \t]+(?=[\u4e00-\u9fff])))
+    | (?P<formal>(?<!\S)[壹贰贳叁参肆伍陆柒捌玖拾]{1,2}[、．.])
+    | (?P<stem>(?<!\S)(?:[（(][甲乙丙丁戊己庚辛][)）]|[甲乙丙丁戊己庚辛][、．.](?![乙丙双])))
     | (?P<spoken>(?<![统之唯第万十])[一二三四五六七八九十]是)
     | (?P<letter>(?<![A-Za-z0-9\-/_.])[A-Za-z][.、．)）](?![A-Za-z0-9]))
     | (?P<bullet>[◆■●★▪◇□➢※◎○▲△►▶√✓☆▼➤⚫•❖♦]|(?m:^[ \t\u3000]*(?:[*+·‧・．∙◦‣]|[-–—－]+)(?=[ \t\u3000]|[^\s\-–—－*+\d]))
@@ -68,11 +72,12 @@ _CANDIDATE: Final = re.compile(
 )
 # What a candidate begins with, as far as it costs little to tell; at a line's start also blanks and dashes.
 _FIRST: Final = re.compile(
-    r"""[第职权任指（(㈠-㈩①-⑳⑴-⒇❶-❿➀-➉\d一二三四五六七八九十A-Za-z◆■●★▪◇□➢※◎○▲△►▶√✓☆▼➤⚫•❖♦\n](?:
+    r"""[第职权任指（(㈠-㈩①-⑳⑴-⒇❶-❿➀-➉\d一二三四五六七八九十壹贰贳叁参肆伍陆柒捌玖拾甲乙丙丁戊己庚辛A-Za-z◆■●★▪◇□➢※◎○▲△►▶√✓☆▼➤⚫•❖♦\n](?:
       (?<=\n) | (?<=\d)(?<!\d\d)
     | (?<=职)(?=责[一二三四五六七八九十]) | (?<=[任权指])(?=[务限力标][一二三四五六七八九十])
     | (?<=[一二三四五六七八九十])(?=[一二三四五六七八九十]{0,2}[、．.，。:：\ \t]|是) | (?<=[A-Za-z])(?=[.、．)）])
-    | (?<=第)(?=[ ]?[一二三四五六七八九十百零〇\d]) | (?<=[（(])(?=[ ]?\d|[一二三四五六七八九十])
+    | (?<=第)(?=[ ]?[一二三四五六七八九十百零〇\d]) | (?<=[（(])(?=[ ]?\d|[一二三四五六七八九十甲乙丙丁戊己庚辛])
+    | (?<=[壹贰贳叁参肆伍陆柒捌玖拾甲乙丙丁戊己庚辛])(?=[壹贰叁肆伍陆柒捌玖拾]?[、．.])
     | (?<=[㈠-㈩①-⑳⑴-⒇❶-❿➀-➉◆■●★▪◇□➢※◎○▲△►▶√✓☆▼➤⚫•❖♦])
     )""",
     re.VERBOSE,
@@ -90,6 +95,9 @@ _THREE_LEVELS: Final = re.compile(
 )
 # Numbers with a letter before them (A1, B2), read where A1 stands.
 _LETTERED: Final = re.compile(r"(?<![A-Za-z0-9])[A-H]\d{1,2}[ 、.．](?=\S)")
+# Numerals that no stroke can change, and the stems: 壹、 heads a chapter, （甲） an entry of a list.
+_FORMAL_DIGITS: Final = {c: n for n, c in enumerate("壹贰叁肆伍陆柒捌玖拾", 1)} | {"贳": 2, "参": 3}
+_STEMS: Final = "甲乙丙丁戊己庚辛"
 _HAN_DIGITS: Final = {c: n for n, c in enumerate("一二三四五六七八九十", 1)}
 _ENDS: Final = frozenset("。；;！!？?】]》”")
 # The degree column of a form of duties ends the item before.
@@ -140,6 +148,8 @@ def read_ordinals(text: str, label_ends: frozenset[int] = frozenset()) -> tuple[
         key = "digit" if style in ("bare", "spaced", "apart") else style
         if style == "cond":
             key = match[0].strip(" 、:：")[-1].replace("分", "篇")
+        elif style == "formal":
+            key = "章"
         elif style == "digit" and match[0][-1] in ")）":
             key = "half_paren"
         weight, at_line_start = _weight(text, start, end, style, label_ends)
@@ -238,6 +248,11 @@ def _value(mark: str, style: str) -> int | None:
         return (ord(mark[0]) - 64) * 100 + int(re.sub(r"\D", "", mark))
     if style == "letter":
         return ord(mark[0].upper()) - 64
+    if style == "formal":
+        formal = [_FORMAL_DIGITS[char] for char in mark if char in _FORMAL_DIGITS]
+        return sum(formal) if formal[0] == _TEN or len(formal) == 1 else formal[0] * _TEN
+    if style == "stem":
+        return next(_STEMS.index(char) + 1 for char in mark if char in _STEMS)
     if style == "circle":
         code = ord(mark)
         for first in (0x2460, 0x2474, 0x2776, 0x2780):

@@ -24,16 +24,18 @@ _DROPPED_BRACKET = re.compile(
         共?{_COUNT} | 数名 | 续\d? | 接上[页表]? | 若干名?人? | \d+ | 人数.* | 编制.* | 定员.*
       | [A-Z]{{1,4}}[-_]?\d[\w-]*(?:[，,、/ ]+[A-Z]{{1,4}}[-_]?\d[\w-]*)* | (?:Ref|REF|No).{{0,2}}[:：. ].* | [x×X*]\s?\d{{1,3}}
       | .*(?:个月|约聘|代理|定期|契约|派遣|合同制|劳务|外包|名额|轮班|排班|轮值|轮岗|倒班|值守).*
-      | [\u4e00-\u9fff]{{1,6}}(?:店|场|校区|厂区|园区|基地|分公司|办事处|站点|馆)
+      | [\u4e00-\u9fff]{{1,6}}(?:店|场|校区|厂区|工厂|园区|基地|分公司|办事处|站点|馆)
       | (?:月薪|年薪|底薪|薪资|待遇|薪).* | .{{0,4}}(?:编号|代码|编码|代号).* | \d+(?:\.\d+)?% | 权重.*
       | .{{0,3}}(?:科|处|局|厅|部|股|副科|正科)级 | [PMTSDE]\d(?:[-~]\d)?
       | (?:全职|兼职|全职/兼职|急聘|急招|急[!！]*|诚聘|高薪.*|实习|社招|校招|热招|新增|应届.*|可实习|可兼职|五险一金.*|包吃住|双休|长期|短期|远程|驻外|长期有效|半职|暑期|寒假|假期|正职|正式|在职|坐班|夜班|白班|早班|晚班|夜间|白天|周末|假日|轮班|急征|缺|远端|可远端|可远程)
+      | .{{0,4}}编[内外制].{{0,4}}
       | .{{1,8}}兼任? | .*(?:要求|可|须|需要|能接受|优先|以上|限).{{2,}}
     )$""",
     re.VERBOSE,
 )
 # Who recruits, and is not wanted: 招聘专员.
 _RECRUITS: Final = re.compile("招聘(?:专员|主管|经理|总监|顾问|专家|负责人|专责|管理师|业务伙伴|培训专员|培训主管)")
+_TWO_PLACES: Final = re.compile("[\u4e00-\u9fff]{3}[^话语菜\\W]$")
 _REMARKS: Final = re.compile("[，,、/；; ]+")
 _TAIL_COUNT = re.compile(rf"(?:(?<![\s,，:：、/／])[\s,，:：、/／]++)?{_COUNT}$")
 # Behind a stroke: 理货员/夜班
@@ -338,10 +340,16 @@ class Names:
 
     def _is_beside(self, remark: str) -> bool:
         """Whether what a bracket behind a post's name holds is no part of the name: 兼职，2名."""
-        if _DROPPED_BRACKET.match(remark) or self.is_place(remark):
+        if _DROPPED_BRACKET.match(remark) or self.is_place(remark) or self._are_places(remark):
             return True
         parts = _REMARKS.split(remark)
         return len(parts) > 1 and all(_DROPPED_BRACKET.match(part) or self.is_place(part) for part in parts)
+
+    def _are_places(self, remark: str) -> bool:
+        """Whether a remark is a place within a place: 台中西屯."""
+        if _TWO_PLACES.match(remark) is None:
+            return False
+        return self.is_place(remark[:2]) or remark[:2] in self.rules.ad_asides
 
     def heading(self, text: str) -> Heading | None:
         """What post or unit a heading names.

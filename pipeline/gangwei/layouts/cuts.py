@@ -34,6 +34,12 @@ _DEED: Final = re.compile(
     "建立|制[定订]|完善|健全|执行|落实|遵守|拟[定订]|组织|编制|负责|协助|参与|熟悉|严格|贯彻|修订|优化|起草|规范|推行|了解|掌握"
 )
 _LONGEST_RULES_HEAD: Final = 16
+_LONGEST_ASIDE: Final = 24
+_OF_OTHERS: Final = re.compile(
+    r"(?:相似|类似|同类|相关|更多|其[他它]|热门|推荐|附近|周边)[^，。；：:\n]{0,8}(?:职位|岗位|职缺|工作|招聘|也在招|推荐)\s*$|猜你喜欢|看过[^\n]{1,8}还看"
+    r"|(?:similar|related|other|more|recommended) (?:open )?(?:jobs?|roles?|positions?|openings|vacancies)\s*$|(?:应聘|应征|求职|投递|安全|温馨)(?:须知|提示|提醒)[:：]?\s*$",
+    re.IGNORECASE,
+)
 _LONGEST_DUTY_HEADING: Final = 20
 _NUMBERS: Final = frozenset(["digit", "two", "three"])
 _ANSWER: Final = re.compile(
@@ -99,11 +105,11 @@ def read_cuts(page: Page) -> tuple[list[Cut], frozenset[int]]:
     cuts += stamps
     # What stands behind a flyer's card belongs to nobody.
     cuts += [Cut(head.stop, head.stop, Span(head.stop, head.stop)) for head in heads if head.is_card and head.stop]
-    cuts += _worded_labels(page, {page.line_index(cut.start) for cut in cuts})
+    cuts += _worded_labels(page, {_line_of(page, cut) for cut in cuts})
     # What answers a question that is a head goes on with it.
     answers_below = {head.line + 1 for head in heads if page.value[page.lines[head.line].end - 1] in "?？"}
     listed = {head.line for head in heads if head.in_list and not head.mentions}
-    with_cuts = {page.line_index(cut.start) for cut in cuts}
+    with_cuts = {_line_of(page, cut) for cut in cuts}
     for index, line in enumerate(page.lines):
         if index in answers_below and _SPEAKER.match(page.value, line.body, line.end):
             continue
@@ -117,6 +123,11 @@ def read_cuts(page: Page) -> tuple[list[Cut], frozenset[int]]:
     cuts = [*(cut for cut in cuts if cut.start not in answered or not _is_article(page, cut)), *answers]
     cuts.sort(key=_cut_start)
     return cuts, mention_lines(heads)
+
+
+def _line_of(page: Page, cut: Cut) -> int:
+    """The line in which a cut stands; a label may begin with the blanks before its line."""
+    return page.line_index(cut.end - 1 if isinstance(cut.thing, Label) else cut.start)
 
 
 def outside(cuts: Sequence[Cut], taken: Sequence[Span]) -> Sequence[Cut]:
@@ -174,7 +185,7 @@ def _answers(page: Page, starts: Sequence[int]) -> Iterator[Cut]:
 def _is_heading(page: Page, line: Line) -> bool:
     """Whether a line is a heading of its own kind: by markup, or a chapter's number before a short text."""
     length = line.end - line.body
-    if _SPEAKER.match(page.value, line.body, line.end):
+    if _SPEAKER.match(page.value, line.body, line.end) or is_of_others(page, line):
         return True
     if line.depth:
         return length <= _LONGEST_HEADING
@@ -187,7 +198,7 @@ def _is_heading(page: Page, line: Line) -> bool:
     if line.ordinal < 0 and 4 <= length <= _LONGEST_RULES_HEAD:
         text = page.value[line.body : line.end]
         is_rules = text.endswith(page.rules.titles.rule_heads) and not (_NO_HEADING.search(text) or _DEED.match(text))
-        if is_rules and not _is_below_number(page, line):
+        if is_rules and not (_is_below_number(page, line) or _goes_on_lines(page, line)):
             return True
     style = page.ordinals[line.ordinal].style if line.ordinal >= 0 else ""
     if style == "条":
@@ -205,6 +216,21 @@ def _is_below_number(page: Page, line: Line) -> bool:
     index = page.line_index(line.start)
     above = page.lines[index - 1] if index else line
     return above.ordinal >= 0 and above.body == above.end
+
+
+def is_of_others(page: Page, line: Line) -> bool:
+    """Whether a line heads what a site shows beside an advertisement: other vacancies, hints for who applies."""
+    return line.end - line.body <= _LONGEST_ASIDE and _OF_OTHERS.match(page.value, line.body, line.end) is not None
+
+
+def _goes_on_lines(page: Page, line: Line) -> bool:
+    """Whether a line reads as a duty, right below another line of text without a number: 协助新人熟悉流程 heads nothing."""
+    index = page.line_index(line.start)
+    above = page.lines[index - 1] if index else None
+    if above is None or above.depth or above.ordinal >= 0 or page.value[line.end - 1] in ":：":
+        return False
+    is_below = page.value.count("\n", above.end, line.start) == 1 and above.end - above.body > _LONGEST_RULES_HEAD // 2
+    return is_below and page.rules.senses.duty.match(page.value, line.body) is not None
 
 
 def _goes_on(page: Page, line: Line, listed: set[int]) -> bool:

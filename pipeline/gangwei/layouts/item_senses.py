@@ -39,6 +39,7 @@ _IS_HIM: Final = re.compile(r"你是.{0,16}?(?P<post>[^的]{2,12})$")
 _LABEL_ALONE: Final = re.compile(r"(?P<word>[^:：\s]{2,8})[:：][\W_]*$")
 NO_VALUE: Final = re.compile(r"[\W_]*$|_{3,}|\{\w*\}|[(（][^()（）]{1,12}[)）][\s_]*$")
 _LONGEST_PAY: Final = 40
+_LONGEST_FIGURE: Final = 16
 # What begins a requirement that speaks of benefits: 能接受单休.
 _ASKS: Final = re.compile("[能会可愿需须应懂]|接受|适应|要求|服从|配合|对|了解|熟")
 
@@ -72,9 +73,12 @@ def is_offer(page: Page, text: str) -> bool:
 
 def _is_paid(page: Page, text: str) -> bool:
     """Whether one clause of a short line is a figure of pay, and none a duty or a requirement."""
-    if len(text) > _LONGEST_PAY or not any(char.isdigit() for char in text):
+    if len(text) > _LONGEST_PAY or text.isascii() or not any(char.isdigit() for char in text):
         return False
-    return any(map(_PAID.match, _CLAUSES.split(text))) and not has_sense(page, text)
+    paid = (clause for clause in _CLAUSES.split(text) if _PAID.match(clause))
+    # A bare figure may be a number of anything; in a line of a few words it is pay.
+    is_paid = any(not clause.isdigit() or len(text) <= _LONGEST_FIGURE for clause in paid)
+    return is_paid and not has_sense(page, text)
 
 
 def without_closing(page: Page, item: Item) -> Item:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gangwei.layouts.cuts import BOLD_LINE, CHAPTERS
+from gangwei.layouts.cuts import BOLD_LINE, CHAPTERS, is_of_others
 from gangwei.layouts.levels import stands_below
 from gangwei.layouts.outline_state import Chapter, State
 from gangwei.model import Field
@@ -13,6 +13,9 @@ from gangwei.speakers import is_article
 def open_heading(state: State, line: Line) -> None:
     """A heading that names no post, no unit and no field: it ends what stands above its level."""
     page = state.page
+    if is_of_others(page, line):
+        state.close()
+        return
     if is_article(page, line):
         if state.in_article:
             state.close()

@@ -8,6 +8,7 @@ from typing import Final
 from gangwei.label_rows import LabelRow
 from gangwei.label_values import last_value
 from gangwei.labels import Label
+from gangwei.layouts.cuts import CHAPTERS
 from gangwei.layouts.outline_state import Chapter, OpenRole, State
 from gangwei.layouts.reading import POSTS, SECTIONS, Section
 from gangwei.layouts.subjects import subject_post
@@ -15,6 +16,7 @@ from gangwei.layouts.values import post_at_end, short_value, title_between, valu
 from gangwei.model import Field, Span
 
 _LONGEST_ASIDE: Final = 40
+_SHORTEST_PROSE: Final = 12
 _FEWEST_HEADS: Final = 3
 _LONGEST_COLUMN: Final = 12
 # What stands before a label that ends a sentence about what follows.
@@ -56,6 +58,8 @@ def open_label(state: State, label: Label, following: int) -> int:
             state.claimed.append((label.end, end))
             state.begin(Field.DUTY, end, 0, is_labelled=False)
             return end
+        if label.at_line_start and _heads_chapter(state, label):
+            state.close()
         _open_other(state, label)
         return label.end
     end = value_end(state.page, label.end, following, state.mentions, is_posts=kind in POSTS)
@@ -79,6 +83,12 @@ def _take_beside(state: State, label: Label, row: LabelRow) -> int:
     state.section = None
     state.claimed.append((start, end))
     return state.page.lines[row.line].end if label.start == row.labels[-1] else label.end
+
+
+def _heads_chapter(state: State, label: Label) -> bool:
+    """Whether a label heads a chapter by its number: what stands in 伍、联络方式 is said of no post."""
+    line = state.page.lines[state.page.line_index(label.end - 1)]
+    return line.ordinal >= 0 and state.page.ordinals[line.ordinal].style in CHAPTERS
 
 
 def _open_other(state: State, label: Label) -> None:
@@ -110,7 +120,7 @@ def _end_above_list(state: State, label: Label) -> int:
     """Where the line of a field that no table holds ends, where a list of what the post does begins below it (薪水：面议⏎
     1、负责…), or 0."""
     page, role = state.page, state.role
-    if role is None or role.title is None or not label.at_line_start or any(s.pieces for s in role.sections):
+    if role is None or role.title is None or any(s.pieces for s in role.sections):
         return 0
     index = page.line_index(label.start)
     line = page.lines[index]
@@ -119,8 +129,13 @@ def _end_above_list(state: State, label: Label) -> int:
         return 0
     below = page.lines[index + 1]
     first = page.ordinals[below.ordinal] if below.ordinal >= 0 else None
-    if (
-        first is None
+    if first is None:
+        # Prose, and not the value going on: 工作地点：大理⏎修剪草坪。检查喷灌。
+        is_prose = page.value[below.end - 1] == "。" and below.end - below.body >= _SHORTEST_PROSE
+        if not is_prose or label.is_whole_line:
+            return 0
+    elif (
+        not label.at_line_start
         or not (first.value == 1 or first.style == "bullet")
         or page.ordinals_in(label.end, value.start + 3)
     ):
@@ -329,6 +344,9 @@ def _drop_lead_in(state: State, label: Label) -> None:
     if section is None or not section.pieces or section.pieces[-1][1] != label.start:
         return
     start, end = section.pieces[-1]
+    end = page.trim(start, end).end if page.value[end - 1] in "\n " else end
+    if page.value[end : end + 1] in ("，", ",") and page.lines[page.line_index(end - 1)].ordinal < 0:
+        end += 1  # a clause on a line of its own above the label
     if not page.value.endswith(_ANNOUNCING, start, end):
         return
     ends = [match.end() for match in _SENTENCE_END.finditer(page.value, start, end)]

@@ -304,7 +304,8 @@ def _with_label(page: Page, section: Section, items: Sequence[Item], found: dict
         if same and (not is_below or len(same) > 1):
             first = first._replace(end=same[-1].end)
             items = [first, *items[len(same) :]]
-    if first.number or (is_below and len(items) > 1 and not items[1].number):
+    is_apart = len(items) > 1 and "\n\n" in page.value[first.end : items[1].start]
+    if first.number or (is_below and len(items) > 1 and not items[1].number and not is_apart):
         return items
     number = next((o for o in page.ordinals_in(section.start, section.start + 1)), None)
     before = page.value[number.end if number else section.start : first.start].strip(" \t\u3000\n\r*#【】[]")

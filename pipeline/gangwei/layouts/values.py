@@ -75,6 +75,8 @@ def posts_between(page: Page, start: int, end: int, rule: str) -> tuple[list[Ent
     text = page.value[span.start : span.end]
     if _PLACEHOLDER.search(text) or all(part in NOTHING for part in text.split(" ")):
         return [], span
+    if text.isascii() and ", " in text and not any(map(page.names.is_post, text.split(", ")[1:])):
+        return [page.entry(*span, rule)], span  # Head of Service, North Asia
     names = page.names.split(text)
     entry = page.entry
     names = names[: _end_of_posts([page.names.is_post(name.text) for name in names])]
