@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from gangwei.layouts.flat import read_flat_tables
@@ -20,6 +21,7 @@ _LINED_DECK: Final = 0.8
 _FEW_LABELS: Final = 3
 # Text whose lines have fewer characters than this, as a mean, kept its lines.
 _SHORT_LINES: Final = 30
+_SECTIONS: Final = ("duties", "authorities", "kpis", "requirements", "routines")
 
 
 def read_layouts(page: Page) -> Reading:
@@ -47,12 +49,38 @@ def read_layouts(page: Page) -> Reading:
         if facts >= share * rival:
             chosen.append((span, reading))
     rest = read_outline(page, outline, sorted(span for span, _ in chosen)) if chosen else plain
+    chosen = [(span, _completed(page, span, reading, plain, rest)) for span, reading in chosen]
     roles = [*rest.roles, *(role for _, reading in chosen for role in reading.roles)]
     units = [*rest.units, *(unit for _, reading in chosen for unit in reading.units)]
     claimed = [*rest.claimed, *(span for _, reading in chosen for span in reading.claimed)]
     return Reading(
         tuple(sorted(roles, key=_start)), tuple(sorted(units, key=_unit_start)), rest.company, tuple(claimed), "mixed"
     )
+
+
+def _completed(page: Page, span: Span, form: Reading, plain: Reading, rest: Reading) -> Reading:
+    """A form drawn as a table with the sections of its last post that stand below it as text, which the outline knew for
+    that post's as long as it had the whole page.
+    """
+    if form.layout != "form_grid" or not form.roles:
+        return form
+    post, raw = form.roles[-1], page.text.raw_span(*span)
+    whole = next((role for role in plain.roles if raw.start <= role.title.start < raw.end < role.end), None)
+    if whole is None or whole.title.text != post.title.text:
+        return form
+    taken = {entry.start for role in rest.roles for name in _SECTIONS for entry in getattr(role, name)}
+    more = {
+        name: tuple(entry for entry in getattr(whole, name) if entry.start >= raw.end and entry.start not in taken)
+        for name in _SECTIONS
+    }
+    if not any(more.values()):
+        return form
+    completed = replace(
+        post, end=max(post.end, whole.end), **{n: getattr(post, n) + found for n, found in more.items()}
+    )
+    end = page.text.value_span(whole.start, whole.end).end
+    claimed = tuple(place for place in plain.claimed if span.end <= place[0] < end)
+    return form._replace(roles=(*form.roles[:-1], completed), claimed=(*form.claimed, *claimed))
 
 
 def _is_of_applicant(page: Page) -> bool:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from gangwei.items import read_items
-from gangwei.layouts.cells import Post, close_post, post_in, take_cell, text_of, title_in
+from gangwei.layouts.cells import Post, close_post, post_in, take_cell, take_target, text_of, title_in
 from gangwei.layouts.chapters import heading_above, heading_in
 from gangwei.layouts.columns import (
     POST_KINDS,
@@ -31,6 +31,9 @@ _OF_FORMS: Final = frozenset([*_SECTIONS, *POST_KINDS, Field.DEPARTMENT, Field.C
 _OF_HEADS: Final = frozenset([*_SECTIONS, Field.OTHER, NUMBER, TARGET, GROUP, CORNER])
 _INLINE: Final = re.compile(r"\s*([^\s:：]{2,10}(?:\s[^\s:：]{1,4})?)\s*[:：]\s*")
 _FEWEST_LABELS: Final = 3
+_GROUPED: Final = (Field.DUTY, Field.AUTHORITY, Field.ROUTINE)
+_LONGEST_GROUP: Final = 12
+_SENTENCE: Final = re.compile(r"[。；;！!？?\n]|^[\s(（]*[\d一二三四五六七八九十]{1,3}[、.．)）]")
 _TOP_ROWS: Final = 3
 
 
@@ -166,9 +169,14 @@ class _Form:
         over = first if is_over else None
         has_label = any(cell.label for cell in cells)
         label: Column | None = None
-        for cell in cells[1:] if is_over else cells:
+        told = cells[1:] if is_over else cells
+        for place, cell in enumerate(told):
             if cell.label:
                 label = cell.label
+            elif not over and self._take_pair(
+                label or (self.open[0] if self.open and not has_label else None), told, place, above
+            ):
+                break
             elif not text_of(self.page, cell.span):
                 label = label if label and label.kind in _SECTIONS else None
             elif label:
@@ -185,6 +193,26 @@ class _Form:
                 self._take(self.open[0], cell.span, self.open[1])
         if has_label:
             self.open = (label, over) if label and label.kind in _SECTIONS else None
+
+    def _take_pair(self, label: Column | None, cells: Sequence[_Cell], place: int, above: frozenset[Span]) -> bool:
+        """Whether the last two cells of a row are one thing of a section: an indicator and what is asked of it, or the
+        name of a group and its items.
+        """
+        pair = [cell for cell in cells[place:] if cell.label or text_of(self.page, cell.span)]
+        if label is None or len(pair) != 2 or any(cell.label or cell.span in above for cell in pair):
+            return False
+        page, (first, second) = self.page, (cell.span for cell in pair)
+        name, text = text_of(page, first), text_of(page, second)
+        if not name or not text or len(name) > _LONGEST_GROUP or _SENTENCE.search(name):
+            return False
+        if label.kind == Field.KPI:
+            take_target(page, self._holder(), first, label, second)
+            return True
+        if label.kind in _GROUPED and len(text) > len(name):
+            self.claimed.append((first.start, first.end))
+            take_cell(page, self._holder(), second, label, name)
+            return True
+        return False
 
     def _take(self, label: Column, cell: Span, over: Column | None) -> None:
         """Put a value where its label belongs; under another label it is a part of that one's section."""
