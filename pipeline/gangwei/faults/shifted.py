@@ -45,6 +45,8 @@ _MOST_WORK: Final = 3_000
 # characters, and than the text with any other lost byte. Set on garbles made from sound text (tests/test_faults.py).
 _GAIN: Final = 2.0
 _MARGIN: Final = 2.0
+# By how much less a full stop must be likelier than the next best: most lost bytes are of one.
+_STOP: Final = 1.0
 # What sound text is likelier than, for each character.
 _SOUND: Final = -9.5
 # What a word across the border of a known stretch can add to its likelihood.
@@ -177,7 +179,7 @@ def _filled(source: _Source, parts: Parts, before: str, after: str) -> _Answer |
             return None
         ranked = _seconded(source.sound, left, ranked, right)
         if len(ranked) > 1:
-            margin = min(margin, ranked[0][0] - ranked[1][0])
+            margin = min(margin, ranked[0][0] - ranked[1][0] + (_STOP if ranked[0][1] == "。" else 0.0))
         text += ranked[0][1]
     if has_doubled_mark(before[-1:] + text + after[:1]):
         margin = 0.0

@@ -73,9 +73,11 @@ class Wording:
     def _misplaced(self, left: str, right: str) -> dict[str, float]:
         """What single words and marks cost, beyond their rarity, where they do not belong."""
         costs: dict[str, float] = {}
-        if right[:1] in {"", "\n", "\r"} | _MARKS.keys():
+        # The numbers of boxes (01 02) stand behind whole sentences.
+        is_end = right[:1] in {"", "\n", "\r"} or right[:2].isdecimal()
+        if is_end or right[:1] in _MARKS:
             costs |= dict.fromkeys(_OPENING, _MISPLACED)
-            if right[:1] not in _MARKS:
+            if is_end:
                 costs |= dict.fromkeys(_WITHIN, _MISPLACED)
         clause = left[-_SHORTEST_CLAUSE:]
         if len(clause) < _SHORTEST_CLAUSE or not _MARKS.keys().isdisjoint(clause) or "\n" in clause:
