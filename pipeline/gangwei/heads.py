@@ -28,7 +28,7 @@ _LONGEST: Final = 44
 _LOOK_AHEAD: Final = 3
 # What stands behind a post in the headline of an advertisement: a count, a salary, a code.
 _ADVERT: Final = re.compile(
-    r"[ \t\u3000]+(?:[\d一二三四五六七八九十若干数]{1,3}\s?[名人位]|(?:参考)?编号|底薪|月薪|薪|\d+(?:\.\d+)?[kK千万]|[（(]|急|面议|兼职|全职|\d{3,})"
+    r"[ \t\u3000]+(?:[\d一二三四五六七八九十若干数]{1,3}\s?[名人位]|(?:参考)?编号|底薪|月薪|薪|\d{1,3}(?:\.\d{1,2})?(?:\s?[-~—至]\s?\d{1,3}(?:\.\d{1,2})?)?[kKwW千万]|[（(]|急|面议|兼职|全职|\d{3,})"
 )
 _LONGEST_FELLOW: Final = 12
 _MOST_VALUES: Final = 8

@@ -42,6 +42,7 @@ DEPTH: Final = {
     "款": 4,
     "stem": 4,
     "circle": 7,
+    "keycap": 4,
     "spoken": 7,
     "letter": 7,
     "bullet": 8,
@@ -55,6 +56,7 @@ _CANDIDATE: Final = re.compile(
     | (?P<paren>[（(][ ]?\d{1,2}[ ]?[)）][.、．]?)
     | (?P<han_paren>[（(][一二三四五六七八九十]{1,3}[)）][.、．]?|[㈠-㈩])
     | (?P<circle>[①-⑳⑴-⒇❶-❿➀-➉])
+    | (?P<keycap>\d{1,2}\ufe0f?\u20e3[、.．:：]?)
     | (?P<digit>(?<!\d[:：])(?<![\d./\-])\d{1,2}[ \t]?(?:[、．，。·]|[.,](?!\d{3}(?!\d))|[)）:：](?!\d)))
     | (?P<han>(?<![一二三四五六七八九十百零第每年月周])[一二三四五六七八九十]{1,3}(?:[、．.，。:：]|[ \t]+(?=[\u4e00-\u9fff])))
     | (?P<formal>(?<!\S)[壹贰贳叁参肆伍陆柒捌玖拾]{1,2}[、．.])
@@ -261,7 +263,7 @@ def _value(mark: str, style: str) -> int | None:
     if style in ("digit", "bare", "apart"):
         return int(mark.rstrip("、．，。·.,)）:： \t\u3000"))
     digits = "".join(filter(str.isdigit, mark))
-    if style in ("paren", "spaced", "alone") or (style == "cond" and digits.isascii() and digits):
+    if style in ("paren", "spaced", "keycap", "alone") or (style == "cond" and digits.isascii() and digits):
         return int(digits)
     if mark in "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩":
         return ord(mark) - 0x321F

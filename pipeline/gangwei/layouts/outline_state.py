@@ -12,7 +12,7 @@ from gangwei.items import Item, read_items
 from gangwei.label_rows import LabelRow
 from gangwei.labels import Label
 from gangwei.layouts.cuts import Cut, outside
-from gangwei.layouts.item_senses import sense_of
+from gangwei.layouts.item_senses import has_sense, sense_of
 from gangwei.layouts.levels import stands_below
 from gangwei.layouts.reading import POSTS, SECTIONS, Section, build_role
 from gangwei.layouts.subjects import headline_post, subject_post
@@ -281,8 +281,16 @@ class State:
         own = role.head.start if role.head else -1
         if any(section.is_labelled and (section.pieces or section.start != own) for section in role.sections):
             return True
-        pieces = (self.page.trim(*piece) for section in role.sections for piece in section.pieces)
-        return any("|" not in self.page.value[span.start - 2 : span.start + 1] for span in pieces)
+        return any(self._tells(*piece) for section in role.sections for piece in section.pieces)
+
+    def _tells(self, start: int, end: int) -> bool:
+        """Whether a line of a stretch is an item, or reads as a duty or a requirement does; a row of a table says nothing."""
+        first, last = self.page.line_index(start), self.page.line_index(end - 1)
+        for line in self.page.lines[first : last + 1]:
+            text = self.page.value[max(start, line.start) : min(end, line.end)]
+            if text[:1] != "|" and (line.ordinal >= 0 or has_sense(self.page, text)):
+                return True
+        return False
 
     def employ(self, employer: Entry) -> bool:
         """Give an employer's name to the post whose name stands right above it, on a page that begins with posts."""
