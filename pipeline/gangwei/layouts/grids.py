@@ -10,7 +10,7 @@ from gangwei.layouts.chapters import heading_in
 from gangwei.layouts.columns import read_column, read_head
 from gangwei.model import BlockKind, Field, Span
 from gangwei.page import Line, Page
-from gangwei.rulebook.columns import NUMBER
+from gangwei.rulebook.columns import CORNER, GROUP, NUMBER
 
 NO_CELL: Final = Span(0, 0)
 _RULE_LINE: Final = re.compile(r"^[|\s:：+=\-—]+$")
@@ -20,6 +20,11 @@ _FEWEST_ROWS: Final = 2
 # How many lines a broken cell may run on for.
 _LONGEST_BREAK: Final = 40
 _LONGEST_NAME: Final = 40
+_CHUNK: Final = re.compile(r"\S+")
+_LONGEST_HEADS: Final = 80
+_FEWEST_CHUNKS: Final = 3
+_MOST_CHUNKS: Final = 8
+_CORNERS: Final = frozenset([CORNER, GROUP, NUMBER, Field.TITLE])
 
 
 class Grid(NamedTuple):
@@ -39,6 +44,7 @@ def find_grids(page: Page) -> Iterator[Grid]:
         yield from _pipe_grids(page)
     if "\t" in page.value:
         yield from _tab_grids(page)
+    yield from _blank_grids(page)
 
 
 def _format_grids(page: Page) -> Iterator[Grid]:
@@ -227,3 +233,40 @@ def _begins_row(page: Page, cells: Sequence[Span], width: int, is_numbered: bool
     if len(first) > _LONGEST_NAME or len(cells) == 1:
         return False
     return page.names.is_post(first) or page.names.is_unit(first) or read_column(page, cells[0]) is not None
+
+
+# Blanks
+
+
+def _blank_grids(page: Page) -> Iterator[Grid]:
+    """Tables with a column for each post whose cells blanks alone part: 项目 店长 店员⏎直接上级 区域经理 店长⏎…"""
+    lines, index = page.lines, 0
+    while index < len(lines):
+        line = lines[index]
+        index += 1
+        if line.end - line.start > _LONGEST_HEADS or page.value.find(" ", line.start, line.end) < 0:
+            continue
+        head = _chunks(page, line)
+        if not _FEWEST_CHUNKS <= len(head) <= _MOST_CHUNKS or not _heads_posts(page, head):
+            continue
+        rows = [head]
+        while index < len(lines):
+            row = _chunks(page, lines[index])
+            if len(row) != len(head) or read_column(page, row[0]) is None:
+                break
+            rows.append(row)
+            index += 1
+        if len(rows) > _FEWEST_ROWS:
+            yield from _grid_of(rows, rows[-1][-1].end)
+
+
+def _chunks(page: Page, line: Line) -> tuple[Span, ...]:
+    return tuple([Span(*match.span()) for match in _CHUNK.finditer(page.value, line.start, line.end)])
+
+
+def _heads_posts(page: Page, cells: Sequence[Span]) -> bool:
+    """Whether posts stand behind the word of a corner."""
+    column = read_column(page, cells[0])
+    if column is None or column.kind not in _CORNERS:
+        return False
+    return all(page.names.is_post(page.value[cell.start : cell.end]) for cell in cells[1:])

@@ -266,6 +266,7 @@ def _open_title(state: State, label: Label, start: int, end: int) -> None:
         state.closed = state.is_template = True
         return
     state.closed = False
+    _share_department(state, label)
     title = state.page.entry(name.start, name.end, f"label {label.word}")._replace(text=name.text)
     state.role = OpenRole(title, label.start, None, state.pending, depth=state.depth_of(label))
     if name.unit:
@@ -274,6 +275,17 @@ def _open_title(state: State, label: Label, start: int, end: int) -> None:
     state.pending = {}
     state.section = None
     state.claimed.append((span.start, span.end))
+
+
+def _share_department(state: State, label: Label) -> None:
+    """A department that stands alone in its line over several posts (部门：生产部⏎岗位：…⏎岗位：…) is that of each."""
+    waiting = state.pending.get(Field.DEPARTMENT)
+    if not state.shares_departments:
+        return
+    if waiting:
+        state.shared_department = waiting
+    elif state.shared_department:
+        state.pending[Field.DEPARTMENT] = state.shared_department
 
 
 def _take_short_field(state: State, label: Label, start: int, end: int) -> None:

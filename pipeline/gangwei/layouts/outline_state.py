@@ -83,6 +83,8 @@ class State:
         self.chapter: Chapter | None = None
         # Whether the heading over the posts, or the document's title, says that duties follow.
         self.title_of_duties = self.of_duties = _is_of_duties(page)
+        self.shares_departments = _shares_departments(page)
+        self.shared_department: list[Entry] = []
         self.closed = False
         self.in_article = False
         self.is_template = False
@@ -321,6 +323,17 @@ class State:
         # What a label names is surer than what the head of the page may name.
         is_labelled = company is not None and company.rule.startswith("label ")
         return tuple(self.roles), company if is_labelled else self.company
+
+
+def _shares_departments(page: Page) -> bool:
+    """Whether departments stand over groups of posts: fewer labels of theirs than of posts, each right above one of
+    these, and none below a post's."""
+    fields = [label.rule.field for label in page.labels if label.at_line_start]
+    places = [index for index, kind in enumerate(fields) if kind is Field.DEPARTMENT]
+    titles = fields.count(Field.TITLE)
+    if not 0 < len(places) < titles or fields.index(Field.DEPARTMENT) > fields.index(Field.TITLE):
+        return False
+    return all(fields[place + 1 : place + 2] == [Field.TITLE] for place in places)
 
 
 def _is_of_duties(page: Page) -> bool:
