@@ -19,9 +19,11 @@ _ANSWERS_FOR: Final = re.compile("对[^，。；]{1,24}负责$")
 # A duty's degree and its measure, in columns of their own behind it.
 _BESIDE: Final = re.compile(
     r"(?<=[^\s])[ \t\u3000|]{1,8}(?:(?:全责|部分|支持|主责|协办|主办|承办|配合|次责|全部|协助|主导|辅助)[ \t\u3000|]{1,8})?"
-    r"(?P<measure>[^\s|][^\n|]{1,60})$"
+    r"(?:(?:衡量)?标准[:：])?(?P<measure>[^\s|][^\n|]{1,60})$"
 )
 _DEGREE_ENDS: Final = frozenset("责分持办合与部助导年月周日天季旬度期星班次件批单人户时需常尔")
+_SHARE: Final = re.compile(r"[ \t\u3000|]{1,8}\d{1,3}[%％]$")
+_TOPIC: Final = re.compile(r"[\u4e00-\u9fff]{2,8}[ \t\u3000|]{1,8}(?=[\u4e00-\u9fff])")
 _MOST_OF: Final = 0.6
 
 
@@ -35,6 +37,21 @@ def with_measures(page: Page, items: Sequence[Item]) -> tuple[list[Item], list[t
         if match:
             measures.append(match.span("measure"))
     return kept, measures
+
+
+def without_shares(page: Page, items: Sequence[Item]) -> list[Item]:
+    """The items without the share of time that a column puts behind each, and the topic that one puts before it:
+    1 预算管理 编制年度预算 20%"""
+    shares = [_SHARE.search(page.value, max(item.start, item.end - 8), item.end) for item in items]
+    if len(items) - shares.count(None) < max(2, _MOST_OF * len(items)):
+        return list(items)
+    ends = [match.start() if match else item.end for item, match in zip(items, shares, strict=True)]
+    topics = [_TOPIC.match(page.value, item.start, end) for item, end in zip(items, ends, strict=True)]
+    has_topics = None not in topics
+    return [
+        item._replace(start=topic.end() if has_topics and topic else item.start, end=end)
+        for item, topic, end in zip(items, topics, ends, strict=True)
+    ]
 
 
 def without_degrees(page: Page, items: Sequence[Item]) -> list[Item]:

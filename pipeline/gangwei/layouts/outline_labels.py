@@ -33,6 +33,8 @@ _OF_ANY_SIZE: Final = ("单位", "所在单位", "用人单位", "用工单位",
 _OF_ADS: Final = re.compile(
     "薪|工资|待遇|福利|地点|地址|时间|联系|电话|邮箱|报名|备注|人数|编号|说明|日期|名额|来源|链接"
 )
+# What heads duties with how each is measured beside it.
+_WITH_STANDARDS: Final = ("及衡量标准", "与衡量标准", "和衡量标准")
 # Labels that stay with the field that they close.
 _REST: Final = frozenset(["其他", "其它"])
 # Among small labels of requirements what somebody must be able to use.
@@ -266,7 +268,7 @@ def _open_title(state: State, label: Label, start: int, end: int) -> None:
         state.closed = state.is_template = True
         return
     state.closed = False
-    _share_department(state, label)
+    _share_department(state)
     title = state.page.entry(name.start, name.end, f"label {label.word}")._replace(text=name.text)
     state.role = OpenRole(title, label.start, None, state.pending, depth=state.depth_of(label))
     if name.unit:
@@ -277,7 +279,7 @@ def _open_title(state: State, label: Label, start: int, end: int) -> None:
     state.claimed.append((span.start, span.end))
 
 
-def _share_department(state: State, label: Label) -> None:
+def _share_department(state: State) -> None:
     """A department that stands alone in its line over several posts (部门：生产部⏎岗位：…⏎岗位：…) is that of each."""
     waiting = state.pending.get(Field.DEPARTMENT)
     if not state.shares_departments:
@@ -336,6 +338,7 @@ def _open_section(state: State, label: Label) -> None:
     state.begin(kind, label.start, depth, is_labelled=True, then=label.rule.then, keep=keep, word=label.word)
     if state.section:
         state.section.group = label.rule.group
+        state.section.has_measures = kind is Field.DUTY and label.word.endswith(_WITH_STANDARDS)
         state.section.end = label.end
         state.section.is_nest = nested or (label.rule.keep and above is not None and above.is_nest)
 

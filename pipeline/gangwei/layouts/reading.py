@@ -11,7 +11,8 @@ from typing import Final, NamedTuple
 
 from gangwei.headlines import is_beside_posts, is_meta
 from gangwei.items import Item, read_items, sentences
-from gangwei.layouts.degrees import with_measures, without_degrees
+from gangwei.layouts.degrees import with_measures, without_degrees, without_shares
+from gangwei.layouts.essays import is_essay
 from gangwei.layouts.item_senses import (
     NO_VALUE,
     has_sense,
@@ -30,11 +31,6 @@ _AUTHORITY: Final = re.compile(
     r"^(?:[^，。；]{0,14}有权|有.{1,30}权|对.{2,40}(?:权|权力|权限)$|得要求)|(?:权|权力|权限|的提请|的否决权)$"
 )
 _SPLIT_AUTHORITY: Final = re.compile(r"(?<=[。；;])\s*(?=有权)")
-# What is said to a reader about a post, and by nobody of what the post does.
-_TALK: Final = re.compile(
-    "[我你您咱]|[吗呢吧]|如果|因为|所以|但是?|其实|往往|通常|应该|是指|就是|是一|之一|重要|意味|的话|一般|怎么|什么|不同|例如|比如|可以说|[^和及、]是[^否]"
-)
-_LONG_SENTENCE: Final = 36
 _TICKS: Final = re.compile("[☑□☐√✓✔][\\s\\S]{0,12}[☑□☐√✓✔]")
 _IN_ENGLISH: Final = re.compile(r"(?:(?<!\s)\s++)?[/／|｜]\s*+[A-Za-z][A-Za-z &'’-]*")
 # What a heading over neither duties nor requirements speaks of.
@@ -50,7 +46,6 @@ _NO_POWER: Final = re.compile("(?:不需|无需|无须|不用|不必).{0,2}负?�
 # Small labels of which all that stands in their line is one value.
 _ONE_TOPIC: Final = re.compile("语|学历|年龄|性别|科系|专业|工具|证|照|身份|文化")
 _OF_ROUTINES: Final = re.compile("日常|每[日天周月]|例行")
-_LONGEST_LISTED: Final = 40
 
 
 class Reading(NamedTuple):
@@ -210,7 +205,9 @@ def _take_items(
     if group:
         items = [item if item.group else item._replace(group=group) for item in items]
     is_field = is_form and section.end > section.start  # a label of a form, not a heading
-    if not (is_field or section.is_told or section.is_card) and _is_essay(page, section, kind, items):
+    if not (is_field or section.is_told or section.is_card) and is_essay(
+        page, kind, items, is_labelled=section.is_labelled, is_column=section.is_column, is_rowed=section.is_rowed
+    ):
         return [(begin, stop)]
     is_call = section.is_told and page.value[section.end - 1] not in ":："
     if is_call and not any(has_sense(page, page.value[item.start : item.end]) for item in items):
@@ -258,7 +255,7 @@ def _bare_items(page: Page, section: Section, items: Sequence[Item], found: dict
     if section.has_measures and section.field is Field.DUTY:
         items, measures = with_measures(page, items)
         found[Field.KPI] += [page.entry(*page.trim(*span), f"column beside {section.word}") for span in measures]
-    return without_degrees(page, items)
+    return without_degrees(page, without_shares(page, items) if section.field is Field.DUTY else items)
 
 
 def _is_said(page: Page, section: Section, item: Item, *, told: bool) -> bool:
@@ -341,29 +338,6 @@ def _later_field(page: Page, items: Sequence[Item]) -> Field | None:
     if sum(bool(_AUTHORITY.search(text)) for text in texts) * 2 > len(texts):
         return Field.AUTHORITY
     return None
-
-
-def _is_essay(page: Page, section: Section, kind: Field, items: Sequence[Item]) -> bool:
-    """Whether prose under a heading is talk about the post and not what it does."""
-    if kind is not Field.DUTY or section.is_column or any(item.number for item in items):
-        return False
-    texts = [page.value[item.start : item.end] for item in items]
-    telling = sum(has_sense(page, text) for text in texts)
-    if telling * 2 >= len(items):
-        return False
-    if not section.is_labelled and not section.is_rowed:
-        return True
-    # Duties may be said in nouns (来访接待); who talks about a post says so in long sentences or to a reader.
-    talking = sum(bool(_TALK.search(text)) for text in texts)
-    if section.is_rowed or _is_list_of_lines(page, items):
-        return talking * 2 > len(items)
-    return talking > 0 or sum(map(len, texts)) > _LONG_SENTENCE * len(texts)
-
-
-def _is_list_of_lines(page: Page, items: Sequence[Item]) -> bool:
-    """Whether each item is a short line of its own: a list whose numbers are not there."""
-    lines = {page.line_index(item.start) for item in items}
-    return 1 < len(items) == len(lines) and all(item.end - item.start <= _LONGEST_LISTED for item in items)
 
 
 def _field_by_sense(page: Page, section: Section, start: int, end: int) -> Field | None:

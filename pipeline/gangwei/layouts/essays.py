@@ -1,0 +1,44 @@
+"""Prose under a heading that talks about a post and does not say what it does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from gangwei.items import Item
+from gangwei.layouts.item_senses import has_sense
+from gangwei.model import Field
+from gangwei.page import Page
+
+# What is said to a reader about a post, and by nobody of what the post does.
+_TALK: Final = re.compile(
+    "[我你您咱]|[吗呢吧]|如果|因为|所以|但是?|其实|往往|通常|应该|是指|就是|是一|之一|重要|意味|的话|一般|怎么|什么|不同|例如|比如|可以说|[^和及、]是[^否]"
+)
+_LONG_SENTENCE: Final = 36
+_LONGEST_LISTED: Final = 40
+
+
+def is_essay(
+    page: Page, kind: Field, items: Sequence[Item], *, is_labelled: bool, is_column: bool, is_rowed: bool
+) -> bool:
+    """Whether prose under a heading is talk about the post and not what it does."""
+    if kind is not Field.DUTY or is_column or any(item.number for item in items):
+        return False
+    texts = [page.value[item.start : item.end] for item in items]
+    telling = sum(has_sense(page, text) for text in texts)
+    if telling * 2 >= len(items):
+        return False
+    if not is_labelled and not is_rowed:
+        return True
+    # Duties may be said in nouns (来访接待); who talks about a post says so in long sentences or to a reader.
+    talking = sum(bool(_TALK.search(text)) for text in texts)
+    if is_rowed or _is_list_of_lines(page, items):
+        return talking * 2 > len(items)
+    return talking > 0 or sum(map(len, texts)) > _LONG_SENTENCE * len(texts)
+
+
+def _is_list_of_lines(page: Page, items: Sequence[Item]) -> bool:
+    """Whether each item is a short line of its own: a list whose numbers are not there."""
+    lines = {page.line_index(item.start) for item in items}
+    return 1 < len(items) == len(lines) and all(item.end - item.start <= _LONGEST_LISTED for item in items)
