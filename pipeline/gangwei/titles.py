@@ -16,6 +16,7 @@ LONGEST_UNIT: Final = 18
 _POSTS_OF_UNIT: Final = re.compile("([\u4e00-\u9fff]{2,12}?)(?:各类|各级|各|全体|工作)?(?:人员|岗位|员工|成员)(?=.)")
 _LONGEST_TAIL: Final = 20
 _LONGEST_HEAD: Final = 6
+_LONGEST_UNIT_HEAD: Final = 5
 
 _COUNT = r"(?:各?约?\s{0,4}[\d一二两三四五六七八九十数若干]{1,4}(?:\s{0,4}[-~至—]\s{0,4}\d{1,3})?\s{0,4}[名人位个](?:以上|左右)?)"
 # What a bracket behind a post's name holds that is not part of the name: a count, a code, a grade, a condition.
@@ -215,9 +216,12 @@ class Names:
                 return True
         return last in self.rules.head_characters or last in self._english_ends
 
-    def may_end_unit(self, word: str) -> bool:
-        """Whether a word's last character is one that a unit's name ends with."""
-        return word[-1] in self._unit_ends
+    def may_end_unit(self, text: str, end: int) -> bool:
+        """Whether a unit's name may end at a place of a text: by its last characters."""
+        if text[end - 1] not in self._unit_ends:
+            return False
+        heads = self.rules.unit_heads
+        return any(text[begin:end] in heads for begin in range(max(0, end - _LONGEST_UNIT_HEAD), end))
 
     def may_be_posts(self, value: str) -> bool:
         """Whether a value's last character is one that a post's name, a count behind it or a word for none ends with."""
@@ -265,7 +269,7 @@ class Names:
             return False
         if name.startswith(rules.not_starts):
             return False
-        return any(name[-length:] in rules.unit_heads for length in range(1, min(5, len(name)) + 1))
+        return any(name[-length:] in rules.unit_heads for length in range(1, min(_LONGEST_UNIT_HEAD, len(name)) + 1))
 
     def rule_of(self, word: str) -> LabelRule | None:
         """What a label word announces."""

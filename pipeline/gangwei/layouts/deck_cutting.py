@@ -6,8 +6,10 @@ from typing import Final
 
 from gangwei.layouts.deck_chunks import Box, Chunk
 from gangwei.layouts.deck_heads import best_head, heads_at, holds_section, is_section
-from gangwei.layouts.deck_names import Counts, is_person, names_of, takes_post
+from gangwei.layouts.deck_names import Counts, is_person, names_of
+from gangwei.layouts.deck_own_labels import OwnLabels
 from gangwei.layouts.deck_phrases import (
+    BEST_SENTENCE,
     FORBIDDEN,
     KINDS,
     LABEL,
@@ -19,14 +21,7 @@ from gangwei.layouts.deck_phrases import (
     Candidate,
     Phrase,
 )
-from gangwei.layouts.deck_words import (
-    NO_LABEL,
-    Usual,
-    best_usual,
-    is_light,
-    is_plain_start,
-    usual_worth,
-)
+from gangwei.layouts.deck_words import Usual, is_plain_start, usual_worth
 from gangwei.page import Page
 
 _LONGEST_LINE_NAME: Final = 16
@@ -37,13 +32,14 @@ BEFORE: Final = 1
 BEHIND: Final = 2
 _KINDS: Final = ("", "other", "post", "unit", "other")
 
-# The most that can speak for the beginning of a sentence.
-_BEST_SENTENCE: Final = 1.3
 # A way whose habit of labels differs from another's in one respect, and that is worth less by more than this, is never
-# taken (a change of habit and the change back cost at most so much, see `deck_boxes`).
+# taken: a change of habit and the change back cost at most so much, see `deck_boxes`.
 SWITCH: Final = 0.6
-_HABIT: Final = 2 * SWITCH + 0.001
+_HABIT: Final = 2 * SWITCH
+# Sums of the same numbers in another order differ by less.
+_ROUNDING: Final = 0.001
 
+_NO_REACH: Final[list[float]] = []
 _NONE_HERE: Final = [-1] * KINDS
 
 # A beginning of a chunk: how good it is and the word that it ends before; the kind of its last piece, the words that
@@ -56,19 +52,13 @@ class Way:
     """A way to cut a chunk: what speaks for it, its habit of labels, whether it names anybody; and its last head and the
     word that ends its own label, from which the boxes are made for the best way only."""
 
-    def __init__(self, worth: float, heads: list[_Head], last: int, own: int, habit: int = 0) -> None:
+    def __init__(self, worth: float, heads: list[_Head], last: int, own: int, habit: int) -> None:
         self.worth = worth
         self.habit = habit
         self.heads = heads
         self.last = last
         self.own = own
         self.is_named = False
-        while last >= 0:
-            kind = heads[last][2]
-            if kind in (POST, UNIT):
-                self.is_named = True
-                break
-            last = heads[last][5]
 
 
 def _whole_line(page: Page, chunk: Chunk, text: str) -> Box | None:
@@ -95,54 +85,68 @@ class Cutting:
         self.chunk = chunk
         self._line = _whole_line(page, chunk, text) if chunk.is_line else None
         if self._line:
-            self._whole = Way(1.0, [], -1, 0)
+            self._whole = Way(1.0, [], -1, 0, 0)
             self._whole.is_named = self._line.kind in {"post", "unit"}
             self.is_sentence = self._line.kind == "sentence"
             return
         self._phrase = Phrase(page, text, chunk.kind, page.value[sentence[0] : sentence[1]] if sentence else "")
+        self._own = OwnLabels(self._phrase)
         self._names = names_of(self._phrase, counts)
         self.is_sentence = chunk.kind == "sentence"
-        # Whether ways are not followed that cannot be the best. What names and labels of fields gain is known before.
+        # Whether ways are not followed that cannot be the best; what names may gain from each word on is known then.
         self._is_bound = self.is_sentence and not holds_section(self._phrase)
         self._gains = _gains(self._names, self._phrase.count) if self._is_bound else []
-        self._found: dict[int, list[Candidate]] = {}
-        self._own_labels: dict[int, tuple[float, int]] = {}
+        self._choices: dict[int, list[Candidate]] = {}
         self._plain: Way | None = None
 
     def ways(self, usual: Usual) -> list[Way]:
         """The best way for each of: a label of the sentence before at its head or none, an own label or none."""
         if self._line:
             return [self._whole]
-        phrase = self._phrase
-        label = phrase.best_label + best_usual(phrase.text, usual)
-        reach = self._reach(label) if self._is_bound else []
-        if reach or self._plain is None or (usual.words and self._names_usual(usual)):
-            plain = self._find_plain(usual, reach)
-            if reach and self._names and not plain.is_named:
-                # It counts whether any way names somebody, be it the best or not.
-                self._is_bound, reach = False, []
-                plain = self._find_plain(usual, reach)
-            self._plain = plain
-        plain = self._plain
-        floor = plain.worth if reach else FORBIDDEN
+        self._own.expect(usual)
+        plain, labelled = self._plain_ways(usual)
         ways = [plain]
-        usually: dict[int, tuple[float, int]] = {}
         if self.is_sentence:
-            ways.append(self._best_labelled(plain.heads, usual, usually, label, floor - _HABIT, 0))
-        if phrase.previous and (labels := self._labels_behind(usual)):
-            heads = self._heads(labels, usual, reach, floor - _HABIT)
-            ways.append(self._best(heads, BEHIND))
+            ways.append(labelled)
+        if self._phrase.previous and (labels := self._labels_behind(usual)):
+            plain_behind, labelled_behind = self._ways_from(labels, usual, plain.worth - _HABIT, BEHIND)
+            ways.append(plain_behind)
             if self.is_sentence:
-                ways.append(self._best_labelled(heads, usual, usually, label, floor - 2 * _HABIT, BEHIND))
-        return [way for way in ways if way.worth > NEVER]
+                ways.append(labelled_behind)
+        return [way for way in ways if way.worth > NEVER and (way is plain or self._may_be_taken(way, plain))]
 
-    def _find_plain(self, usual: Usual, reach: list[float]) -> Way:
-        """The best way without a label: nothing in it hangs on what is usual but that a usual label is no post."""
-        heads = self._heads([(0.0, 0, NOTHING, 0, 0, -1)], usual, reach, self._plainest(usual) if reach else FORBIDDEN)
-        return self._best(heads, 0)
+    def _plain_ways(self, usual: Usual) -> tuple[Way, Way]:
+        """The best ways that do not begin with the label of the sentence before."""
+        begin = (0.0, 0, NOTHING, 0, 0, -1)
+        known = self._plain
+        if known and not self._is_bound and not (usual.words and self._names_usual(usual)):
+            # Nothing in it hangs on what is usual but that a usual label is no post.
+            return known, self._best_labelled(known.heads, FORBIDDEN, 0) if self.is_sentence else known
+        plain, labelled = self._ways_from([begin], usual, self._plainest(usual), 0)
+        if self._is_bound and self._names and not plain.is_named:
+            # It counts whether any way names somebody, be it the best or not.
+            self._is_bound = False
+            plain, labelled = self._ways_from([begin], usual, FORBIDDEN, 0)
+        self._plain = plain
+        return plain, labelled
+
+    def _names_usual(self, usual: Usual) -> bool:
+        """Whether a usual label may be taken for a post's name."""
+        return any(
+            kind == POST and self._phrase.piece(at, stop) in usual.words
+            for at, some in self._names.items()
+            for kind, stop, *_ in some
+        )
+
+    def _may_be_taken(self, way: Way, plain: Way) -> bool:
+        """Whether a way may be better than the plain one for what follows, or counts since it names somebody."""
+        respects = 2 if way.habit == BEFORE + BEHIND else 1
+        return way.worth >= plain.worth - _HABIT * respects - _ROUNDING or (way.is_named and not plain.is_named)
 
     def _plainest(self, usual: Usual) -> float:
         """What one of the plainest ways is worth: the best way is worth no less."""
+        if not self._is_bound:
+            return FORBIDDEN
         phrase = self._phrase
         worth = phrase.sentences[0]
         for kind, stop, after, gain, _, _ in self._names.get(0, ()):
@@ -150,15 +154,46 @@ class Cutting:
                 worth = max(worth, gain + phrase.behind_names[after])
             elif kind == UNIT and after != phrase.colon_at:
                 worth = max(worth, gain + phrase.sentences[after])
-        return worth - 0.001
+        return worth
 
-    def _reach(self, label: float) -> list[float]:
-        """For each place the most that may be gained from there on; `label` is the most that speaks for a label.
+    def _ways_from(self, begin: list[_Head], usual: Usual, floor: float, habit: int) -> tuple[Way, Way]:
+        """The best way without an own label and the best one with it, from some beginnings on.
 
-        A way with a label may be worth less by what a habit costs.
+        Where the chunk is bound only ways count that are worth as much as `floor`, or nearly so with an own label.
         """
-        best = self._phrase.best_sentences
-        return [gain + max(best[at], best[at + 1] + label + _HABIT) for at, gain in enumerate(self._gains)]
+        heads, reach, is_over = begin, _NO_REACH, False
+        if self._is_bound:
+            plain = self._best(begin, habit)
+            labelled = self._best_labelled(begin, floor - _HABIT, habit)
+            least = max(floor, plain.worth) - _ROUNDING
+            least_labelled = max(floor - _HABIT, labelled.worth) - _ROUNDING
+            is_over = not self._leads_on(begin, least, least_labelled)
+            reach = _NO_REACH if is_over else self._reach(least, least_labelled)
+        if not is_over:
+            heads = self._heads(begin, usual, reach)
+            plain = self._best(heads, habit)
+            labelled = self._best_labelled(heads, floor - _HABIT, habit) if self.is_sentence else plain
+        return plain, labelled
+
+    def _leads_on(self, heads: list[_Head], least: float, least_labelled: float) -> bool:
+        """Whether a better way may begin with one of some heads and another piece."""
+        phrase, gains, names, most = self._phrase, self._gains, self._names, self._own.most
+        best = phrase.best_sentences
+        for worth, at, kind, _, _, _ in heads:
+            if at < phrase.count:
+                behind = max(best[at + 1] - least, best[at + 2] + most - least_labelled)
+                if worth + gains[at + 1] + behind + best_head(phrase, at, kind) >= 0.0:
+                    return True
+                if at in names and worth + gains[at] + behind >= 0.0:
+                    return True
+        return False
+
+    def _reach(self, least: float, least_labelled: float) -> list[float]:
+        """For each place by how much the best way from there on may be better than what is known."""
+        best, most = self._phrase.best_sentences, self._own.most
+        return [
+            gain + max(best[at] - least, best[at + 1] + most - least_labelled) for at, gain in enumerate(self._gains)
+        ]
 
     def boxes(self, way: Way) -> list[Box]:
         """The boxes of a way, in order."""
@@ -181,33 +216,27 @@ class Cutting:
         boxes.reverse()
         return boxes
 
-    def _names_usual(self, usual: Usual) -> bool:
-        """Whether a usual label was taken for a post's name."""
-        return any(
-            kind == POST and self._phrase.piece(at, stop) in usual.words
-            for at, some in self._names.items()
-            for kind, stop, *_ in some
-        )
-
     def _labels_behind(self, usual: Usual) -> list[_Head]:
         """What may be the label of the sentence before at the head of the chunk."""
         phrase = self._phrase
+        may_gain = self._own.most > phrase.best_label
         found: list[_Head] = []
-        for stop, usually in phrase.labels_behind():
-            label = phrase.piece(0, stop)
-            worth = usually + usual_worth(self._page, label, usual)
+        for stop, alone in phrase.labels_behind():
+            worth = alone
+            if may_gain:
+                worth += usual_worth(self._page, phrase.piece(0, stop), usual)
             if worth > _LABEL_MAY_BE:
-                gain = worth + (0.6 if len(label) == len(phrase.text) else 0.0)
+                gain = worth + (0.6 if phrase.edges[stop] == len(phrase.text) else 0.0)
                 found.append((gain, stop, LABEL, 0, stop, -1))
         return found
 
-    def _heads(self, begin: list[_Head], usual: Usual, reach: list[float], floor: float) -> list[_Head]:
+    def _heads(self, begin: list[_Head], usual: Usual, reach: list[float]) -> list[_Head]:
         """What may stand before the sentence and its label: the best for each place where it ends and each last piece.
 
-        With `reach` those only whose ways may be worth as much as `floor`.
+        With `reach` those only that may lead to a better way than is known.
         """
         phrase, words = self._phrase, usual.words
-        heads = begin
+        heads = begin.copy()
         # The numbers of the heads by the places where they end and the kinds of their last pieces.
         numbers = [-1] * (KINDS * (phrase.count + 1))
         for number, head in enumerate(heads):
@@ -223,14 +252,14 @@ class Cutting:
                 if number < 0:
                     continue
                 worth = heads[number][0]
-                if reach and worth + self._most_from(at, kind_before, reach) < floor:
+                if reach and worth + self._most_from(at, kind_before, reach) < 0.0:
                     continue
-                for kind, stop, after, usually, behind, gain_behind in self._choices(at):
+                for kind, stop, after, usually, behind, gain_behind in self._choices_at(at):
                     gain = gain_behind if kind_before == behind else usually
                     if gain <= FORBIDDEN or (words and kind == POST and phrase.piece(at, stop) in words):
                         continue
                     gained = worth + gain
-                    if reach and gained + reach[after] < floor:
+                    if reach and gained + reach[after] < 0.0:
                         continue
                     known = numbers[KINDS * after + kind]
                     if known < 0:
@@ -246,11 +275,11 @@ class Cutting:
         most = reach[at + 1] + best_head(self._phrase, at, kind_before)
         return max(most, reach[at]) if at in self._names else most
 
-    def _choices(self, at: int) -> list[Candidate]:
+    def _choices_at(self, at: int) -> list[Candidate]:
         """What may begin at a word."""
-        found = self._found.get(at)
+        found = self._choices.get(at)
         if found is None:
-            found = self._found[at] = [*self._names.get(at, ()), *heads_at(self._phrase, at)]
+            found = self._choices[at] = [*self._names.get(at, ()), *heads_at(self._phrase, at)]
         return found
 
     def _best(self, heads: list[_Head], habit: int) -> Way:
@@ -262,9 +291,9 @@ class Cutting:
             for number, head in enumerate(heads):
                 if head[0] > worth and phrase.edges[head[1]] == whole:
                     best, worth = number, head[0]
-            return Way(worth, heads, best, 0, habit)
+            return self._way(worth, heads, best, 0, habit)
         for number, (before, at, kind, begin, stop, _) in enumerate(heads):
-            if before + _BEST_SENTENCE < worth:
+            if before + BEST_SENTENCE < worth:
                 continue
             gained = before
             if kind == POST:
@@ -272,109 +301,34 @@ class Cutting:
             elif at == phrase.colon_at and not is_section(self._page, phrase.piece(begin, stop)):
                 continue  # 学历：大专以上 is one
             elif kind in (LABEL, OTHER):
-                gained += self._split_phrase(begin, stop, at)
+                gained += self._own.split_worth(begin, stop, at)
                 gained += phrase.sentences[at]
             else:
                 gained += phrase.sentences[at]
             if gained > worth:
                 best, worth = number, gained
-        return Way(worth, heads, best, 0, habit)
+        return self._way(worth, heads, best, 0, habit)
 
-    def _best_labelled(
-        self,
-        heads: list[_Head],
-        usual: Usual,
-        usually: dict[int, tuple[float, int]],
-        label: float,
-        floor: float,
-        habit: int,
-    ) -> Way:
-        """The best way with an own label before the sentence that may be worth as much as `floor`.
-
-        `usually` keeps the best labels by their first words, `label` is the most that speaks for one.
-        """
-        sentences = self._phrase.best_sentences
+    def _best_labelled(self, heads: list[_Head], floor: float, habit: int) -> Way:
+        """The best way with an own label before the sentence that may be worth as much as `floor`."""
+        own, sentences = self._own, self._phrase.best_sentences
         best, worth, end = 0, NEVER * 2, 0
         for number, head in enumerate(heads):
-            if head[0] + label + sentences[head[1] + 1] < floor:
+            if head[0] + own.most + sentences[head[1] + 1] < floor:
                 continue
-            own = usually.get(head[1])
-            if own is None:
-                own = usually[head[1]] = self._usual_label(head[1], usual)
-            gain, stop = own
+            gain, stop = own.best(head[1])
             if stop and head[0] + gain > worth:
                 best, worth, end = number, head[0] + gain, stop
                 floor = max(floor, worth)
-        return Way(worth, heads, best, end, habit | BEFORE)
+        return self._way(worth, heads, best, end, habit | BEFORE)
 
-    def _usual_label(self, at: int, usual: Usual) -> tuple[float, int]:
-        """How much speaks for the best label that begins at a word, with the sentence behind it, and the word that
-        ends it; 0 where there is none."""
-        own = self._own_labels.get(at)
-        if own is None:
-            own = self._own_labels[at] = self._own_label(at)
-        best, end = own
-        phrase, edges = self._phrase, self._phrase.edges
-        words, length = usual.words, usual.length or usual.in_deck
-        if not length and not words:
-            return own
-        for stop in range(at + 1, self._last_label(at)):
-            alone = phrase.labels(at)[stop - at - 1]
-            if alone > NO_LABEL and (words or edges[stop] - edges[at] == length):
-                gain = usual_worth(self._page, phrase.piece(at, stop), usual)
-                if gain:
-                    worth = phrase.beside(at, stop, alone) + gain
-                    gain = worth + phrase.sentences[stop] + self._split_phrase(at, stop, stop)
-                    if gain > best or (gain == best and stop < end):
-                        best, end = gain, stop
-        return best, end
-
-    def _own_label(self, at: int) -> tuple[float, int]:
-        """The same where nothing is known of what is usual."""
-        phrase = self._phrase
-        best, end = NEVER * 2, 0
-        labels = phrase.labels(at)
-        limit = self._last_label(at)
-        for stop in range(at + 1, limit):
-            alone = labels[stop - at - 1]
-            if alone > NO_LABEL:
-                worth = phrase.beside(at, stop, alone)
-                if worth + _BEST_SENTENCE > best:
-                    gain = worth + phrase.sentences[stop] + self._split_phrase(at, stop, stop)
-                    if gain > best:
-                        best, end = gain, stop
-        if best >= NO_LABEL + _BEST_SENTENCE:
-            return best, end
-        for stop in range(at + 1, limit):
-            if labels[stop - at - 1] <= NO_LABEL:
-                gain = NO_LABEL + phrase.sentences[stop] + self._split_phrase(at, stop, stop)
-                if gain > best or (gain == best and stop < end):
-                    best, end = gain, stop
-        return best, end
-
-    def _last_label(self, at: int) -> int:
-        """The word behind the last one that may end a label that begins at a word: a sentence must follow."""
-        phrase = self._phrase
-        stop = at + 1 + len(phrase.labels(at))
-        if stop > phrase.count and (phrase.colon_at >= 0 or phrase.edges[-1] == len(phrase.text)):
-            return phrase.count
-        return stop
-
-    def _split_phrase(self, begin: int, end: int, at: int) -> float:
-        """What speaks against a label that is the verb of what follows: 撰写宣传|文案."""
-        phrase = self._phrase
-        text, edges = phrase.text, phrase.edges
-        if at >= phrase.count or not phrase.duties[begin]:
-            return 0.0
-        if not self._page.rules.senses.duty.match(text, edges[begin], edges[end]):
-            return 0.0
-        start = phrase.starts[at]
-        worth = 0.0
-        if start < 0.5:
-            worth = -0.8
-        elif start < 1.0 and (phrase.is_short_clause(at) or is_light(text, edges[begin], edges[end])):
-            worth = -0.7
-        return worth - (1.2 if takes_post(self._page, phrase.piece(begin, end)) else 0.0)
+    def _way(self, worth: float, heads: list[_Head], last: int, own: int, habit: int) -> Way:
+        way = Way(worth, heads, last, own, habit)
+        if self._names:
+            while last >= 0 and not way.is_named:
+                way.is_named = heads[last][2] in (POST, UNIT)
+                last = heads[last][5]
+        return way
 
 
 def _gains(names: dict[int, list[Candidate]], count: int) -> list[float]:

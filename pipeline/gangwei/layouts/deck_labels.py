@@ -11,6 +11,7 @@ from gangwei.layouts.deck_chunks import Box, Chunk
 from gangwei.layouts.deck_names import is_person
 from gangwei.layouts.deck_words import (
     NO_LABEL,
+    REPEATED_LENGTHS,
     is_action,
     is_light,
     is_plain_start,
@@ -20,7 +21,6 @@ from gangwei.layouts.deck_words import (
 )
 from gangwei.page import Page
 
-_LENGTHS: Final = (4, 5, 6)
 # How well a sentence begins with its first word: well enough; as the rest of a phrase.
 _BEGINS: Final = 0.1
 _GOES_ON: Final = -0.5
@@ -35,7 +35,7 @@ def repeated_labels(page: Page, chunks: Sequence[Chunk], boxes: Sequence[Box]) -
     heads: dict[str, set[str]] = {}
     for piece in chunks:
         if piece.kind == "sentence":
-            for length in _LENGTHS:
+            for length in REPEATED_LENGTHS:
                 head, rest = value[piece.start : piece.start + length], value[piece.start + length : piece.end]
                 heads.setdefault(head, set()).add(rest)
     for head, rests in heads.items():
@@ -45,7 +45,7 @@ def repeated_labels(page: Page, chunks: Sequence[Chunk], boxes: Sequence[Box]) -
         text
         for text, times in count.items()
         if times > 1
-        and len(text) in _LENGTHS
+        and len(text) in REPEATED_LENGTHS
         and label_alone(text) > NO_LABEL
         and not (page.names.is_post(text) and is_person(page, text))
     )

@@ -83,7 +83,7 @@ def names_of(phrase: Phrase, counts: Counts) -> dict[int, list[Candidate]]:
     weak_heads = phrase.page.rules.titles.weak_heads
     # For each word where the next one is that may end such a name: most phrases have none.
     posts = _next_of([names.may_end_post(phrase.text, edge) for edge in phrase.edges[1:]])
-    units = _next_of([names.may_end_unit(word) for word in words])
+    units = _next_of([names.may_end_unit(phrase.text, edge) for edge in phrase.edges[1:]])
     weak = _next_of([word in weak_heads for word in words])
     found: dict[int, list[Candidate]] = {}
     if not posts and not units and not weak:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
@@ -93,7 +93,7 @@ class Shares:
     def __init__(self, page: Page, boxes: Sequence[Box]) -> None:
         self._page = page
         self._rows, self._gaps = _rows(page, boxes)
-        self._common = _common(page, boxes) if self._rows else {}
+        self._common = _Common(page, boxes if self._rows else ())
         self._alike: dict[tuple[int, int], float] = {}
         self._cuts = [_Cuts(gap) for gap in self._gaps]
 
@@ -299,17 +299,24 @@ def _worth_of(state: tuple[float, tuple[Group, ...]]) -> float:
 # What sentences and names have in common
 
 
-def _common(page: Page, boxes: Sequence[Box]) -> dict[str, float]:
-    """How telling each pair and each character of a chapter's sentences is: less, the more sentences hold it."""
-    texts = [box.label + page.value[box.start : box.end] for box in boxes if box.kind in ("sentence", "kpi")]
-    counts: Counter[str] = Counter()
-    for text in texts:
-        counts.update(_pieces(text))
-    most = max(1, len(texts))
-    return {piece: 1.0 - 0.8 * (count - 1) / most for piece, count in counts.items()}
+class _Common:
+    """How telling pairs and characters are for a chapter's sentences: less, the more sentences hold them."""
+
+    def __init__(self, page: Page, boxes: Sequence[Box]) -> None:
+        texts = [box.label + page.value[box.start : box.end] for box in boxes if box.kind in ("sentence", "kpi")]
+        counts: Counter[str] = Counter()
+        for text in texts:
+            counts.update(_pieces(text))
+        self._counts = counts
+        self._most = max(1, len(texts))
+
+    def telling(self, pieces: Sequence[str], here: Set[str]) -> float:
+        """How telling it is that some pieces stand in a sentence, all together."""
+        counts, most = self._counts, self._most
+        return sum([1.0 - 0.8 * (counts[piece] - 1) / most for piece in pieces if piece in here])
 
 
-def _likeness(page: Page, name_box: Box, sentence: Box, common: Mapping[str, float]) -> float:
+def _likeness(page: Page, name_box: Box, sentence: Box, common: _Common) -> float:
     name = page.value[name_box.start : name_box.end]
     text = page.value[sentence.start : sentence.end]
     worth = 0.0
@@ -323,9 +330,9 @@ def _likeness(page: Page, name_box: Box, sentence: Box, common: Mapping[str, flo
     pairs, characters = _name_pieces(name)
     here = _pieces(sentence.label + text)
     if pairs:
-        worth += sum(common.get(pair, 0.0) for pair in pairs if pair in here) / len(pairs) ** 0.5
+        worth += common.telling(pairs, here) / len(pairs) ** 0.5
     if characters:
-        worth += 0.2 * sum(common.get(char, 0.0) for char in characters if char in here) / len(characters) ** 0.5
+        worth += 0.2 * common.telling(characters, here) / len(characters) ** 0.5
     return worth
 
 

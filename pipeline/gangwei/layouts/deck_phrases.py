@@ -48,6 +48,8 @@ NOWHERE: Final = -1
 # tuple, for there are hundreds in a deck of a page.
 Candidate = tuple[int, int, int, float, int, float]
 
+# The most that can speak for the beginning of a sentence.
+BEST_SENTENCE: Final = 1.3
 # What is worth so little is not done; what may not be at all, whatever else speaks for it.
 NEVER: Final = -50.0
 FORBIDDEN: Final = -1000.0
@@ -81,6 +83,7 @@ class Phrase:
         self.words = page.names.cut(text[: self._clause])[:_WORDS_AHEAD]
         self.edges = list(accumulate(map(len, self.words), initial=0))
         self.count = len(self.words)
+        self._stops = {edge: stop for stop, edge in enumerate(self.edges)}
         # What parts a label from what stands behind it may follow the last word, and nowhere else does a colon stand.
         last = self.edges[-1]
         self.colon_at = self.count if last and (last == len(text) or text[last] in "：:") else -1
@@ -115,6 +118,10 @@ class Phrase:
     def piece(self, at: int, stop: int) -> str:
         """The text from one place to another."""
         return self.text[self.edges[at] : self.edges[stop]]
+
+    def stop_at(self, edge: int) -> int:
+        """The number of the word that begins at a place of the text, -1 where none does."""
+        return self._stops.get(edge, -1)
 
     def labels(self, at: int) -> list[float]:
         """How much speaks for a label that begins at a word, for each word from there on that may end it."""

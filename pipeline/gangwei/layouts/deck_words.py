@@ -91,6 +91,7 @@ _SHARED: Final = 0.45
 _MOST_SHARED: Final = 2
 _USUAL: Final = 0.5
 _REPEATED: Final = 1.0
+REPEATED_LENGTHS: Final = (4, 5, 6)
 UNSHARED: Final = -0.3
 # The most that can speak for a label beside its sentence: what they share, or not, and its length.
 BEST_LABEL: Final = _LABEL_BASE + _LENGTHS[4] + _MOST_SHARED * _SHARED
