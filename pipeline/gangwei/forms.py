@@ -223,7 +223,7 @@ class _Learner:
                 place, sign = self._place_in(form, gap, word, candidates)
                 places.append(place if sign or not needed else -1)
                 signs += sign
-            if word.text not in self.words.labels and _is_shared_value(gaps, places):
+            if word.text not in self.words.labels and _is_shared_value(gaps, places, word.text, self.names):
                 continue
             support = sum(place >= 0 for place in places)
             is_likely = signs >= needed * support
@@ -318,12 +318,14 @@ def _weight(word: Word) -> float:
     return sum(map(bool, word.places)) + (2.0 if word.rule.strength in SURE else 0.0) + len(word.text) / 4
 
 
-def _is_shared_value(gaps: Sequence[_Gap], places: Sequence[int]) -> bool:
-    """Whether a string stands right behind the same label in all forms that hold it, and not all do: a value that
-    several posts share."""
-    if min(places) >= 0:
+def _is_shared_value(gaps: Sequence[_Gap], places: Sequence[int], text: str, names: Names) -> bool:
+    """Whether a string stands right behind the same label in all forms that hold it, and not all do, or it is the kind
+    of value that the label announces: a value that several posts share."""
+    held = [gap for gap, place in zip(gaps, places, strict=True) if place >= 0]
+    if not all(gap.last and gap.low == place for gap, place in zip(gaps, places, strict=True) if place >= 0):
         return False
-    return all(gap.last and gap.low == place for gap, place in zip(gaps, places, strict=True) if place >= 0)
+    last = held[0].last if held else None
+    return min(places) < 0 or bool(last and value_fits(text, 0, len(text), last.rule, last.text, names))
 
 
 def _best_row(labels: Sequence[_Label]) -> list[_Label]:

@@ -28,6 +28,8 @@ _INDICATOR_END: Final = re.compile(
     r"|[%％‰](?:及|或)?以[上下内](?=[\u4e00-\u9fff])|(?:[≥≤<>＜＞=＝]|不(?:少|多|高|低|大|小)于|不?超过|达到?|低于|高于)\d{1,9}(?:次|起|件|人|天|万元|元|分|小时|户|笔)(?:/[月年周日])?"
     r"(?:以[上下内])?(?=[\u4e00-\u9fff])(?![以之每内])"
 )
+# A line that begins with a small label, known or not: 体格　　健壮
+_SET_APART: Final = re.compile(r"[\u4e00-\u9fff]{2,5}(?:[ \u3000]{2,12}|\t|\u3000)\S")
 _PAUSE: Final = re.compile("[。；;，,、：:]")
 _POWER: Final = re.compile(r"权(?:限|力)?(?:[（(][^（）()]*[）)])?$|^有权|^可")
 # What an item ends with that is not at its end: a page's head stood behind it.
@@ -316,9 +318,9 @@ def _is_wanted(page: Page, text: str) -> bool:
 
 def _continues(page: Page, before: Row, row: Row) -> bool:
     """Whether a line goes on with the item of the line before it (a hard line break)."""
-    if row.after_blank or before.start >= before.end:
-        return False
     value = page.value
+    if row.after_blank or before.start >= before.end or _SET_APART.match(value, row.start):
+        return False
     tail = value[before.end : row.start].strip(" \t\r\n\u3000\xa0")
     if tail[:1] and tail[0] in _ENDS:
         return False

@@ -52,6 +52,8 @@ _NUMERALS: Final = "一二三四五六七八九十"
 _LONG_WORD: Final = 4
 
 
+_WIDE_BLANK: Final = re.compile(r"(?:[ \u3000]{2,8}|[\t\u3000])(?=[^\s:：])")
+
 Signs = list[tuple[float, str]]
 NO_MARK: Final[Signs] = [(-9.0, "no mark behind it")]
 
@@ -127,7 +129,11 @@ def weigh(scene: Scene, index: int, place: Place, last: LastLabel | None) -> Wei
     case = _case(scene, index, hit, place, last)
     has_list = len(hit.word) >= _LONG_WORD and place.end in scene.firsts
     in_rows = _is_row_of_facts(scene.text, hit, place, last)
-    if strength == "marked" and not (place.has_colon or place.is_closed or place.is_whole_line or has_list or in_rows):
+    is_apart = (
+        place.at_line_start and not place.has_colon and strength in ("marked", "weak") and _is_set_apart(scene, hit)
+    )
+    has_mark = place.has_colon or place.is_closed or place.is_whole_line or has_list or in_rows or is_apart
+    if strength == "marked" and not has_mark:
         return Weighed(case, NO_MARK, NO_MARK[0][0], has_evidence=False)
     signs = [_STRENGTH[strength], *_marks(case), *_left(case), *_against(case)]
     if in_rows:
@@ -136,7 +142,11 @@ def weigh(scene: Scene, index: int, place: Place, last: LastLabel | None) -> Wei
     signs += behind
     if case.after_value:
         signs.append((1.5, "behind a fitting value"))
-    has_evidence = case.after_value or case.behind_label or case.between_blanks or any(w > 0 for w, _ in behind)
+    if is_apart:
+        signs.append((1.5, "set apart from what stands behind it"))
+    has_evidence = (
+        is_apart or case.after_value or case.behind_label or case.between_blanks or any(w > 0 for w, _ in behind)
+    )
     return Weighed(case, signs, sum([weight for weight, _ in signs]), has_evidence)
 
 
@@ -153,6 +163,12 @@ def _is_row_of_facts(text: str, hit: Hit, place: Place, last: LastLabel | None) 
     if not above <= last.end <= begin or text[begin : begin + 1] not in _BULLETS or text[above] != text[begin]:
         return False
     return not any(mark in text[hit.end : end] for mark in "。；;") and end - hit.end <= _LONGEST_FACT
+
+
+def _is_set_apart(scene: Scene, hit: Hit) -> bool:
+    """Whether a wide blank stands between the word that begins a line and what stands behind it: 技能　　会用量具"""
+    is_small = hit.rule.keep or hit.rule.field is Field.REQUIREMENT
+    return is_small and _WIDE_BLANK.match(scene.text, hit.end) is not None
 
 
 def is_near(last: LastLabel, hit: Hit) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
+from gangwei.faults.columns import labels_down
 from gangwei.faults.finding import NOTHING, Bench, Finding, Sight
 from gangwei.text import Edit
 
@@ -48,8 +49,15 @@ def find_spread(sight: Sight, bench: Bench) -> Finding:
             edits += [Edit(one + 1, two, "", SPREAD) for one, two in gaps]
             first = max(end, first + 1)
     if edits or "\n" in text:
-        edits = sorted([*edits, *_halves(text, words)])
+        down = list(labels_down(text, words))
+        edits = [edit for edit in (*edits, *_halves(text, words)) if not _touches(edit, down)]
+        edits = sorted([*edits, *down])
     return Finding(tuple(edits)) if edits else NOTHING
+
+
+def _touches(edit: Edit, others: list[Edit]) -> bool:
+    """Whether an edit lies within one of some others."""
+    return any(other.start < edit.end and edit.start < other.end for other in others)
 
 
 def _value(text: str, places: list[int]) -> Iterator[Edit]:

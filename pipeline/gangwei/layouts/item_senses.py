@@ -37,6 +37,8 @@ _TERMS: Final = re.compile(
 # What tells the holder who he is: 你是星野饮料的舆情分析师
 _IS_HIM: Final = re.compile(r"你是.{0,16}?(?P<post>[^的]{2,12})$")
 _LABEL_ALONE: Final = re.compile(r"(?P<word>[^:：\s]{2,8})[:：][\W_]*$")
+# A small label whose cell is empty.
+_WORD_ALONE: Final = re.compile("(?:职称|学历|专业|年龄|性别|(?:工作)?经[历验]|证书|外语|其[他它])$")
 NO_VALUE: Final = re.compile(r"[\W_]*$|_{3,}|\{\w*\}|[(（][^()（）]{1,12}[)）][\s_]*$")
 _LONGEST_PAY: Final = 40
 _LONGEST_FIGURE: Final = 16
@@ -134,4 +136,6 @@ def _is_empty_label(page: Page, item: Item, text: str) -> bool:
     """Whether an item is a small label that nothing stands behind: 3知识技能:4其他:, 经验：／"""
     if match := _LABEL_ALONE.match(text):
         return match["word"] in page.rules.labels
+    if item.number == 0 and _WORD_ALONE.match(text):
+        return True
     return page.value[item.end : item.end + 1] in (":", "：") and text in page.rules.labels

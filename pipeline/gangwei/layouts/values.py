@@ -25,6 +25,8 @@ _NOT_A_TITLE: Final = re.compile(r"[。；？！?!，]|的|是指|应当|填写|
 
 # The name of the form behind the value of its first field: 某某公司 岗位说明书
 _PAPER: Final = re.compile("[ \t\u3000]?(?:岗位|职务|职位|工作)(?:职责)?(?:说明书|规范|描述书)$")
+# A label that we do not know, in the same line: 铁匠        炉号：三号
+_BESIDE: Final = re.compile(r"(?<=[^\s\u3000:：])[ \t\u3000]{2,40}(?=[\u4e00-\u9fff]{2,6}[:：])")
 _GLOSS: Final = re.compile(r"[ ]?[（(][A-Za-z /&.-]+[)）]$")
 
 
@@ -38,7 +40,8 @@ def value_end(page: Page, start: int, following: int, mentions: frozenset[int], 
     if line_end < 0:
         return following
     if value[start:line_end].strip(" \t\u3000\r*_|"):
-        return line_end
+        beside = _BESIDE.search(value, start + 1, line_end)
+        return beside.start() if beside else line_end
     after = start
     while after < following and value[after] in " \t\u3000\r\n*_|":
         after += 1
