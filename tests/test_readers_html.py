@@ -247,3 +247,15 @@ def test_hostile_pages_are_read_quickly(name: str) -> None:
     document = page(HOSTILE[name])
     assert time.process_time() - started < 1.5  # quadratic ones take many seconds
     assert "终" in document.text
+
+
+def test_numerals_by_style() -> None:
+    body = '<ol style="list-style-type: cjk-ideographic" start=3><li>甲<li>乙</ol><ol style="list-style: none"><li>丙</ol><ol style="margin:0;list-style:upper-alpha inside"><li>丁</ol>'
+    assert page(f"<html>{body}").text.split("\n") == ["三、甲", "四、乙", "• 丙", "A. 丁"]
+
+
+def test_what_was_entered_in_a_form_is_read_where_it_stands_in_a_table() -> None:
+    """The fields around a search are none of the page's text."""
+    search = '<p><select><option selected>全国</select><input value="搜职位">招聘</p>'
+    form = '<table border=1><tr><td>岗位名称<td><input value="仓储主管"><input type=hidden value="7"></tr><tr><td>性别<td><select><option>男<option selected>不限</select></table>'
+    assert page(f"<html>{search}{form}").text.split("\n") == ["招聘", "岗位名称\t仓储主管", "性别\t不限"]

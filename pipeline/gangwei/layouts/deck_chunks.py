@@ -50,6 +50,8 @@ def chunks_of(page: Page, start: int, end: int, marks: Sequence[Mark]) -> Iterat
         yield from _between_marks(page, place, mark.start, is_line=left == "line" and mark.kind == "line")
         if mark.kind == "number":
             yield Box("number", mark.start, mark.end)
+        elif mark.kind == "field":
+            pass  # a post that a label names is no box
         elif mark.kind != "line" or page.value.count("\n", mark.start, mark.end) > 1:
             yield Box("break", mark.start, mark.end)
         place, left = max(place, mark.end), mark.kind

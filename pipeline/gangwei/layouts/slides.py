@@ -16,8 +16,9 @@ from typing import Final, NamedTuple
 
 from gangwei.layouts.deck_boxes import cut_deck
 from gangwei.layouts.deck_chunks import Box
+from gangwei.layouts.deck_fields import deck_relations, related
 from gangwei.layouts.deck_heads import is_section
-from gangwei.layouts.deck_marks import Chapter, deck_chapters, deck_marks, deck_stretches
+from gangwei.layouts.deck_marks import Chapter, Mark, deck_chapters, deck_marks, deck_stretches
 from gangwei.layouts.deck_names import Counts, is_person
 from gangwei.layouts.deck_owners import Group, Habits, Shares, habits_of
 from gangwei.layouts.deck_words import is_indicator
@@ -78,6 +79,8 @@ def read_slides(page: Page) -> Iterator[tuple[Span, Reading]]:
     """The stretches of slide text of a page, each with what it says."""
     for start, end in deck_stretches(page):
         marks = deck_marks(page, start, end)
+        relations = deck_relations(page, start, end, marks)
+        marks = sorted([*marks, *(Mark("field", named.start, named.end) for named in relations)], key=_mark_start)
         counts = Counts(page.value)
         found = deck_chapters(page, start, end, marks)
         cut = cut_deck(page, counts, [(chapter.start, chapter.end) for chapter in found], marks)
@@ -96,7 +99,13 @@ def read_slides(page: Page) -> Iterator[tuple[Span, Reading]]:
         ]
         roles, units, claimed = _Deck(page).read(read)
         if roles or units:
+            claimed = (*claimed, *((relation.start, relation.end) for relation in relations))
+            roles = related(page, roles, relations)
             yield Span(start, end), Reading(roles, units, None, claimed, "slides_flat")
+
+
+def _mark_start(mark: Mark) -> int:
+    return mark.start
 
 
 def _named_boxes(page: Page, chapter: Chapter, boxes: list[Box]) -> list[Box]:

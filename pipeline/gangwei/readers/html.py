@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 from gangwei.model import Block, BlockKind, Document
 from gangwei.readers.markup import Element, Markup, flatten
+from gangwei.readers.numerals import chinese
 from gangwei.readers.page import Page
 from gangwei.readers.source import LIMITS, Limits, Source, document
 from gangwei.readers.tags import BLOCKS
@@ -120,8 +122,10 @@ class _Walker:
             self.page.open_cell()
         elif tag in ("ol", "ul", "menu", "dir"):
             (start,) = element.numbers("start")
-            style = element.node.attributes.get("type") if tag == "ol" else None
-            self.lists.append(_List(tag == "ol", 1 if start is None else start, style or "1"))
+            told = element.node.attributes
+            style = _LIST_STYLE.search(told.get("style") or "") if tag == "ol" else None
+            kind = _STYLES.get(style[1].lower(), "1") if style else told.get("type") or "1"
+            self.lists.append(_List(tag == "ol" and kind != "none", 1 if start is None else start, kind))
         elif tag == "li":
             self.prefixes.append(self._mark(element))
         elif tag in _HEADINGS:
@@ -173,7 +177,7 @@ class _Walker:
         (value,) = element.numbers("value")
         number = inner.number if value is None else value
         inner.number = number + 1
-        return f"{_numeral(number, inner.style)}. "
+        return f"{_numeral(number, inner.style)}{'、' if inner.style == '一' else '. '}"
 
     def _begin_table(self, element: Element) -> None:
         if self.grid:
@@ -249,11 +253,13 @@ def _stand_apart(before: Element, after: Element) -> bool:
 
 
 def _numeral(number: int, style: str) -> str:
-    """The numeral of a list item in the style that `type` names.
+    """The numeral of a list item in the style that `type` names, or in Chinese.
 
-    >>> _numeral(3, "1"), _numeral(3, "a"), _numeral(4, "I")
-    ('3', 'c', 'IV')
+    >>> _numeral(3, "1"), _numeral(3, "a"), _numeral(4, "I"), _numeral(3, "一")
+    ('3', 'c', 'IV', '三')
     """
+    if style == "一":
+        return chinese(number)
     if style in ("a", "A") and 1 <= number <= 26:
         return chr(ord(style) + number - 1)
     if style in ("i", "I") and 1 <= number <= 89:
@@ -265,4 +271,12 @@ def _numeral(number: int, style: str) -> str:
 
 _INLINE: Final = frozenset(["a", "b", "em", "i", "label", "small", "span", "strong"])
 _BULLET: Final = "• "
+_LIST_STYLE: Final = re.compile(
+    r"list-style(?:-type)?\s*:[^;]{0,80}?\b(none|decimal|(?:lower|upper)-(?:alpha|latin|roman)|cjk-ideographic|(?:simp|trad)-chinese-informal)\b",
+    re.IGNORECASE,
+)
+_STYLES: Final = {
+    "none": "none", "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A", "lower-roman": "i", "upper-roman": "I",
+    "cjk-ideographic": "一", "simp-chinese-informal": "一", "trad-chinese-informal": "一",
+}  # fmt: skip
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")

@@ -95,6 +95,11 @@ def flatten(html: str, *, nodes: int, keep_menus: bool = False) -> Markup:
             if opened:
                 opened[-1].chars += len(text.strip())
             continue
+        if tag in ("select", "input") and any(element.tag in ("td", "th") for element in opened):
+            entered = _entered(node)
+            events.append(entered)
+            opened[-1].chars += len(entered.strip())
+            continue
         if tag in _LEFT_OUT or tag[:1] in "-!":
             if tag == "title" and not markup.title:
                 markup.title = node.text() or ""
@@ -116,6 +121,15 @@ def flatten(html: str, *, nodes: int, keep_menus: bool = False) -> Markup:
             stack.append(child)
             child = child.prev
     return markup
+
+
+def _entered(node: LexborNode) -> str:
+    """What stands in a field of a form that is drawn as a table: the choice that was made, the text that was entered."""
+    if node.tag == "input":
+        told = node.attributes
+        return (told.get("value") or "") if (told.get("type") or "text").lower() in _WRITTEN else ""
+    chosen = next((option for option in node.css("option") if "selected" in option.attributes), None)
+    return chosen.text() if chosen is not None else ""
 
 
 def _note_shape(element: Element, tables: list[TableShape]) -> None:
@@ -195,6 +209,7 @@ _CELL_BLOCKS: Final = _words("p div ul ol dl h1 h2 h3 h4 h5 h6 section article b
 _LEFT_OUT: Final = _words("""
     audio canvas datalist embed iframe map math noembed noframes noscript object option script select style svg template title
     video""")  # fmt: skip
+_WRITTEN: Final = ("text", "number", "date", "tel", "email")
 _HIDES: Final = re.compile(r"\bhidden\b|display\s*:\s*none", re.IGNORECASE)
 _HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MENU_NAMES: Final = re.compile(
