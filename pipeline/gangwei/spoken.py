@@ -39,7 +39,7 @@ def with_spoken(
         stop = place
         while stop < len(labels) and labels[stop].start < heading.end:
             stop += 1
-        if stop - place == 1 and labels[place].end >= heading.end:
+        if stop - place == 1 and labels[place].end >= heading.end and labels[place].rule.name != "other.bracket":
             continue  # a label that we know
         taken.update(range(place, stop))
         kept.append(heading)

@@ -61,8 +61,8 @@ _BILINGUAL: Final = re.compile(
 # What says something of units names none: 还有几个岗位没有单独部门
 _TELLS: Final = re.compile("没有|还有|几个|哪些|哪个|什么|怎么|如何|是否")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-# What a longer word that ends so is, none is a unit: 客户关系
-_TIES: Final = ("关系", "体系", "联系")
+# No longer word that ends so is a unit: 客户关系, 专业本科
+_TIES: Final = ("关系", "体系", "联系", "本科", "专科", "学科")
 _WORD_BORDER: Final = re.compile(r"[\s/]")
 # A deputy by what he looks after: 主管业务副站长 is one post.
 _IN_CHARGE: Final = re.compile("(?:主管|分管)[\u4e00-\u9fff]{2,8}副[\u4e00-\u9fff]{1,4}$")

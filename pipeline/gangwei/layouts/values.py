@@ -37,11 +37,10 @@ def value_end(page: Page, start: int, following: int, mentions: frozenset[int], 
     """
     value = page.value
     line_end = value.find("\n", start, following)
-    if line_end < 0:
-        return following
-    if value[start:line_end].strip(" \t\u3000\r*_|"):
-        beside = _BESIDE.search(value, start + 1, line_end)
-        return beside.start() if beside else line_end
+    if line_end < 0 or value[start:line_end].strip(" \t\u3000\r*_|"):
+        stop = line_end if line_end >= 0 else following
+        beside = _BESIDE.search(value, start + 1, stop)
+        return beside.start() if beside else stop
     after = start
     while after < following and value[after] in " \t\u3000\r\n*_|":
         after += 1
