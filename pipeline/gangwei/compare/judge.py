@@ -64,9 +64,14 @@ def signs_of(left: Statement, right: Statement) -> tuple[tuple[float, ...], floa
         float(left.sense.mode != right.sense.mode),
         float(_is_turned(left, right)),
         (1 - ours.others) * (1 - theirs.others),
-        (ours.every if short is left else theirs.every) if _size(long) >= _SPELLED_OUT * _size(short) else 0.0,
+        _every(short, ours if short is left else theirs) if _size(long) >= _SPELLED_OUT * _size(short) else 0.0,
     )
     return signs, ours.every, theirs.every
+
+
+def _every(short: Statement, shares: _Shares) -> float:
+    """How much of a short statement stands in a long one; a bare verb (完成) is spelled out by nothing."""
+    return shares.every if short.others else 0.0
 
 
 def _size(statement: Statement) -> int:

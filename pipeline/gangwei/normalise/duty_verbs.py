@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from gangwei.normalise.duty_words import DutyGrammar
 from gangwei.normalise.frequency import COUNT, PHRASE
+from gangwei.segment import lexicon
 
 TIDY: Final = " \t,;、。:"  # what is stripped from objects, and passed over between phrases
 
@@ -19,6 +20,7 @@ _REASONS: Final = frozenset(["为", "为了", "随着", "由于", "因", "除", 
 _CARRIERS: Final = ("提供", "进行", "做好", "提出", "开展")  # a verb right before them is their modifier
 _GOES_ON: Final = {"处": tuple("罚理置分方境"), "部": tuple("门件分位署"), "员": ("工",)}
 _STATES: Final = ("情况", "率", "程度", "状况", "过程")  # 执行情况 is a name
+_PAPER: Final = re.compile("[单书表簿函](?![据位独格面籍])")  # 通知单, 申请表
 _TAIL: Final = re.compile(rf"{COUNT}\Z")
 # Behind a verb: what it says is a time or a condition (开门前, 维修过程中).
 _THEN: Final = re.compile(r"时(?![间效段限代])|前(?![台期端厅后方沿往来线置])|后(?![台期端勤续厅方备厨])|过程中|期间")
@@ -61,7 +63,7 @@ def read_row(line: str, place: int, grammar: DutyGrammar) -> Found | None:
             after = phrase.end()
         while mark and (word := grammar.adverbs.at(line, after)) and not grammar.verb_at(line, after):
             after += len(word)
-        following = grammar.verb_at(line, after)
+        following = grammar.verb_at(line, after) or (_last_of_row(line, after) if mark and len(verbs) > 1 else "")
         if verbs[-1] in grammar.taking and not (mark and following in grammar.taking):
             break
         if len(following) < 2 or (not mark and (verbs[-1], following) not in grammar.pairs):
@@ -71,6 +73,12 @@ def read_row(line: str, place: int, grammar: DutyGrammar) -> Found | None:
         verbs.append(following)
         place = after + len(following)
     return Found(tuple(verbs), place)
+
+
+def _last_of_row(line: str, place: int) -> str:
+    """What ends a clause behind joined verbs, where the dictionary calls it a verb: 上锁 of 停电、挂牌、上锁."""
+    word = line[place : clause_end(line, place)].rstrip(TIDY)
+    return word if len(word) == len("上锁") and lexicon().tag(word) == "v" else ""
 
 
 def _names_someone(line: str, place: int) -> bool:
@@ -217,6 +225,8 @@ def verb_behind(line: str, place: int, end: int, grammar: DutyGrammar, *, near: 
         if start <= place or len(verb) < 2 or not grammar.verbs.senses[verb] or _names_someone(line, behind):
             continue
         if line[start - 1] in "、和与及" and spare is None and start - place < 3:
+            continue
+        if _PAPER.match(line, behind):
             continue
         if line.startswith(("的", _RIGHT, *_STATES), behind):
             continue

@@ -91,7 +91,8 @@ def _edges(roles: Sequence[Record], relations: dict[str, list[Record]], rules: R
 def _posts(roles: Sequence[Record], taxonomy: Taxonomy | None, counts: Counter[str]) -> Iterator[Row]:
     for role in roles:
         match = taxonomy.match(_titles(role)) if taxonomy else Match()
-        counts[match.how] += bool(match.how)
+        if match.how:
+            counts[match.how] += 1
         yield (*role.values(), match.code, match.name, match.how, match.word)
 
 

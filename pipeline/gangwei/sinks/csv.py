@@ -75,7 +75,9 @@ def _recognised(path: Path, header: list[str], known: Sequence[Table]) -> tuple[
             return table, [_READERS[c.type] for c in table.columns]
         if header == [c.header for c in table.columns]:
             return table, [_reader_from_chinese(table, column) for column in table.columns]
-    raise ReadError(f"{path}: its first line is not the header of a table of gangwei")
+    raise ReadError(
+        f"{path}: its first line is not the header of a table of this version of gangwei; run gangwei extract again"
+    )
 
 
 def _reader_from_chinese(table: Table, column: Column) -> Callable[[str], Cell]:
