@@ -13,8 +13,9 @@ from gangwei.compare.stars import Star, stars
 _NEAREST: Final = 20
 # Cosine of what two roles do from which on they are of one family, where line of work and rank are the same, and where
 # not: chosen on the first half of corpora/pairs/families.tsv (python benchmarks/families.py).
-_SAME_WORK: Final = 0.05
+_SAME_WORK: Final = 0.06
 _SAME_WORK_OF_OTHERS: Final = 0.25
+_STEPS: Final = (8.0, 4.0, 2.0, 1.0, 1.0, 1.0)  # times that, by round
 _LEAST: Final = 0.05  # below it two roles are no pair worth listing
 _CLUSTER_COUNTS: Final = 3  # a duty that is the same says so much more than its words
 
@@ -39,7 +40,7 @@ class Work:
         def sureness(one: int, other: int) -> float:
             return self.alike(one, other) / self._asked(one, other)
 
-        return stars([1] * len(self._corpus.roles), edges, sureness, 1.0)
+        return stars([1] * len(self._corpus.roles), edges, sureness, 1.0, _STEPS)
 
     def neighbours(self, top: int) -> Iterator[tuple[int, int, float]]:
         """The pairs of roles that are most alike in work."""

@@ -22,11 +22,13 @@ def stars(
     edges_among: Callable[[Sequence[int]], Edges],
     score: Callable[[int, int], float],
     least: float,
+    steps: Sequence[float] = (1.0,) * _ROUNDS,
 ) -> Star:
     """Groups of the things 0, 1, …, of which each counts `weights` times.
 
     Middles are chosen by how much lies around them. Since only the nearest of each are looked at, the middles are compared
     anew, until no two of them are alike; a member that is not like its new middle stays behind as a middle of its own.
+    `steps` are what `least` is taken times in each round: with falling ones, what is most alike comes together first.
 
     >>> places = [0.0, 0.1, 0.2, 5.0]
     >>> alike = lambda i, j: 1 - abs(places[i] - places[j])
@@ -37,14 +39,17 @@ def stars(
     scores = [1.0] * len(weights)
     members: dict[int, list[int]] = {number: [number] for number in middle}
     active: Sequence[int] = middle.copy()
-    for _ in range(_ROUNDS):
+    for step in steps:
+        asked = least * step
         near: dict[int, list[tuple[int, float]]] = {}
         for one, other, value in edges_among(active):
-            if value >= least:
+            if value >= asked:
                 near.setdefault(one, []).append((other, value))
                 near.setdefault(other, []).append((one, value))
         if not near:
-            break
+            if step == steps[-1]:
+                break
+            continue
         sizes = {number: sum(weights[member] for member in members[number]) for number in near}
         around = {number: sizes[number] + sum(sizes[other] for other, _ in found) for number, found in near.items()}
         taken: set[int] = set()
@@ -56,7 +61,7 @@ def stars(
             for other, value in near[number]:
                 if other not in taken:
                     taken.add(other)
-                    left_behind += _move(other, number, value, (middle, scores, members), score, least)
+                    left_behind += _move(other, number, value, (middle, scores, members), score, asked)
         active = sorted([number for number in active if middle[number] == number] + left_behind)
     return Star(middle, scores)
 
