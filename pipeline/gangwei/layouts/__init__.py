@@ -15,6 +15,8 @@ from gangwei.page import Page
 
 _KNOWN_CELLS: Final = 0.5
 _SAID_BY_APPLICANT: Final = 4
+# Of these one says as much as two others.
+_SEEKS: Final = frozenset(["求职意向", "求职目标", "个人简历", "简历"])
 # In slides a reader of lines takes labels, heads and advice for items.
 _DECK: Final = 0.3
 _LINED_DECK: Final = 0.8
@@ -89,7 +91,7 @@ def _is_of_applicant(page: Page) -> bool:
     said = {
         match[0] for line in page.lines if (match := begins(page.value, line.body)) and _is_heading(page, match.end())
     }
-    return len(said) >= _SAID_BY_APPLICANT
+    return len(said) >= _SAID_BY_APPLICANT - bool(said & _SEEKS)
 
 
 def _is_heading(page: Page, end: int) -> bool:
