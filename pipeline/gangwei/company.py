@@ -299,16 +299,23 @@ def _coined(page: Page) -> Entry | None:
 def _headlined(page: Page) -> Entry | None:
     """The employer that a headline at the head of an advertisement names: 丰年乳业招聘冷链调度员."""
     names_posts = any(label.rule.field is Field.TITLE and label.at_line_start for label in page.labels)
-    for line in page.lines[:_HEADLINES]:
+    for index, line in enumerate(page.lines[:_HEADLINES]):
         headline = read_headline(page, line.body, line.end)
         if headline and headline.company and headline.is_call:
             return page.entry(*headline.company, "company in the headline")
-        if not names_posts:
+        if not names_posts and not _is_above_post(page, index):
             continue  # whoever issued a regulation need not be whom it is about
         name = _ALONE.split(page.value[line.body : line.end])[0]
         if page.names.is_company(name) and not is_generic(page, name) and not page.names.is_unit(name):
             return page.entry(line.body, line.body + len(name), "company in the headline")
     return None
+
+
+def _is_above_post(page: Page, index: int) -> bool:
+    """Whether the line right below one is a post's bare name, as on the page of one vacancy."""
+    below = page.lines[index + 1] if index + 1 < len(page.lines) else None
+    heading = page.names.heading(page.value[below.body : below.end]) if below and below.ordinal < 0 else None
+    return heading is not None and heading.kind == "post" and not heading.tail
 
 
 def _portrayed(page: Page) -> Entry | None:
