@@ -83,9 +83,13 @@ def _cards(page: Page, label_starts: Sequence[int]) -> Iterator[_Card]:
 def _block(page: Page, card: _Card, cards: dict[int, _Card], label_starts: Sequence[int]) -> _Block | None:
     """The lines under a card, up to another one, a blank line or a label; None where it has none."""
     lines: list[Line] = []
+    # Where a blank line stands behind each line, none ends anything.
+    is_spaced = card.line + 1 < len(page.lines) and _is_apart(page, page.lines[card.line + 1])
     for index in range(card.line + 1, len(page.lines)):
         line = page.lines[index]
-        if index in cards or line.depth or line.end - line.start > _LONGEST_LINE or (lines and _is_apart(page, line)):
+        if index in cards or line.depth or line.end - line.start > _LONGEST_LINE:
+            break
+        if lines and not is_spaced and _is_apart(page, line):
             break
         if has_label(page, label_starts, line):
             return _Block(card, tuple(lines), 0)

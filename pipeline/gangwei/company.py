@@ -228,11 +228,15 @@ def _titled(page: Page) -> Entry | None:
     if not (title := page.document.title) or not _VACANCIES.search(title):
         return None
     legal = tuple(page.rules.titles.legal_heads)
+    headlines = {page.value[line.body : line.end] for line in page.lines[:_HEAD_LINES]}
     for part in _TITLE_BORDER.split(title):
         name = _VACANCIES.split(part)[0]
-        place = page.value.rfind(name) if name.endswith(legal) and page.names.is_company(name) else -1
-        if place >= 0:
-            return page.entry(place, place + len(name), "company in the page's title")
+        if not page.names.is_company(name) or not (name.endswith(legal) or name in headlines):
+            continue
+        # It may stand in a foot that is no part of the page.
+        raw = page.document.text.find(name)
+        if raw >= 0:
+            return Entry(name, raw, raw + len(name), "company in the page's title")
     return None
 
 

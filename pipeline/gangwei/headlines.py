@@ -16,6 +16,7 @@ _LONGEST_TITLE: Final = 30
 _LONGEST_COMPANY: Final = 24
 _MOST_OTHERS: Final = 2
 _FEWEST_BESIDE: Final = 3
+_OF_OFFICES: Final = re.compile("(?<!服务)(?<!经营)(?<!门诊)部$|[处科室组课队班股系办]$|中心$|委员会$")
 _SHORTEST_CALLER: Final = 2
 _LONGEST_PLACE: Final = 6
 _LONGEST_META: Final = 16
@@ -129,6 +130,7 @@ def read_headline(page: Page, start: int, end: int) -> Headline | None:
         return None
     unit = next((part for part in parts if part.kind == "unit"), None)
     company = _company(page, parts, title, calls, others, is_call=is_call)
+    unit = None if unit == company else unit
     if title is None and company is None:
         return None
     if title and not is_sure and company is None:
@@ -177,6 +179,14 @@ def _company(
         return named
     if calls:
         before = [part for part in parts[: calls[-1]] if part in others]
+        first = parts[0]
+        if (
+            not before
+            and calls[0] == 1
+            and first.kind == "unit"
+            and not _OF_OFFICES.search(page.value, first.start, first.end)
+        ):
+            return first  # 跃风供应链 招 数据分析师
         return before[-1] if before and may_employ(page, page.value[before[-1].start : before[-1].end]) else None
     fitting = [
         part for part in (_bare(page, other) for other in others) if may_employ(page, page.value[part.start : part.end])

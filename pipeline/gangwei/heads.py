@@ -31,6 +31,7 @@ _ADVERT: Final = re.compile(
     r"[ \t\u3000]+(?:[\d一二三四五六七八九十若干数]{1,3}\s?[名人位]|(?:参考)?编号|底薪|月薪|薪|\d{1,3}(?:\.\d{1,2})?(?:\s?[-~—至]\s?\d{1,3}(?:\.\d{1,2})?)?[kKwW千万]|[（(]|急|面议|兼职|全职|\d{3,})"
 )
 _LONGEST_FELLOW: Final = 12
+_LONGEST_WORK: Final = 5
 _MOST_VALUES: Final = 8
 _LONGEST_NUMBER: Final = 5
 _FEWEST_NAMES: Final = 3
@@ -88,6 +89,8 @@ def read_heads(page: Page) -> tuple[Head, ...]:
         )
         if heading and not heading.tail and (text[-1] in _ITEM_ENDS or _is_listed_unit(page, line, heading)):
             heading = None
+        if heading and _is_listed_deed(page, line, heading):
+            heading = None
         if heading and heading.kind == "unit" and heading.tail.endswith("制度"):
             continue  # what all do there, not what it is for
         if heading and heading.kind == "post" and _heads_chapter(page, line) and page.names.unit_of_heading(text):
@@ -134,6 +137,15 @@ def _counted(page: Page, text: str) -> Heading | None:
     if name is None or name.end > counted.start() or not page.names.is_post(name.text):
         return None
     return Heading("post", name, "")
+
+
+def _is_listed_deed(page: Page, line: Line, heading: Heading) -> bool:
+    """Whether a post's name is a deed in a list, by its verb and the kind of work that ends it: - 陈列货品及收银."""
+    if line.ordinal < 0 or heading.kind != "post" or heading.tail:
+        return False
+    name = heading.name.text
+    is_weak = page.names.head_of(name) in page.rules.titles.weak_heads
+    return is_weak and len(name) > _LONGEST_WORK and page.rules.senses.duty.match(name) is not None
 
 
 def _is_listed_unit(page: Page, line: Line, heading: Heading) -> bool:

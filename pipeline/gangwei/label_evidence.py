@@ -40,6 +40,7 @@ _LONGER_WORD: Final = frozenset("书表图率员化性")
 _SHORT: Final = TYPED | {Field.OTHER}
 # Fields that pages show as rows of a label and a short value.
 _FACTS: Final = _SHORT | {Field.TITLE, Field.DEPARTMENT, Field.COMPANY, Field.SUPERVISOR, Field.SUBORDINATE}
+_OF_SECTIONS: Final = frozenset([Field.DUTY, Field.REQUIREMENT, Field.OTHER, Field.KPI, Field.AUTHORITY])
 _LINE_AND_VALUE: Final = 2
 _BULLETS: Final = frozenset("•·-*")
 _LONGEST_FACT: Final = 48
@@ -71,7 +72,7 @@ class Scene(NamedTuple):
 
     By their index: `learned` are labels of a form that the text repeats, `unmarked` words that need a mark and have
     none, `repeats` those that have the same one before or behind them elsewhere too. `marked_words` are small labels that the text
-    writes with a colon.
+    writes with a colon; `in_lines` tells that its sections have their names in lines of their own.
     """
 
     text: str
@@ -84,6 +85,7 @@ class Scene(NamedTuple):
     unmarked: frozenset[int]
     repeats: frozenset[int]
     marked_words: frozenset[str]
+    in_lines: bool
 
 
 class _Case(NamedTuple):
@@ -247,6 +249,8 @@ def _left(case: _Case) -> Signs:
             signs.append((2.0 if numbered else 1.5, "whole line"))
             if case.hit.rule.strength == "marked" and _first_below(scene.text, place.end) in scene.firsts:
                 signs.append((1.0, "a list below"))
+            elif case.hit.rule.strength == "marked" and scene.in_lines and case.hit.rule.field in _OF_SECTIONS:
+                signs.append((1.0, "as other sections' names stand"))
             if case.hit.rule.keep and _is_in_column(case):
                 signs.append((1.0, "in a column of labels and values"))
         elif scene.text[case.hit.end : case.hit.end + 1] in (" ", "\t", "\u3000"):

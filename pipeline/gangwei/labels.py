@@ -73,6 +73,7 @@ def read_labels(
         ),
         _repeated(free),
         frozenset([hit.word for hit in free if hit.rule.keep and text[hit.end : hit.end + 1] in _COLONS]),
+        _in_lines(text, free),
     )
     known: _Known = {}
     found = _pass(scene, frozenset(), known)
@@ -229,6 +230,19 @@ def _without_value(text: str, hit: Hit, following: int, names: Names) -> Hit:
 
 def _hit_start(hit: Hit) -> int:
     return hit.start
+
+
+def _in_lines(text: str, hits: Sequence[Hit]) -> bool:
+    """Whether words for duties and words for requirements both fill lines of their own: 职责⏎…⏎要求⏎…"""
+    found = {
+        hit.rule.field
+        for hit in hits
+        if hit.rule.field in (Field.DUTY, Field.REQUIREMENT)
+        and not hit.rule.keep
+        and text[hit.end : hit.end + 1] in ("\n", "")
+        and (hit.start == 0 or text[hit.start - 1] == "\n")
+    }
+    return len(found) > 1
 
 
 def _next_labels(text: str, hits: Sequence[Hit]) -> list[int]:

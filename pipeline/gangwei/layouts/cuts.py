@@ -34,10 +34,10 @@ _DEED: Final = re.compile(
     "建立|制[定订]|完善|健全|执行|落实|遵守|拟[定订]|组织|编制|负责|协助|参与|熟悉|严格|贯彻|修订|优化|起草|规范|推行|了解|掌握"
 )
 _LONGEST_RULES_HEAD: Final = 16
-_LONGEST_ASIDE: Final = 24
+_LONGEST_ASIDE: Final = 36
 _OF_OTHERS: Final = re.compile(
     r"(?:相似|类似|同类|相关|更多|其[他它]|热门|推荐|附近|周边)[^，。；：:\n]{0,8}(?:职位|岗位|职缺|工作|招聘|也在招|推荐)\s*$|猜你喜欢|看过[^\n]{1,8}还看"
-    r"|(?:similar|related|other|more|recommended) (?:open )?(?:jobs?|roles?|positions?|openings|vacancies)\s*$|(?:应聘|应征|求职|投递|安全|温馨)(?:须知|提示|提醒)[:：]?\s*$",
+    r"|(?:similar|related|other|more|recommended) (?:open )?(?:jobs?|roles?|positions?|openings|vacancies)\s*$|[^，。；：:\n]{2,30}?[ \t\u3000]*各[ ]?[\d一二两三四五六]{1,2}[ ]?[名人](?:[（(][^（()）]{1,8}[)）])?\s*$|(?:应聘|应征|求职|投递|安全|温馨)(?:须知|提示|提醒)[:：]?\s*$",
     re.IGNORECASE,
 )
 _LONGEST_DUTY_HEADING: Final = 20
@@ -219,7 +219,8 @@ def _is_below_number(page: Page, line: Line) -> bool:
 
 
 def is_of_others(page: Page, line: Line) -> bool:
-    """Whether a line heads what a site shows beside an advertisement: other vacancies, hints for who applies."""
+    """Whether a line heads what a site shows beside an advertisement, other vacancies or hints for who applies, or lists
+    posts of which nothing is said: 跟单、仓管、保洁 各1名"""
     return line.end - line.body <= _LONGEST_ASIDE and _OF_OTHERS.match(page.value, line.body, line.end) is not None
 
 
