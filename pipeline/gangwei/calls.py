@@ -33,6 +33,7 @@ _ENGLISH_CALLER: Final = re.compile(
 )
 # Behind what somebody does: 网络销售|精英
 _PEOPLE: Final = re.compile("(?<=..)(?:精英|达人)$")
+_BRANCH: Final = re.compile("[（(][^（()）]{1,10}[)）]$")
 _CLAUSE: Final = re.compile("[，,。；;：:！!\\s]")
 
 
@@ -55,7 +56,7 @@ def read_call(page: Page, line: Line, index: int) -> Head | None:
         name = page.names.post(match["post"])
         if name is None or not (
             page.names.is_post(name.text)
-            or (is_above and is_counted and may_be_wanted(page, _PEOPLE.sub("", name.text)))
+            or ((is_above or company is not None) and is_counted and may_be_wanted(page, _PEOPLE.sub("", name.text)))
         ):
             continue
         if match["end"].isspace() and not is_counted:
@@ -92,7 +93,7 @@ def _company_before(page: Page, line: Line, place: int) -> Span | None:
     """The employer who stands right before a call for people: the clause before it, or what ends it."""
     clauses = [match.end() for match in _CLAUSE.finditer(page.value, line.body, place)]
     start = clauses[-1] if clauses else line.body
-    text = page.value[start:place].strip()
+    text = _BRANCH.sub("", page.value[start:place].strip())
     if not 2 <= len(text) <= _LONGEST_COMPANY:
         return None
     start = page.value.index(text, start)

@@ -27,7 +27,7 @@ _BORDER: Final = re.compile(
 )
 _NUMBERED_POST: Final = re.compile("(?:招聘)?(?:岗位|职位|职缺|Position)[ ]?[一二三四五六七八九十\\dA-Z]{1,2}")
 _BRACKET: Final = re.compile("[(（][^()（）]{1,40}[)）]")
-_REMARK_AT_END: Final = re.compile(r"[(（][^()（）]*[，,、；;/\d ][^()（）]*[)）]$")
+_REMARK_AT_END: Final = re.compile(r"[(（][^()（），,、；;/\d ]{0,16}[，,、；;/\d ][^()（）]{0,24}[)）]$")
 _BRACKET_AT_END: Final = re.compile("[(（][^()（）]{1,12}[)）]$")
 _MARKS: Final = " \t\u3000*#_`·•-—–:：,，.。!！~"
 # Paths through a site, boxes to tick, addresses.
@@ -80,6 +80,8 @@ _NO_EMPLOYERS: Final = frozenset(
         "本月",
     ]
 )
+# Whoever says so names nobody: 和我们一起守一家小书店
+_WE: Final = re.compile("我们|咱们|你|一起|这家|一家")
 _TALK: Final = re.compile("[是在有于为让把被将吗呢吧啊么哪谁都也就]|怎么|如何|怎样|什么|为什么|的")
 
 
@@ -300,7 +302,7 @@ def _kind(page: Page, start: int, end: int) -> str:
     name = names.post(text)
     if name and (names.is_post(name.text) or names.is_bilingual(name.text)):
         return "title"
-    if names.is_company(text):
+    if names.is_company(text) and not _WE.search(text):
         return "meta" if is_generic(page, text) else "company"
     if names.is_unit(text):
         return "unit"

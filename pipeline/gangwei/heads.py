@@ -55,6 +55,7 @@ _BEFORE_COLON: Final = re.compile(r"[^\n:：，。；]{2,30}(?=[:：])")
 # A post with how many are wanted, before a colon: 跟单员2名：, 检验员（若干）：
 _COUNT: Final = r"[（(]?\s?(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|若干)\s?[名人位][)）]?"
 _COUNTED: Final = re.compile(_COUNT + r"\s*$")
+_COUNT_BEHIND: Final = re.compile(rf"[:：]\s?{_COUNT}[，,。；;、 ]\s?(?=\S)")
 _COUNTED_LINE: Final = re.compile(rf"[^\n:：，。；]{{2,24}}?{_COUNT}\s*[:：]")
 # A heading glued to the end of the line before: …规范。销售督导的工作内容⏎
 # A post with what it does in brackets, the bracket closed or not: 司机(负责送货)
@@ -292,6 +293,8 @@ def _wanted(page: Page, match: re.Match[str], line: Line, index: int) -> Head | 
 
     One without a count is of the same kind where the numbered line beside it has one.
     """
+    if behind := _COUNT_BEHIND.match(page.value, match.end(), line.end):
+        return _with_count_behind(page, match, behind, index)
     counted = _COUNTED.search(match[0])
     if counted is None and not any(
         _COUNTED_LINE.match(page.value, beside.body, beside.end)
@@ -304,6 +307,24 @@ def _wanted(page: Page, match: re.Match[str], line: Line, index: int) -> Head | 
         return None
     heading = Heading("post", name, "")
     head = make_head(page, heading, line, index, line.body, match.end() + 1)
+    return head._replace(strength=3, in_list=True)
+
+
+def _with_count_behind(page: Page, match: re.Match[str], behind: re.Match[str], index: int) -> Head | None:
+    """The post before a colon behind which its count stands: 行李员：1名，男，形象好. One that we do not know is of the
+    kind where the line beside it is so."""
+    line = page.lines[index]
+    name = page.names.post(match[0])
+    if name is None or name.text in page.rules.labels:
+        return None
+    if not page.names.is_post(name.text) and not any(
+        (colon := _BEFORE_COLON.match(page.value, beside.body, beside.end))
+        and _COUNT_BEHIND.match(page.value, colon.end(), beside.end)
+        and page.names.is_post(colon[0])
+        for beside in (page.lines[i] for i in (index - 1, index + 1) if 0 <= i < len(page.lines))
+    ):
+        return None
+    head = make_head(page, Heading("post", name, ""), line, index, line.body, behind.end())
     return head._replace(strength=3, in_list=True)
 
 

@@ -68,14 +68,14 @@ def is_offer(page: Page, text: str) -> bool:
     senses = page.rules.senses
     if _PAY.match(text) or _CONTACT.match(text) or _is_paid(page, text):
         return True
-    if not senses.benefit.search(text) or _ASKS.match(text):
+    if not senses.benefit.search(text) or _ASKS.match(text) or _ABLE.match(text):
         return False
     return senses.offer.match(text) is not None or not has_sense(page, text)
 
 
 def _is_paid(page: Page, text: str) -> bool:
     """Whether one clause of a short line is a figure of pay, and none a duty or a requirement."""
-    if len(text) > _LONGEST_PAY or text.isascii() or not any(char.isdigit() for char in text):
+    if len(text) > _LONGEST_PAY or text.isascii() or _ABLE.match(text) or not any(char.isdigit() for char in text):
         return False
     paid = (clause for clause in _CLAUSES.split(text) if _PAID.match(clause))
     # A bare figure may be a number of anything; in a line of a few words it is pay.

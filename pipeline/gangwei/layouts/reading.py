@@ -368,7 +368,7 @@ def _says_of_post(
     item = items[index]
     text = page.value[item.start : item.end]
     told = section.is_told and _is_in_line(page, section, item)
-    is_call = section.is_told and page.value[section.end - 1] not in ":："
+    is_call = section.is_told and page.value[section.end - 1] not in ":：。"
     told = told and (index > 0 or not is_call or has_sense(page, text))
     told = told or section.is_rowed or section.is_card or _goes_on(page, items, index, unused)
     return _is_said(page, section, item, told=told)
