@@ -14,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from formats import as_pdf
 from gangwei.model import BlockKind, Document
 from gangwei.readers import Limits, read
+from gangwei.readers.pdf_lines import GAP, Glyph, runs_of
 
 LONG = "1、负责组织公司仓库的收货、上架、拣选、复核、发货等日常作业，保证各环节衔接顺畅，并处理作业中出现的各种异常情况"
 
@@ -39,6 +40,24 @@ def test_a_line_is_read_from_the_left_whatever_the_order_in_the_file() -> None:
         canvas.drawString(place, 700, text)
     canvas.save()
     assert pdf(out.getvalue()).text.replace(" ", "") == "说明：“授权范围”栏由负责人批准"
+
+
+def test_the_gap_between_chinese_and_digits_is_no_blank() -> None:
+    """Word processors leave it; where blanks do not stand in the file, gaps between words are still blanks."""
+
+    def line(*words: str) -> list[Glyph]:
+        glyphs: list[Glyph] = []
+        left = 0.0
+        for word in words:
+            for character in word:
+                glyphs.append(Glyph(character, left, 0, left + 10, 12))
+                left += 10
+            glyphs.append(Glyph(GAP, left - 1, 6, left - 1, 6))
+            left += 3
+        return glyphs
+
+    assert [run.text for run in runs_of(line("满", "3", "年以上", "A", "照"))] == ["满3年以上A照"]
+    assert [run.text for run in runs_of(line("店长职责", "篇", "一", "of", "two"))] == ["店长职责 篇 一of two"]
 
 
 def test_a_ruled_table_is_read_by_its_cells() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from gangwei.errors import ReadError
 from gangwei.model import Document
-from gangwei.readers.pdf_lines import Glyph
+from gangwei.readers.pdf_lines import GAP, Glyph
 from gangwei.readers.pdf_pages import Sheet, document_of_sheets, sheet_of
 from gangwei.readers.ruled import Rule, tables_of
 from gangwei.readers.source import Source, storable
@@ -113,7 +113,8 @@ def _glyphs(page: PdfPage, turn: _Turn, most: int) -> Iterator[Glyph]:
                 x, y = max(x0, x1), (y0 + y1) / 2
                 yield Glyph(character, min(x0, x1), min(y0, y1), x, max(y0, y1))
             elif character == " ":
-                yield Glyph(" ", x - 1, y, x - 1, y)
+                guessed = raw.FPDFText_IsGenerated(text.raw, place) == 1
+                yield Glyph(GAP if guessed else " ", x - 1, y, x - 1, y)
     finally:
         text.close()
 

@@ -44,16 +44,20 @@ def runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
     runs: list[Run] = []
     text: list[str] = []
     left = top = right = bottom = 0.0
+    is_parted = False
     for glyph in _in_order(glyphs):
         if not glyph.text.strip():
             if text and glyph.text in (" ", "\N{IDEOGRAPHIC SPACE}"):
                 text.append(glyph.text)
+            is_parted |= glyph.text == GAP
             continue
         height = glyph.bottom - glyph.top
         gap = glyph.left - right
         shared = min(bottom, glyph.bottom) - max(top, glyph.top)
         is_near = shared >= 0.5 * min(height, bottom - top) and -height < gap < height
         if text and is_near:
+            if is_parted and not _is_autospace(text[-1], glyph.text, gap, height):
+                text.append(" ")
             right, top, bottom = max(right, glyph.right), min(top, glyph.top), max(bottom, glyph.bottom)
         else:
             if text:
@@ -61,9 +65,20 @@ def runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
                 text = []
             left, top, right, bottom = glyph.left, glyph.top, glyph.right, glyph.bottom
         text.append(glyph.text)
+        is_parted = False
     if text:
         runs.append(Run(left, top, right, bottom, "".join(text).strip()))
     return runs
+
+
+def _is_autospace(before: str, behind: str, gap: float, height: float) -> bool:
+    """Whether a small gap is what word processors leave between Chinese and Latin characters or digits, and no blank.
+
+    >>> _is_autospace("满", "3", 2.5, 12), _is_autospace("职责", "篇", 2.5, 12), _is_autospace("满", "3", 12, 12)
+    (True, False, False)
+    """
+    pair = before[-1:] + behind[:1]
+    return gap <= _AUTOSPACE * height and bool(_AUTOSPACED.fullmatch(pair))
 
 
 def _in_order(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
@@ -238,6 +253,9 @@ def _joined(row: Sequence[Run]) -> str:
     return text
 
 
+GAP: Final = "\u200a"  # a blank that does not stand in the file, but seems to
+_AUTOSPACE: Final = 0.4
+_AUTOSPACED: Final = re.compile("[\u3400-\u9fff][0-9A-Za-z]|[0-9A-Za-z][\u3400-\u9fff]")
 _FEWEST_ROWS: Final = 4
 _WHITE: Final = 1.2  # how many line heights part columns
 _LONG_LINE: Final = 8
