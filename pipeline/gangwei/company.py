@@ -28,6 +28,13 @@ _MOST_PLACES: Final = 12
 # What follows an employer's name that stands alone at the head of a page.
 _ALONE: Final = re.compile(r"\s{2,}|\t|[|｜]| (?=[A-Z(（])|$")
 _HEADLINES: Final = 3
+_ASKS: Final = re.compile("[?？]|什么|哪些|怎么|吗$")
+_LONGEST_ASKED: Final = 60
+# On a job board: who it is, what he does, how many he employs: 青禾书屋 文化娱乐 · 20-50人
+_SIZED: Final = re.compile(
+    r"(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()]{2,20})[ \t\u3000|｜·/]{1,3}(?:[^\n，。；:：]{2,24}[ \t\u3000|｜·/]{1,3})?"
+    r"(?:少于\d{1,5}人|\d{1,5}(?:[-~—至]\d{1,5}人|人以[上下]))$"
+)
 _LEGAL_TAIL: Final = 4
 _SHORTEST_PORTRAIT: Final = 20
 # Behind an employer's name in a document's head.
@@ -58,7 +65,7 @@ _SENTENCE: Final = re.compile(
     r"隶属|主持|全面|校长|院长|厂长|[是在有于由为与对向从被把让到给请就也都]|(?<=..)和(?=..)|负责|想去|遵守|带头|做好|完成|建立|传达|维护|代表|协助|执行|服从|了解|熟悉|以上|以下|优先|经验|具有|具备|从事|毕业"
 )
 _BEFORE: Final = re.compile(
-    r"^(?:(?:\d{4}年?度?)?(?:新?员工)?(?:入职|岗前|内部|上岗)?培训(?:教材|资料|课件)?|\d{4}年?度?|欢迎加入|加入我们|加入|关于|诚聘|招聘|聘请|内推|作者|来源|版权|转自|单位|公司|企业|名称)+[\s:：|｜]*"
+    r"^(?:[（(](?:荐|精|热|推荐|精选|最新)[）)]|(?:\d{4}年?度?)?(?:新?员工)?(?:入职|岗前|内部|上岗)?培训(?:教材|资料|课件)?|\d{4}年?度?|欢迎加入|加入我们|加入|关于|诚聘|招聘|聘请|内推|作者|来源|版权|转自|单位|公司|企业|名称)+[\s:：|｜]*"
 )
 
 
@@ -159,6 +166,8 @@ def find_company(page: Page) -> Entry | None:
             continue
         if match["kind"] and _PART_BEHIND.match(page.value, start + len(name)):
             continue  # 某某物业服务中心 is a part of who is not named
+        if not name.endswith("有限公司") and _is_asked(page, start):
+            continue  # 货运公司一般有哪些岗位？: of the kind, not of one
         if match["kind"] and page.rules.senses.duty.match(own):
             continue  # 参加公司…的培训
         end = start + len(name)
@@ -201,6 +210,12 @@ def find_company(page: Page) -> Entry | None:
     return page.entry(*places[best], "company in the head")
 
 
+def _is_asked(page: Page, place: int) -> bool:
+    """Whether a line asks something."""
+    line = page.lines[page.line_index(place)]
+    return line.end - line.body <= _LONGEST_ASKED and _ASKS.search(page.value, place, line.end) is not None
+
+
 def _told(page: Page) -> Entry | None:
     """The employer whose handbook a title says that this is, whom a line welcomes to, or who keeps a project."""
     for index, line in enumerate(page.lines[:_TOLD_LINES]):
@@ -208,6 +223,8 @@ def _told(page: Page) -> Entry | None:
         match = _TITLED.match(page.value, line.body, end) if index < _HEADLINES else None
         if index < _HEADLINES and (office := _OFFICE.match(page.value, line.body, line.end)):
             return page.entry(*office.span("name"), "company as told")
+        if (sized := _SIZED.match(page.value, line.body, line.end)) and not page.names.is_post(sized["name"]):
+            match = match or sized
         match = match or _WELCOME.search(page.value, line.body, end)
         if match is None and (kept := _KEPT_BY.search(page.value, line.body, end)):
             match = kept if page.names.is_company(kept["name"]) else None

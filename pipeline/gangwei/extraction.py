@@ -9,6 +9,7 @@ from functools import lru_cache
 from gangwei import normalise
 from gangwei.confidence import rated
 from gangwei.forms import learn_form
+from gangwei.label_lists import with_lists
 from gangwei.label_words import Wordings
 from gangwei.labels import likely_titles, read_labels, sure_titles, with_form
 from gangwei.layouts import read_layouts
@@ -138,6 +139,7 @@ def read_page(document: Document, prepared: Prepared, reader: Reader, decisions:
         labels = read_labels(value, hits, ordinals, names, decisions, frozenset(form))
     lines = with_parts(value, read_lines(value, ordinals, document.blocks, text), ordinals, names)
     labels = with_spoken(value, lines, ordinals, labels, reader.rules)
+    labels = with_lists(value, lines, ordinals, labels, reader.rules, names)
     labels = with_record_names(value, lines, labels, reader.rules, names)
     starts = tuple([o.start for o in ordinals])
     line_starts = tuple([line.start for line in lines])

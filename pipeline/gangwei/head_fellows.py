@@ -24,6 +24,8 @@ _PART_MARKS: Final = frozenset("■●◆★▍▎▌▶►◎☆❖♦◇□")
 _NAME_ENDS: Final = re.compile(r"[\t\u3000]| {2,}| (?=[（(\d`|｜—-])|(?<=[\u4e00-\u9fff）)]) ")
 # A bracket behind a name that tells where and when: （厦门，每周 4 天以上）
 _REMARK: Final = re.compile(r"[（(][^（()）]*[，,\d][^（()）]*[)）]?$")
+# The same name in English behind it: 磨坊电工/Chargeman A4
+_ENGLISH: Final = re.compile(r"(?<=[\u4e00-\u9fff)）]) ?[/／ ] ?[A-Za-z][\w .&/'-]{1,40}$")
 _OF_ALL: Final = re.compile("各|全体|所有|相关|其他|部门|岗位|单位|成员|主要|基本|工作|安全|管理|机构")
 _HOLDERS: Final = re.compile("[\u4e00-\u9fff]{2,8}(?:者|人员)$")
 
@@ -126,7 +128,9 @@ def above_labels(page: Page, heads: Sequence[Head], label_starts: Sequence[int])
         name = page.names.post(text)
         if label.rule.keep or label.rule.field not in _OPENING or name is None or len(name.text) < 2:
             continue
-        if len(name.text) > _LONGEST_FELLOW and not (name.text.isascii() or page.names.is_post(name.text)):
+        if len(_ENGLISH.sub("", name.text)) > _LONGEST_FELLOW and not (
+            name.text.isascii() or page.names.is_post(name.text)
+        ):
             continue
         is_sentence = page.value[line.end - 1] in "。；;，," or page.rules.senses.duty.match(text)
         if is_sentence or _goes_on_list(page, index, taken):

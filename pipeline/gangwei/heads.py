@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from gangwei.calls import read_call
@@ -33,6 +33,7 @@ _ADVERT: Final = re.compile(
 _LONGEST_FELLOW: Final = 12
 _LONGEST_WORK: Final = 5
 _MOST_VALUES: Final = 8
+_SET_IN: Final = 4
 _LONGEST_NUMBER: Final = 5
 _FEWEST_NAMES: Final = 3
 _FEWEST_VARIANTS: Final = 2
@@ -231,7 +232,8 @@ def _is_value(page: Page, label_starts: Sequence[int], index: int) -> bool:
         if place < len(label_starts) and label_starts[place] <= above.body + 1:
             label = page.labels[place]
             if not label.is_whole_line:
-                return False
+                is_set_in = page.lines[index].start - indent_of(page, page.lines[index]) >= _SET_IN
+                return label.rule.field is Field.SUBORDINATE and is_set_in
             is_valued = label.rule.field in _VALUED or (label.rule.keep and label.rule.field is Field.REQUIREMENT)
             return label.rule.field is Field.SUBORDINATE or (is_valued and above_index == index - 1)
         if "\n\n" in page.value[above.end : line.start] or not page.names.is_post(page.value[above.body : above.end]):
@@ -261,6 +263,9 @@ def _inline(page: Page, line: Line, index: int) -> list[Head]:
         if heading and match.end() < line.end - 1:
             if line.depth and not heading.tail and _is_over_labels(page, index):
                 return [make_head(page, heading, line, index, line.body, line.end)]
+            if heading.kind == "post" and not heading.tail and _names_superior(page, match.end() + 1, line.end):
+                head = make_head(page, heading, line, index, line.body, match.end() + 1)
+                return [head._replace(strength=3, in_list=True)]
             return [make_head(page, heading, line, index, line.body, match.end() + 1, mentions=not heading.tail)]
         if heading:
             return [make_head(page, heading, line, index, line.body, match.end() + 1)]
@@ -286,6 +291,14 @@ def _inline(page: Page, line: Line, index: int) -> list[Head]:
         if heading and heading.tail:
             found.append(make_head(page, heading, line, index, match.start(), line.end))
     return found
+
+
+def _names_superior(page: Page, start: int, end: int) -> bool:
+    """Whether a label of superiors stands in a stretch: 店长：排班、盘点。直属上级：区经理"""
+    place = bisect_left(page.labels, start, key=lambda label: label.start)
+    return any(
+        label.rule.field is Field.SUPERVISOR and label.has_mark for label in page.labels[place:] if label.start < end
+    )
 
 
 def _wanted(page: Page, match: re.Match[str], line: Line, index: int) -> Head | None:
@@ -353,11 +366,25 @@ def _is_mention(page: Page, text: str, index: int) -> bool:
     """Whether a bracket says what a post does: by its verb, or because the line beside it is of the same shape."""
     if page.rules.senses.duty.match(text):
         return True
-    for line in (page.lines[i] for i in (index - 1, index + 1) if 0 <= i < len(page.lines)):
+    for line in (page.lines[i] for i in _alike(page, index)):
         match = _BRACKET.match(page.value, line.body, line.end)
         if match and page.names.is_post(match["name"]) and min(len(text), len(match["text"])) > _LONGEST_NUMBER:
             return True
     return False
+
+
+def _alike(page: Page, index: int) -> Iterator[int]:
+    """The lines above and below a line, past a short one with a colon that heads some of them: 销售："""
+    for step in (-1, 1):
+        beside = index + step
+        if 0 <= beside < len(page.lines) and _heads_few(page, page.lines[beside]):
+            beside += step
+        if 0 <= beside < len(page.lines):
+            yield beside
+
+
+def _heads_few(page: Page, line: Line) -> bool:
+    return line.end - line.body <= _LONGEST_NUMBER + 1 and page.value[line.end - 1] in ":："
 
 
 def _only_with_text(page: Page, heads: Sequence[Head]) -> list[Head]:

@@ -38,6 +38,10 @@ _ONLY_MARKS: Final = re.compile(r"[\W_]*$")
 _WRAP: Final = 26
 # An item this long may go on below its number, set in from it.
 _HANGING: Final = 18
+# Who speaks of himself behind a list is in talk with the reader.
+_SPEAKS: Final = re.compile(
+    "[我俺咱](?!司|公司|们?[店厂校院园馆所行])|本人|楼主|说实话|说句|个人(?:觉得|认为|建议)|总之|反正"
+)
 _LONGEST_GROUP: Final = 8
 _LONGEST_HEADING: Final = 20
 _LONGEST_CAPTION: Final = 6
@@ -268,9 +272,16 @@ def _groups(page: Page, rows: list[Row]) -> frozenset[int]:
         is_doubled = (
             following.style == ordinal.style and ordinal.value == following.value == 1 and _is_bare(page, rows[i])
         )
-        if (begins and is_deeper) or is_doubled:
+        if (is_deeper and (begins or _counts_on(page, rows, i, found))) or is_doubled:
             found.add(i)
     return frozenset(i for i in found if not _goes_on(rows, i, found))
+
+
+def _counts_on(page: Page, rows: list[Row], index: int, groups: set[int]) -> bool:
+    """Whether a short numbered row follows another heading of its style over a list that counts on: （二）配方⏎5、…"""
+    ordinal = rows[index].ordinal
+    before = [i for i in range(index) if (other := rows[i].ordinal) and ordinal and other.style == ordinal.style]
+    return bool(before) and before[-1] in groups and _is_bare(page, rows[index])
 
 
 def _is_bare(page: Page, row: Row) -> bool:
@@ -354,7 +365,7 @@ def _is_wrapped(page: Page, line: Line) -> bool:
 def _belongs(page: Page, row: Row, field: Field) -> bool:
     """Whether an unnumbered line behind the last number is an item all the same."""
     text = page.value[row.start : row.end]
-    if page.rules.senses.closing.search(text) or len(text) < 5:
+    if page.rules.senses.closing.search(text) or len(text) < 5 or _SPEAKS.match(text):
         return False
     if field is Field.REQUIREMENT:
         return _is_wanted(page, text)

@@ -14,7 +14,7 @@ from gangwei.rulebook import Rulebook
 from gangwei.rulebook.spoken import bare
 
 _LONGEST: Final = 36
-_SHORTEST: Final = 2
+_SHORTEST: Final = 1
 _COLON: Final = re.compile("[:：][ \t\u3000*_】]*")
 _MARKS_BEFORE: Final = frozenset("*#【[■●◆▍▎▶►□★")
 # Before a heading to whom it speaks: 想当店长的话，最好要

@@ -22,7 +22,7 @@ _COUNT = r"(?:各?约?\s{0,4}[\d一二两三四五六七八九十数若干]{1,4}
 # What a bracket behind a post's name holds that is not part of the name: a count, a code, a grade, a condition.
 _DROPPED_BRACKET = re.compile(
     rf"""^(?:
-        共?{_COUNT} | 数名 | 续\d? | 接上[页表]? | 若干名?人? | \d+ | 人数.* | 编制.* | 定员.*
+        共?{_COUNT} | 荐 | 推荐 | 精选 | 精 | 热 | 数名 | 续\d? | 接上[页表]? | 若干名?人? | \d+ | 人数.* | 编制.* | 定员.*
       | [A-Z]{{1,4}}[-_]?\d[\w-]*(?:[，,、/ ]+[A-Z]{{1,4}}[-_]?\d[\w-]*)* | (?:Ref|REF|No).{{0,2}}[:：. ].* | [x×X*]\s?\d{{1,3}}
       | .*(?:个月|约聘|代理|定期|契约|派遣|合同制|劳务|外包|名额|轮班|排班|轮值|轮岗|倒班|值守).*
       | [\u4e00-\u9fff]{{1,6}}(?:店|场|校区|厂区|工厂|园区|基地|分公司|办事处|站点|据点|馆)
@@ -56,7 +56,7 @@ _JOINT = re.compile(r"(?:(?<!\s)\s++)?[/／、|｜]\s*+|(?<=.)(?:或者?|兼任?
 _BAD = re.compile(r"[，。；？！,;?!\n“”\"→←⇒>]|——|\.{2}|：|:")
 _ENGLISH_COMPANY: Final = re.compile(r"[A-Z0-9][\w&'’.,()/ -]{2,60}$", re.ASCII)
 _BILINGUAL: Final = re.compile(
-    r"(?P<name>[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9/（）()+]*) +[(（]?[A-Z][A-Za-z &/,.-]+[)）]?$"
+    r"(?P<name>[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9/（）()+]*)(?: +|[/／] ?)[(（]?[A-Z][A-Za-z0-9 &/,.-]+[)）]?$"
 )
 # What says something of units names none: 还有几个岗位没有单独部门
 _TELLS: Final = re.compile("没有|还有|几个|哪些|哪个|什么|怎么|如何|是否")
@@ -421,7 +421,7 @@ class Names:
         if name is None:
             return None
         name = Name(name.text, name.start + offset, name.end + offset, name.unit)
-        if self.is_post(name.text):
+        if self.is_post(name.text) or self.is_bilingual(name.text):
             return "post", name
         if self.is_unit(name.text):
             return "unit", name

@@ -111,11 +111,12 @@ def _repeated_end(text: str, places: list[int], first: int, words: frozenset[str
     end = first
     for number in range(first + 1, min(len(places), first + _LONGEST)):
         word += text[places[number]]
-        if word in words:
-            spread = text[start : places[number] + 1]
-            # Looked for before itself and behind: where forms repeat, the next one is near.
-            if text.find(spread, start + 1) >= 0 or text.find(spread, 0, start) >= 0:
-                end = number + 1
+        spread = text[start : places[number] + 1]
+        if word not in words or "\n" in spread:  # 工作职责⏎任职要求 holds no 责任
+            continue
+        # Looked for before itself and behind: where forms repeat, the next one is near.
+        if text.find(spread, start + 1) >= 0 or text.find(spread, 0, start) >= 0:
+            end = number + 1
     return end
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 from typing import Final, NamedTuple
 
@@ -27,6 +27,12 @@ _ALONE: Final = re.compile(r"^[ \t\u3000]*[-—–] ?\d{1,3} ?[-—–][ \t\u300
 # The number of a slide alone in its line.
 _NUMBER: Final = re.compile(r"^[ \t\u3000]*(\d{1,3})[ \t\u3000\r]*$", re.MULTILINE)
 _FEWEST_SLIDES: Final = 4
+# The number of a page alone in its line, and the line right below it.
+_PAGE_ABOVE: Final = re.compile(
+    r"^[ \t\u3000]*第 ?\d{1,3} ?页(?:[ ,，、|｜/／]{0,3}[共总/／] ?\d{1,3} ?页)?[ \t\u3000\r]*\n"
+    r"[ \t\u3000]*(?P<head>[^\s][^\n]{5,58}[^\s])[ \t\u3000\r]*$",
+    re.MULTILINE,
+)
 _DIGITS: Final = re.compile(r"\d{1,6}")
 _BLANKS: Final = re.compile(r"(?<!\s)\s++")
 _MOST_LINES: Final = 500
@@ -57,9 +63,11 @@ def find_running(sight: Sight, bench: Bench) -> Finding:
             break
         head = _read(match)
         groups.setdefault(head.said, []).append(head)
+    below = [_edit(text, start, end, bench) for start, end in _below_numbers(text)]
     edits = [_edit(text, head.start, head.end, bench) for group in groups.values() if _runs(group) for head in group]
     edits += [_edit(text, *match.span(), bench) for match in _ALONE.finditer(text)]
     edits += _slides(text)
+    edits = [edit for edit in edits if not any(edit.start < one.end and one.start < edit.end for one in below)] + below
     return Finding(tuple(sorted(edits))) if edits else NOTHING
 
 
@@ -72,7 +80,7 @@ def _slides(text: str) -> list[Edit]:
     for number in numbers:
         run = [*run, number] if run and int(number[1]) == int(run[-1][1]) + 1 else [number]
         best = max(best, run, key=len)
-    if len(best) < _FEWEST_SLIDES:
+    if len(best) < _FEWEST_SLIDES or _number_items(text, best):
         return []
     edits = [Edit(*match.span(), "", PAGE) for match in best]
     for beside in (_line_before, _line_behind):
@@ -94,6 +102,23 @@ def _line_behind(text: str, match: re.Match[str]) -> tuple[int, int]:
     start = min(len(text), match.end() + 1)
     end = text.find("\n", start)
     return start, end if end >= 0 else len(text)
+
+
+def _number_items(text: str, numbers: Sequence[re.Match[str]]) -> bool:
+    """Whether most numbers alone in their lines have one line between them: they number a list's items."""
+    single = sum("\n" not in text[one.end() : two.start()].strip() for one, two in pairwise(numbers))
+    return single * 2 > len(numbers) - 1
+
+
+def _below_numbers(text: str) -> Iterator[tuple[int, int]]:
+    """Each line with nothing but a page's number, together with the line right below it, where that says the same below
+    another page's number."""
+    found: dict[str, list[re.Match[str]]] = {}
+    for match in _PAGE_ABOVE.finditer(text) if "页" in text else ():
+        found.setdefault("".join(match["head"].split()), []).append(match)
+    for said, matches in found.items():
+        if len(matches) > 1 and said[-1] not in _ENDS:
+            yield from (match.span() for match in matches)
 
 
 def _read(match: re.Match[str]) -> _Head:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from gangwei.adverts import with_adverts
 from gangwei.head import Head
 from gangwei.heads import mention_lines, read_heads
 from gangwei.labels import Label
-from gangwei.layouts.employers import Employer, employers_of
+from gangwei.layouts.employers import Employer, employers_of, others_begin
 from gangwei.layouts.reading import SECTIONS
 from gangwei.model import Span
 from gangwei.page import Line, Page
@@ -52,6 +53,14 @@ _NAMED: Final = re.compile(
 )
 # A line that another speaker's text begins with: what stands before it has ended.
 _STAMP: Final = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[ T]+\d{1,2}:\d{2}")
+# 焊工有权：heads what he may do.
+_MAY, _POWER = "有权", "权限"
+# Who wrote what follows, on a board whose floors are numbered: B3　某某大学, 12楼
+_FLOOR: Final = re.compile(r"(?:B(?P<b>\d{1,3})(?=[ \t\u3000]|$)|#?(?P<f>\d{1,3})(?:楼|F|L)(?=[ \t\u3000:：]|$))")
+_LONGEST_FLOOR: Final = 30
+_FEWEST_FLOORS: Final = 3
+_ASKED: Final = ("?", "？")
+_ASKING: Final = frozenset(["han", "han_paren", "digit"])
 _DIGITS: Final = re.compile("\\d+")
 _LONGEST_STAMP: Final = 60
 _STAMP_LOOK: Final = 3
@@ -122,7 +131,21 @@ def read_cuts(page: Page) -> tuple[list[Cut], frozenset[int]]:
     answered = {cut.start for cut in answers}
     cuts = [*(cut for cut in cuts if cut.start not in answered or not _is_article(page, cut)), *answers]
     cuts.sort(key=_cut_start)
-    return cuts, mention_lines(heads)
+    return _without_others(page, cuts), mention_lines(heads)
+
+
+def _without_others(page: Page, cuts: list[Cut]) -> list[Cut]:
+    """The cuts without those behind a heading under which a job board lists the posts of others, a line each."""
+    sections = [cut for cut in cuts if isinstance(cut.thing, Label) and cut.thing.rule.field in SECTIONS]
+    last = max((cut.start for cut in sections if isinstance(cut.thing, Label) and cut.thing.is_whole_line), default=-1)
+    if not sections:
+        return cuts
+    index = page.line_index(max(last, sections[0].start))
+    for line in page.lines[index + 1 :]:
+        if others_begin(page, line):
+            before = [cut for cut in cuts if cut.start < line.start]
+            return [*before, Cut(line.start, line.end, Span(line.start, line.end))]
+    return cuts
 
 
 def _line_of(page: Page, cut: Cut) -> int:
@@ -152,9 +175,21 @@ def _stamps(page: Page, taken: frozenset[int]) -> list[Cut]:
         if match := _STAMP.search(page.value, line.start, line.end):
             before = _DIGITS.sub("", page.value[line.start : match.start()])[:_STAMP_LOOK]
             found.setdefault(before, []).append(line)
-    return [
-        Cut(line.start, line.end, Stamp(line.start)) for lines in found.values() if len(lines) > 1 for line in lines
+    stamped = [line for lines in found.values() if len(lines) > 1 for line in lines]
+    return [Cut(line.start, line.end, Stamp(line.start)) for line in (*stamped, *_floors(page))]
+
+
+def _floors(page: Page) -> list[Line]:
+    """The lines that number the floors of a thread, where there are three or more and they count up."""
+    found = [
+        (int(match["b"] or match["f"]), line)
+        for line in page.lines
+        if line.end - line.start <= _LONGEST_FLOOR and (match := _FLOOR.match(page.value, line.start, line.end))
     ]
+    numbers = [number for number, _ in found]
+    if len(numbers) < _FEWEST_FLOORS or any(one >= two for one, two in pairwise(numbers)):
+        return []
+    return [line for _, line in found]
 
 
 def _worded_labels(page: Page, taken: set[int]) -> Iterator[Cut]:
@@ -163,7 +198,10 @@ def _worded_labels(page: Page, taken: set[int]) -> Iterator[Cut]:
         if index in taken or page.value[line.end - 1] not in ":：" or line.end - line.body > _LONGEST_ANSWER:
             continue
         text = page.value[line.body : line.end - 1]
-        rule = page.rules.labels.get(text.rpartition("的")[2]) if "的" in text[1:-1] else None
+        if text.endswith(_MAY) and (text == _MAY or page.names.is_post(text.removesuffix(_MAY))):
+            rule = page.rules.labels.get(_POWER)
+        else:
+            rule = page.rules.labels.get(text.rpartition("的")[2]) if "的" in text[1:-1] else None
         if rule and rule.field in SECTIONS and not rule.keep:
             yield Cut(line.start, line.end, Label(line.start, line.end, text, rule, True, True, True))
 
@@ -201,7 +239,7 @@ def _is_heading(page: Page, line: Line) -> bool:
         if is_rules and not (_is_below_number(page, line) or _goes_on_lines(page, line)):
             return True
     style = page.ordinals[line.ordinal].style if line.ordinal >= 0 else ""
-    if style == "条":
+    if style == "条" or (style in _ASKING and page.value[line.end - 1] in _ASKED and length <= _LONGEST_HEADING):
         return True
     if style and 2 <= length <= _LONGEST_NUMBERED:
         if style in CHAPTERS or (style in ("han", "han_paren") and page.value[line.end - 1] not in "。；;，,"):

@@ -52,7 +52,7 @@ def employers_of(
     for index, line in enumerate(page.lines):
         if index in taken:
             continue
-        if _OTHERS.match(page.value, line.body, line.end):
+        if others_begin(page, line):
             break
         employer = _employer(page, line, label_starts) or _fellow(page, line, found)
         if employer is None and index in below and (match := _IN_BRACKETS.match(page.value, line.start, line.end)):
@@ -63,6 +63,11 @@ def employers_of(
             last = index
     names = {page.value[employer.start : employer.end] for employer in found}
     return tuple(found) if len(names) >= _FEWEST or (found and stamps) else ()
+
+
+def others_begin(page: Page, line: Line) -> bool:
+    """Whether a line heads a list of the posts of others: 附近的职位."""
+    return _OTHERS.match(page.value, line.body, line.end) is not None
 
 
 def _fellow(page: Page, line: Line, found: Sequence[Employer]) -> Employer | None:

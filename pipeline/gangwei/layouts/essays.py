@@ -15,6 +15,8 @@ from gangwei.page import Page
 _TALK: Final = re.compile(
     "[我你您咱]|[吗呢吧]|如果|因为|所以|但是?|其实|往往|通常|应该|是指|就是|是一|之一|重要|意味|的话|一般|怎么|什么|不同|例如|比如|可以说|[^和及、]是[^否]"
 )
+# Who puts articles together speaks of himself.
+_EDITOR: Final = re.compile("小编|笔者")
 _LONG_SENTENCE: Final = 36
 _LONGEST_LISTED: Final = 40
 
@@ -26,6 +28,8 @@ def is_essay(
     if kind is not Field.DUTY or is_column or any(item.number for item in items):
         return False
     texts = [page.value[item.start : item.end] for item in items]
+    if any(_EDITOR.search(text) for text in texts):
+        return True
     telling = sum(has_sense(page, text) for text in texts)
     if telling * 2 >= len(items):
         return False

@@ -47,6 +47,8 @@ def open_label(state: State, label: Label, following: int) -> int:
         return label.start
     if _heads_column(state, label) or _heads_group(state, label):
         return label.end
+    if _heads_last_group(state, label):
+        return label.start
     state.claimed.append((label.start, label.end))
     if row := state.beside.get(label.start):
         return _take_beside(state, label, row)
@@ -119,6 +121,18 @@ def _end_of_column(state: State, label: Label) -> int:
     state.claimed.append((label.end, line.end))
     state.begin(Field.KPI, line.end, section.depth, is_labelled=True, word=section.word)
     return line.end
+
+
+def _heads_last_group(state: State, label: Label) -> bool:
+    """Whether 其他 goes on with the numbers of the groups of duties above it: 一、销售 … 二、质量 … 三、其他"""
+    section = state.section
+    if label.word not in _REST or section is None or section.field is not Field.DUTY or not section.pieces:
+        return False
+    line = state.page.lines[state.page.line_index(label.start)]
+    ordinal = state.page.ordinals[line.ordinal] if line.ordinal >= 0 else None
+    if ordinal is None or ordinal.before < 0 or not label.is_whole_line:
+        return False
+    return state.page.ordinals[ordinal.before].start >= section.pieces[0][0]
 
 
 def _end_above_list(state: State, label: Label) -> int:

@@ -12,6 +12,8 @@ from gangwei.titles import NOTHING, Name
 
 _LONGEST_ODD_TITLE: Final = 16
 _LONGEST_NAME: Final = 40
+# How much further than its label a value is set in that stands below another one.
+_LEAST_SET_IN: Final = 4
 # What a blank form holds instead of a value.
 _PLACEHOLDER: Final = re.compile(r"_{2,}|\{|\}|﹍|…{2,}|<[^<>]*>|\$\{|X{3,}|x{3,}|×{2,}")
 # A value that says something of posts names none.
@@ -39,8 +41,9 @@ def value_end(page: Page, start: int, following: int, mentions: frozenset[int], 
     line_end = value.find("\n", start, following)
     if line_end < 0 or value[start:line_end].strip(" \t\u3000\r*_|"):
         stop = line_end if line_end >= 0 else following
-        beside = _BESIDE.search(value, start + 1, stop)
-        return beside.start() if beside else stop
+        if beside := _BESIDE.search(value, start + 1, stop):
+            return beside.start()
+        return _end_of_column(page, start, stop, following) if is_posts and line_end >= 0 else stop
     after = start
     while after < following and value[after] in " \t\u3000\r\n*_|":
         after += 1
@@ -53,6 +56,20 @@ def value_end(page: Page, start: int, following: int, mentions: frozenset[int], 
     for line in page.lines[index + 1 :]:
         is_apart = "\n\n" in value[line_end : line.start]
         if line.end > following or is_apart or not page.names.is_post(value[line.body : line.end]):
+            break
+        line_end = line.end
+    return line_end
+
+
+def _end_of_column(page: Page, start: int, line_end: int, following: int) -> int:
+    """Where posts end of which the first stands behind its label and the others below it, set in as far as it is."""
+    index = page.line_index(start)
+    set_in = page.lines[index].start + _LEAST_SET_IN - (page.value.rfind("\n", 0, start) + 1)
+    for line in page.lines[index + 1 :]:
+        blanks = line.start - (page.value.rfind("\n", 0, line.start) + 1)
+        if line.end > following or blanks < set_in or "\n\n" in page.value[line_end : line.start]:
+            break
+        if not page.names.is_post(page.value[line.body : line.end]):
             break
         line_end = line.end
     return line_end
