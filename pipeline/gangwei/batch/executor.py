@@ -144,7 +144,9 @@ def resolve_bucket(work: Work, source: str, number: int) -> list[Said]:
 
     def lines() -> Iterator[str]:
         for group in sorted(map(int, store.names(f"{STAGED}/{source}/said/{bucket}"))):
-            for line in (store.read(f"{STAGED}/{source}/said/{bucket}/{group}") or b"").decode().splitlines():
+            for line in (store.read(f"{STAGED}/{source}/said/{bucket}/{group}") or b"").decode().split("\n"):
+                if not line:  # behind the last one
+                    continue
                 group_of[json.loads(line)[1][0]] = group
                 yield line
 
