@@ -17,9 +17,12 @@ _LONGEST: Final = 24
 _LONGEST_LABEL: Final = 6
 _FEWEST: Final = 2
 _FEWEST_BULLETS: Final = 3
+# All patterns that are looked for begin with what is rare: a page of text is gone through for each.
 _NUMBER: Final = re.compile(
-    r"第[一二三四五六七八九十百\d]{1,4}[章节篇条](?:部分)?[ ]?|(?<![一二三四五六七八九十第每年月周])[一二三四五六七八九十]{1,3}[、.．][ ]?|(?<!#)#{1,4}[ ]"
+    r"[第一二三四五六七八九十#](?:(?<=第)[一二三四五六七八九十百\d]{1,4}[章节篇条][ ]?"
+    r"|(?<=[一二三四五六七八九十])[一二三四五六七八九十]{0,2}[、.．][ ]?|(?<=#)#{0,3}[ ])"
 )
+_NOT_BEFORE_NUMBER: Final = "一二三四五六七八九十第每年月周#"
 _STOP: Final = re.compile("[，。；！？,;!?\n:：【（(#]")
 # What stands behind a heading: a list, a label in brackets, a colon, a blank.
 _BEHIND: Final = re.compile(r"[ \t\u3000:：【]|[1１][、.．,，)）]|[（(][1１一][)）]|[①⑴㈠●◆■•]|$")
@@ -30,17 +33,20 @@ _SHORTEST_ITEM: Final = 5
 _RULES: Final = ("总则", "附则")
 _ANSWERS: Final = re.compile(r"直接对[^，。；,\n]{2,24}负责，履行下列职责[:：][ ]?")
 _APART: Final = re.compile(r"[。；;！!？? \t\u3000】）)》]")
-_BULLET: Final = re.compile(r"(?<=[ \u3000。；;:：])(?:[●◆■•▪★][ ]?|-[ ](?=[\u4e00-\u9fff]))")
+_BULLET: Final = re.compile(r"[●◆■•▪★-](?:(?<!-)|(?<=-)(?=[ ][\u4e00-\u9fff]))")
+_BEFORE_BULLET: Final = " \u3000。；;:："
 _PART: Final = re.compile(r"【第[一二三四五六七八九十\d]{1,3}篇】|篇[一二三四五六七八九十\d]{1,3}[：:]")
-_TAIL: Final = re.compile(
-    r"的?(?:岗位|工作|主要|岗位工作)?职责(?P<sign>[ ]?篇|之)?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})"
-)
+_TAIL: Final = re.compile(r"职责(?:[ ]?篇|之)?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})")
+_KIND: Final = re.compile("的?(?:岗位工作|岗位|工作|主要)?$")
+_LONGEST_KIND: Final = 5
 _LONGEST_NAME: Final = 12
-_MENTION: Final = re.compile(
-    r"(?<=[ \u3000:：。])(?P<all>(?P<name>[\u4e00-\u9fffA-Za-z]{2,12})[(（][^()（）\n]{4,60}[)）])"
-)
-_HASHES: Final = re.compile("(?<!#)#{1,4}[ ]")
-_LABELLED: Final = re.compile("[\u4e00-\u9fff]{2,6}[:：]")
+_NO_HAN: Final = re.compile("[^\u4e00-\u9fff]")
+_FIRST: Final = re.compile("[ ]?[1１][、.．,，。 ]")
+_MENTION: Final = re.compile(r"[(（][^()（）\n]{4,60}[)）]")
+_MENTIONED: Final = re.compile("(?<=[ \u3000:：。])[\u4e00-\u9fffA-Za-z]{2,12}$")
+_HASHES: Final = re.compile("#{1,4}[ ]")
+_COLON: Final = re.compile("[:：]")
+_LABEL: Final = re.compile("[\u4e00-\u9fff]{2,6}$")
 _WORD: Final = re.compile("[\u4e00-\u9fffA-Za-z]{2,8}(?=[ \u3000:：])")
 _BOOK: Final = re.compile("说明书|规范|手册|汇编|一览表?")
 
@@ -50,7 +56,7 @@ def parts_of(text: str, names: Names) -> Iterator[tuple[int, int]]:
     begins whose end is not known."""
     yield from _numbered(text, names)
     yield from _answers(text, names)
-    bullets = list(_BULLET.finditer(text))
+    bullets = [match for match in _BULLET.finditer(text) if text[match.start() - 1] in _BEFORE_BULLET]
     if len(bullets) >= _FEWEST_BULLETS:
         yield from ((match.start(), match.start()) for match in bullets)
     yield from _variants(text, names)
@@ -64,6 +70,8 @@ def _numbered(text: str, names: Names) -> Iterator[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     rest: list[tuple[int, int]] = []
     for match in _NUMBER.finditer(text):
+        if match.start() and text[match.start() - 1] in _NOT_BEFORE_NUMBER:
+            continue
         end = 0 if _label_at(text, match.end(), names) else _heading_end(text, match.end(), names)
         if end:
             found.append((match.start(), end))
@@ -147,14 +155,18 @@ def _ends_unit(text: str, start: int, end: int, names: Names) -> bool:
 
 def _mentions(text: str, names: Names) -> Iterator[tuple[int, int]]:
     """Posts with what they do in brackets, one behind the other: 司机(负责送货) 门卫(登记来访)"""
-    found = [match for match in _MENTION.finditer(text) if names.is_post(match["name"])]
+    found: list[tuple[int, int]] = []
+    for match in _MENTION.finditer(text):
+        name = _MENTIONED.search(text, max(0, match.start() - _LONGEST_NAME - 1), match.start())
+        if name and names.is_post(name[0]):
+            found.append((name.start(), match.end()))
     if len(found) >= _FEWEST:
-        yield from (match.span("all") for match in found)
+        yield from found
 
 
 def _marked_labels(text: str, names: Names) -> Iterator[tuple[int, int]]:
     """Labels behind signs of markup, each of which began a line, and the name of the post before the first of a form."""
-    marks = [match for match in _HASHES.finditer(text) if _label_at(text, match.end(), names)]
+    marks = [match for match in _HASHES.finditer(text) if _label_at(text, match.end(), names)] if "# " in text else []
     if len(marks) < _FEWEST_BULLETS:
         return
     for match in marks:
@@ -167,13 +179,15 @@ def _marked_labels(text: str, names: Names) -> Iterator[tuple[int, int]]:
 def _before_form(text: str, names: Names) -> Iterator[tuple[int, int]]:
     """The posts' names that stand before one and the same label, form after form: 门卫 部门：… 司机 部门：…"""
     by_label: dict[str, list[tuple[int, int]]] = {}
-    for match in _LABELLED.finditer(text):
-        for begin in range(match.start(), match.end() - 2):
-            rule = names.rule_of(text[begin : match.end() - 1])
+    for colon in _COLON.finditer(text):
+        end = colon.start()
+        words = _LABEL.search(text, max(0, end - _LONGEST_LABEL), end)
+        for begin in range(words.start(), end - 1) if words else ():
+            rule = names.rule_of(text[begin:end])
             if rule is None:
                 continue
             if rule.field in TYPED and (start := _post_before(text, begin, names)):
-                by_label.setdefault(text[begin : match.end() - 1], []).append((start, begin))
+                by_label.setdefault(text[begin:end], []).append((start, begin))
             break
     for found in by_label.values():
         if len(found) >= _FEWEST:
@@ -205,7 +219,7 @@ def _label_at(text: str, place: int, names: Names) -> str:
 
 def _variants(text: str, names: Names) -> Iterator[tuple[int, int]]:
     """The headings of an article's variants: numbered parts, or one name before a word with a number that counts up."""
-    parts = list(_PART.finditer(text))
+    parts = list(_PART.finditer(text)) if "篇" in text else []
     if len(parts) >= _FEWEST:
         for match in parts:
             yield match.start(), _heading_end(text, match.end(), names) or match.end()
@@ -213,21 +227,27 @@ def _variants(text: str, names: Names) -> Iterator[tuple[int, int]]:
     tails = [match for match in _TAIL.finditer(text) if match.start() > 1]
     if len(tails) <= _FEWEST:
         return
-    name = text[max(0, tails[-1].start() - _LONGEST_NAME) : tails[-1].start()]
-    for match in tails[-3:-1]:
-        while name and not text.endswith(name, 0, match.start()):
+    ends = [_behind_name(text, match.start()) for match in tails]
+    name = text[max(0, ends[-1] - _LONGEST_NAME) : ends[-1]]
+    for end in ends[-3:-1]:
+        while name and not text.endswith(name, 0, end):
             name = name[1:]
-    name = re.split(r"[^\u4e00-\u9fff]", name)[-1]
+    name = _NO_HAN.split(name)[-1]
     wanted = 1
-    for match in tails if len(name) > 1 else ():
+    for match, behind in zip(tails, ends, strict=True) if len(name) > 1 else ():
         number = str(wanted)
-        sign = text[match.start() : match.start("number")]
-        if text.endswith(name, 0, match.start()) and match["number"].startswith(number):
-            end = match.start("number") + len(number)
-            # 篇1 and 1. of the list stand side by side: 篇11.
-            if sign and re.match(r"[ ]?[1１][、.．,，。 ]", text[end : end + 3]):
-                yield match.start() - len(name), end
-                wanted += 1
+        end = match.start("number") + len(number)
+        # 篇1 and 1. of the list stand side by side: 篇11.
+        is_glued = text.startswith(number, match.start("number")) and _FIRST.match(text, end)
+        if is_glued and text.endswith(name, 0, behind):
+            yield behind - len(name), end
+            wanted += 1
+
+
+def _behind_name(text: str, place: int) -> int:
+    """Where the name ends that stands before 岗位职责, of which 职责 begins at a place."""
+    kind = _KIND.search(text, max(0, place - _LONGEST_KIND), place)
+    return kind.start() if kind else place
 
 
 def _is_label(text: str, place: int, names: Names) -> bool:
