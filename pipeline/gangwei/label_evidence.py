@@ -25,7 +25,7 @@ _STRENGTH: Final = {
 }
 # Behind a word, these say that it is part of a sentence.
 _GOES_ON: Final = frozenset(
-    "的和与及或、，,。.；;内中等之并将已是为有不也都而且者在由对被给向从到以让把就要能会可应须该其人"
+    "的和与及或、，,。.；;内中等之并将已是为有不也都而且者在由对被给向从到以让把就要能会可应须该其人交"
 )
 _JOINS: Final = frozenset("的和与及或、，,。.；;等")
 # Before a word too.

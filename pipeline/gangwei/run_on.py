@@ -47,8 +47,8 @@ _NUMBERED: Final = re.compile(
 _FEWEST_NUMBERED: Final = 2
 # What ends the name of the whole document.
 _BOOK: Final = re.compile("汇编|手册|大全|一览表?|说明书")
-# A number whose opening bracket is lost is none that heads of chapters have.
-_HALF_NUMBER: Final = re.compile(r"[一二三四五六七八九十]{1,3}[)）]")
+# A number whose opening bracket is lost, or whose mark is another one, is none that heads of chapters have.
+_HALF_NUMBER: Final = re.compile(r"[一二三四五六七八九十]{1,3}[)）,，。]")
 
 
 def with_breaks(prepared: Prepared, names: Names, closing: re.Pattern[str]) -> Prepared:

@@ -20,7 +20,7 @@ _FEWEST_BULLETS: Final = 3
 # All patterns that are looked for begin with what is rare: a page of text is gone through for each.
 _NUMBER: Final = re.compile(
     r"[第一二三四五六七八九十#](?:(?<=第)[一二三四五六七八九十百\d]{1,4}[章节篇条][ ]?"
-    r"|(?<=[一二三四五六七八九十])[一二三四五六七八九十]{0,2}[、.．][ ]?|(?<=#)#{0,3}[ ])"
+    r"|(?<=[一二三四五六七八九十])[一二三四五六七八九十]{0,2}[、.．,，。][ ]?|(?<=#)#{0,3}[ ])"
 )
 _NOT_BEFORE_NUMBER: Final = "一二三四五六七八九十第每年月周#"
 _STOP: Final = re.compile("[，。；！？,;!?\n:：【（(#]")
@@ -30,6 +30,9 @@ _BEHIND: Final = re.compile(r"[ \t\u3000:：【]|[1１][、.．,，)）]|[（(][
 _LISTED: Final = re.compile(r"[。；;:：]|\d{1,2}[、.)）]|[①-⑳●◆■•]|[（(]\d")
 _BLANK: Final = re.compile("(?<=[\u4e00-\u9fff）)])[ \u3000](?=[\u4e00-\u9fff])")
 _SHORTEST_ITEM: Final = 5
+_BEFORE_NUMBER: Final = re.compile(r"[ ](?=\d{1,2}[、.．,，)）。]|[（(]\d{1,2}[)）]|[①-⑳])")
+_BEFORE_HAN: Final = re.compile(r"(?<=[\u4e00-\u9fff。；;）)%])(?<![条章节])[ ](?=[\u4e00-\u9fff]{5})")
+_FEWEST_BLANKS: Final = 4
 _RULES: Final = ("总则", "附则")
 _ANSWERS: Final = re.compile(r"直接对[^，。；,\n]{2,24}负责，履行下列职责[:：][ ]?")
 _APART: Final = re.compile(r"[。；;！!？? \t\u3000】）)》]")
@@ -63,6 +66,7 @@ def parts_of(text: str, names: Names) -> Iterator[tuple[int, int]]:
     yield from _mentions(text, names)
     yield from _marked_labels(text, names)
     yield from _before_form(text, names)
+    yield from _unnumbered(text)
 
 
 def _numbered(text: str, names: Names) -> Iterator[tuple[int, int]]:
@@ -151,6 +155,14 @@ def _answers(text: str, names: Names) -> Iterator[tuple[int, int]]:
 def _ends_unit(text: str, start: int, end: int, names: Names) -> bool:
     number = _NUMBER.match(text, start)
     return number is not None and names.is_unit(text[number.end() : end])
+
+
+def _unnumbered(text: str) -> Iterator[tuple[int, int]]:
+    """Items that lost their number, where a blank stands before each number of the line: 1.盘点； 2.发货； 登记台账。"""
+    if len(_BEFORE_NUMBER.findall(text)) < _FEWEST_BLANKS:
+        return
+    for match in _BEFORE_HAN.finditer(text):
+        yield match.end(), match.end()
 
 
 def _mentions(text: str, names: Names) -> Iterator[tuple[int, int]]:

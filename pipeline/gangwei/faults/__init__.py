@@ -1,6 +1,6 @@
 """Finders of text faults: each reports edits, none rewrites.
 
-RAW_FAULTS look at the text as it was read, one after the other - shifts twice, because glosses may stand inside a run; FAULTS look at Simplified text, all at the same one:
+RAW_FAULTS look at the text as it was read, one after the other - shifts twice, because glosses may stand inside a run; swaps and then FAULTS look at Simplified text, the latter all at the same one:
 where two of them want the same place, the first has it.
 """
 
@@ -36,7 +36,6 @@ FAULTS: Final[tuple[Finder, ...]] = (
     find_pages,
     find_chunks,
     find_ordinals,
-    find_swaps,
     find_lost,
     find_spread,
     find_doubled,
@@ -68,4 +67,5 @@ __all__ = [
     "Finding",
     "Sight",
     "bench_of",
+    "find_swaps",
 ]

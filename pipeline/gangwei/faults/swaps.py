@@ -37,7 +37,7 @@ def find_ordinals(sight: Sight, bench: Bench) -> Finding:
     edits: list[Edit] = []
     for rule in bench.rules.ordinals:
         for start in places.get(rule.find, ()):
-            if _begins_line(text, start):
+            if _begins_line(text, start) or _is_apart(text, start, start + len(rule.find)):
                 edits.append(Edit(start, start + len(rule.find), rule.put, ORDINAL))
     for place in (place for word in STOPPED if word in places for place in places[word]):
         line_start = text.rfind("\n", max(0, place - 3), place) + 1
@@ -47,6 +47,11 @@ def find_ordinals(sight: Sight, bench: Bench) -> Finding:
     if _FIRST in places:
         edits += [Edit(match.start(1), match.end(1), ".", ORDINAL) for match in _AFTER_VARIANT.finditer(text)]
     return Finding(tuple(sorted(edits))) if edits else NOTHING
+
+
+def _is_apart(text: str, start: int, end: int) -> bool:
+    """Whether what stood for a number is apart from the sentence before it, in text that lost its line breaks."""
+    return text[start - 1] in "。；; \u3000" and "\u4e00" <= text[end : end + 2].strip()[:1] <= "\u9fff"
 
 
 def _begins_line(text: str, place: int) -> bool:
