@@ -7,7 +7,7 @@ ends before it or the line's beginning, and its 岗位职责 with a list, or a f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from gangwei.label_values import TYPED
@@ -64,19 +64,28 @@ def with_breaks(prepared: Prepared, names: Names, closing: re.Pattern[str]) -> P
         for (start, end), following in zip(found, ends, strict=True)
         if following - end >= _SHORTEST_BELOW and _is_in_long_line(text, start)
     ]
-    edits = {edit for start, end in [*found, *_parts(text, names, closing)] for edit in _breaks(text, start, end)}
+    edits = {
+        edit for start, end in [*found, *_parts(text, names, closing, found)] for edit in _breaks(text, start, end)
+    }
     # Where a half number is taken out a break is put in besides.
     taken = {edit.start for edit in edits if edit.end > edit.start}
     kept = [edit for edit in edits if edit.end > edit.start or edit.start not in taken]
     return repaired(prepared, sorted(kept)) if kept else prepared
 
 
-def _parts(text: str, names: Names, closing: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+def _parts(
+    text: str, names: Names, closing: re.Pattern[str], heads: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
     """What begins lines in each line that holds far more than one."""
     place = 0
     for line in text.split("\n"):
         if len(line) > _RUN_ON:
-            yield from ((place + start, place + end) for start, end in parts_of(line, names))
+            yield from (
+                (place + start, place + end)
+                for start, end in parts_of(
+                    line, names, [start - place for start, _ in heads if 0 <= start - place < len(line)]
+                )
+            )
             last = _LAST_SENTENCE.search(line, len(line) - _LONGEST_CLOSING)
             if last and closing.search(last[0]):
                 yield place + last.start(), place + last.start()

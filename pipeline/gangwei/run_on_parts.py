@@ -6,7 +6,8 @@ Each counts where it stands several times in one long line, so that no sentence 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -30,7 +31,8 @@ _BEHIND: Final = re.compile(r"[ \t\u3000:：【]|[1１][、.．,，)）]|[（(][
 _LISTED: Final = re.compile(r"[。；;:：]|\d{1,2}[、.)）]|[①-⑳●◆■•]|[（(]\d")
 _BLANK: Final = re.compile("(?<=[\u4e00-\u9fff）)])[ \u3000](?=[\u4e00-\u9fff])")
 _SHORTEST_ITEM: Final = 5
-_BEFORE_NUMBER: Final = re.compile(r"[ ](?=\d{1,2}[、.．,，)）。]|[（(]\d{1,2}[)）]|[①-⑳])")
+_BEFORE_NUMBER: Final = re.compile(r"[ ](?=(\d{1,2})[、.．,，)）。]|[（(](\d{1,2})[)）])")
+_LONGEST_ITEM: Final = 80
 _BEFORE_HAN: Final = re.compile(r"(?<=[\u4e00-\u9fff。；;）)%])(?<![条章节])[ ](?=[\u4e00-\u9fff]{5})")
 _FEWEST_BLANKS: Final = 4
 _RULES: Final = ("总则", "附则")
@@ -54,19 +56,20 @@ _WORD: Final = re.compile("[\u4e00-\u9fffA-Za-z]{2,8}(?=[ \u3000:：])")
 _BOOK: Final = re.compile("说明书|规范|手册|汇编|一览表?")
 
 
-def parts_of(text: str, names: Names) -> Iterator[tuple[int, int]]:
+def parts_of(text: str, names: Names, heads: Sequence[int]) -> list[tuple[int, int]]:
     """The stretches of a long line that stood in lines of their own: [start:end] for headings, an empty one where a line
-    begins whose end is not known."""
-    yield from _numbered(text, names)
-    yield from _answers(text, names)
-    bullets = [match for match in _BULLET.finditer(text) if text[match.start() - 1] in _BEFORE_BULLET]
-    if len(bullets) >= _FEWEST_BULLETS:
-        yield from ((match.start(), match.start()) for match in bullets)
-    yield from _variants(text, names)
-    yield from _mentions(text, names)
-    yield from _marked_labels(text, names)
-    yield from _before_form(text, names)
-    yield from _unnumbered(text)
+    begins whose end is not known. `heads` are where other headings begin."""
+    found = [
+        *_numbered(text, names),
+        *_answers(text, names),
+        *_variants(text, names),
+        *_mentions(text, names),
+        *_marked_labels(text, names),
+        *_before_form(text, names),
+    ]
+    found += _unnumbered(text, sorted([*heads, *(start for start, _ in found)]))
+    bullets = [match.start() for match in _BULLET.finditer(text) if text[match.start() - 1] in _BEFORE_BULLET]
+    return found + [(place, place) for place in bullets if len(bullets) >= _FEWEST_BULLETS]
 
 
 def _numbered(text: str, names: Names) -> Iterator[tuple[int, int]]:
@@ -157,12 +160,23 @@ def _ends_unit(text: str, start: int, end: int, names: Names) -> bool:
     return number is not None and names.is_unit(text[number.end() : end])
 
 
-def _unnumbered(text: str) -> Iterator[tuple[int, int]]:
-    """Items that lost their number, where a blank stands before each number of the line: 1.盘点； 2.发货； 登记台账。"""
-    if len(_BEFORE_NUMBER.findall(text)) < _FEWEST_BLANKS:
+def _unnumbered(text: str, heads: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Items that lost their number, where a blank stands before each number of the line: 1.盘点； 登记台账； 3.发货。
+
+    The numbers go on behind them, or a heading ends the list: cells of a table begin anew.
+    """
+    numbers = [(match.end(), int(match[1] or match[2])) for match in _BEFORE_NUMBER.finditer(text)]
+    if len(numbers) < _FEWEST_BLANKS:
         return
     for match in _BEFORE_HAN.finditer(text):
-        yield match.end(), match.end()
+        place = match.end()
+        index = bisect_left(numbers, (place, 0))
+        before = numbers[index - 1][1] if index else 0
+        following, behind = numbers[index] if index < len(numbers) else (len(text), 0)
+        head = bisect_right(heads, place)
+        is_last = before and head < len(heads) and heads[head] <= min(following, place + _LONGEST_ITEM)
+        if before < behind <= before + 2 or is_last:
+            yield place, place
 
 
 def _mentions(text: str, names: Names) -> Iterator[tuple[int, int]]:
