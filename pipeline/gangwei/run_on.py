@@ -12,7 +12,7 @@ from typing import Final
 
 from gangwei.label_values import TYPED
 from gangwei.repair import Prepared, repaired
-from gangwei.run_on_parts import parts_of
+from gangwei.run_on_parts import parts_of, variants_of
 from gangwei.text import Edit
 from gangwei.titles import Names
 
@@ -32,7 +32,7 @@ _SHORTEST_BELOW: Final = 8
 _TAIL: Final = re.compile(
     r"(?:职责|职能|责任制?|说明书|职责范围|职责描述|职责与权限)(?![\u4e00-\u9fff]{0,2}(?:说明书|范围|描述|与权限))[ \t]*[:：]?[ \t]*"
 )
-_LIST: Final = re.compile(r"[1１][、.．,，)）:：]|[一①⑴㈠][、.．]?|[(（][1１一][)）]|[【\[]")
+_LIST: Final = re.compile(r"[1１][、.．,，)）:：。]|[一①⑴㈠][、.．]?|[(（][1１一][)）]|[【\[]")
 _BRACKETED: Final = re.compile(r"[\[【〔]([^\[\]【】〔〕\n]{2,8})[\]】〕]")
 _LABELLED: Final = re.compile(r"[\u4e00-\u9fff]{2,6}[:：]")
 _NO_NAME: Final = re.compile(r"[\[\]【】〔〕:：]")
@@ -57,7 +57,7 @@ def with_breaks(prepared: Prepared, names: Names, closing: re.Pattern[str]) -> P
     text = prepared.text.value
     if not any(len(line) > _LONG_LINE for line in text.split("\n")):
         return prepared
-    found = sorted({*_before_lists(text, names), *_before_labels(text, names)})
+    found = sorted({*_before_lists(text, names), *_before_labels(text, names), *_variants(text, names)})
     ends = [*(start for start, _ in found[1:]), len(text)] if found else []
     found = [
         (start, end)
@@ -71,6 +71,12 @@ def with_breaks(prepared: Prepared, names: Names, closing: re.Pattern[str]) -> P
     taken = {edit.start for edit in edits if edit.end > edit.start}
     kept = [edit for edit in edits if edit.end > edit.start or edit.start not in taken]
     return repaired(prepared, sorted(kept)) if kept else prepared
+
+
+def _variants(text: str, names: Names) -> Iterator[tuple[int, int]]:
+    """The headings of an article's variants, which count on through all lines."""
+    if "职责" in text:
+        yield from variants_of(text, names)
 
 
 def _parts(
@@ -93,6 +99,7 @@ def _parts(
 
 
 def _breaks(text: str, start: int, end: int) -> Iterator[Edit]:
+    start -= text[start - 1 : start] == "【"  # of 【第2篇】
     half = _HALF_NUMBER.match(text, start, end)
     is_inside = start > 0 and text[start - 1] != "\n"
     if is_inside or half:

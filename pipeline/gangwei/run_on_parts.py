@@ -26,17 +26,17 @@ _NUMBER: Final = re.compile(
 _NOT_BEFORE_NUMBER: Final = "一二三四五六七八九十第每年月周#"
 _STOP: Final = re.compile("[，。；！？,;!?\n:：【（(#]")
 # What stands behind a heading: a list, a label in brackets, a colon, a blank.
-_BEHIND: Final = re.compile(r"[ \t\u3000:：【]|[1１][、.．,，)）]|[（(][1１一][)）]|[①⑴㈠●◆■•]|$")
+_BEHIND: Final = re.compile(r"[ \t\u3000:：【]|[1１][、.．,，)）。]|[（(][1１一][)）]|[①⑴㈠●◆■•]|$")
 # Where one of these stands, blanks alone part nothing.
 _LISTED: Final = re.compile(r"[。；;:：]|\d{1,2}[、.)）]|[①-⑳●◆■•]|[（(]\d")
 _BLANK: Final = re.compile("(?<=[\u4e00-\u9fff）)])[ \u3000](?=[\u4e00-\u9fff])")
 _SHORTEST_ITEM: Final = 5
 _BEFORE_NUMBER: Final = re.compile(r"[ ](?=(\d{1,2})[、.．,，)）。]|[（(](\d{1,2})[)）])")
 _LONGEST_ITEM: Final = 80
-_BEFORE_HAN: Final = re.compile(r"(?<=[\u4e00-\u9fff。；;）)%])(?<![条章节])[ ](?=[\u4e00-\u9fff]{5})")
+_BEFORE_HAN: Final = re.compile(r"(?<=[\u4e00-\u9fff。；;）)%])(?<![条章节])[ ](?=[\u4e00-\u9fff]{4})")
 _FEWEST_BLANKS: Final = 4
 _RULES: Final = ("总则", "附则")
-_ANSWERS: Final = re.compile(r"直接对[^，。；,\n]{2,24}负责，履行下列职责[:：][ ]?")
+_ANSWERS: Final = re.compile(r"直接对[^，。；,\n]{2,24}负责[，,]履行下列职责[:：][ ]?")
 _APART: Final = re.compile(r"[。；;！!？? \t\u3000】）)》]")
 _BULLET: Final = re.compile(r"[●◆■•▪★-](?:(?<!-)|(?<=-)(?=[ ][\u4e00-\u9fff]))")
 _BEFORE_BULLET: Final = " \u3000。；;:："
@@ -62,7 +62,6 @@ def parts_of(text: str, names: Names, heads: Sequence[int]) -> list[tuple[int, i
     found = [
         *_numbered(text, names),
         *_answers(text, names),
-        *_variants(text, names),
         *_mentions(text, names),
         *_marked_labels(text, names),
         *_before_form(text, names),
@@ -243,7 +242,7 @@ def _label_at(text: str, place: int, names: Names) -> str:
     return match[0] if match and names.rule_of(match[0]) else ""
 
 
-def _variants(text: str, names: Names) -> Iterator[tuple[int, int]]:
+def variants_of(text: str, names: Names) -> Iterator[tuple[int, int]]:
     """The headings of an article's variants: numbered parts, or one name before a word with a number that counts up."""
     parts = list(_PART.finditer(text)) if "篇" in text else []
     if len(parts) >= _FEWEST:

@@ -30,6 +30,7 @@ _REFERS: Final = re.compile("(?:见|参照|参阅|参考|按照|依据|根据|�
 _LONGEST_HEAD: Final = 40
 _SHORTEST_HEAD: Final = 4
 _MOST_HEADS: Final = 64
+_SAME: Final = 2
 _MOST_PLACES: Final = 20
 
 _LEADER: Final = re.compile(r"(?<![…．.·])(?:…{1,40}|\.{4,200}|．{3,100}|·{4,100})[ \t]?(\d{1,3})(?![\d.%％])")
@@ -88,6 +89,8 @@ def _numbers(text: str) -> list[Edit]:
         if len(window) >= _SHORTEST_HEAD and heads < _MOST_HEADS:
             heads += 1
             head = _repeated_end(text, window)
+            if head and head + text[match.end() : match.end() + _SAME] in text:
+                head = ""  # a sentence that stands elsewhere whole
         counted = match["of"] or match["all"]
         if not counted and (not head or _REFERS.search(text[max(line_start, start - 30) : start])):
             continue
