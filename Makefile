@@ -6,6 +6,7 @@
 # make lint      style, types, and which module may import which
 # make format    lay the code out
 # make evaluate  scores on corpora/samples and corpora/aside, and on ../shared/gold where it is there
+# make made      scores on made documents by layout and fault, each fault alone, two, and all at once
 # make bench     speed; JSON=new.json keeps the figures, AGAINST=old.json compares with those of another commit
 # make constraints  newest versions of everything we stand on
 
@@ -19,7 +20,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 PIP := -m pip install -qq --no-warn-script-location
 
-.PHONY: run test engine torture fuzz lint format evaluate confidence bench constraints clean
+.PHONY: run test engine torture fuzz lint format evaluate made confidence bench constraints clean
 
 run: .venv/made
 	$(BIN)/gangwei extract $(SAMPLES)/documents --output output --overwrite
@@ -63,11 +64,15 @@ evaluate: .venv/made
 	$(BIN)/gangwei evaluate output/evaluate/aside $(ASIDE)
 	$(BIN)/python benchmarks/typed.py
 	$(BIN)/python benchmarks/pairs.py
+	$(BIN)/python benchmarks/made.py --short
 	$(BIN)/python benchmarks/families.py output/evaluate/samples
 	if [ -d $(GOLD) ]; then \
 	  { $(BIN)/gangwei extract $(GOLD)/documents --output output/evaluate/gold --format csv --quiet || [ $$? -eq 1 ]; } && \
 	  $(BIN)/gangwei evaluate output/evaluate/gold $(GOLD) --split corpora/split.txt; \
 	fi
+
+made: .venv/made
+	$(BIN)/python benchmarks/made.py
 
 confidence: .venv/made
 	$(BIN)/gangwei rules calibrate $(SAMPLES) $(ASIDE)

@@ -33,7 +33,7 @@ _BLANK: Final = re.compile("(?<=[\u4e00-\u9fff）)])[ \u3000](?=[\u4e00-\u9fff])
 _SHORTEST_ITEM: Final = 5
 _BEFORE_NUMBER: Final = re.compile(r"[ ](?=(\d{1,2})[、.．,，)）。]|[（(](\d{1,2})[)）])")
 _LONGEST_ITEM: Final = 80
-_BEFORE_HAN: Final = re.compile(r"(?<=[\u4e00-\u9fff。；;）)%])(?<![条章节])[ ](?=[\u4e00-\u9fff]{4})")
+_BEFORE_HAN: Final = re.compile(r"(?<=[\u4e00-\u9fff。；;）)%])(?<![条章节])[ ](?=[\u4e00-\u9fff]{5})")
 _FEWEST_BLANKS: Final = 4
 _RULES: Final = ("总则", "附则")
 _ANSWERS: Final = re.compile(r"直接对[^，。；,\n]{2,24}负责[，,]履行下列职责[:：][ ]?")
