@@ -233,7 +233,8 @@ def _marks(case: _Case) -> Signs:
         signs.append((4.0, "bracket"))
     if case.place.has_colon:
         is_sure = case.hit.rule.strength == "strong" or case.place.end in case.scene.firsts
-        glued = 1.5 if is_sure else -1.0
+        is_small = case.hit.rule.keep and case.last is not None and case.last.rule.keep
+        glued = 3.0 if is_small else 1.5 if is_sure else -1.0
         signs.append((3.0 if case.is_free else glued, "colon"))
     return signs
 
