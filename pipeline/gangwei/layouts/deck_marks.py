@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from gangwei.layouts.deck_words import is_heading
@@ -81,12 +81,12 @@ class Chapter(NamedTuple):
     end: int
 
 
-def deck_stretches(page: Page) -> Iterator[tuple[int, int]]:
-    """The stretch of a page that is slide text, if any."""
+def deck_stretch(page: Page) -> tuple[int, int, list[Mark]] | None:
+    """The stretch of a page that is slide text, if any, with its marks, line ends among them."""
     value = page.value
     if not any(word in value for word in _WORDS):
-        return
-    marks = deck_marks(page, 0, len(value))
+        return None
+    marks = [Mark(match.lastgroup or "", *match.span()) for match in _MARK.finditer(value)]
     weight: dict[str, float] = {}
     for mark in marks:
         length = (mark.end - mark.start) // 2 if mark.kind == "number" else 1
@@ -94,14 +94,15 @@ def deck_stretches(page: Page) -> Iterator[tuple[int, int]]:
             min(_MOST, weight.get(mark.kind, 0.0) + _WEIGHTS[mark.kind] * length) if mark.kind in _WEIGHTS else 0.0
         )
     if len([kind for kind in weight if weight[kind]]) < 2 or sum(weight.values()) < _ENOUGH:
-        return
+        return None
     signs = [mark for mark in marks if mark.kind in _WEIGHTS]
     first = page.line_index(signs[0].start)
     last = page.line_index(signs[-1].start)
     lines = page.lines
     while last + 1 < len(lines) and _goes_on(page, last + 1):
         last += 1
-    yield lines[first].start, lines[last].end
+    start, end = lines[first].start, lines[last].end
+    return start, end, [mark for mark in marks if mark.start >= start and mark.end <= end]
 
 
 def _goes_on(page: Page, index: int) -> bool:
@@ -110,11 +111,6 @@ def _goes_on(page: Page, index: int) -> bool:
     if page.value[line.start] in _BULLETS or line.ordinal >= 0:
         return False
     return line.end - line.start >= _LONG_LINE or "\n\n" not in page.value[before.end : line.start].replace("\r", "")
-
-
-def deck_marks(page: Page, start: int, end: int) -> list[Mark]:
-    """The marks in a stretch of a page, line ends among them."""
-    return [Mark(match.lastgroup or "", *match.span()) for match in _MARK.finditer(page.value, start, end)]
 
 
 def deck_chapters(page: Page, start: int, end: int, marks: Sequence[Mark]) -> list[Chapter]:

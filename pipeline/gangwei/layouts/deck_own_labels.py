@@ -28,7 +28,7 @@ class OwnLabels:
         """From now on this is usual."""
         if usual is not self._usual:
             self._usual, self._usually = usual, {}
-            self.most = self._phrase.best_label + best_usual(self._phrase.text, usual)
+            self.most = self._phrase.best_label + best_usual(self._phrase.text, self._phrase.edges, usual)
 
     def best(self, at: int) -> OwnLabel:
         """The best label that begins at a word."""

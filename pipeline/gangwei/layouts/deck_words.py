@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from operator import add
 from sys import maxsize
@@ -235,9 +236,10 @@ def usual_worth(page: Page, label: str, usual: Usual) -> float:
     return worth + (_USUAL if is_usual else 0.0)
 
 
-def best_usual(text: str, usual: Usual) -> float:
-    """The most that a label in a text can gain by being as usual."""
-    is_repeated = len(usual.words) > 0 and any(word in text for word in usual.words)
+def best_usual(text: str, edges: Sequence[int], usual: Usual) -> float:
+    """The most that a label can gain by being as usual that begins at one of some places of a text."""
+    words = usual.words
+    is_repeated = words and any(text[at : at + length] in words for at in edges for length in REPEATED_LENGTHS)
     return (_USUAL if usual.length or usual.in_deck else 0.0) + (_REPEATED if is_repeated else 0.0)
 
 

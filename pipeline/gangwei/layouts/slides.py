@@ -18,7 +18,7 @@ from gangwei.layouts.deck_boxes import cut_deck
 from gangwei.layouts.deck_chunks import Box
 from gangwei.layouts.deck_fields import deck_relations, related
 from gangwei.layouts.deck_heads import is_section
-from gangwei.layouts.deck_marks import Chapter, Mark, deck_chapters, deck_marks, deck_stretches
+from gangwei.layouts.deck_marks import Chapter, Mark, deck_chapters, deck_stretch
 from gangwei.layouts.deck_names import Counts, is_person
 from gangwei.layouts.deck_owners import Group, Habits, Shares, habits_of
 from gangwei.layouts.deck_words import is_indicator
@@ -76,32 +76,34 @@ class _Read(NamedTuple):
 
 
 def read_slides(page: Page) -> Iterator[tuple[Span, Reading]]:
-    """The stretches of slide text of a page, each with what it says."""
-    for start, end in deck_stretches(page):
-        marks = deck_marks(page, start, end)
-        relations = deck_relations(page, start, end, marks)
-        marks = sorted([*marks, *(Mark("field", named.start, named.end) for named in relations)], key=_mark_start)
-        counts = Counts(page.value)
-        found = deck_chapters(page, start, end, marks)
-        cut = cut_deck(page, counts, [(chapter.start, chapter.end) for chapter in found], marks)
-        chapters = [(c, _named_boxes(page, c, boxes)) for c, boxes in zip(found, cut, strict=True)]
-        chapters = [(chapter, _without_pairs(page, boxes)) for chapter, boxes in chapters]
-        shares = [Shares(page, boxes) for _, boxes in chapters]
-        habits = habits_of([chapter.shared(Habits()) for chapter in shares])
-        read = [
-            _Read(
-                page.value[chapter.title_start : chapter.title_end],
-                _department(page, chapter),
-                tuple(boxes),
-                tuple(owners.shared(habits)),
-            )
-            for (chapter, boxes), owners in zip(chapters, shares, strict=True)
-        ]
-        roles, units, claimed = _Deck(page).read(read)
-        if roles or units:
-            claimed = (*claimed, *((relation.start, relation.end) for relation in relations))
-            roles = related(page, roles, relations)
-            yield Span(start, end), Reading(roles, units, None, claimed, "slides_flat")
+    """The stretch of slide text of a page, if any, with what it says."""
+    stretch = deck_stretch(page)
+    if not stretch:
+        return
+    start, end, marks = stretch
+    relations = deck_relations(page, start, end, marks)
+    marks = sorted([*marks, *(Mark("field", named.start, named.end) for named in relations)], key=_mark_start)
+    counts = Counts(page.value)
+    found = deck_chapters(page, start, end, marks)
+    cut = cut_deck(page, counts, [(chapter.start, chapter.end) for chapter in found], marks)
+    chapters = [(c, _named_boxes(page, c, boxes)) for c, boxes in zip(found, cut, strict=True)]
+    chapters = [(chapter, _without_pairs(page, boxes)) for chapter, boxes in chapters]
+    shares = [Shares(page, boxes) for _, boxes in chapters]
+    habits = habits_of([chapter.shared(Habits()) for chapter in shares])
+    read = [
+        _Read(
+            page.value[chapter.title_start : chapter.title_end],
+            _department(page, chapter),
+            tuple(boxes),
+            tuple(owners.shared(habits)),
+        )
+        for (chapter, boxes), owners in zip(chapters, shares, strict=True)
+    ]
+    roles, units, claimed = _Deck(page).read(read)
+    if roles or units:
+        claimed = (*claimed, *((relation.start, relation.end) for relation in relations))
+        roles = related(page, roles, relations)
+        yield Span(start, end), Reading(roles, units, None, claimed, "slides_flat")
 
 
 def _mark_start(mark: Mark) -> int:
@@ -122,8 +124,8 @@ def _without_pairs(page: Page, boxes: Sequence[Box]) -> list[Box]:
     names = {page.value[box.start : box.end] for box in boxes if box.kind == "post"}
     kept = []
     for box in boxes:
-        parts = re.split(r"[/／]", page.value[box.start : box.end])
-        is_pair = box.kind == "post" and len(parts) > 1 and all(part in names for part in parts)
+        parts = re.split(r"[/／]", page.value[box.start : box.end]) if box.kind == "post" else []
+        is_pair = len(parts) > 1 and all(part in names for part in parts)
         kept.append(box._replace(kind="other") if is_pair else box)
     return kept
 
