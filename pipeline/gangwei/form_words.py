@@ -38,6 +38,7 @@ _NO_LABEL: Final = re.compile(
 )
 # Characters that a label's word may have before it: 需|具备条件.
 _PREFIXES: Final = frozenset("需应须拟")
+_RANK: Final = "主管"
 _JOINTS: Final = "/／"
 _LONGEST_UNKNOWN: Final = 8
 _SHORTEST_UNKNOWN: Final = 3
@@ -194,12 +195,18 @@ class FormWords:
             range(_SHORTEST_UNKNOWN, len(text) - _SHORTEST_UNKNOWN + 1), key=lambda cut: abs(2 * cut - len(text))
         ):
             first, second = rule_of(text[:cut]), rule_of(text[cut:])
-            if first and second and max(cut, len(text) - cut) <= _LONGEST_UNKNOWN:
+            if first and second and max(cut, len(text) - cut) <= _LONGEST_UNKNOWN and not self._is_rank(text[:cut]):
                 return [(text[:cut], first), (text[cut:], second)]
         text = self._core(text)
         rule = rule_of(text) if _SHORTEST_UNKNOWN <= len(text) <= _LONGEST_UNKNOWN else None
         is_label = rule is not None and (self._begins_as_label(text) or not self._begins_with_value(text))
+        if rule and self._is_rank(text):
+            return []
         return [(text, rule)] if rule and is_label else []
+
+    def _is_rank(self, text: str) -> bool:
+        """Whether a string is a superior that several posts share: 客服|主管."""
+        return text.endswith(_RANK) and text not in self._words.labels and self._names.is_post(text)
 
     def _begins_as_label(self, text: str) -> bool:
         """Whether a word that labels are known by begins a string, and no unit's or post's name ends in it: 所带|岗位."""

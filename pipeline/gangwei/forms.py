@@ -223,7 +223,8 @@ class _Learner:
                 place, sign = self._place_in(form, gap, word, candidates)
                 places.append(place if sign or not needed else -1)
                 signs += sign
-            if word.text not in self.words.labels and _is_shared_value(gaps, places, word.text, self.names):
+            behind = [_behind_mark(form, gap) for form, gap in zip(self.forms, gaps, strict=True)]
+            if word.text not in self.words.labels and _is_shared_value(behind, places, word.text, self.names):
                 continue
             support = sum(place >= 0 for place in places)
             is_likely = signs >= needed * support
@@ -316,6 +317,11 @@ class _Learner:
 
 def _weight(word: Word) -> float:
     return sum(map(bool, word.places)) + (2.0 if word.rule.strength in SURE else 0.0) + len(word.text) / 4
+
+
+def _behind_mark(form: Form, gap: _Gap) -> _Gap:
+    """The stretch behind the colon of the label before it."""
+    return gap._replace(low=gap.low + 1) if form.value[gap.low : gap.low + 1] in (":", "：") else gap
 
 
 def _is_shared_value(gaps: Sequence[_Gap], places: Sequence[int], text: str, names: Names) -> bool:

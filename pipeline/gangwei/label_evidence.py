@@ -248,7 +248,10 @@ def _left(case: _Case) -> Signs:
         if place.is_whole_line:
             numbered = place.number >= 0 and scene.text[place.number] in "一二三四五六七八九十"
             signs.append((2.0 if numbered else 1.5, "whole line"))
-            if case.hit.rule.strength == "marked" and _first_below(scene.text, place.end) in scene.firsts:
+            is_marked = case.hit.rule.strength == "marked"
+            if is_marked and scene.text[scene.text.rfind("\n", 0, place.begin) + 1 : place.begin + 1].startswith("#"):
+                signs.append((1.0, "a heading by markup"))
+            elif is_marked and _first_below(scene.text, place.end) in scene.firsts:
                 signs.append((1.0, "a list below"))
             elif case.hit.rule.strength == "marked" and scene.in_lines and case.hit.rule.field in _OF_SECTIONS:
                 signs.append((1.0, "as other sections' names stand"))

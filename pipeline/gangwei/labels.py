@@ -53,7 +53,7 @@ def read_labels(
 
     Those of `form` are labels for sure: the document repeats them.
     """
-    hits = _with_bracketed(text, hits, names)
+    hits = _with_keys(text, _with_bracketed(text, hits, names))
     ends = frozenset([hit.end for hit in hits])
     # Behind another label's word the noun is part of the label: 岗位目的|工作内容.
     hits = [hit if hit.start in ends else _without_noun(text, hit, names) for hit in hits]
@@ -183,6 +183,12 @@ _OF_POSTS: Final = ("岗位", "职位", "职务")
 _LONGEST_REST: Final = 8
 _LISTED: Final = ("、", "，", ",", "。", "；", ";", "的", "和")
 _FEWEST_BRACKETED: Final = 3
+# A key of a file of keys and values, alone or in a list.
+_KEY: Final = re.compile(r"^[ \t]{0,12}(?:-[ ]{1,3})?(?P<key>[a-z][a-z0-9_]{1,24}):(?=[ \t\r\n])", re.MULTILINE)
+_KEY_SIGN: Final = re.compile(
+    r"\n[ \t]{0,12}(?:-[ ]{1,3})?(?:title|name|role|department|reports_to|responsibilities|duties):"
+)
+_FEWEST_KEYS: Final = 3
 _UNKNOWN: Final = LabelRule("other.bracket", Field.OTHER, (), "strong")
 
 
@@ -204,6 +210,25 @@ def _with_bracketed(text: str, hits: Sequence[Hit], names: Names) -> Sequence[Hi
     inside = [(hit.start, hit.end) for hit in added]
     kept = [h for h in hits if not any(start <= h.start < end for start, end in inside)]
     return sorted([*kept, *added], key=_hit_start)
+
+
+def _with_keys(text: str, hits: Sequence[Hit]) -> Sequence[Hit]:
+    """The label words without those within a key (role in role_id), and the keys that we do not know, where lines of a
+    text are keys with their values (reports_to: 站长)."""
+    keys = [match.span("key") for match in _KEY.finditer(text)] if _KEY_SIGN.search(text) else []
+    known = {hit.start: hit.end for hit in hits}
+    if sum(known.get(start) == end for start, end in keys) < _FEWEST_KEYS:
+        return hits
+    taken = [(start, end) for start, end in keys if known.get(start) != end]
+    starts = [start for start, _ in taken]
+    kept = [hit for hit in hits if not _is_in_key(taken, starts, hit)]
+    added = [Hit(start, end, text[start:end], _UNKNOWN) for start, end in taken]
+    return sorted([*kept, *added], key=_hit_start)
+
+
+def _is_in_key(keys: Sequence[tuple[int, int]], starts: Sequence[int], hit: Hit) -> bool:
+    place = bisect_right(starts, hit.start) - 1
+    return place >= 0 and keys[place][1] > hit.start
 
 
 def _without_noun(text: str, hit: Hit, names: Names) -> Hit:

@@ -281,7 +281,8 @@ class State:
         """Whether anything is said of a role so far; the head of a table that begins under its name says nothing, nor
         does its own heading (门卫岗位职责⏎部门：…)."""
         own = role.head.start if role.head else -1
-        if any(section.is_labelled and (section.pieces or section.start != own) for section in role.sections):
+        told = [section for section in role.sections if section.field is not Field.SUMMARY]
+        if any(section.is_labelled and (section.pieces or section.start != own) for section in told):
             return True
         return any(self._tells(*piece) for section in role.sections for piece in section.pieces)
 

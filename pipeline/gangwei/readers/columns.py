@@ -207,7 +207,7 @@ _ROLES: Final[dict[str, Role]] = {
         department dept department_name dept_name division"""),
     **_names(Role.SUPERVISOR, """
         直接上级 直属上级 上级 汇报对象 直接主管 直属领导 上级岗位 直接上級 直屬上級 直屬主管 上級 匯報對象
-        reports_to report_to supervisor reporting_to manager superior"""),
+        reports_to report_to supervisor reporting_to manager superior boss leader line_manager"""),
     **_names(Role.SUBORDINATE, """
         直接下级 直属下级 直接下属 下属 下级 下属岗位 直接下級 直屬下屬 下屬 管理責任對象 subordinates subordinate manages"""),
     **_names(Role.TEXT, """
@@ -219,11 +219,13 @@ _ROLES: Final[dict[str, Role]] = {
     **_names(Role.DUTIES, """
         岗位职责 工作职责 职责 主要职责 工作内容 职责描述 主要工作 岗位主要职责 主要工作内容 职责内容 工作任务
         崗位職責 工作職責 職責 主要職責 工作內容 職責描述 工作項目 工作職掌
-        responsibilities responsibility job_responsibilities duties duty job_duties key_responsibilities"""),
+        responsibilities responsibility job_responsibilities duties duty job_duties key_responsibilities
+        what_you_do what_you_will_do work_content tasks job_duty"""),
     **_names(Role.REQUIREMENTS, """
         任职要求 任职资格 岗位要求 职位要求 任职条件 招聘要求 应聘要求 招聘条件 要求 资格要求 岗位条件 任职资格要求 应聘条件
         任職要求 任職資格 崗位要求 職位要求 條件要求 應徵條件 資格條件 必備條件 需求條件 具備條件 職位條件
-        requirements requirement qualifications qualification job_requirements job_requirement job_qualifications"""),
+        requirements requirement qualifications qualification job_requirements job_requirement job_qualifications
+        we_want what_we_want must_have job_require require requires who_you_are"""),
     **_names(Role.ASIDE, """
         公司介绍 公司简介 企业简介 企业介绍 单位简介 公司描述 公司福利 福利 福利待遇 职位福利 公司介紹 公司簡介 福利制度 公司福利制度
         company_intro company_description company_profile about_company benefits welfare company_desc company_info"""),
