@@ -236,10 +236,21 @@ def _is_value(page: Page, label_starts: Sequence[int], index: int) -> bool:
                 return label.rule.field is Field.SUBORDINATE and is_set_in
             is_valued = label.rule.field in _VALUED or (label.rule.keep and label.rule.field is Field.REQUIREMENT)
             return label.rule.field is Field.SUBORDINATE or (is_valued and above_index == index - 1)
-        if "\n\n" in page.value[above.end : line.start] or not page.names.is_post(page.value[above.body : above.end]):
+        is_name = page.names.is_post(page.value[above.body : above.end])
+        is_name = is_name or _asks_subordinates(page, label_starts, above_index - 1)
+        if "\n\n" in page.value[above.end : line.start] or not is_name:
             return False
         line = above
     return False
+
+
+def _asks_subordinates(page: Page, label_starts: Sequence[int], index: int) -> bool:
+    """Whether the label of subordinates fills a line: what stands below it is one, whatever its name."""
+    above = page.lines[max(0, index)]
+    place = bisect_left(label_starts, indent_of(page, above))
+    if place == len(label_starts) or label_starts[place] > above.body + 1:
+        return False
+    return page.labels[place].is_whole_line and page.labels[place].rule.field is Field.SUBORDINATE
 
 
 def _inline(page: Page, line: Line, index: int) -> list[Head]:

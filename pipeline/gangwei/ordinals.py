@@ -230,7 +230,8 @@ def _near_ones(path: list[tuple[_Candidate, _Candidate | None]]) -> list[tuple[_
     """The numbers with a line of their own that stand as near to the next one as items do: pages are longer."""
     linked = [(one, before) for one, before in path if before and one.start - before.end <= _LONGEST_ITEM]
     near = {candidate.start for pair in linked for candidate in pair}
-    return [pair for pair in path if pair[0].start in near]
+    # Where others are, a list of one item has its number too.
+    return [pair for pair in path if pair[0].start in near or (near and pair[0].value == 1)]
 
 
 def _two_levels_first(ordinal: Ordinal) -> tuple[int, bool]:
