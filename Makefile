@@ -75,7 +75,7 @@ made: .venv/made
 	$(BIN)/python benchmarks/made.py
 
 confidence: .venv/made
-	$(BIN)/gangwei rules calibrate $(SAMPLES) $(ASIDE)
+	$(BIN)/gangwei rules calibrate $(SAMPLES)
 
 bench: .venv/made
 	$(BIN)/python benchmarks/speed.py $(if $(JSON),--json $(JSON)) $(if $(AGAINST),--against $(AGAINST))
