@@ -10,31 +10,14 @@ from typing import Final, NamedTuple
 from gangwei.model import Field
 from gangwei.ordinals import DEPTH, Ordinal
 from gangwei.page import Line, Page, tidy
+from gangwei.sentences import demands_in, indicators_in, is_wanted, powers_in, sentences
 
 _ENDS: Final = "。；;！!.？?"
-_OPENERS: Final = {"（": "）", "(": ")", "《": "》", "“": "”", "「": "」", "【": "】", "[": "]"}
-_CLOSERS: Final = frozenset(_OPENERS.values())
-_SENTENCE_END: Final = re.compile(
-    r"[。；;！!？?\n（(《“「【\[）)》”」】\]]|\.(?=\s|$)|(?<=[\u4e00-\u9fff）)])\.(?=[\u4e00-\u9fff])"
-)
-_TARGET_ONLY: Final = re.compile("每|不|低于|高于|大于|小于|控制|达(?![标成产])|至少|[≥≤<>=＜＞]")
 _EMPTY_NUMBERS: Final = re.compile(r"(?<=[\u4e00-\u9fff。；;）)])(?:\s*\d{1,2}[、．.])+\s*\d{0,2}$")
-_INDICATOR: Final = re.compile(
-    r"(?>.*?[\u4e00-\u9fff]{2}).*(?:[率数量度比额分次耗值龄]|成本|利润|收入|周期|时长|\d\S{0,6}|为零|以[上下内])$"
-)
-# Where an indicator ends that the next one is glued to: behind a rate without a target, or behind a target.
-_INDICATOR_END: Final = re.compile(
-    r"率(?=[\u4e00-\u9fff])(?![年季月日周半本当万百千零为达到不低高大小在应须需要以控保与和及的或指目比较同环降提增下上每均])|[%％‰](?=[\u4e00-\u9fff])(?!(?:及|或)?以[上下内]|之|左|的)"
-    r"|[%％‰](?:及|或)?以[上下内](?=[\u4e00-\u9fff])|(?:[≥≤<>＜＞=＝]|不(?:少|多|高|低|大|小)于|不?超过|达到?|低于|高于)\d{1,9}(?:次|起|件|人|天|万元|元|分|小时|户|笔)(?:/[月年周日])?"
-    r"(?:以[上下内])?(?=[\u4e00-\u9fff])(?![以之每内])"
-)
 # A line that begins with a small label, known or not: 体格　　健壮
 _SET_APART: Final = re.compile(r"[\u4e00-\u9fff]{2,5}(?:[ \u3000]{2,12}|\t|\u3000)\S")
-_PAUSE: Final = re.compile("[。；;，,、：:]")
-_POWER: Final = re.compile(r"权(?:限|力)?(?:[（(][^（）()]*[）)])?$|^有权|^可")
 # What an item ends with that is not at its end: a page's head stood behind it.
 _OPEN_ENDS: Final = ("、", "，", ",")
-_ONLY_MARKS: Final = re.compile(r"[\W_]*$")
 _WRAP: Final = 26
 # An item this long may go on below its number, set in from it.
 _HANGING: Final = 18
@@ -49,7 +32,6 @@ _FEWEST_CAPTIONS: Final = 3
 _NEAR: Final = 6
 _FEWEST_ITEMS: Final = 2
 _FEWEST_LINES: Final = 3
-_LONGEST_BRACKET: Final = 60
 
 
 class Row(NamedTuple):
@@ -85,11 +67,11 @@ def read_items(page: Page, start: int, end: int, field: Field, *, is_cell: bool 
         found = _unbroken(page, found)
     items = [_without_empty_numbers(page, item) for item in found.items]
     if field is Field.KPI:
-        items = [i._replace(start=s, end=e) for i in items for s, e in _indicators(page, i.start, i.end)]
+        items = [i._replace(start=s, end=e) for i in items for s, e in indicators_in(page, i.start, i.end)]
     if field is Field.AUTHORITY and len(items) == 1 and not items[0].number:
-        items = [items[0]._replace(start=s, end=e) for s, e in _powers(page, items[0].start, items[0].end)]
+        items = [items[0]._replace(start=s, end=e) for s, e in powers_in(page, items[0].start, items[0].end)]
     if field is Field.REQUIREMENT and len(items) == 1 and not items[0].number:
-        items = [items[0]._replace(start=s, end=e) for s, e in _demands(page, items[0].start, items[0].end)]
+        items = [items[0]._replace(start=s, end=e) for s, e in demands_in(page, items[0].start, items[0].end)]
     return Items(tuple(items), found.left)
 
 
@@ -320,11 +302,7 @@ def _is_item_text(page: Page, row: Row, field: Field) -> bool:
     ends = page.value[row.end : row.end + 1]
     if ends in ("。", "；", ";") or len(text) > 24:
         return True
-    return bool(page.rules.senses.duty.match(text)) if field is not Field.REQUIREMENT else _is_wanted(page, text)
-
-
-def _is_wanted(page: Page, text: str) -> bool:
-    return bool(page.rules.senses.requirement.search(text))
+    return bool(page.rules.senses.duty.match(text)) if field is not Field.REQUIREMENT else is_wanted(page, text)
 
 
 def _continues(page: Page, before: Row, row: Row) -> bool:
@@ -368,7 +346,7 @@ def _belongs(page: Page, row: Row, field: Field) -> bool:
     if page.rules.senses.closing.search(text) or len(text) < 5 or _SPEAKS.match(text):
         return False
     if field is Field.REQUIREMENT:
-        return _is_wanted(page, text)
+        return is_wanted(page, text)
     if field is Field.KPI:
         return not row.after_blank
     if not row.after_blank and len(text) > 11:
@@ -388,7 +366,7 @@ def _lines(page: Page, rows: list[Row], field: Field) -> Items:
         if i in captions or (ends_open and i + 1 < len(rows) and len(text) <= 20):
             group = tidy(text)
         elif page.rules.senses.closing.search(text) and not (
-            page.rules.senses.duty.match(text) or (field is Field.REQUIREMENT and _is_wanted(page, text))
+            page.rules.senses.duty.match(text) or (field is Field.REQUIREMENT and is_wanted(page, text))
         ):
             left.append((row.start, row.end))
         elif i and items and _continues(page, rows[i - 1], row) and items[-1].end == rows[i - 1].end:
@@ -413,71 +391,3 @@ def _captions(rows: Sequence[Row]) -> frozenset[int]:
 def _is_beside_label(page: Page, row: Row) -> bool:
     """Whether a line goes on behind its label's colon: prose, though lines of another kind stand below it."""
     return page.value[row.start - 1] in ":： " and page.line_index(row.start) == page.line_index(row.start - 2)
-
-
-def sentences(page: Page, start: int, end: int, *, is_wrapped: bool = False) -> list[tuple[int, int]]:
-    """The sentences between two places, trimmed: cut at 。；！ and, where they mean anything, at line breaks; never inside
-    brackets."""
-    value = page.value
-    found: list[tuple[int, int]] = []
-    begin, waiting, opened_at = start, "", 0
-    for match in _SENTENCE_END.finditer(value, start, end):
-        mark = match[0]
-        if is_wrapped and mark == "\n":
-            continue
-        if waiting and match.start() - opened_at > _LONGEST_BRACKET:
-            waiting = ""
-        if mark in _OPENERS:
-            if not waiting:
-                waiting, opened_at = _OPENERS[mark], match.start()
-            continue
-        if mark in _CLOSERS:
-            if mark == waiting:
-                waiting = ""
-            continue
-        if waiting or (mark == "\n" and value[match.start() - 1] in "，,、"):
-            continue
-        stop = match.end() if mark in "！!？?" else match.start()
-        _add(page, found, begin, stop)
-        begin = match.end()
-    _add(page, found, begin, end)
-    return found
-
-
-def _demands(page: Page, start: int, end: int) -> list[tuple[int, int]]:
-    """Requirements parted by blanks only: 高中以上学历 持电工证 能上夜班"""
-    parts = [(start + m.start(), start + m.end()) for m in re.finditer(r"\S+", page.value[start:end])]
-    texts = [page.value[s:e] for s, e in parts]
-    if len(parts) > 1 and all(_is_wanted(page, text) and text[-1] not in "，,、" for text in texts):
-        return parts
-    return [(start, end)]
-
-
-def _indicators(page: Page, start: int, end: int) -> list[tuple[int, int]]:
-    """Indicators parted by blanks only, or by nothing: 合格率94%以上 定额执行率, 合格率94%以上准时率≥95%"""
-    parts = [(start + m.start(), start + m.end()) for m in re.finditer(r"\S+", page.value[start:end])]
-    texts = [page.value[s:e] for s, e in parts]
-    if len(parts) > 1 and all(_INDICATOR.match(text) and not _TARGET_ONLY.match(text) for text in texts):
-        return parts
-    if _PAUSE.search(page.value, start, end):
-        return [(start, end)]
-    cuts = [start, *(m.end() for m in _INDICATOR_END.finditer(page.value, start, end)), end]
-    parts = [page.trim(a, b) for a, b in pairwise(cuts)]
-    texts = [page.value[s:e] for s, e in parts]
-    if all(_INDICATOR.match(text) and not _TARGET_ONLY.match(text) for text in texts):
-        return [(s, e) for s, e in parts]
-    return [(start, end)]
-
-
-def _powers(page: Page, start: int, end: int) -> list[tuple[int, int]]:
-    """Powers parted by blanks only: 本部人员调配权 逾期费减免权（单笔20元以内）"""
-    parts = [(start + m.start(), start + m.end()) for m in re.finditer(r"\S+", page.value[start:end])]
-    if len(parts) > 1 and all(_POWER.search(page.value[s:e]) for s, e in parts):
-        return parts
-    return [(start, end)]
-
-
-def _add(page: Page, found: list[tuple[int, int]], start: int, end: int) -> None:
-    span = page.trim(start, end)
-    if span.start < span.end and not _ONLY_MARKS.match(page.value[span.start : span.end]):
-        found.append((span.start, span.end))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from gangwei.head import Head
-from gangwei.items import sentences
 from gangwei.layouts.cuts import CHAPTERS
 from gangwei.layouts.item_senses import sense_of
 from gangwei.layouts.outline_state import Chapter, OpenRole, State
@@ -13,6 +12,7 @@ from gangwei.layouts.reading import POSTS
 from gangwei.layouts.subjects import subject_post
 from gangwei.model import Field, FoundRole, FoundUnit, Span
 from gangwei.page import Line
+from gangwei.sentences import sentences
 from gangwei.speakers import is_article
 
 _NUMBERED_CHAPTERS: Final = CHAPTERS | {"han", "two", "digit"}

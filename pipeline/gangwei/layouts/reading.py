@@ -10,7 +10,7 @@ from dataclasses import field as attribute
 from typing import Final, NamedTuple
 
 from gangwei.headlines import is_beside_posts, is_meta
-from gangwei.items import Item, read_items, sentences
+from gangwei.items import Item, read_items
 from gangwei.layouts.degrees import with_measures, without_degrees, without_shares
 from gangwei.layouts.essays import is_essay
 from gangwei.layouts.item_senses import (
@@ -24,6 +24,7 @@ from gangwei.layouts.item_senses import (
 )
 from gangwei.model import Entry, Field, FoundRole, FoundUnit
 from gangwei.page import Page, tidy
+from gangwei.sentences import sentences
 
 SECTIONS: Final = frozenset([Field.DUTY, Field.AUTHORITY, Field.KPI, Field.REQUIREMENT, Field.ROUTINE, Field.SUMMARY])
 POSTS: Final = frozenset([Field.SUPERVISOR, Field.SUBORDINATE, Field.DEPUTY])

@@ -1,0 +1,180 @@
+"""Headings that share their line with text: 司机：负责送货, 跟单员2名：…, 仓储部职责 1、…"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import Final
+
+from gangwei.head import Head, make_head
+from gangwei.head_fellows import indent_of
+from gangwei.model import Field
+from gangwei.page import Line, Page
+from gangwei.titles import Heading, Name
+
+_SHORTEST_DEED: Final = 5
+# What stands behind a post in the headline of an advertisement: a count, a salary, a code.
+_ADVERT: Final = re.compile(
+    r"[ \t\u3000]+(?:[\d一二三四五六七八九十若干数]{1,3}\s?[名人位]|(?:参考)?编号|底薪|月薪|薪|\d{1,3}(?:\.\d{1,2})?(?:\s?[-~—至]\s?\d{1,3}(?:\.\d{1,2})?)?[kKwW千万]|[（(]|急|面议|兼职|全职|\d{3,})"
+)
+_NEAR_NUMBER: Final = 6
+_BEFORE_DASH: Final = re.compile(r"(?P<name>[^\s，。；:：()（）—-]{2,16})[ ]?(?:——|—|--)[ ]?(?=\S{4})")
+# A heading and its first item in one line: 营业部负责人职责1 1。执行…
+_FIRST_CHUNK: Final = re.compile(r"[^\s，。；]{2,24}(?=[ \t\u3000])")
+_OVER_BRACKET: Final = re.compile(r"(?P<name>[^\n（(:：，。；]{2,24})[（(]")
+BEFORE_COLON: Final = re.compile(r"[^\n:：，。；]{2,30}(?=[:：])")
+# A post with how many are wanted, before a colon: 跟单员2名：, 检验员（若干）：
+_COUNT: Final = r"[（(]?\s?(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|若干)\s?[名人位][)）]?"
+COUNTED: Final = re.compile(_COUNT + r"\s*$")
+_COUNT_BEHIND: Final = re.compile(rf"[:：]\s?{_COUNT}[，,。；;、 ]\s?(?=\S)")
+_COUNTED_LINE: Final = re.compile(rf"[^\n:：，。；]{{2,24}}?{_COUNT}\s*[:：]")
+# A post with what it does in brackets, the bracket closed or not: 司机(负责送货)
+BRACKET: Final = re.compile(r"(?P<name>[^\s，。；:：()（）]{2,20})[(（](?P<text>[^()（）]{2,60})[)）]?[。；;，,]?$")
+# A heading glued to the end of the line before: …规范。销售督导的工作内容⏎
+_LAST_CHUNK: Final = re.compile(r"(?<=[。；;！!])[^。；;，,！!\n]{4,24}$")
+
+
+def inline_heads(page: Page, line: Line, index: int) -> list[Head]:
+    """Headings that share their line with text."""
+    value = page.value
+    found: list[Head] = []
+    if (match := BEFORE_COLON.match(value, line.body, line.end)) and (head := _wanted(page, match, line, index)):
+        return [head]
+    if match := _FIRST_CHUNK.match(value, line.body, line.end):
+        heading = page.names.heading(match[0])
+        if (
+            heading
+            and heading.tail
+            and (value[match.end() : match.end() + 12].strip() or _starts_list(page, match.end()))
+        ):
+            return [make_head(page, heading, line, index, line.body, match.end())]
+        if heading and heading.kind == "post" and _ADVERT.match(value, match.end(), line.end):
+            return [make_head(page, heading, line, index, line.body, line.end)]
+    if match := BEFORE_COLON.match(value, line.body, line.end):
+        heading = page.names.heading(match[0])
+        if heading and match.end() < line.end - 1:
+            if line.depth and not heading.tail and _is_over_labels(page, index):
+                return [make_head(page, heading, line, index, line.body, line.end)]
+            if heading.kind == "post" and not heading.tail and _names_superior(page, match.end() + 1, line.end):
+                head = make_head(page, heading, line, index, line.body, match.end() + 1)
+                return [head._replace(strength=3, in_list=True)]
+            return [make_head(page, heading, line, index, line.body, match.end() + 1, mentions=not heading.tail)]
+        if heading:
+            return [make_head(page, heading, line, index, line.body, match.end() + 1)]
+    if match := _OVER_BRACKET.match(value, line.body, line.end):
+        heading = page.names.heading(match["name"])
+        place = bisect_left(page.labels, match.end(), key=lambda label: label.start)
+        if (
+            heading
+            and heading.kind == "post"
+            and page.labels[place : place + 1]
+            and page.labels[place].start == match.end()
+        ):
+            return [make_head(page, heading, line, index, line.body, match.end("name"))._replace(strength=2)]
+    if (match := _BEFORE_DASH.match(value, line.body, line.end)) and page.names.is_post(match["name"]):
+        heading = Heading("post", Name(match["name"], 0, len(match["name"])), "")
+        return [make_head(page, heading, line, index, line.body, match.end(), mentions=True)]
+    match = BRACKET.match(value, line.body, line.end)
+    if match and page.names.is_post(match["name"]) and _is_mention(page, match["text"], index):
+        heading = Heading("post", Name(match["name"], 0, len(match["name"])), "")
+        return [make_head(page, heading, line, index, line.body, match.start("text"), mentions=True)]
+    if match := _LAST_CHUNK.search(value, max(line.body, line.end - 26), line.end):
+        heading = page.names.heading(match[0])
+        if heading and heading.tail:
+            found.append(make_head(page, heading, line, index, match.start(), line.end))
+    return found
+
+
+def _names_superior(page: Page, start: int, end: int) -> bool:
+    """Whether a label of superiors stands in a stretch: 店长：排班、盘点。直属上级：区经理"""
+    place = bisect_left(page.labels, start, key=lambda label: label.start)
+    return any(
+        label.rule.field is Field.SUPERVISOR and label.has_mark for label in page.labels[place:] if label.start < end
+    )
+
+
+def _wanted(page: Page, match: re.Match[str], line: Line, index: int) -> Head | None:
+    """The post that stands with how many are wanted before what is said of it: 2、跟单员2名：女，大专以上。
+
+    One without a count is of the same kind where the numbered line beside it has one.
+    """
+    if behind := _COUNT_BEHIND.match(page.value, match.end(), line.end):
+        return _with_count_behind(page, match, behind, index)
+    counted = COUNTED.search(match[0])
+    if counted is None and not any(
+        _COUNTED_LINE.match(page.value, beside.body, beside.end)
+        for beside in page.lines[max(0, index - 1) : index + 2]
+        if line.ordinal >= 0 and beside is not line and beside.ordinal >= 0
+    ):
+        return None
+    name = page.names.post(match[0])
+    if name is None or not page.names.is_post(name.text):
+        return None
+    heading = Heading("post", name, "")
+    head = make_head(page, heading, line, index, line.body, match.end() + 1)
+    return head._replace(strength=3, in_list=True)
+
+
+def _with_count_behind(page: Page, match: re.Match[str], behind: re.Match[str], index: int) -> Head | None:
+    """The post before a colon behind which its count stands: 行李员：1名，男，形象好. One that we do not know is of the
+    kind where the line beside it is so."""
+    line = page.lines[index]
+    name = page.names.post(match[0])
+    if name is None or name.text in page.rules.labels:
+        return None
+    if not page.names.is_post(name.text) and not any(
+        (colon := BEFORE_COLON.match(page.value, beside.body, beside.end))
+        and _COUNT_BEHIND.match(page.value, colon.end(), beside.end)
+        and page.names.is_post(colon[0])
+        for beside in (page.lines[i] for i in (index - 1, index + 1) if 0 <= i < len(page.lines))
+    ):
+        return None
+    head = make_head(page, Heading("post", name, ""), line, index, line.body, behind.end())
+    return head._replace(strength=3, in_list=True)
+
+
+def is_over_text(page: Page, index: int) -> bool:
+    """Whether a list or a label begins in the line below."""
+    below = page.lines[index + 1] if index + 1 < len(page.lines) else None
+    if below is not None and below.ordinal >= 0 and COUNTED.search(page.value, below.body, below.end) is None:
+        ordinal = page.ordinals[below.ordinal]
+        return ordinal.value == 1 or ordinal.style == "bullet"
+    return _is_over_labels(page, index)
+
+
+def _is_over_labels(page: Page, index: int) -> bool:
+    """Whether a label begins the line below a heading: what the heading says behind the name is a motto."""
+    below = page.lines[index + 1] if index + 1 < len(page.lines) else None
+    place = bisect_left(page.labels, indent_of(page, below), key=lambda label: label.start) if below else 0
+    return below is not None and place < len(page.labels) and page.labels[place].start <= below.body + 1
+
+
+def _starts_list(page: Page, place: int) -> bool:
+    """Whether a list begins right behind a place."""
+    return any(o.start - place < _NEAR_NUMBER and o.value == 1 for o in page.ordinals_in(place, place + 12))
+
+
+def _is_mention(page: Page, text: str, index: int) -> bool:
+    """Whether a bracket says what a post does: by its verb, or because the line beside it is of the same shape."""
+    if page.rules.senses.duty.match(text):
+        return True
+    for line in (page.lines[i] for i in _alike(page, index)):
+        match = BRACKET.match(page.value, line.body, line.end)
+        if match and page.names.is_post(match["name"]) and min(len(text), len(match["text"])) > _SHORTEST_DEED:
+            return True
+    return False
+
+
+def _alike(page: Page, index: int) -> Iterator[int]:
+    """The lines above and below a line, past a short one with a colon that heads some of them: 销售："""
+    for step in (-1, 1):
+        beside = index + step
+        if 0 <= beside < len(page.lines) and _heads_few(page, page.lines[beside]):
+            beside += step
+        if 0 <= beside < len(page.lines):
+            yield beside
+
+
+def _heads_few(page: Page, line: Line) -> bool:
+    return line.end - line.body <= _SHORTEST_DEED + 1 and page.value[line.end - 1] in ":："

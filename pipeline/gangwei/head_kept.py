@@ -1,0 +1,116 @@
+"""Which headings stand over text of their own: bare names in a row are a list of names."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from gangwei.contents import contents_names
+from gangwei.head import Head
+from gangwei.head_fellows import indent_of, part_mark
+from gangwei.model import Field
+from gangwei.ordinals import Ordinal
+from gangwei.page import Page
+
+_LOOK_AHEAD: Final = 3
+_FEWEST_NAMES: Final = 3
+_TELLING: Final = frozenset(Field) - {Field.TITLE, Field.OTHER, Field.COMPANY, Field.UNIT}
+
+
+def only_with_text(page: Page, heads: Sequence[Head]) -> list[Head]:
+    """The heads that have text of their own: bare names in a row are a list of names."""
+    lines_of_heads = {head.line for head in heads}
+    labels = [label.start for label in page.labels]
+    kept: list[Head] = []
+    tails = Counter(head.name.text for head in heads if head.tail)
+    bare = {head.line for head in heads if not head.tail and not head.mentions}
+    listed = contents_names(page)
+    # Where the name of a sure post stands so over its list, one that may be a kind of work does too.
+    weak_heads = page.rules.titles.weak_heads
+    is_row = any(
+        h.line in bare
+        and h.kind == "post"
+        and _opens_list(page, h)
+        and page.names.head_of(h.name.text) not in weak_heads
+        for h in heads
+    )
+    for head in heads:
+        if head.tail or head.mentions or head.in_list or head.kind == "unit":
+            kept.append(head._replace(strength=head.strength + _opens_list(page, head)))
+            continue
+        weak = page.names.head_of(head.name.text) in weak_heads
+        is_listed = head.name.text in listed
+        strength = (
+            head.strength + (tails[head.name.text] > 0) + (weak and is_row and _opens_list(page, head)) + is_listed
+        )
+        is_above_label = False
+        following = head.line + 1
+        for index in range(following, min(following + _LOOK_AHEAD, len(page.lines))):
+            line = page.lines[index]
+            place = bisect_left(labels, indent_of(page, line))
+            if place < len(labels) and labels[place] <= line.body + 1:
+                if page.labels[place].rule.field in _TELLING:
+                    strength += 2 if index == following else 1
+                    is_above_label = index == following
+                break
+            if index in lines_of_heads:
+                strength -= 1 if index == following else 0
+                break
+            if line.ordinal >= 0 and index == following:
+                ordinal = page.ordinals[line.ordinal]
+                strength += 1 if ordinal.value == 1 or ordinal.style == "bullet" else 0
+            if index == following and line.ordinal < 0 and page.rules.senses.duty.match(page.value, line.body):
+                strength += 1
+        if not is_above_label and (not _has_fellows(page, head, lines_of_heads) or _ends_chart(page, head, bare)):
+            continue
+        if strength >= (2 if weak else 1):
+            kept.append(head._replace(strength=strength, in_row=is_listed or _in_row(page, head, lines_of_heads)))
+    return kept
+
+
+def _in_row(page: Page, head: Head, lines_of_heads: set[int]) -> bool:
+    """Whether the number before or behind that of a bare name heads a name too: 七、门卫 behind 六、司机."""
+    line = page.lines[head.line]
+    if line.ordinal < 0 or page.ordinals[line.ordinal].style == "bullet":
+        return False
+    before = page.ordinals[line.ordinal].before
+    if before >= 0 and page.line_index(page.ordinals[before].start) in lines_of_heads:
+        return True
+    following = next((o for o in page.ordinals[line.ordinal + 1 :] if o.before == line.ordinal), None)
+    return following is not None and page.line_index(following.start) in lines_of_heads
+
+
+def _opens_list(page: Page, head: Head) -> bool:
+    """Whether the line below a head has the first number of a list."""
+    line = page.lines[head.line + 1] if head.line + 1 < len(page.lines) else None
+    return line is not None and line.ordinal >= 0 and page.ordinals[line.ordinal].value == 1
+
+
+def _ends_chart(page: Page, head: Head, bare: set[int]) -> bool:
+    """Whether a bare name is the last of a row of them, line by line: an organisation chart, a list of vacancies."""
+    if page.lines[head.line].depth:
+        return False
+    return all(head.line - step in bare for step in range(1, _FEWEST_NAMES))
+
+
+def _begins_chapter(page: Page, ordinal: Ordinal) -> bool:
+    """Whether a number of two levels is the first one of its chapter: 3.1 behind 2.4."""
+    return ordinal.style == "two" and page.ordinals[ordinal.before].value // 100 != ordinal.value // 100
+
+
+def _has_fellows(page: Page, head: Head, lines_of_heads: set[int]) -> bool:
+    """Whether the numbers before and behind a numbered bare name head names too (or there are none)."""
+    line = page.lines[head.line]
+    if line.ordinal < 0:
+        return True
+    ordinal = page.ordinals[line.ordinal]
+    if ordinal.style == "bullet":
+        return bool(part_mark(page, line))
+    if ordinal.style in ("条", "节", "章"):
+        return True  # articles are of all kinds
+    if ordinal.before >= 0 and not _begins_chapter(page, ordinal):
+        return page.line_index(page.ordinals[ordinal.before].start) in lines_of_heads
+    following = next((o for o in page.ordinals[line.ordinal + 1 :] if o.before == line.ordinal), None)
+    return following is None or page.line_index(following.start) in lines_of_heads
