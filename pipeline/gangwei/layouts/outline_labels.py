@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import Final
 
 from gangwei.label_rows import LabelRow
@@ -193,6 +194,10 @@ def _heads_group(state: State, label: Label) -> bool:
     return following is not None and all(other.start != following.start for other in page.labels)
 
 
+def _label_start(label: Label) -> int:
+    return label.start
+
+
 def _is_row_of_heads(state: State, label: Label) -> bool:
     """Whether a label's line holds labels alone, three at the least, over a list: 职责范围 负责程度 衡量标准⏎1、…"""
     page = state.page
@@ -200,7 +205,8 @@ def _is_row_of_heads(state: State, label: Label) -> bool:
     if label.has_mark or index + 1 >= len(page.lines) or page.lines[index + 1].ordinal < 0:
         return False
     line = page.lines[index]
-    labels = [other for other in page.labels if line.start <= other.start < line.end]
+    first, last = (bisect_left(page.labels, place, key=_label_start) for place in (line.start, line.end))
+    labels = page.labels[first:last]
     rest = page.value[line.body : line.end]
     for other in labels:
         rest = rest.replace(page.value[slice(*page.trim(other.start, other.end))], "", 1)

@@ -214,6 +214,8 @@ def _take_items(
     if is_call and not any(has_sense(page, page.value[item.start : item.end]) for item in items):
         return [(begin, stop)]
     restart = _restart(items)
+    # Asked once: a list may be as long as its document.
+    later = section.then or (_later_field(page, items[restart:]) if restart else None)
     if section.then and kind is Field.DUTY and not restart and found[kind] and _later_field(page, items):
         kind = section.then
     for index, item in enumerate(items):
@@ -229,7 +231,6 @@ def _take_items(
             continue
         target = kind
         if restart and index >= restart and kind is Field.DUTY:
-            later = section.then or _later_field(page, items[restart:])
             target = later or kind
         elif section.then and kind is Field.DUTY and not restart:
             parts = list(_SPLIT_AUTHORITY.finditer(text))
