@@ -78,7 +78,7 @@ def _in_row(page: Page, head: Head, lines_of_heads: set[int]) -> bool:
     before = page.ordinals[line.ordinal].before
     if before >= 0 and page.line_index(page.ordinals[before].start) in lines_of_heads:
         return True
-    following = next((o for o in page.ordinals[line.ordinal + 1 :] if o.before == line.ordinal), None)
+    following = page.ordinal_behind(line.ordinal)
     return following is not None and page.line_index(following.start) in lines_of_heads
 
 
@@ -112,5 +112,5 @@ def _has_fellows(page: Page, head: Head, lines_of_heads: set[int]) -> bool:
         return True  # articles are of all kinds
     if ordinal.before >= 0 and not _begins_chapter(page, ordinal):
         return page.line_index(page.ordinals[ordinal.before].start) in lines_of_heads
-    following = next((o for o in page.ordinals[line.ordinal + 1 :] if o.before == line.ordinal), None)
+    following = page.ordinal_behind(line.ordinal)
     return following is None or page.line_index(following.start) in lines_of_heads

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final, NamedTuple
 
 from gangwei.labels import Label
@@ -58,6 +59,10 @@ class Page:
     ordinal_starts: tuple[int, ...]
     rules: Rulebook
     names: Names
+
+    def ordinal_behind(self, index: int) -> Ordinal | None:
+        """The number that goes on from the one at an index of `ordinals`, or None where none does."""
+        return next((other for other in islice(self.ordinals, index + 1, None) if other.before == index), None)
 
     def ordinals_in(self, start: int, end: int) -> Sequence[Ordinal]:
         return self.ordinals[bisect_left(self.ordinal_starts, start) : bisect_left(self.ordinal_starts, end)]

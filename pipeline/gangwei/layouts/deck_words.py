@@ -115,7 +115,6 @@ _NUMERALS: Final = "0123456789零一二两三四五六七八九十百"
 _INDICATOR: Final = re.compile(
     "率|度|量|额|数|时间|时长|时效|成本|能耗|损耗|利润|收入|事故|投诉|评分|得分|占比|周期|天数|次数|处罚|误差|产值|销售|费用|库存|线索|平均|期"
 )
-_INNER: Final = re.compile("[，,；;。]")
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
 
 

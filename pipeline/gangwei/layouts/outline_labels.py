@@ -190,7 +190,7 @@ def _heads_group(state: State, label: Label) -> bool:
         return False
     if role.head is None or section is None or section.field is not Field.DUTY or section.start != role.head.start:
         return False
-    following = next((o for o in page.ordinals[line.ordinal + 1 :] if o.before == line.ordinal), None)
+    following = page.ordinal_behind(line.ordinal)
     return following is not None and all(other.start != following.start for other in page.labels)
 
 
