@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate
 from operator import add
 from typing import Final, NamedTuple
@@ -31,7 +32,7 @@ _LONGER_WORD: Final = frozenset("书表图率员化性")
 # Behind a word these make the name of the whole form of it.
 _PAPERS: Final = ("书", "表")
 # Before a label's word these belong to it: 职位|设置目的.
-_MODIFIERS: Final = ("岗位", "职位", "职务", "工作", "主要", "本岗", "直接")
+_MODIFIERS: Final = frozenset(["岗位", "职位", "职务", "工作", "主要", "本岗", "直接"])
 # What begins so is the end of a value, or a sentence.
 _NO_LABEL: Final = re.compile(
     "[\u4e00-\u9fff]?(?:以上|以下|以内|以外|左右|不限)|[个项种名些元岁位]|人(?![员力事数才际])|负责|完成|协助|其他|其它|相关|有关"
@@ -76,6 +77,7 @@ class FormWords:
         self._words: Final = words
         self._names: Final = names
         self._enough: Final = enough
+        self._supports: Final[dict[str, int]] = {}
 
     def read(self) -> list[Word]:
         """The words that stand in enough of the forms at places that could be a label's."""
@@ -85,7 +87,7 @@ class FormWords:
                 if text not in found:
                     is_sure = rule.strength in SURE
                     places = tuple([self._places(form, text, is_sure=is_sure) for form in self._forms])
-                    if sum(map(bool, places)) >= self._enough and not self._are_parted(text, places):
+                    if len(places) - places.count(()) >= self._enough and not self._are_parted(text, places):
                         found[text] = Word(text, rule, places)
         return list(found.values())
 
@@ -106,15 +108,15 @@ class FormWords:
         for value in values:
             grams.update(set(map(add, value, value[1:])))
         longest = max(values, key=len)
-        is_letter = list(map(_is_letter, longest))
+        is_letter = ["\u4e00" <= c <= "\u9fff" or "A" <= c <= "Z" or "a" <= c <= "z" for c in longest]
         runs: list[str] = []
-        done = 0
+        done, length = 0, len(longest)
         for place, gram in enumerate(map(add, longest, longest[1:])):
             if grams[gram] < self._enough or not (is_letter[place] and is_letter[place + 1]):
                 continue
-            limit = min(len(longest), place + _LONGEST_RUN)
+            limit = place + _LONGEST_RUN if place + _LONGEST_RUN < length else length
             # What does not reach beyond the run before is a part of it.
-            end = max(place + 2, done + 1)
+            end = place + 2 if done < place + 2 else done + 1
             if end > limit or not (is_letter[end - 1] or longest[end - 1] in _JOINTS):
                 continue
             holders = [value for value in values if longest[place:end] in value]
@@ -165,25 +167,23 @@ class FormWords:
     def _known_at(self, run: str, place: int) -> tuple[int, int]:
         """The longest label word at a place of a string, with or without a word before it that belongs to labels."""
         labels = self._words.labels
-        skip = next((len(word) for word in _MODIFIERS if run.startswith(word, place)), 0)
+        skip = _SHORTEST_MODIFIER if run[place : place + _SHORTEST_MODIFIER] in _MODIFIERS else 0
         for end in range(min(place + _LONGEST_WORD, len(run)), place + 1, -1):
             if run[place:end] in labels and not (end - place == skip and end < len(run)):
-                return place, end if self._is_sure(run[place:end]) else self._surer_end(run, place, end)
+                return place, end if run[place:end] in self._words.sure else self._surer_end(run, place, end)
             if skip and end - place > skip + 1 and run[place + skip : end] in labels:
                 return place + skip, end
         return place, place
 
     def _surer_end(self, run: str, place: int, end: int) -> int:
         """Where a sure word ends that begins a less sure one, where a sure word begins behind it: 直属下级|岗位概述."""
+        sure = self._words.sure
         for cut in range(end - 1, place + 1, -1):
-            behind = range(end + 1, min(cut + _LONGEST_WORD, len(run)) + 1)
-            if self._is_sure(run[place:cut]) and any(self._is_sure(run[cut:stop]) for stop in behind):
-                return cut
+            if run[place:cut] in sure:
+                for stop in range(end + 1, min(cut + _LONGEST_WORD, len(run)) + 1):
+                    if run[cut:stop] in sure:
+                        return cut
         return end
-
-    def _is_sure(self, word: str) -> bool:
-        rule = self._words.labels.get(word)
-        return rule is not None and rule.strength == "strong"
 
     def _unknown(self, piece: str) -> list[tuple[str, LabelRule]]:
         """The label, or the two, that a string which the lexicon lacks may be."""
@@ -191,11 +191,9 @@ class FormWords:
         text = piece.strip(_JOINTS)
         if "的" in text or _NO_LABEL.match(text):
             return []
-        for cut in sorted(
-            range(_SHORTEST_UNKNOWN, len(text) - _SHORTEST_UNKNOWN + 1), key=lambda cut: abs(2 * cut - len(text))
-        ):
+        for cut in _cuts_of(len(text)):
             first, second = rule_of(text[:cut]), rule_of(text[cut:])
-            if first and second and max(cut, len(text) - cut) <= _LONGEST_UNKNOWN and not self._is_rank(text[:cut]):
+            if first and second and not self._is_rank(text[:cut]):
                 return [(text[:cut], first), (text[cut:], second)]
         text = self._core(text)
         rule = rule_of(text) if _SHORTEST_UNKNOWN <= len(text) <= _LONGEST_UNKNOWN else None
@@ -243,50 +241,67 @@ class FormWords:
 
     def _are_two(self, value: str, start: int, middle: int, end: int) -> bool:
         """Whether a label is two small ones that most forms part, the first left empty: 学历|经验."""
-        first, second = (self._words.labels.get(value[a:b]) for a, b in ((start, middle), (middle, end)))
+        first, second = self._words.labels.get(value[start:middle]), self._words.labels.get(value[middle:end])
         return bool(first and second and first.keep and second.keep) and self._support(value[start:end]) < self._enough
 
     def _support(self, text: str) -> int:
-        return sum(text in form.value for form in self._forms)
+        """In how many of the forms a string stands."""
+        known = self._supports.get(text)
+        if known is None:
+            known = self._supports[text] = len([True for form in self._forms if text in form.value])
+        return known
 
     def _places(self, form: Form, text: str, *, is_sure: bool) -> tuple[int, ...]:
         """Where a string stands in a form and is not part of a phrase."""
-        value, labels = form.value, self._words.labels
+        value = form.value
         found: list[int] = []
-        is_part = self._is_sure if self._is_sure(text) else labels.__contains__
         goes_on_from = _JOINS if is_sure and len(text) >= NO_PROSE else GOES_ON_FROM
         place = value.find(text)
         while place >= 0 and len(found) < _MOST_PLACES:
             end = place + len(text)
-            behind = value[end : end + 1]
-            is_numbered = value[place - 1 : place] in "、．." and SECTION_NUMBER.search(value, max(0, place - 3), place)
-            is_behind = value[place - 1 : place] == "的" and any(
-                value[place - n : place] in labels for n in (2, 3, 4, 6) if n <= place
-            )
-            is_phrase = (
-                (
-                    value[place - 1 : place] in goes_on_from
-                    and not (is_numbered or is_behind or value[place - 2 : place] in _WORD_ENDS)
-                )
-                or behind in _GOES_ON
-                or (behind in _LONGER_WORD and end not in form.gaps)
-                # Of a longer label it is a part, unless that is the less sure one: 美术指导|下属岗位.
-                or any(
-                    is_part(value[place - more : end])
-                    for more in (1, 2)
-                    if more <= place and not self._are_two(value, place - more, place, end)
-                )
-                or any(
-                    value[place : end + more] in labels
-                    for more in (1, 2, 3, 4)
-                    if end + more <= len(value) and not self._are_two(value, place, end, end + more)
-                )
-            )
-            if not is_phrase or place == 0:  # a form begins with the label of a post's name
+            # A form begins with the label of a post's name.
+            if place == 0 or not (
+                (value[place - 1] in goes_on_from and self._goes_on_from(value, place))
+                or value[end : end + 1] in _GOES_ON
+                or (value[end : end + 1] in _LONGER_WORD and end not in form.gaps)
+                or self._is_part(value, place, end)
+            ):
                 found.append(place)
             place = value.find(text, place + 1)
         return tuple(found)
 
+    def _goes_on_from(self, value: str, place: int) -> bool:
+        """Whether a phrase goes on at a place, by the words before the character that may say so."""
+        if value[place - 2 : place] in _WORD_ENDS:
+            return False
+        before = value[place - 1]
+        if before in "、．." and SECTION_NUMBER.search(value, max(0, place - 3), place):
+            return False
+        labels = self._words.labels
+        return before != "的" or not any(value[place - n : place] in labels for n in (2, 3, 4, 6) if n <= place)
 
-def _is_letter(char: str) -> bool:
-    return "\u4e00" <= char <= "\u9fff" or "A" <= char <= "Z" or "a" <= char <= "z"
+    def _is_part(self, value: str, place: int, end: int) -> bool:
+        """Whether a string is part of a longer label, unless that is the less sure one: 美术指导|下属岗位."""
+        labels, sure = self._words.labels, self._words.sure
+        longer = sure if value[place:end] in sure else labels
+        for more in (1, 2):
+            if (
+                more <= place
+                and value[place - more : end] in longer
+                and not self._are_two(value, place - more, place, end)
+            ):
+                return True
+        for more in (1, 2, 3, 4):
+            stop = end + more
+            if value[place:stop] in labels and stop <= len(value) and not self._are_two(value, place, end, stop):
+                return True
+        return False
+
+
+@lru_cache(100)
+def _cuts_of(length: int) -> tuple[int, ...]:
+    """Where a string of some length may be cut in two labels that we do not know, from the middle on."""
+    cuts = range(
+        max(_SHORTEST_UNKNOWN, length - _LONGEST_UNKNOWN), min(length - _SHORTEST_UNKNOWN, _LONGEST_UNKNOWN) + 1
+    )
+    return tuple(sorted(cuts, key=lambda cut: abs(2 * cut - length)))

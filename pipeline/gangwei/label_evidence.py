@@ -100,62 +100,61 @@ class _Case(NamedTuple):
     between_blanks: bool
     goes_on: bool
     before_label: bool
-
-    @property
-    def has_mark(self) -> bool:
-        return self.place.has_colon or self.place.is_closed
-
-    @property
-    def is_free(self) -> bool:
-        """Whether nothing that could be one phrase with the word stands before it."""
-        place = self.place
-        return (
-            place.at_line_start or self.behind_label or self.after_sentence or self.after_value
-            or place.is_bracketed or place.number >= 0
-        )  # fmt: skip
+    has_mark: bool
+    is_free: bool  # nothing that could be one phrase with the word stands before it
 
 
 class Weighed(NamedTuple):
-    """The signs for a label word and against it that its own place gives, their sum, and whether any speaks for it."""
+    """The signs for a label word and against it that its own place gives, their sum, and whether any speaks for it.
 
-    case: _Case
+    `case` is None where a word lacks the mark that it needs: then nothing else is asked.
+    """
+
+    place: Place
+    case: _Case | None
     signs: Signs
     weight: float
     has_evidence: bool
 
 
 def weigh(scene: Scene, index: int, place: Place, last: LastLabel | None) -> Weighed:
-    """What a label word's place says of it; `last` is the label before it where that is near (see `is_near`)."""
+    """What a label word's place says of it; `last` is the label before it where that is near."""
     hit = scene.hits[index]
     strength = hit.rule.strength
+    in_rows = is_apart = False
+    if place.at_line_start:
+        in_rows = last is not None and _is_row_of_facts(scene.text, hit, last)
+        is_apart = not place.has_colon and strength in ("marked", "weak") and _is_set_apart(scene, hit)
+    if strength == "marked" and not (
+        place.has_colon or place.is_closed or place.is_whole_line or in_rows or is_apart
+        or (len(hit.word) >= _LONG_WORD and place.end in scene.firsts)
+    ):  # fmt: skip
+        return Weighed(place, None, NO_MARK, NO_MARK[0][0], has_evidence=False)
     case = _case(scene, index, hit, place, last)
-    has_list = len(hit.word) >= _LONG_WORD and place.end in scene.firsts
-    in_rows = _is_row_of_facts(scene.text, hit, place, last)
-    is_apart = (
-        place.at_line_start and not place.has_colon and strength in ("marked", "weak") and _is_set_apart(scene, hit)
-    )
-    has_mark = place.has_colon or place.is_closed or place.is_whole_line or has_list or in_rows or is_apart
-    if strength == "marked" and not has_mark:
-        return Weighed(case, NO_MARK, NO_MARK[0][0], has_evidence=False)
-    signs = [_STRENGTH[strength], *_marks(case), *_left(case), *_against(case)]
+    fits = not place.is_whole_line and _fits(scene, index, hit, place)
+    signs = [_STRENGTH[strength]]
+    _add_marks(signs, case)
+    _add_left(signs, case)
+    _add_against(signs, case, fits=fits)
     if in_rows:
         signs.append((4.0, "a row of facts"))
-    behind = _right(case)
-    signs += behind
+    behind = len(signs)
+    if not place.is_whole_line:
+        _add_right(signs, case, fits=fits)
+    has_evidence = is_apart or case.after_value or case.behind_label or case.between_blanks
+    for sign in signs[behind:]:
+        has_evidence = has_evidence or sign[0] > 0
     if case.after_value:
         signs.append((1.5, "behind a fitting value"))
     if is_apart:
         signs.append((1.5, "set apart from what stands behind it"))
-    has_evidence = (
-        is_apart or case.after_value or case.behind_label or case.between_blanks or any(w > 0 for w, _ in behind)
-    )
-    return Weighed(case, signs, sum([weight for weight, _ in signs]), has_evidence)
+    return Weighed(place, case, signs, sum([weight for weight, _ in signs]), has_evidence)
 
 
-def _is_row_of_facts(text: str, hit: Hit, place: Place, last: LastLabel | None) -> bool:
+def _is_row_of_facts(text: str, hit: Hit, last: LastLabel) -> bool:
     """Whether a word begins a bulleted line of one short value, below a line that another label begins with a bullet:
     • 部门 Logistics ⏎ • 汇报对象 Plant Manager."""
-    if last is None or not place.at_line_start or text[hit.end : hit.end + 1] not in (" ", "\t", "\u3000"):
+    if text[hit.end : hit.end + 1] not in (" ", "\t", "\u3000"):
         return False
     if hit.rule.field not in _FACTS or last.rule.field not in _FACTS:
         return False
@@ -171,11 +170,6 @@ def _is_set_apart(scene: Scene, hit: Hit) -> bool:
     """Whether a wide blank stands between the word that begins a line and what stands behind it: 技能　　会用量具"""
     is_small = hit.rule.keep or hit.rule.field is Field.REQUIREMENT
     return is_small and _WIDE_BLANK.match(scene.text, hit.end) is not None
-
-
-def is_near(last: LastLabel, hit: Hit) -> bool:
-    """Whether a label stands near enough before a label word to say anything of it."""
-    return hit.start - last.end <= VALUE_LOOK
 
 
 def _case(scene: Scene, index: int, hit: Hit, place: Place, last: LastLabel | None) -> _Case:
@@ -205,19 +199,14 @@ def _case(scene: Scene, index: int, hit: Hit, place: Place, last: LastLabel | No
         and text[end : end + 1] == place.following
     )
     behind_label = last is not None and last.end == start
-    return _Case(
-        scene,
-        index,
-        hit,
-        place,
-        last,
-        behind_label,
-        place.before in ENDS or (place.before == "." and _is_full_stop(text, start)),
-        after_value,
-        between_blanks,
-        goes_on,
-        label_behind,
+    after_sentence = place.before in ENDS or (place.before == "." and _is_full_stop(text, start))
+    is_free = (
+        place.at_line_start or behind_label or after_sentence or after_value or place.is_bracketed or place.number >= 0
     )
+    return _Case(
+        scene, index, hit, place, last, behind_label, after_sentence, after_value, between_blanks, goes_on,
+        label_behind, place.has_colon or place.is_closed, is_free,
+    )  # fmt: skip
 
 
 def _is_full_stop(text: str, place: int) -> bool:
@@ -226,9 +215,8 @@ def _is_full_stop(text: str, place: int) -> bool:
     return len(before) > 1 and before[-1] == "." and "\u4e00" <= before[-2] <= "\u9fff" and before[-2] not in _NUMERALS
 
 
-def _marks(case: _Case) -> Signs:
+def _add_marks(signs: Signs, case: _Case) -> None:
     """Brackets and colons."""
-    signs: Signs = []
     if case.place.is_closed:
         signs.append((4.0, "bracket"))
     if case.place.has_colon:
@@ -236,25 +224,18 @@ def _marks(case: _Case) -> Signs:
         is_small = case.hit.rule.keep and case.last is not None and case.last.rule.keep
         glued = 3.0 if is_small else 1.5 if is_sure else -1.0
         signs.append((3.0 if case.is_free else glued, "colon"))
-    return signs
 
 
-def _left(case: _Case) -> Signs:
+def _add_left(signs: Signs, case: _Case) -> None:
     """What stands before the word, and whether it fills its line."""
     place, scene = case.place, case.scene
-    signs: Signs = []
     if place.at_line_start:
         signs.append((1.5, "line start"))
         if place.is_whole_line:
             numbered = place.number >= 0 and scene.text[place.number] in "一二三四五六七八九十"
             signs.append((2.0 if numbered else 1.5, "whole line"))
-            is_marked = case.hit.rule.strength == "marked"
-            if is_marked and scene.text[scene.text.rfind("\n", 0, place.begin) + 1 : place.begin + 1].startswith("#"):
-                signs.append((1.0, "a heading by markup"))
-            elif is_marked and _first_below(scene.text, place.end) in scene.firsts:
-                signs.append((1.0, "a list below"))
-            elif case.hit.rule.strength == "marked" and scene.in_lines and case.hit.rule.field in _OF_SECTIONS:
-                signs.append((1.0, "as other sections' names stand"))
+            if case.hit.rule.strength == "marked":
+                _add_heading(signs, case)
             if case.hit.rule.keep and _is_in_column(case):
                 signs.append((1.0, "in a column of labels and values"))
         elif scene.text[case.hit.end : case.hit.end + 1] in (" ", "\t", "\u3000"):
@@ -267,7 +248,17 @@ def _left(case: _Case) -> Signs:
         signs.append((0.4, ""))
     if case.between_blanks:
         signs.append((1.2, "blanks around it"))
-    return signs
+
+
+def _add_heading(signs: Signs, case: _Case) -> None:
+    """What makes a heading of a line that an everyday word fills."""
+    place, scene = case.place, case.scene
+    if scene.text.startswith("#", scene.text.rfind("\n", 0, place.begin) + 1, place.begin + 1):
+        signs.append((1.0, "a heading by markup"))
+    elif _first_below(scene.text, place.end) in scene.firsts:
+        signs.append((1.0, "a list below"))
+    elif scene.in_lines and case.hit.rule.field in _OF_SECTIONS:
+        signs.append((1.0, "as other sections' names stand"))
 
 
 def _is_in_column(case: _Case) -> bool:
@@ -279,10 +270,9 @@ def _is_in_column(case: _Case) -> bool:
     return between.startswith("\n") and between.count("\n") == _LINE_AND_VALUE and "\n\n" not in between
 
 
-def _against(case: _Case) -> Signs:
+def _add_against(signs: Signs, case: _Case, *, fits: bool) -> None:
     """What says that the word is part of a sentence."""
     place, text = case.place, case.scene.text
-    signs: Signs = []
     if place.number >= 0:
         is_chapter = text[place.number] in "一二三四五六七八九十（(第"
         near = place.begin - place.number < _NEAR_NUMBER
@@ -308,25 +298,21 @@ def _against(case: _Case) -> Signs:
             signs.append((-1.5, "begins a numbered line"))
     if case.hit.rule.field is Field.DEPUTY and place.following == "\n" and not (place.at_line_start or case.has_mark):
         signs.append((-6.0, "ends a post's name"))
-    if place.before.isascii() and place.before.isalpha() and case.hit.word.isascii() and not case.has_mark:
+    if "A" <= place.before <= "z" and place.before.isalpha() and case.hit.word.isascii() and not case.has_mark:
         signs.append((-6.0, "within an English sentence"))
     following = text[case.hit.end : case.hit.end + 1]
-    if following and following in _LONGER_WORD and not (case.hit.rule.field in TYPED and _fits(case)):
+    if following in _LONGER_WORD and not (case.hit.rule.field in TYPED and fits):
         signs.append((-8.0, f"is part of a longer word with {following}"))
-    return signs
 
 
-def _right(case: _Case) -> Signs:
+def _add_right(signs: Signs, case: _Case, *, fits: bool) -> None:
     """What stands behind the word in its line: a list, another label, a value that fits."""
     place, scene, hit = case.place, case.scene, case.hit
-    if place.is_whole_line:
-        return []
-    signs: Signs = []
     if place.end in scene.firsts:
         signs.append((2.0, "a list behind"))
     elif case.before_label and hit.rule.strength == "strong":
         signs.append((1.5, "a label behind"))
-    if _fits(case):
+    if fits:
         # A fitting value may well begin with 对 or 有: 岗位对公客户经理.
         begins = case.goes_on and place.following not in _JOINS
         signs.append((2.5 + (3.0 if begins else 0.0), "a fitting value behind"))
@@ -337,34 +323,36 @@ def _right(case: _Case) -> Signs:
         and scene.text[hit.end : hit.end + 1] not in "\t|"
     ):
         signs.append((-2.0, "no fitting value behind"))
-    return signs
 
 
-def _fits(case: _Case) -> bool:
-    place, scene, hit = case.place, case.scene, case.hit
-    end = min(scene.followers[case.at], place.end + VALUE_LOOK)
+def _fits(scene: Scene, index: int, hit: Hit, place: Place) -> bool:
+    """Whether a value that fits stands behind a word, before the next one that may be a label."""
+    if hit.rule.field not in TYPED and not hit.rule.keep:
+        return False
+    end = min(scene.followers[index], place.end + VALUE_LOOK)
     return value_fits(scene.text, place.end, end, hit.rule, hit.word, scene.names)
 
 
 def form_signs(weighed: Weighed, last: LastLabel | None, *, in_form: bool) -> Signs:
     """What the document's own order of labels says; a sum of ENOUGH with the other signs makes a label."""
     case = weighed.case
-    strength = case.hit.rule.strength
-    if weighed.signs is NO_MARK:
+    if case is None:
         return []
+    strength = case.hit.rule.strength
     likely = strength in ("strong", "fair") or weighed.has_evidence
-    # In a text with line breaks a form's labels begin lines; only one that ran together has them anywhere.
-    runs_on = case.is_free or _line_length(case.scene.text, case.hit.start) > _LONG_LINE
-    if not in_form:
-        return _REPEATS if likely and case.at in case.scene.repeats else []
     short = last is not None and (last.rule.field in _SHORT or last.rule.keep)
-    if runs_on and (likely or (strength == "weak" and (short or case.is_free))):
+    if in_form and (likely or (strength == "weak" and (short or case.is_free))) and _runs_on(case):
         # Form after form at the same place: then not even 对 behind it makes it part of a sentence.
         weight = 3.0 if strength == "weak" else 2.5
         if case.goes_on:
             weight += 3.0 if strength == "strong" else 1.5
         return [(weight, "at its place in the form")]
     return _REPEATS if likely and case.at in case.scene.repeats else []
+
+
+def _runs_on(case: _Case) -> bool:
+    """In a text with line breaks a form's labels begin lines; only one that ran together has them anywhere."""
+    return case.is_free or _line_length(case.scene.text, case.hit.start) > _LONG_LINE
 
 
 _REPEATS: Final[Signs] = [(1.5, "repeats in this order")]

@@ -37,9 +37,8 @@ _SAYS_THE_SAME: Final = re.compile(
 _BEFORE_GLOSS: Final = frozenset(" \t(（/0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ一二三四五六七八九十")
 
 # What may follow a word that has a mark behind it: a blank, a mark, a gloss, the line's end.
-_BEFORE_MARK: Final = re.compile(
-    r"[ \t\u3000\xa0*_#>:：\n\r|】\]〗」』》〕(（/A-Z\d]|[一二三四五六七八九十]{1,2}[:：]|——|$"
-)
+_BEFORE_MARK: Final = frozenset(" \t\u3000\xa0*_#>:：\n\r|】]〗」』》〕(（/ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_BEFORE_FAR_MARK: Final = re.compile(r"\d|[一二三四五六七八九十]{1,2}[:：]|——|$")
 
 
 class Place(NamedTuple):
@@ -74,49 +73,47 @@ def place_of(text: str, hit: Hit, numbers: Mapping[int, int]) -> Place:
     """The place of a label word; `numbers` leads from the end of each list number to its beginning."""
     begin, bracketed = hit.start, False
     before = text[begin - 1] if begin else "\n"
+    number = numbers.get(begin, -1)
     if before != "\n" and not "\u4e00" <= before <= "\u9fff":
         begin, bracketed = _bracket_before(text, hit)
-    number = numbers.get(begin, numbers.get(hit.start, -1))  # a number may end with the blanks behind it
+        if begin < hit.start:  # a number may end with the blanks behind it
+            number = numbers.get(begin, number)
     left = number if number >= 0 else begin
     before = text[left - 1] if left else "\n"
     if before in _BLANKS:
         left = _skip_blanks_back(text, left)
         before = text[left - 1] if left else "\n"
     at_line_start = before in _EDGES
-    end = hit.end
-    following = text[end] if end < len(text) else "\n"
+    has_gap = left < begin or begin < hit.start
+    end, length = hit.end, len(text)
+    following = text[end] if end < length else "\n"
     if "\u4e00" <= following <= "\u9fff" and following not in _BEFORE_GLOSS:
         # Nothing but the word itself belongs to the label: so it is nearly everywhere.
-        return Place(
-            begin, number, end, before, following, left < begin or begin < hit.start, bracketed, False, False,
-            at_line_start, False,
-        )  # fmt: skip
+        return Place(begin, number, end, before, following, has_gap, bracketed, False, False, at_line_start, False)
     if following in _BEFORE_GLOSS:
         end = _behind_gloss(text, end, is_short=hit.rule.field in _SHORT)
-    end = _skip_blanks(text, end)
-    if end < len(text) and text[end] in _STARS and begin and text[begin - 1 : begin + 1].strip()[:1] == text[end]:
+    if end < length and text[end] in _BLANKS:
+        end = _skip_blanks(text, end)
+    if end < length and text[end] in _STARS and begin and text[begin - 1 : begin + 1].strip()[:1] == text[end]:
         end = _skip_blanks(text, end + 1)
     # A closing bracket counts with its opening one, or where that was lost.
-    closed = end < len(text) and text[end] in _CLOSE
+    closed = end < length and text[end] in _CLOSE
     closed = closed and (bracketed or (text[end] in "】]" and (at_line_start or before in ENDS or _is_lone(text, end))))
     if closed:
         end = _skip_blanks(text, end + 1)
-    colon = end < len(text) and text[end] in ":：" and not (text[end] == ":" and text[end - 1].isdigit())
-    if text.startswith("——", end):
+    colon = end < length and text[end] in ":：" and not (text[end] == ":" and text[end - 1].isdigit())
+    if text[end : end + 2] == "——":
         colon, end = True, end + 1
     if colon:
         end = _skip_blanks(text, end + 1)
-    following = text[end] if end < len(text) else "\n"
-    has_gap = left < begin or begin < hit.start
-    return Place(
-        begin, number, end, before, following, has_gap, bracketed, closed, colon, at_line_start,
-        at_line_start and following in _EDGES,
-    )  # fmt: skip
+    following = text[end] if end < length else "\n"
+    is_whole_line = at_line_start and following in _EDGES
+    return Place(begin, number, end, before, following, has_gap, bracketed, closed, colon, at_line_start, is_whole_line)
 
 
 def may_be_marked(text: str, end: int) -> bool:
     """Whether a mark can stand behind a word that ends at a place: the next character tells, and most words have none."""
-    return _BEFORE_MARK.match(text, end) is not None
+    return text[end : end + 1] in _BEFORE_MARK or _BEFORE_FAR_MARK.match(text, end) is not None
 
 
 def _bracket_before(text: str, hit: Hit) -> tuple[int, bool]:
@@ -155,12 +152,12 @@ def with_number(text: str, place: Place) -> int:
     """Where a label begins together with the number of its section, if it has one: 二、工作内容, 3工作权限."""
     if place.number >= 0:
         return place.number
-    digits = place.begin
-    while digits and digits > place.begin - 2 and text[digits - 1].isdigit():
+    begin = digits = place.begin
+    while digits and digits > begin - 2 and text[digits - 1].isdigit():
         digits -= 1
-    if not digits or digits == place.begin:
-        return place.begin
+    if not digits or digits == begin:
+        return begin
     before = text[digits - 1]
     is_han = "\u4e00" <= before <= "\u9fff"
     is_amount = text[digits] == "0" or before in "第约近满为于达至到共超"
-    return digits if not is_amount and (is_han or not before.isalnum()) else place.begin
+    return digits if not is_amount and (is_han or not before.isalnum()) else begin

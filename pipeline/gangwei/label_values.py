@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from gangwei.model import Field
@@ -47,7 +48,7 @@ def value_fits(text: str, start: int, end: int, rule: LabelRule, word: str, name
     if rule.field not in TYPED:
         if rule.field is not Field.REQUIREMENT or not rule.keep:
             return False
-        pattern = next((pattern for key, pattern in _FITTING if key.search(word)), None)
+        pattern = _fitting(word)
         return pattern is not None and pattern.match(text, start, end) is not None
     line_end = text.find("\n", start, end)
     value = text[start : line_end if line_end >= 0 else end].strip(" \t\u3000:：。；;")
@@ -57,11 +58,13 @@ def value_fits(text: str, start: int, end: int, rule: LabelRule, word: str, name
         return names.is_unit(value)
     if rule.field is Field.COMPANY:
         return names.is_company(value)
-    if value in ("无", "暂无"):
-        return True
-    if not names.may_be_posts(value) or value.startswith(("的", "和", "与")):
-        return False
-    return all(names.is_post(name.text) for name in names.split(value))
+    return names.are_posts(value)
+
+
+@lru_cache(1_000)
+def _fitting(word: str) -> re.Pattern[str] | None:
+    """What stands behind a small label of requirements of this word."""
+    return next((pattern for key, pattern in _FITTING if key.search(word)), None)
 
 
 def last_value(text: str, start: int, end: int) -> int:

@@ -20,14 +20,17 @@ class Wordings:
 
     def __init__(self, labels: Mapping[str, LabelRule], cues: Sequence[Cue]) -> None:
         self.labels: Final = labels
+        self.sure: Final = frozenset([word for word, rule in labels.items() if rule.strength == "strong"])
         self._cues: Final = {word: cue.rule for cue in cues for word in cue.words}
         self._longest: Final = max(map(len, self._cues), default=0)
         self.rule_of = lru_cache(2_000)(self._rule_of)
 
     def cue_at(self, words: str) -> int:
         """The length of the cue that begins a wording, or 0: 所带|岗位"""
-        lengths = range(2, min(len(words), self._longest) + 1)
-        return next((length for length in lengths if words[:length] in self._cues), 0)
+        for length in range(2, min(len(words), self._longest) + 1):
+            if words[:length] in self._cues:
+                return length
+        return 0
 
     def _rule_of(self, words: str) -> LabelRule | None:
         """The rule of a label: its own, or that of the cue that stands last in its words."""

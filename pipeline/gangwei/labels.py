@@ -14,9 +14,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from gangwei.label_evidence import ENOUGH, NO_MARK, LastLabel, Scene, Signs, Weighed, form_signs, is_near, weigh
+from gangwei.label_evidence import ENOUGH, NO_MARK, LastLabel, Scene, Signs, Weighed, form_signs, weigh
 from gangwei.label_places import may_be_marked, place_of, with_number
-from gangwei.label_values import TYPED, last_value, value_fits
+from gangwei.label_values import TYPED, VALUE_LOOK, last_value, value_fits
 from gangwei.label_words import Wordings
 from gangwei.lexer import Hit
 from gangwei.model import Decision, Field
@@ -53,23 +53,17 @@ def read_labels(
 
     Those of `form` are labels for sure: the document repeats them.
     """
-    hits = _with_keys(text, _with_bracketed(text, hits, names))
-    ends = frozenset([hit.end for hit in hits])
-    # Behind another label's word the noun is part of the label: 岗位目的|工作内容.
-    hits = [hit if hit.start in ends else _without_noun(text, hit, names) for hit in hits]
-    hits = [_without_value(text, hit, end, names) for hit, end in zip(hits, _next_labels(text, hits), strict=True)]
-    starts = [o.start for o in ordinals]
-    free = [hit for hit in hits if not _in_ordinal(ordinals, starts, hit)]
+    free = _free_hits(text, hits, ordinals, names)
     scene = Scene(
         text,
         free,
         _next_labels(text, free),
-        frozenset(o.start for o in ordinals if o.value == 1 or o.style == "bullet"),
+        frozenset([o.start for o in ordinals if o.value == 1 or o.style == "bullet"]),
         {o.end: o.start for o in ordinals},
         names,
-        frozenset(index for index, hit in enumerate(free) if hit in form) if form else frozenset(),
+        frozenset([index for index, hit in enumerate(free) if hit in form]) if form else frozenset(),
         frozenset(
-            i for i, hit in enumerate(free) if hit.rule.strength == "marked" and not may_be_marked(text, hit.end)
+            [i for i, hit in enumerate(free) if hit.rule.strength == "marked" and not may_be_marked(text, hit.end)]
         ),
         _repeated(free),
         frozenset([hit.word for hit in free if hit.rule.keep and text[hit.end : hit.end + 1] in _COLONS]),
@@ -93,10 +87,31 @@ def read_labels(
     return _by_company(found)
 
 
+def _free_hits(text: str, hits: Sequence[Hit], ordinals: Sequence[Ordinal], names: Names) -> list[Hit]:
+    """The label words that are no part of a number (权限一:), each without what does not belong to it."""
+    hits = _with_keys(text, _with_bracketed(text, hits, names))
+    ends = {hit.end for hit in hits}
+    cleaned: list[Hit] = []
+    for hit in hits:
+        # Behind another label's word the noun is part of the label: 岗位目的|工作内容.
+        closes = hit.word[:2] in _NOUNS and hit.start not in ends and text[hit.start - 1 : hit.start] in _BEFORE_NOUN
+        cleaned.append(_without_noun(text, hit, names) if closes else hit)
+    free: list[Hit] = []
+    place, following = -1, len(ordinals)
+    for read, next_label in zip(cleaned, _next_labels(text, cleaned), strict=True):
+        is_short = read.rule.field not in TYPED and read.end < next_label <= read.end + _LONGEST_REST
+        hit = _without_value(text, read, next_label, names) if is_short else read
+        while place + 1 < following and ordinals[place + 1].start <= hit.start:
+            place += 1
+        if place < 0 or ordinals[place].end <= hit.start:
+            free.append(hit)
+    return free
+
+
 def _by_company(labels: tuple[Label, ...]) -> tuple[Label, ...]:
     """The labels, those of requirements read as small ones where a small one stands before them (学历…能力), and 职称 as
     a requirement between small ones."""
-    if not any(label.word in _SMALL for label in labels):
+    if _SMALL.isdisjoint([label.word for label in labels]):
         return labels
     found = list(labels)
     for index, label in enumerate(labels):
@@ -172,7 +187,7 @@ def with_form(hits: Sequence[Hit], form: Sequence[Hit]) -> tuple[Hit, ...]:
 
 _BRACKETED: Final = re.compile(r"【([^【】\n]{2,14})】")
 _BEFORE_NOUN: Final = ("他", "项", "的")
-_NOUNS: Final = ("工作", "组织")
+_NOUNS: Final = frozenset(["工作", "组织"])
 _COLONS: Final = (":", "：")
 _INDENT: Final = " \t\u3000"
 _LONGEST_LABEL: Final = 14
@@ -232,9 +247,7 @@ def _is_in_key(keys: Sequence[tuple[int, int]], starts: Sequence[int], hit: Hit)
 
 
 def _without_noun(text: str, hit: Hit, names: Names) -> Hit:
-    """The label word without the noun that closes the sentence before it: 完成其他工作|权力:…, 活动的组织|职责与权限"""
-    if not hit.word.startswith(_NOUNS) or text[hit.start - 1 : hit.start] not in _BEFORE_NOUN:
-        return hit
+    """The label word without the noun that begins it, where a word is left: 完成其他工作|权力:…, 活动的组织|职责与权限"""
     start = hit.start + 2
     for end in range(min(len(text), start + _LONGEST_LABEL), hit.end - 1, -1):
         if rule := names.rule_of(text[start:end]):
@@ -244,8 +257,6 @@ def _without_noun(text: str, hit: Hit, names: Names) -> Hit:
 
 def _without_value(text: str, hit: Hit, following: int, names: Names) -> Hit:
     """The label of a post's name without the first word of that name: 职位|薪酬主管, before the next label."""
-    if hit.rule.field in TYPED or not hit.end < following <= hit.end + _LONGEST_REST:
-        return hit
     word, start = hit.word[:2], hit.start + 2
     rule = names.rule_of(word) if word in _OF_POSTS else None
     if rule and value_fits(text, start, following, rule, word, names):
@@ -273,12 +284,13 @@ def _in_lines(text: str, hits: Sequence[Hit]) -> bool:
 def _next_labels(text: str, hits: Sequence[Hit]) -> list[int]:
     """For each label word where the next one stands that could be a label; the end of the text for the last."""
     following = len(text)
-    found: list[int] = []
-    for hit in reversed(hits):
-        found.append(following)
+    found = [following] * len(hits)
+    for index in range(len(hits) - 1, -1, -1):
+        hit = hits[index]
+        found[index] = following
         if hit.rule.strength != "marked" or text[hit.end : hit.end + 1] in (":", "：", "】", "\n"):
             following = hit.start
-    return found[::-1]
+    return found
 
 
 def _repeated(hits: Sequence[Hit]) -> frozenset[int]:
@@ -286,13 +298,7 @@ def _repeated(hits: Sequence[Hit]) -> frozenset[int]:
     words = [hit.word for hit in hits]
     pairs = list(pairwise(words))
     count = Counter(pairs)
-    return frozenset(place for index, pair in enumerate(pairs) if count[pair] > 1 for place in (index, index + 1))
-
-
-def _in_ordinal(ordinals: Sequence[Ordinal], starts: Sequence[int], hit: Hit) -> bool:
-    """Whether a label word is part of a number (权限一:)."""
-    place = bisect_right(starts, hit.start) - 1
-    return place >= 0 and ordinals[place].end > hit.start
+    return frozenset([place for index, pair in enumerate(pairs) if count[pair] > 1 for place in (index, index + 1)])
 
 
 # What each label word weighs, by its index and that of the label near before it (or -1).
@@ -314,23 +320,24 @@ def _pass(
             continue
         if last and hit.start < last.end:
             continue
-        in_learned = index in scene.learned
-        near = last if last and is_near(last, hit) else None
+        near = last if last and hit.start - last.end <= VALUE_LOOK else None
         key = index, last_index if near else -1
         weighed = known.get(key)
         if weighed is None:
             weighed = known[key] = weigh(scene, index, place_of(scene.text, hit, scene.numbers), near)
-        more = _LEARNED if in_learned else form_signs(weighed, last, in_form=index in in_form)
-        weight = weighed.weight + more[0][0] if more else weighed.weight
-        if decisions is not None:
-            decisions.append(_decision(hit, [*weighed.signs, *more], is_label=weight >= ENOUGH))
-        if weight < ENOUGH:
+        is_label = weighed.weight >= ENOUGH
+        if not is_label or decisions is not None:
+            more = _LEARNED if index in scene.learned else form_signs(weighed, last, in_form=index in in_form)
+            is_label = is_label or (bool(more) and weighed.weight + more[0][0] >= ENOUGH)
+            if decisions is not None:
+                decisions.append(_decision(hit, [*weighed.signs, *more], is_label=is_label))
+        if not is_label:
             continue
-        place = weighed.case.place
-        has_mark = place.has_colon or place.is_closed
+        place = weighed.place
         begin = with_number(scene.text, place)
         while place.at_line_start and scene.text[begin] in _INDENT:
             begin += 1  # what a line is set in by is none of the label's
+        has_mark = place.has_colon or place.is_closed
         found.append(Label(begin, place.end, hit.word, hit.rule, has_mark, place.at_line_start, place.is_whole_line))
         last, last_index = LastLabel(place.end, hit.word, hit.rule), index
     return tuple(found)
@@ -347,37 +354,38 @@ def _decision(hit: Hit, signs: Signs, *, is_label: bool) -> Decision:
 
 def _form_places(text: str, found: Sequence[Label], hits: Sequence[Hit]) -> frozenset[int]:
     """The indices of the label words that stand between the same two labels in two forms or more."""
-    if not any(count > 1 for count in Counter(label.word for label in found).values()):
+    count = Counter([label.word for label in found])
+    if len(count) == len(found):
         return frozenset()
-    starts = [label.start for label in found]
     between: dict[tuple[str, str, str], list[int]] = {}
+    place, last = 0, len(found)  # how many labels begin at the word or before it
     for index, hit in enumerate(hits):
-        place = bisect_right(starts, hit.start)
+        while place < last and found[place].start <= hit.start:
+            place += 1
+        at = place
         if place and found[place - 1].end > hit.start:
-            place -= 1  # the label itself
-            after = found[place + 1] if place + 1 < len(found) else None
-        else:
-            after = found[place] if place < len(found) else None
+            at -= 1  # the label itself
+        after_word = found[place].word if place < last else ""
         if hit.rule.keep:
             if text[hit.end : hit.end + 1] in _LISTED:
                 continue  # one of several nouns: 法律知识、技能
             # Small labels come in any number: what counts is the section that they stand in.
-            while place and found[place - 1].rule.keep:
-                place -= 1
-            after = None
-        before = found[place - 1] if place else None
-        key = (before.word if before else "", hit.word, after.word if after else "")
-        seen = between.setdefault(key, [])
+            while at and found[at - 1].rule.keep:
+                at -= 1
+            after_word = ""
+        key = (found[at - 1].word if at else "", hit.word, after_word)
+        seen = between.get(key)
+        if seen is None:
+            between[key] = [index]
         # Once a form: of several in one stretch the first counts.
-        if not seen or before is None or hits[seen[-1]].start < before.start:
+        elif not at or hits[seen[-1]].start < found[at - 1].start:
             seen.append(index)
-    count = Counter(label.word for label in found)
-    return frozenset(
-        index
-        for (before_word, _, after_word), places in between.items()
-        if len(places) > 1 and len(places) * 2 >= max(count[before_word], count[after_word] if after_word else 0)
-        for index in places
-    )
+    places: set[int] = set()
+    for (before_word, _, after_word), alike in between.items():
+        many = 2 * len(alike)
+        if many > 2 and many >= count[before_word] and (not after_word or many >= count[after_word]):
+            places.update(alike)
+    return frozenset(places)
 
 
 def values_stand_before(text: str, labels: Sequence[Label], names: Names) -> bool:

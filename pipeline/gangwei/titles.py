@@ -181,6 +181,7 @@ class Names:
         self.is_unit: Callable[[str], bool] = lru_cache(20_000)(self._is_unit)
         # The same value is asked for by each label word around it, and again when it is taken.
         self.split: Callable[[str], tuple[Name, ...]] = lru_cache(1_000)(self._split)
+        self.are_posts: Callable[[str], bool] = lru_cache(4_000)(self._are_posts)
 
     def head_of(self, name: str) -> str:
         """The word that ends a post's name, or "".
@@ -223,9 +224,14 @@ class Names:
         heads = self.rules.unit_heads
         return any(text[begin:end] in heads for begin in range(max(0, end - _LONGEST_UNIT_HEAD), end))
 
-    def may_be_posts(self, value: str) -> bool:
-        """Whether a value's last character is one that a post's name, a count behind it or a word for none ends with."""
-        return not _ends_in_other_han(value.removesuffix("等"), self._post_ends)
+    def _are_posts(self, value: str) -> bool:
+        """Whether a value names a post, or several, or says that there is none."""
+        if value in ("无", "暂无"):
+            return True
+        # Most are turned down by their last character: it ends no name, no count behind one and no word for none.
+        if _ends_in_other_han(value.removesuffix("等"), self._post_ends) or value[0] in "的和与":
+            return False
+        return all(self.is_post(name.text) for name in self.split(value))
 
     def _is_post(self, name: str) -> bool:
         if _BAD.search(name):
