@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from typing import Final
 
 from gangwei.head import Head, make_head
@@ -13,6 +12,7 @@ from gangwei.page import Line, Page
 from gangwei.titles import Heading
 
 _SHORTEST: Final = 24
+_CALL_ENDS: Final = frozenset("！!。：:")
 _SHORTEST_CALL: Final = 8
 _LOOK: Final = 110
 _LONGEST_COMPANY: Final = 24
@@ -24,6 +24,8 @@ _CALL: Final = re.compile(
     r"(?P<count>[ ]?[（(]?(?:共|各)?[ ]?(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|若干|数)[ ]?[名位人个][）)]?)?"
     r"(?P<end>[，,。；;：:！!]|\s|加入|来(?:到|负责|协助|帮)|担任|$)"
 )
+# One of these stands in each.
+CALLS: Final = ("招", "聘", "征", "寻", "找", "诚邀", "物色", "急需")
 _ENGLISH_CALL: Final = re.compile(
     r"(?:looking for|hiring|seeking|recruiting|in search of|need) (?:(?:an?|the|one|several|more|\d{1,2}) )?"
     r"(?P<post>[A-Z][A-Za-z/&()+# -]{2,40}?)(?P<end>,|\.|!|:| to | who | for | with | in | and will |$)"
@@ -40,7 +42,7 @@ _CLAUSE: Final = re.compile("[，,。；;：:！!\\s]")
 def read_call(page: Page, line: Line, index: int) -> Head | None:
     """The head that a line of prose makes whose first sentence calls for a post; what follows is said of it."""
     value = page.value
-    is_above = _is_above_text(page, line, index)
+    is_above = page.marks.last[index] in _CALL_ENDS and _is_above_text(page, index)
     if line.end - line.body < (_SHORTEST_CALL if is_above else _SHORTEST):
         return None
     stop = min(line.end, line.body + _LOOK)
@@ -79,14 +81,11 @@ def read_call(page: Page, line: Line, index: int) -> Head | None:
     return None
 
 
-def _is_above_text(page: Page, line: Line, index: int) -> bool:
+def _is_above_text(page: Page, index: int) -> bool:
     """Whether a heading that speaks of the post, a label or a list begins in the line below."""
-    below = page.lines[index + 1] if index + 1 < len(page.lines) else None
-    if below is None or page.value[line.end - 1] not in "！!。：:":
+    if index + 1 == len(page.lines):
         return False
-    place = bisect_left(page.labels, below.start, key=lambda label: label.start)
-    has_label = place < len(page.labels) and page.labels[place].start <= below.body + 1
-    return has_label or below.ordinal >= 0
+    return page.marks.label[index + 1] >= 0 or page.lines[index + 1].ordinal >= 0
 
 
 def _company_before(page: Page, line: Line, place: int) -> Span | None:

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from gangwei.head import Head, make_head
-from gangwei.head_fellows import has_label
 from gangwei.page import Line, Page
 from gangwei.titles import Heading, Name
 
@@ -24,6 +23,7 @@ _COUNTED: Final = re.compile(
     rf"[【\[「『〖]?(?P<name>[^\s，。；:：！!？?【】\[\]「」『』〖〗]{{2,16}}?)[】\]」』〗]?"
     rf"(?:[ \t\u3000:：—-]{{0,4}}[（(]?[ ]?(?:招聘?|共|限|需)?[ ]?{_NUMBER}[ ]?[名人位个](?:以上|左右)?[)）]?|[（(]若干[)）]|[ ]?[×xX*][ ]?\d{{1,2}})[】\]]?(?:[ ]?[（(][^（()）]{{1,16}}[)）])?\s?[:：]?$"
 )
+_COUNT_ENDS: Final = frozenset("名人位个上右)）】]:：0123456789")
 _HAS_COUNT: Final = re.compile(r"[名人位个干][^\n]{0,22}\n|[×xX*][ ]?\d{1,2}\s?\n")
 _LEADING: Final = re.compile(r"(?:\d{1,2}\ufe0f?\u20e3|[^\w【\[「『〖（(《\n]){1,6}")
 # What counts people or things and names none of them: 共招聘12人, 每班3人
@@ -46,15 +46,15 @@ class _Block(NamedTuple):
     stop: int
 
 
-def with_cards(page: Page, heads: Sequence[Head], label_starts: Sequence[int]) -> list[Head]:
+def with_cards(page: Page, heads: Sequence[Head]) -> list[Head]:
     """The heads, those of a flyer's posts among them; `stop` is where the lines under one end."""
     if not _HAS_COUNT.search(page.value):
         return list(heads)
-    cards = {card.line: card for card in _cards(page, label_starts)}
-    known = sum(card.is_known or _is_over_label(page, card.line, label_starts) for card in cards.values())
+    cards = {card.line: card for card in _cards(page)}
+    known = sum(card.is_known or _is_over_label(page, card.line) for card in cards.values())
     if not known or known * 2 < len(cards):
         return list(heads)
-    blocks = [block for card in cards.values() if (block := _block(page, card, cards, label_starts))]
+    blocks = [block for card in cards.values() if (block := _block(page, card, cards))]
     lines = [line for block in blocks for line in block.lines]
     if not blocks or sum(_tells(page, line) for line in lines) * _FEWEST_TELLING < len(lines):
         return list(heads)
@@ -62,9 +62,10 @@ def with_cards(page: Page, heads: Sequence[Head], label_starts: Sequence[int]) -
     return sorted([*(head for head in heads if head.line not in made), *(_head(page, block) for block in blocks)])
 
 
-def _cards(page: Page, label_starts: Sequence[int]) -> Iterator[_Card]:
+def _cards(page: Page) -> Iterator[_Card]:
     for index, line in enumerate(page.lines):
-        if line.end - line.body > _LONGEST or has_label(page, label_starts, line):
+        is_likely = page.marks.last[index] in _COUNT_ENDS and page.marks.label[index] < 0
+        if not is_likely or line.end - line.body > _LONGEST:
             continue
         marks = _LEADING.match(page.value, line.body, line.end)
         match = _COUNTED.match(page.value, marks.end() if marks else line.body, line.end)
@@ -80,7 +81,7 @@ def _cards(page: Page, label_starts: Sequence[int]) -> Iterator[_Card]:
         yield _Card(index, Name(text, offset, offset + len(text)), is_known)
 
 
-def _block(page: Page, card: _Card, cards: dict[int, _Card], label_starts: Sequence[int]) -> _Block | None:
+def _block(page: Page, card: _Card, cards: dict[int, _Card]) -> _Block | None:
     """The lines under a card, up to another one, a blank line or a label; None where it has none."""
     lines: list[Line] = []
     # Where a blank line stands behind each line, none ends anything.
@@ -91,7 +92,7 @@ def _block(page: Page, card: _Card, cards: dict[int, _Card], label_starts: Seque
             break
         if lines and not is_spaced and _is_apart(page, line):
             break
-        if has_label(page, label_starts, line):
+        if page.marks.label[index] >= 0:
             return _Block(card, tuple(lines), 0)
         lines.append(line)
     return _Block(card, tuple(lines), lines[-1].end) if lines else None
@@ -103,9 +104,9 @@ def _head(page: Page, block: _Block) -> Head:
     return head._replace(strength=3, in_list=True, is_card=True, stop=block.stop)
 
 
-def _is_over_label(page: Page, index: int, label_starts: Sequence[int]) -> bool:
+def _is_over_label(page: Page, index: int) -> bool:
     """Whether the line below begins with a label: then any name over it with a count is a post's."""
-    return index + 1 < len(page.lines) and has_label(page, label_starts, page.lines[index + 1])
+    return index + 1 < len(page.lines) and page.marks.label[index + 1] >= 0
 
 
 def _is_apart(page: Page, line: Line) -> bool:

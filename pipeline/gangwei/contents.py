@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from gangwei.page import Page
+from gangwei.page import Line, Page
 
 _FEWEST_ENTRIES: Final = 3
 _PAGE_NUMBER: Final = re.compile(
@@ -14,28 +14,23 @@ _PAGE_NUMBER: Final = re.compile(
 _TITLE: Final = re.compile("目[ \t\u3000]{0,4}[录次]|CONTENTS|Contents")
 _LONGEST_NAME: Final = 24
 _LEADERS: Final = ("………", "......", "······")
-_NO_BOOKMARK: Final = ("书签", "书签。")
+_ENTRY_ENDS: Final = frozenset("….·签0123456789")
 
 
 def contents_lines(page: Page) -> frozenset[int]:
     """The lines of a list of contents: three or more that end in a page number behind a gap, with a chapter's heading
     between some of them."""
-    value = page.value
-    ends = [
-        value.endswith(_LEADERS, line.start, line.end)
-        or (
-            (value[line.end - 1].isdecimal() or value.endswith(_NO_BOOKMARK, line.start, line.end))
-            and _PAGE_NUMBER.search(value, max(line.start, line.end - 12), line.end) is not None
-        )
-        for line in page.lines
-    ]
+    ends = _ENTRY_ENDS | {"。"} if "书签。" in page.value else _ENTRY_ENDS
+    entries = {i for i, mark in enumerate(page.marks.last) if mark in ends and _is_entry(page, page.lines[i])}
+    if len(entries) < _FEWEST_ENTRIES - 1:
+        return frozenset()
     found: set[int] = set()
     run: list[int] = []
-    for index, is_entry in enumerate([*ends, False]):
-        if is_entry:
+    for index in range(len(page.lines) + 1):
+        if index in entries:
             run.append(index)
             continue
-        if run and run[-1] == index - 1 and index + 1 < len(ends) and ends[index + 1]:
+        if run and run[-1] == index - 1 and index + 1 in entries:
             run.append(index)
             continue
         if len(run) >= _FEWEST_ENTRIES:
@@ -44,11 +39,21 @@ def contents_lines(page: Page) -> frozenset[int]:
     return frozenset(found)
 
 
+def _is_entry(page: Page, line: Line) -> bool:
+    """Whether a line ends as one of a list of contents does: in dots, or in a page number behind a gap."""
+    return (
+        page.value.endswith(_LEADERS, line.start, line.end)
+        or _PAGE_NUMBER.search(page.value, max(line.start, line.end - 12), line.end) is not None
+    )
+
+
 def contents_names(page: Page) -> frozenset[str]:
     """What a document's list of contents names, line by line: with page numbers, or right below 目录."""
     found = {_unnumbered(page, index) for index in contents_lines(page)}
     for index, line in enumerate(page.lines):
-        if line.end - line.body > _LONGEST_NAME or not _TITLE.fullmatch(page.value, line.body, line.end):
+        if page.marks.first[index] not in "目C" or line.end - line.body > _LONGEST_NAME:
+            continue
+        if not _TITLE.fullmatch(page.value, line.body, line.end):
             continue
         for below in range(index + 1, len(page.lines)):
             entry, above = page.lines[below], page.lines[below - 1]

@@ -18,7 +18,7 @@ from gangwei.lexer import Lexer
 from gangwei.model import Decision, Document, Extraction, Note
 from gangwei.notes import claimed_of, coverage_of, doubts, empty_labels, unclaimed
 from gangwei.ordinals import read_ordinals
-from gangwei.page import Page, read_lines
+from gangwei.page import Page, marks_of, read_lines
 from gangwei.parted import with_parts
 from gangwei.record_names import with_record_names
 from gangwei.repair import Prepared, Tools, prepare, tools_of
@@ -141,9 +141,22 @@ def read_page(document: Document, prepared: Prepared, reader: Reader, decisions:
     labels = with_spoken(value, lines, ordinals, labels, reader.rules)
     labels = with_lists(value, lines, ordinals, labels, reader.rules, names)
     labels = with_record_names(value, lines, labels, reader.rules, names)
-    starts = tuple([o.start for o in ordinals])
-    line_starts = tuple([line.start for line in lines])
-    return Page(document, text, value, lines, line_starts, hits, labels, ordinals, starts, reader.rules, names)
+    label_starts = tuple([label.start for label in labels])
+    return Page(
+        document,
+        text,
+        value,
+        lines,
+        marks_of(value, lines, label_starts),
+        tuple([line.start for line in lines]),
+        hits,
+        labels,
+        label_starts,
+        ordinals,
+        tuple([ordinal.start for ordinal in ordinals]),
+        reader.rules,
+        names,
+    )
 
 
 def one_company(reading: Reading) -> str:

@@ -30,7 +30,7 @@ _OF_ALL: Final = re.compile("各|全体|所有|相关|其他|部门|岗位|单�
 _HOLDERS: Final = re.compile("[\u4e00-\u9fff]{2,8}(?:者|人员)$")
 
 
-def with_fellows(page: Page, heads: Sequence[Head], label_starts: Sequence[int]) -> list[Head]:
+def with_fellows(page: Page, heads: Sequence[Head]) -> list[Head]:
     """The heads, and the short lines of the same mark (■, ▍) with text below that name no post that we know."""
     marks = Counter(mark for head in heads if head.kind == "post" and (mark := part_mark(page, page.lines[head.line])))
     if not marks:
@@ -44,7 +44,7 @@ def with_fellows(page: Page, heads: Sequence[Head], label_starts: Sequence[int])
         following = page.lines[index + 1] if index + 1 < len(page.lines) else None
         if following is None or part_mark(page, following) == part_mark(page, line) or _NO_NAME.search(text):
             continue
-        if not has_label(page, label_starts, line):
+        if page.marks.label[index] < 0:
             found.append(
                 make_head(page, Heading("post", Name(text, 0, len(text)), ""), line, index, line.body, line.end)
             )
@@ -52,18 +52,18 @@ def with_fellows(page: Page, heads: Sequence[Head], label_starts: Sequence[int])
     return sorted(found)
 
 
-def by_number(page: Page, heads: Sequence[Head], label_starts: Sequence[int]) -> list[Head]:
+def by_number(page: Page, heads: Sequence[Head]) -> list[Head]:
     """The heads, and the short lines whose numbers go on with theirs and that could name a unit or holders of a post:
     1.3 车队 behind 1.2 机务部, 七、特种作业人员 behind 六、焊工职责."""
     by_line = {head.line: head for head in heads}
     found = list(heads)
-    for index, line in enumerate(page.lines):
-        before = page.ordinals[line.ordinal].before if line.ordinal >= 0 else -1
-        head = by_line.get(page.line_index(page.ordinals[before].start)) if before >= 0 else None
-        if head is None or head.mentions or index in by_line or not 2 <= line.end - line.body <= _LONGEST_FELLOW:
+    for index, line in enumerate(page.lines if by_line else ()):
+        if line.ordinal < 0 or index in by_line or not 2 <= line.end - line.body <= _LONGEST_FELLOW:
             continue
+        before = page.ordinals[line.ordinal].before
+        head = by_line.get(page.line_index(page.ordinals[before].start)) if before >= 0 else None
         text = page.value[line.body : line.end]
-        if _NO_NAME.search(text) or has_label(page, label_starts, line):
+        if head is None or head.mentions or page.marks.label[index] >= 0 or _NO_NAME.search(text):
             continue
         name = text
         if head.kind == "unit" and not head.tail:
@@ -103,7 +103,7 @@ def _is_over_deeper(page: Page, index: int) -> bool:
     return DEPTH[deeper.style] > DEPTH[page.ordinals[ordinal].style] and deeper.value % 100 == 1
 
 
-def above_labels(page: Page, heads: Sequence[Head], label_starts: Sequence[int]) -> list[Head]:
+def above_labels(page: Page, heads: Sequence[Head]) -> list[Head]:
     """The heads, and numbered or marked-up short lines right above 岗位职责 or the like among them.
 
     They name a post whether we know the word or not, where other lines of the same number style do.
@@ -111,19 +111,14 @@ def above_labels(page: Page, heads: Sequence[Head], label_starts: Sequence[int])
     styles = {style for head in heads if head.kind == "post" and (style := _style(page, page.lines[head.line]))}
     taken = {head.line for head in heads}
     found = list(heads)
-    for index, line in enumerate(page.lines[:-1]):
+    at = page.marks.label
+    for index, line in enumerate(page.lines[:-1] if styles else ()):
+        if at[index + 1] < 0 or at[index] >= 0 or index in taken or not 2 <= line.end - line.body <= _LONGEST:
+            continue
         style = _style(page, line)
-        if index in taken or not style or style not in styles or not 2 <= line.end - line.body <= _LONGEST:
+        if not style or style not in styles:
             continue
-        following = page.lines[index + 1]
-        place = bisect_left(label_starts, indent_of(page, following))
-        if (
-            place == len(label_starts)
-            or label_starts[place] > following.body + 1
-            or has_label(page, label_starts, line)
-        ):
-            continue
-        label = page.labels[place]
+        label = page.labels[at[index + 1]]
         text = _NAME_ENDS.split(_REMARK.sub("", page.value[line.body : line.end]))[0]
         name = page.names.post(text)
         if label.rule.keep or label.rule.field not in _OPENING or name is None or len(name.text) < 2:
@@ -171,7 +166,7 @@ def indent_of(page: Page, line: Line) -> int:
     return start
 
 
-def has_label(page: Page, label_starts: Sequence[int], line: Line) -> bool:
-    """Whether the line begins with a label."""
-    place = bisect_left(label_starts, indent_of(page, line))
-    return place < len(label_starts) and label_starts[place] <= line.body + 1
+def has_label(page: Page, line: Line) -> bool:
+    """Whether a line begins with a label, be it one of the page's or what stands behind its first words."""
+    place = bisect_left(page.label_starts, indent_of(page, line))
+    return place < len(page.labels) and page.label_starts[place] <= line.body + 1

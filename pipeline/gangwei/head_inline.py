@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from gangwei.head import Head, make_head
-from gangwei.head_fellows import indent_of
 from gangwei.model import Field
 from gangwei.page import Line, Page
 from gangwei.titles import Heading, Name
@@ -64,7 +63,7 @@ def inline_heads(page: Page, line: Line, index: int) -> list[Head]:
             return [make_head(page, heading, line, index, line.body, match.end() + 1)]
     if match := _OVER_BRACKET.match(value, line.body, line.end):
         heading = page.names.heading(match["name"])
-        place = bisect_left(page.labels, match.end(), key=lambda label: label.start)
+        place = bisect_left(page.label_starts, match.end())
         if (
             heading
             and heading.kind == "post"
@@ -88,7 +87,7 @@ def inline_heads(page: Page, line: Line, index: int) -> list[Head]:
 
 def _names_superior(page: Page, start: int, end: int) -> bool:
     """Whether a label of superiors stands in a stretch: 店长：排班、盘点。直属上级：区经理"""
-    place = bisect_left(page.labels, start, key=lambda label: label.start)
+    place = bisect_left(page.label_starts, start)
     return any(
         label.rule.field is Field.SUPERVISOR and label.has_mark for label in page.labels[place:] if label.start < end
     )
@@ -145,9 +144,7 @@ def is_over_text(page: Page, index: int) -> bool:
 
 def _is_over_labels(page: Page, index: int) -> bool:
     """Whether a label begins the line below a heading: what the heading says behind the name is a motto."""
-    below = page.lines[index + 1] if index + 1 < len(page.lines) else None
-    place = bisect_left(page.labels, indent_of(page, below), key=lambda label: label.start) if below else 0
-    return below is not None and place < len(page.labels) and page.labels[place].start <= below.body + 1
+    return index + 1 < len(page.lines) and page.marks.label[index + 1] >= 0
 
 
 def _starts_list(page: Page, place: int) -> bool:

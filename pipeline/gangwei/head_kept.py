@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
 from gangwei.contents import contents_names
 from gangwei.head import Head
-from gangwei.head_fellows import indent_of, part_mark
+from gangwei.head_fellows import part_mark
 from gangwei.model import Field
 from gangwei.ordinals import Ordinal
 from gangwei.page import Page
@@ -22,7 +21,6 @@ _TELLING: Final = frozenset(Field) - {Field.TITLE, Field.OTHER, Field.COMPANY, F
 def only_with_text(page: Page, heads: Sequence[Head]) -> list[Head]:
     """The heads that have text of their own: bare names in a row are a list of names."""
     lines_of_heads = {head.line for head in heads}
-    labels = [label.start for label in page.labels]
     kept: list[Head] = []
     tails = Counter(head.name.text for head in heads if head.tail)
     bare = {head.line for head in heads if not head.tail and not head.mentions}
@@ -49,9 +47,9 @@ def only_with_text(page: Page, heads: Sequence[Head]) -> list[Head]:
         following = head.line + 1
         for index in range(following, min(following + _LOOK_AHEAD, len(page.lines))):
             line = page.lines[index]
-            place = bisect_left(labels, indent_of(page, line))
-            if place < len(labels) and labels[place] <= line.body + 1:
-                if page.labels[place].rule.field in _TELLING:
+            label = page.marks.label[index]
+            if label >= 0:
+                if page.labels[label].rule.field in _TELLING:
                     strength += 2 if index == following else 1
                     is_above_label = index == following
                 break

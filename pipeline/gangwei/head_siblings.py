@@ -6,13 +6,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from gangwei.head import Head, make_head
-from gangwei.head_fellows import has_label
 from gangwei.model import Field
 from gangwei.page import Line, Page
 from gangwei.titles import Heading
@@ -26,6 +24,7 @@ _NUMBERED: Final = frozenset(["han", "han_paren", "章", "节", "篇", "two", "d
 _SECTIONS: Final = frozenset([Field.DUTY, Field.AUTHORITY, Field.REQUIREMENT, Field.KPI, Field.ROUTINE])
 # Duties alone may be those of a program's parts; who has rights or must bring something is a person.
 _OF_PEOPLE: Final = frozenset([Field.AUTHORITY, Field.REQUIREMENT, Field.SUPERVISOR, Field.SUBORDINATE])
+_TELLING: Final = _SECTIONS | _OF_PEOPLE
 _HOLDERS: Final = re.compile("[\u4e00-\u9fff]{1,8}(?:者|人员|人)$")
 _NO_NAME: Final = re.compile(r"[，。；：、！？!?,;:]|^[\W\d]*$|模块|服务|系统|接口|组件|功能")
 
@@ -37,15 +36,17 @@ class _Sibling(NamedTuple):
     fields: frozenset[Field]
 
 
-def with_siblings(page: Page, heads: Sequence[Head], label_starts: Sequence[int]) -> list[Head]:
+def with_siblings(page: Page, heads: Sequence[Head]) -> list[Head]:
     """The heads, and the lines of a style that have the same sections below them, two or more."""
-    duties = sum(label.rule.field is Field.DUTY and label.at_line_start for label in page.labels)
-    if duties < _FEWEST:
+    duties = [label for label in page.labels if label.rule.field is Field.DUTY and label.at_line_start]
+    if len(duties) < _FEWEST:
         return list(heads)
     taken = {head.line: head for head in heads}
     styles: dict[str, list[_Sibling]] = {}
     for index, line in enumerate(page.lines):
-        if (style := _style(page, line)) and (sibling := _sibling(page, index, style, taken, label_starts)):
+        if page.marks.label[index] >= 0 or not 2 <= line.end - line.body <= _LONGEST:
+            continue
+        if (style := _style(page, line)) and (sibling := _sibling(page, index, style, taken)):
             styles.setdefault(style, []).append(sibling)
     found = list(heads)
     for siblings in styles.values():
@@ -57,14 +58,10 @@ def with_siblings(page: Page, heads: Sequence[Head], label_starts: Sequence[int]
     return sorted(found)
 
 
-def _sibling(
-    page: Page, index: int, style: str, taken: dict[int, Head], label_starts: Sequence[int]
-) -> _Sibling | None:
+def _sibling(page: Page, index: int, style: str, taken: dict[int, Head]) -> _Sibling | None:
     """A line with sections below it that could be a name, or is one already."""
     line = page.lines[index]
-    if has_label(page, label_starts, line) or not 2 <= line.end - line.body <= _LONGEST:
-        return None
-    labels = list(_labels_below(page, index, style, label_starts))
+    labels = list(_labels_below(page, index, style))
     if not labels:
         return None
     words = frozenset(page.labels[place].word for place in labels)
@@ -81,22 +78,20 @@ def _sibling(
     return _Sibling(index, Heading("post", name, ""), words, fields)
 
 
-def _labels_below(page: Page, index: int, style: str, label_starts: Sequence[int]) -> Iterator[int]:
+def _labels_below(page: Page, index: int, style: str) -> Iterator[int]:
     """The labels of sections that stand below a heading, before the next one of its style or above it."""
     line = page.lines[index]
     is_near = line.depth > 0
     for place in range(index + 1, len(page.lines)):
         below = page.lines[place]
-        if (0 < below.depth <= line.depth) or _style(page, below) == style:
-            return
         if not is_near and place - index > _LOOK:
             return
-        at = bisect_left(label_starts, below.start)
-        if at < len(label_starts) and label_starts[at] <= below.body + 1:
-            label = page.labels[at]
-            if label.rule.field in _SECTIONS | _OF_PEOPLE and not label.rule.keep:
-                is_near = True
-                yield at
+        if (0 < below.depth <= line.depth) or _style(page, below) == style:
+            return
+        at = page.marks.label[place]
+        if at >= 0 and page.labels[at].rule.field in _TELLING and not page.labels[at].rule.keep:
+            is_near = True
+            yield at
 
 
 def _alike(page: Page, siblings: Sequence[_Sibling]) -> list[_Sibling]:

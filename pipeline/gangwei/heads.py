@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
-from gangwei.calls import read_call
+from gangwei.calls import CALLS, read_call
 from gangwei.cards import with_cards
 from gangwei.contents import contents_lines
 from gangwei.head import Head, make_head
@@ -19,9 +18,9 @@ from gangwei.label_rows import label_rows
 from gangwei.lead_ins import read_lead_in
 from gangwei.model import Field
 from gangwei.page import Line, Page
-from gangwei.questions import asked
+from gangwei.questions import ASKING_ENDS, asked
 from gangwei.rosters import with_roster
-from gangwei.speakers import spoken_line, with_speakers
+from gangwei.speakers import spoken_lines, with_speakers
 from gangwei.titles import Heading, Name
 
 _LONGEST: Final = 44
@@ -45,28 +44,36 @@ _VALUED: Final = frozenset([Field.TITLE, Field.DEPARTMENT, Field.COMPANY, Field.
 def read_heads(page: Page) -> tuple[Head, ...]:
     """The headings of a page that name posts or units, in order."""
     found: list[Head] = []
-    label_starts = [label.start for label in page.labels]
+    marks = page.marks
     contents = contents_lines(page) | {row.line for row in label_rows(page)}
     variants = _numbered_names(page)
+    spoken = spoken_lines(page)
+    is_calling = page.holds(CALLS)
     for index, whole in enumerate(page.lines):
         if index in contents:
             continue
         if index in variants:
             found.append(variants[index])
             continue
-        line = spoken_line(page, whole)
-        if has_label(page, label_starts, line) or _is_value(page, label_starts, index):
-            continue
+        line = spoken.get(index, whole)
         length = line.end - line.body
-        if length < 2:
+        if (
+            marks.label[index] >= 0
+            or length < 2
+            or (index in spoken and has_label(page, line))
+            or _is_value(page, index)
+        ):
             continue
-        if head := read_lead_in(page, line, index) or read_call(page, line, index):
+        text = page.value[line.body : line.end]
+        head = read_lead_in(page, line, index) if ":" in text or "：" in text else None
+        if head := head or (read_call(page, line, index) if is_calling or "A" <= text[0] <= "Z" else None):
             found.append(head)
             continue
-        text = page.value[line.body : line.end] if length <= _LONGEST else ""
-        heading = (
-            page.names.heading(text.rstrip("*#_ ")) or _spaced(page, text) or _counted(page, text) or asked(page, text)
-        )
+        text = text if length <= _LONGEST else ""
+        heading = page.names.heading(text.rstrip("*#_ ")) if text else None
+        if heading is None and text:
+            heading = _spaced(page, text) or _counted(page, text)
+            heading = heading or (asked(page, text) if text[-1] in ASKING_ENDS else None)
         if heading and not heading.tail and (text[-1] in _ITEM_ENDS or _is_listed_unit(page, line, heading)):
             heading = None
         if heading and _is_listed_deed(page, line, heading):
@@ -85,13 +92,9 @@ def read_heads(page: Page) -> tuple[Head, ...]:
             inline = [make_head(page, heading, line, index, line.body, line.end)]
         found += inline
     found = sorted(with_speakers(page, [*found, *_glued(page, found)]))
-    found = by_number(page, with_fellows(page, found, label_starts), label_starts)
-    found = with_siblings(page, above_labels(page, found, label_starts), label_starts)
-    return tuple(
-        only_with_text(
-            page, with_roster(page, with_cards(page, _without_article_title(page, found), label_starts), label_starts)
-        )
-    )
+    found = by_number(page, with_fellows(page, found))
+    found = with_siblings(page, above_labels(page, found))
+    return tuple(only_with_text(page, with_roster(page, with_cards(page, _without_article_title(page, found)))))
 
 
 def _without_article_title(page: Page, heads: Sequence[Head]) -> Sequence[Head]:
@@ -110,7 +113,7 @@ def _without_article_title(page: Page, heads: Sequence[Head]) -> Sequence[Head]:
 
 def _counted(page: Page, text: str) -> Heading | None:
     """The post that stands alone in its line with how many are wanted: 厨师1名."""
-    counted = COUNTED.search(text)
+    counted = COUNTED.search(text) if "名" in text or "人" in text or "位" in text else None
     if counted is None or not 2 <= counted.start() <= _LONGEST_FELLOW:
         return None
     name = page.names.post(text)
@@ -140,7 +143,7 @@ def _heads_chapter(page: Page, line: Line) -> bool:
 
 def _spaced(page: Page, text: str) -> Heading | None:
     """What a heading names whose characters stand apart: 门 卫 职 责."""
-    if text[1:2] not in " \t\u3000" or not _SPACED.match(text):
+    if text[1] not in " \t\u3000" or not _SPACED.match(text):
         return None
     places = [place for place, char in enumerate(text) if not char.isspace()]
     heading = page.names.heading("".join(text.split()))
@@ -157,6 +160,8 @@ def _numbered_names(page: Page) -> dict[int, Head]:
     """
     by_name: dict[str, list[tuple[int, re.Match[str]]]] = {}
     for index, line in enumerate(page.lines):
+        if "职责" not in page.value[line.body : line.end]:
+            continue
         match = _VARIANT.match(page.value, line.body, line.end)
         if match and not page.rules.senses.duty.match(match["name"]):
             by_name.setdefault(match["name"], []).append((index, match))
@@ -184,6 +189,8 @@ def _glued(page: Page, heads: Sequence[Head]) -> list[Head]:
         if index in taken:
             continue
         for text, head in known.items():
+            if text not in page.value[line.body + 4 : line.end]:
+                continue
             place = page.value.rfind(text, line.body + 4, line.end)
             is_quoted = page.value[place - 1] in _OPEN_BRACKETS
             if place > 0 and not is_quoted and line.end - place - len(text) <= _LONGEST_NUMBER:
@@ -199,33 +206,35 @@ def mention_lines(heads: Sequence[Head]) -> frozenset[int]:
     return frozenset(head.line for head in heads if head.mentions)
 
 
-def _is_value(page: Page, label_starts: Sequence[int], index: int) -> bool:
+def _is_value(page: Page, index: int) -> bool:
     """Whether a line is the value of a short field whose label fills the line above it, or one of its values."""
-    line = page.lines[index]
-    if (colon := BEFORE_COLON.match(page.value, line.body, line.end)) and line.end - colon.end() > _LONGEST_FELLOW:
+    line, labels = page.lines[index], page.marks.label
+    top, last = index - 1, max(0, index - _MOST_VALUES)
+    while top >= last and labels[top] < 0:
+        top -= 1
+    if top < last:
         return False
-    for above_index in range(index - 1, max(-1, index - 1 - _MOST_VALUES), -1):
-        above = page.lines[above_index]
-        place = bisect_left(label_starts, indent_of(page, above))
-        if place < len(label_starts) and label_starts[place] <= above.body + 1:
-            label = page.labels[place]
-            if not label.is_whole_line:
-                is_set_in = page.lines[index].start - indent_of(page, page.lines[index]) >= _SET_IN
-                return label.rule.field is Field.SUBORDINATE and is_set_in
-            is_valued = label.rule.field in _VALUED or (label.rule.keep and label.rule.field is Field.REQUIREMENT)
-            return label.rule.field is Field.SUBORDINATE or (is_valued and above_index == index - 1)
-        is_name = page.names.is_post(page.value[above.body : above.end])
-        is_name = is_name or _asks_subordinates(page, label_starts, above_index - 1)
-        if "\n\n" in page.value[above.end : line.start] or not is_name:
+    label = page.labels[labels[top]]
+    is_of_many = label.rule.field is Field.SUBORDINATE
+    if not label.is_whole_line:
+        is_valued = is_of_many and line.start - indent_of(page, line) >= _SET_IN
+    else:
+        is_valued = label.rule.field in _VALUED or (label.rule.keep and label.rule.field is Field.REQUIREMENT)
+        is_valued = is_of_many or (is_valued and top == index - 1)
+    if not is_valued:
+        return False
+    colon = BEFORE_COLON.match(page.value, line.body, line.end)
+    if colon and line.end - colon.end() > _LONGEST_FELLOW:
+        return False
+    for between in range(top + 1, index):
+        above = page.lines[between]
+        is_name = page.names.is_post(page.value[above.body : above.end]) or _asks_subordinates(page, between - 1)
+        if "\n\n" in page.value[above.end : page.lines[between + 1].start] or not is_name:
             return False
-        line = above
-    return False
+    return True
 
 
-def _asks_subordinates(page: Page, label_starts: Sequence[int], index: int) -> bool:
+def _asks_subordinates(page: Page, index: int) -> bool:
     """Whether the label of subordinates fills a line: what stands below it is one, whatever its name."""
-    above = page.lines[max(0, index)]
-    place = bisect_left(label_starts, indent_of(page, above))
-    if place == len(label_starts) or label_starts[place] > above.body + 1:
-        return False
-    return page.labels[place].is_whole_line and page.labels[place].rule.field is Field.SUBORDINATE
+    label = page.marks.label[max(0, index)]
+    return label >= 0 and page.labels[label].is_whole_line and page.labels[label].rule.field is Field.SUBORDINATE

@@ -27,6 +27,7 @@ _DECORATED: Final = re.compile(
 _DECORATED_DEPTH: Final = 2
 _BETWEEN_HAN: Final = re.compile(r"(?<=[^\x00-\xff])[ \t\u3000\xa0\r\n]+(?=[^\x00-\xff])")
 _BLANK_RUN: Final = re.compile(r"[ \t\u3000\xa0\r\n]+")
+_BLANKS: Final = " \t\u3000\xa0"
 _LEADING: Final = " \t\u3000\xa0\r\n:：、,，.。;；*_|#>~＊\u200b\ufeff"
 _TRAILING: Final = " \t\u3000\xa0\r\n:：、,，.。;；*_|#~＊\u200b\ufeff\\"
 
@@ -44,6 +45,16 @@ class Line(NamedTuple):
     ordinal: int
 
 
+class LineMarks(NamedTuple):
+    """What many passes ask of the lines, seen once: by line the character that its body begins with (or a line break
+    where it is empty) and the one that it ends with, each row of them a string in which a sign is looked for at once, and
+    the index of the label that the line begins with, or -1."""
+
+    first: str
+    last: str
+    label: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """The prepared text with all that was read of it so far; offsets are into `value`."""
@@ -52,9 +63,11 @@ class Page:
     text: Text
     value: str
     lines: tuple[Line, ...]
+    marks: LineMarks
     line_starts: tuple[int, ...]
     hits: tuple[Hit, ...]
     labels: tuple[Label, ...]
+    label_starts: tuple[int, ...]
     ordinals: tuple[Ordinal, ...]
     ordinal_starts: tuple[int, ...]
     rules: Rulebook
@@ -67,9 +80,13 @@ class Page:
     def ordinals_in(self, start: int, end: int) -> Sequence[Ordinal]:
         return self.ordinals[bisect_left(self.ordinal_starts, start) : bisect_left(self.ordinal_starts, end)]
 
+    def holds(self, signs: Sequence[str]) -> bool:
+        """Whether one of some signs stands in the text: what a pass asks first that concerns few documents."""
+        return any(sign in self.value for sign in signs)
+
     def line_index(self, place: int) -> int:
         """The index of the line in which a place lies (or of the one before it)."""
-        return max(0, bisect_right(self.line_starts, place) - 1)
+        return bisect_right(self.line_starts, place, 1) - 1
 
     def trim(self, start: int, end: int) -> Span:
         """The span without blanks, markup and closing marks around it."""
@@ -86,6 +103,21 @@ class Page:
         """The value at a span of the page as an entry of the document; `before` is put in front of its text."""
         raw = self.text.raw_span(start, end)
         return Entry(before + tidy(self.value[start:end]), raw.start, raw.end, rule, group)
+
+
+def marks_of(value: str, lines: Sequence[Line], label_starts: Sequence[int]) -> LineMarks:
+    """The marks of lines among labels that begin at `label_starts`."""
+    labels: list[int] = []
+    place, count = 0, len(label_starts)
+    for line in lines:
+        start = line.start
+        while start and value[start - 1] in _BLANKS:  # a label may begin with them
+            start -= 1
+        while place < count and label_starts[place] < start:
+            place += 1
+        labels.append(place if place < count and label_starts[place] <= line.body + 1 else -1)
+    first = "".join([value[line.body] if line.body < line.end else "\n" for line in lines])
+    return LineMarks(first, "".join([value[line.end - 1] for line in lines]), tuple(labels))
 
 
 def tidy(text: str) -> str:

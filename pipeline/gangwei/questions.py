@@ -28,6 +28,10 @@ _NEEDED: Final = re.compile(
 )
 
 
+# What a question ends with, and a heading in its words.
+ASKING_ENDS: Final = frozenset("?？能力质件求识")
+
+
 def asked(page: Page, text: str) -> Heading | None:
     """What a question, or a heading in its words, asks of which post; the tail is the label that the answer stands under."""
     is_question = text[-1:] in ("?", "？")

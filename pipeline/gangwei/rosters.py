@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from gangwei.head import Head, make_head
-from gangwei.head_fellows import has_label
 from gangwei.model import Span
 from gangwei.page import Line, Page
 from gangwei.titles import Heading, Name
@@ -30,7 +29,7 @@ class _Entry(NamedTuple):
     name: Span
 
 
-def with_roster(page: Page, heads: Sequence[Head], label_starts: Sequence[int]) -> list[Head]:
+def with_roster(page: Page, heads: Sequence[Head]) -> list[Head]:
     """The heads, with the units that the entries of a public call give their posts, and the chapters that they name."""
     if not _SIGN.search(page.value):
         return list(heads)
@@ -40,7 +39,7 @@ def with_roster(page: Page, heads: Sequence[Head], label_starts: Sequence[int]) 
         return list(heads)
     made: dict[int, Head] = {head.line: head for head in heads}
     for entry in entries:
-        if entry.line + 1 < len(page.lines) and has_label(page, label_starts, page.lines[entry.line + 1]):
+        if entry.line + 1 < len(page.lines) and page.marks.label[entry.line + 1] >= 0:
             made[entry.line] = _head(page, entry.line, entry.name, entry.unit)
     last = entries[0].line
     for index, line in enumerate(page.lines):

@@ -20,9 +20,12 @@ _SPEAKER: Final = re.compile(
     r"(?:问题?|答案?|提问|回答|最佳答案|Q\d?|A\d?)[ ]?[:：][ ]?(?:请问|你好[，,]|您好[，,]){0,2}"
     r"|(?:PART|Part|CHAPTER|Chapter)[ .]?\d{1,2}[ .:：]{0,2}(?=[\u4e00-\u9fff])"
 )
+_SPEAKING: Final = frozenset("问答提回最QAPC")
 _LONGEST_NAME: Final = 24
 _LONGEST_SUBJECT: Final = 40
 _SHORTEST: Final = 6
+# How far from a line's beginning the full stop stands at most that parts a name from what it does.
+_FARTHEST_STOP: Final = 35
 _MOST_UP: Final = 3
 _OF_POSTS: Final = re.compile(
     "(?:全面|主要|直接|具体|统一)?(?:负责|承担|主持|主管|分管|领导|协助|综理|襄理|掌理|办理|统筹|管理|履行)"
@@ -41,10 +44,14 @@ _ALLOTS: Final = re.compile("职责|分工|职能|职掌|责任|机构|分别|�
 _OF_OFFICES: Final = re.compile("(?:部|科|处|室|课|组|股|中心|委员会|所|站|队|办|会)$")
 
 
-def spoken_line(page: Page, line: Line) -> Line:
-    """The line without the word that tells who speaks, or which part of slides it is: 答：客服主管主要负责以下工作："""
-    spoken = _SPEAKER.match(page.value, line.body, line.end)
-    return line._replace(body=spoken.end()) if spoken else line
+def spoken_lines(page: Page) -> dict[int, Line]:
+    """The lines that begin with the word that tells who speaks, or which part of slides it is, by their indices and
+    without it: 答：客服主管主要负责以下工作："""
+    return {
+        index: line._replace(body=spoken.end())
+        for index, line in enumerate(page.lines)
+        if page.marks.first[index] in _SPEAKING and (spoken := _SPEAKER.match(page.value, line.body, line.end))
+    }
 
 
 def with_speakers(page: Page, heads: Sequence[Head]) -> list[Head]:
@@ -52,11 +59,19 @@ def with_speakers(page: Page, heads: Sequence[Head]) -> list[Head]:
     by_line = {head.line: head for head in heads}
     found: dict[int, Head] = {}
     kept: list[Head] = []
+    articles = {index for index, line in enumerate(page.lines) if is_article(page, line)} if "条" in page.value else ()
     for index, line in enumerate(page.lines):
         if index in by_line or line.end - line.body < _SHORTEST:
             continue
-        kept += (appointed := list(_appointed(page, line, index)))
-        if not appointed and (head := _full_stop(page, line, index) or _subject_line(page, line, index)):
+        is_appointing = index in articles or (index - 1 in articles and page.marks.first[index - 1] == "\n")
+        if is_appointing and (appointed := list(_appointed(page, line, index))):
+            kept += appointed
+            continue
+        begin = page.value[line.body : min(line.end - 1, line.body + _FARTHEST_STOP)]
+        head = _full_stop(page, line, index) if "。" in begin or "." in begin else None
+        if head is None and line.ordinal >= 0:
+            head = _subject_line(page, line, index)
+        if head:
             found[index] = head
     mentions = {i: head for i, head in by_line.items() if head.mentions and page.value[head.end - 1] in _COLONS}
     if not found and not mentions:
@@ -89,7 +104,7 @@ def _full_stop(page: Page, line: Line, index: int) -> Head | None:
 def _subject_line(page: Page, line: Line, index: int) -> Head | None:
     """The head of a numbered line whose sentence has a post or a unit for its subject: 4.3 研发部负责…"""
     value = page.value
-    if line.ordinal < 0 or page.ordinals[line.ordinal].style == "bullet" or value[line.end - 1] in ":：":
+    if page.ordinals[line.ordinal].style == "bullet" or page.marks.last[index] in ":：":
         return None
     if not _OF_POSTS.search(value, line.body, min(line.end, line.body + _LONGEST_NAME)):
         return None
@@ -105,9 +120,7 @@ def _subject_line(page: Page, line: Line, index: int) -> Head | None:
 
 
 def _appointed(page: Page, line: Line, index: int) -> Iterator[Head]:
-    """The posts that an article appoints, with what they do: 置经理一人，综理社务；副经理一人，襄助之。"""
-    if not is_article(page, line) and not (index and _is_bare_article(page, page.lines[index - 1])):
-        return
+    """The posts that an article, or the line below its number, appoints, with what they do: 置经理一人，综理社务；副经理一人，襄助之。"""
     begin = line.start
     for match in _APPOINTED.finditer(page.value, line.body, _end_of_paragraph(page, index)):
         if page.names.is_post(match["post"]):
@@ -115,11 +128,6 @@ def _appointed(page: Page, line: Line, index: int) -> Iterator[Head]:
             head = make_head(page, heading, line, index, match.start("post"), match.start("text"), mentions=True)
             yield head._replace(start=begin, in_list=True, stop=match.end("text"))
             begin = match.end("text")
-
-
-def _is_bare_article(page: Page, line: Line) -> bool:
-    """Whether an article's number fills its line."""
-    return line.body == line.end and is_article(page, line)
 
 
 def _end_of_paragraph(page: Page, index: int) -> int:
