@@ -21,6 +21,8 @@ from gangwei.speakers import is_article
 _LONGEST_HEADING: Final = 60
 _LONGEST_NUMBERED: Final = 30
 _LONGEST_ANSWER: Final = 34
+# So far from a line's beginning the verb stands at most in a sentence that says to whom a post answers.
+_FARTHEST_VERB: Final = 15
 _LONGEST_ANNOUNCED: Final = 14
 _PAUSE: Final = re.compile("[，。；、,;]")
 CHAPTERS: Final = frozenset(["章", "节", "篇", "编"])
@@ -35,7 +37,9 @@ _DEED: Final = re.compile(
     "建立|制[定订]|完善|健全|执行|落实|遵守|拟[定订]|组织|编制|负责|协助|参与|熟悉|严格|贯彻|修订|优化|起草|规范|推行|了解|掌握"
 )
 _LONGEST_RULES_HEAD: Final = 16
+_BOLD: Final = frozenset("-*+•【▍<")
 _LONGEST_ASIDE: Final = 36
+_OTHERS_FIRSTS: Final = frozenset("相类同更其热推附周猜看应求投安温SROMsrom")
 _OF_OTHERS: Final = re.compile(
     r"(?:相似|类似|同类|相关|更多|其[他它]|热门|推荐|附近|周边)[^，。；：:\n]{0,8}(?:职位|岗位|职缺|工作|招聘|也在招|推荐)\s*$|猜你喜欢|看过[^\n]{1,8}还看"
     r"|(?:similar|related|other|more|recommended) (?:open )?(?:jobs?|roles?|positions?|openings|vacancies)\s*$|[^，。；：:\n]{2,30}?[ \t\u3000]*各[ ]?[\d一二两三四五六]{1,2}[ ]?[名人](?:[（(][^（()）]{1,8}[)）])?\s*$|(?:应聘|应征|求职|投递|安全|温馨)(?:须知|提示|提醒)[:：]?\s*$",
@@ -57,6 +61,7 @@ _STAMP: Final = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[ T]+\d{1,2}
 _MAY, _POWER = "有权", "权限"
 # Who wrote what follows, on a board whose floors are numbered: B3　某某大学, 12楼
 _FLOOR: Final = re.compile(r"(?:B(?P<b>\d{1,3})(?=[ \t\u3000]|$)|#?(?P<f>\d{1,3})(?:楼|F|L)(?=[ \t\u3000:：]|$))")
+_FLOOR_FIRSTS: Final = frozenset("B#0123456789")
 _LONGEST_FLOOR: Final = 30
 _FEWEST_FLOORS: Final = 3
 _ASKED: Final = ("?", "？")
@@ -68,6 +73,8 @@ _STAMP_LOOK: Final = 3
 _COLUMN_HEADS: Final = re.compile(
     r"(?:序号|编号|项次|项目)[ \t\u3000|]{1,8}[\u4e00-\u9fff]{2,8}(?:[ \t\u3000|]{1,8}[\u4e00-\u9fff]{2,8}){0,4}$"
 )
+_COLUMN_FIRSTS: Final = frozenset("序编项")
+_SPEAKING: Final = frozenset("问答提追回QA其网最")
 _SPEAKER: Final = re.compile(
     r"(?:问|答|提问|追问|回复|Q\d*|A\d*)[:：]|(?:(?:其他|网友|最佳)?回答|答案)[一二三四五六七八九十\d]{0,2}(?=$|[（(:：])"
 )
@@ -101,7 +108,7 @@ def read_cuts(page: Page) -> tuple[list[Cut], frozenset[int]]:
     heads = with_adverts(page, read_heads(page))
     named = frozenset(head.line for head in heads if head.kind == "post" or head.tail)
     stamps = _stamps(page, named)
-    employers = employers_of(page, named, [label.start for label in page.labels], [cut.start for cut in stamps])
+    employers = employers_of(page, named, [cut.start for cut in stamps])
     lines_taken = named | {page.line_index(employer.line_start) for employer in employers}
     heads = tuple(head for head in heads if head.line in named or head.line not in lines_taken)
     cuts = [Cut(head.start, head.end, head) for head in heads]
@@ -114,35 +121,36 @@ def read_cuts(page: Page) -> tuple[list[Cut], frozenset[int]]:
     cuts += stamps
     # What stands behind a flyer's card belongs to nobody.
     cuts += [Cut(head.stop, head.stop, Span(head.stop, head.stop)) for head in heads if head.is_card and head.stop]
-    cuts += _worded_labels(page, {_line_of(page, cut) for cut in cuts})
-    # What answers a question that is a head goes on with it.
-    answers_below = {head.line + 1 for head in heads if page.value[page.lines[head.line].end - 1] in "?？"}
-    listed = {head.line for head in heads if head.in_list and not head.mentions}
     with_cuts = {_line_of(page, cut) for cut in cuts}
+    worded = list(_worded_labels(page, with_cuts))
+    cuts += worded
+    with_cuts.update([page.line_index(cut.start) for cut in worded])
+    # What answers a question that is a head goes on with it.
+    answers_below = {head.line + 1 for head in heads if page.marks.last[head.line] in "?？"}
+    listed = {head.line for head in heads if head.in_list and not head.mentions}
     for index, line in enumerate(page.lines):
-        if index in answers_below and _SPEAKER.match(page.value, line.body, line.end):
+        if index in with_cuts or (index in answers_below and _SPEAKER.match(page.value, line.body, line.end)):
             continue
-        if index not in with_cuts and (
-            _is_heading(page, line) or _announces(page, index, with_cuts) or (listed and _goes_on(page, line, listed))
+        if (
+            _is_heading(page, index)
+            or (page.marks.last[index] in ":：" and _announces(page, index, with_cuts))
+            or (listed and _goes_on(page, line, listed))
         ):
             cuts.append(Cut(line.start, line.end, line))
     cuts.sort(key=_cut_start)
-    answers = list(_answers(page, [cut.start for cut in cuts if not _is_article(page, cut)]))
-    answered = {cut.start for cut in answers}
-    cuts = [*(cut for cut in cuts if cut.start not in answered or not _is_article(page, cut)), *answers]
-    cuts.sort(key=_cut_start)
-    return _without_others(page, cuts), mention_lines(heads)
+    return _without_others(page, _with_answers(page, cuts)), mention_lines(heads)
 
 
 def _without_others(page: Page, cuts: list[Cut]) -> list[Cut]:
     """The cuts without those behind a heading under which a job board lists the posts of others, a line each."""
     sections = [cut for cut in cuts if isinstance(cut.thing, Label) and cut.thing.rule.field in SECTIONS]
-    last = max((cut.start for cut in sections if isinstance(cut.thing, Label) and cut.thing.is_whole_line), default=-1)
-    if not sections:
+    others = others_begin(page)
+    if not sections or not others:
         return cuts
+    last = max((cut.start for cut in sections if isinstance(cut.thing, Label) and cut.thing.is_whole_line), default=-1)
     index = page.line_index(max(last, sections[0].start))
     for line in page.lines[index + 1 :]:
-        if others_begin(page, line):
+        if line.start in others:
             before = [cut for cut in cuts if cut.start < line.start]
             return [*before, Cut(line.start, line.end, Span(line.start, line.end))]
     return cuts
@@ -169,7 +177,7 @@ def _is_article(page: Page, cut: Cut) -> bool:
 def _stamps(page: Page, taken: frozenset[int]) -> list[Cut]:
     """The lines that part what several people wrote: short, with a day and an hour, alike in what stands around them."""
     found: dict[str, list[Line]] = {}
-    for index, line in enumerate(page.lines):
+    for index, line in enumerate(page.lines if _STAMP.search(page.value) else ()):
         if index in taken or line.end - line.start > _LONGEST_STAMP:
             continue
         if match := _STAMP.search(page.value, line.start, line.end):
@@ -184,7 +192,9 @@ def _floors(page: Page) -> list[Line]:
     found = [
         (int(match["b"] or match["f"]), line)
         for line in page.lines
-        if line.end - line.start <= _LONGEST_FLOOR and (match := _FLOOR.match(page.value, line.start, line.end))
+        if page.value[line.start] in _FLOOR_FIRSTS
+        and line.end - line.start <= _LONGEST_FLOOR
+        and (match := _FLOOR.match(page.value, line.start, line.end))
     ]
     numbers = [number for number, _ in found]
     if len(numbers) < _FEWEST_FLOORS or any(one >= two for one, two in pairwise(numbers)):
@@ -195,7 +205,7 @@ def _floors(page: Page) -> list[Line]:
 def _worded_labels(page: Page, taken: set[int]) -> Iterator[Cut]:
     """Lines that end in a label's word and a colon: 店长可以使用的权力："""
     for index, line in enumerate(page.lines):
-        if index in taken or page.value[line.end - 1] not in ":：" or line.end - line.body > _LONGEST_ANSWER:
+        if page.marks.last[index] not in ":：" or index in taken or line.end - line.body > _LONGEST_ANSWER:
             continue
         text = page.value[line.body : line.end - 1]
         if text.endswith(_MAY) and (text == _MAY or page.names.is_post(text.removesuffix(_MAY))):
@@ -206,30 +216,43 @@ def _worded_labels(page: Page, taken: set[int]) -> Iterator[Cut]:
             yield Cut(line.start, line.end, Label(line.start, line.end, text, rule, True, True, True))
 
 
-def _answers(page: Page, starts: Sequence[int]) -> Iterator[Cut]:
-    """Sentences at the head of a line that say to whom a post answers: 对总编辑负责, 归出版科科长管."""
+def _with_answers(page: Page, cuts: list[Cut]) -> list[Cut]:
+    """The cuts with the sentences at the head of a line that say to whom a post answers, where no other cut stands within
+    them: 对总编辑负责, 归出版科科长管."""
+    answers = list(_answers(page))
+    if not answers:
+        return cuts
+    starts = [cut.start for cut in cuts if not _is_article(page, cut)]
+    answers = [cut for cut in answers if bisect_left(starts, cut.start) == bisect_left(starts, cut.end)]
+    answered = {cut.start for cut in answers}
+    cuts = [*(cut for cut in cuts if cut.start not in answered or not _is_article(page, cut)), *answers]
+    return sorted(cuts, key=_cut_start)
+
+
+def _answers(page: Page) -> Iterator[Cut]:
     for line in page.lines:
+        head = page.value[line.body : min(line.end, line.body + _FARTHEST_VERB)]
+        if not ("对" in head or "向" in head or "由" in head or "归" in head or "受" in head or "直" in head):
+            continue
         end = min(line.end, line.body + _LONGEST_ANSWER)
         for pattern in (_ANSWER, _NAMED):
             match = pattern.match(page.value, line.body, line.end)
             if match and match.end() <= end and page.names.is_post(match["post"]):
-                place = bisect_left(starts, line.start)
-                if place < len(starts) and starts[place] < match.end():
-                    break
                 yield Cut(line.start, match.end(), Answer(*match.span("post"), match["self"] or ""))
                 break
 
 
-def _is_heading(page: Page, line: Line) -> bool:
+def _is_heading(page: Page, index: int) -> bool:
     """Whether a line is a heading of its own kind: by markup, or a chapter's number before a short text."""
+    line, first = page.lines[index], page.marks.first[index]
     length = line.end - line.body
-    if _SPEAKER.match(page.value, line.body, line.end) or is_of_others(page, line):
+    if (first in _SPEAKING and _SPEAKER.match(page.value, line.body, line.end)) or is_of_others(page, line):
         return True
     if line.depth:
         return length <= _LONGEST_HEADING
-    if BOLD_LINE.match(page.value, line.start, line.end):
+    if page.value[line.start] in _BOLD and BOLD_LINE.match(page.value, line.start, line.end):
         return True
-    if _COLUMN_HEADS.match(page.value, line.body, line.end):
+    if first in _COLUMN_FIRSTS and _COLUMN_HEADS.match(page.value, line.body, line.end):
         return False
     if 4 <= length <= _LONGEST_DUTY_HEADING and page.names.is_duty_heading(page.value[line.body : line.end]):
         return True
@@ -259,7 +282,11 @@ def _is_below_number(page: Page, line: Line) -> bool:
 def is_of_others(page: Page, line: Line) -> bool:
     """Whether a line heads what a site shows beside an advertisement, other vacancies or hints for who applies, or lists
     posts of which nothing is said: 跟单、仓管、保洁 各1名"""
-    return line.end - line.body <= _LONGEST_ASIDE and _OF_OTHERS.match(page.value, line.body, line.end) is not None
+    if line.end - line.body > _LONGEST_ASIDE or not (
+        page.value[line.body : line.body + 1] in _OTHERS_FIRSTS or "各" in page.value
+    ):
+        return False
+    return _OF_OTHERS.match(page.value, line.body, line.end) is not None
 
 
 def _goes_on_lines(page: Page, line: Line) -> bool:

@@ -27,6 +27,7 @@ _OTHERS: Final = re.compile(
     "[#*■◆● ]*(?:(?:相似|类似|相关|推荐|其他|其它|更多|热门|最新|同类|附近|周边|该公司)(?:其他|其它)?的?(?:热门|在招)?(?:职位|岗位|招聘|工作|职缺|机会)"
     "|猜你喜欢|为[你您]推荐|看了又看|[^，。]{0,12}还(?:看|浏览|投)了)[^，。]{0,6}$"
 )
+_OTHERS_FIRSTS: Final = frozenset("#*■◆● 相类推其更热最同附周该猜为看")
 _HAS_ENDS: Final = re.compile(
     "[司厂店院校所社行馆心园场部团队处]|[Ll]td|[Bb]hd|[Ii]nc|LLC|聘|招|[Ll]imited|征|务|技|业"
 )
@@ -41,20 +42,21 @@ class Employer(NamedTuple):
     line_end: int
 
 
-def employers_of(
-    page: Page, taken: frozenset[int], label_starts: Sequence[int], stamps: Sequence[int]
-) -> tuple[Employer, ...]:
+def employers_of(page: Page, taken: frozenset[int], stamps: Sequence[int]) -> tuple[Employer, ...]:
     """The employers that head stretches of a page, where there are two or more; `taken` are lines with heads, `stamps`
     the places where somebody else's text begins."""
     found: list[Employer] = []
     below = {page.line_index(stamp) + 1 for stamp in stamps}
     last = -_FEWEST
+    others = others_begin(page)
     for index, line in enumerate(page.lines):
         if index in taken:
             continue
-        if others_begin(page, line):
+        if line.start in others:
             break
-        employer = _employer(page, line, label_starts) or _fellow(page, line, found)
+        employer = _employer(page, line) if 4 <= line.end - line.body <= _LONGEST else None
+        if employer is None and found and line.ordinal >= 0:
+            employer = _fellow(page, line, found[-1])
         if employer is None and index in below and (match := _IN_BRACKETS.match(page.value, line.start, line.end)):
             employer = Employer(*match.span("name"), line.start, line.end)
         if employer:
@@ -65,15 +67,21 @@ def employers_of(
     return tuple(found) if len(names) >= _FEWEST or (found and stamps) else ()
 
 
-def others_begin(page: Page, line: Line) -> bool:
-    """Whether a line heads a list of the posts of others: 附近的职位."""
-    return _OTHERS.match(page.value, line.body, line.end) is not None
+def others_begin(page: Page) -> set[int]:
+    """Where lines begin that head a list of the posts of others: 附近的职位."""
+    begins = page.marks.first
+    is_seen = "还" in page.value  # 看了又看, 还看了: behind any words
+    return {
+        line.start
+        for index, line in enumerate(page.lines)
+        if (is_seen or begins[index] in _OTHERS_FIRSTS) and _OTHERS.match(page.value, line.body, line.end)
+    }
 
 
-def _fellow(page: Page, line: Line, found: Sequence[Employer]) -> Employer | None:
+def _fellow(page: Page, line: Line, employer: Employer) -> Employer | None:
     """The employer on a line whose number goes on with that of an employer's line, though no word of ours ends its name."""
-    last = page.lines[page.line_index(found[-1].line_start)].ordinal if found else -1
-    if line.ordinal < 0 or last < 0:
+    last = page.lines[page.line_index(employer.line_start)].ordinal
+    if last < 0:
         return None
     ordinal, before = page.ordinals[line.ordinal], page.ordinals[last]
     if ordinal.style != before.style or ordinal.value != before.value + 1:
@@ -84,13 +92,13 @@ def _fellow(page: Page, line: Line, found: Sequence[Employer]) -> Employer | Non
     return Employer(line.body, line.body + len(name), line.start, line.end)
 
 
-def _employer(page: Page, line: Line, label_starts: Sequence[int]) -> Employer | None:
+def _employer(page: Page, line: Line) -> Employer | None:
     """The employer that a line names and nothing else but a call for people."""
     value = page.value
-    if not 4 <= line.end - line.body <= _LONGEST or not _HAS_ENDS.search(value, line.body, line.end):
+    place = bisect_left(page.label_starts, line.start)
+    if place < len(page.labels) and page.label_starts[place] < line.end:
         return None
-    place = bisect_left(label_starts, line.start)
-    if place < len(label_starts) and label_starts[place] < line.end:
+    if not _HAS_ENDS.search(value, line.body, line.end):
         return None
     start, end = line.body, line.end
     while start < end and value[start] in _MARKS:
