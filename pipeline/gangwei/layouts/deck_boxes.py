@@ -63,7 +63,7 @@ def _ways(steps: Sequence[Box | Cutting], usual: Usual) -> list[Box]:
 
 def _lengths(boxes: Sequence[Box]) -> Counter[int]:
     return Counter(
-        box.end - box.start for box in boxes if box.kind == "other" and box.end - box.start <= _LONGEST_USUAL
+        box.end - box.start for box in boxes if box.kind in ("label", "other") and box.end - box.start <= _LONGEST_USUAL
     )
 
 

@@ -24,7 +24,8 @@ _SHORT_LINE: Final = 7
 
 
 class Box(NamedTuple):
-    """A text box at [start:end]: "sentence", "kpi", "post", "unit", "other" (a label, a head), "number" or "break"."""
+    """A text box at [start:end]: "sentence", "kpi", "post", "unit", "label" (of a sentence), "other" (a head),
+    "number" or "break"."""
 
     kind: str
     start: int

@@ -30,7 +30,7 @@ _LABEL_MAY_BE: Final = -1.6
 # The habit of a way is the sum of these: its own sentence has a label, it begins with the label of the sentence before.
 BEFORE: Final = 1
 BEHIND: Final = 2
-_KINDS: Final = ("", "other", "post", "unit", "other")
+_KINDS: Final = ("", "label", "post", "unit", "other")
 
 # A way whose habit of labels differs from another's in one respect, and that is worth less by more than this, is never
 # taken: a change of habit and the change back cost at most so much, see `deck_boxes`.
@@ -205,7 +205,7 @@ class Cutting:
         at = way.heads[way.last][1]
         if way.own:
             boxes.append(Box(chunk.kind, start + edges[way.own], chunk.end, phrase.piece(at, way.own)))
-            boxes.append(Box("other", start + edges[at], start + edges[way.own]))
+            boxes.append(Box("label", start + edges[at], start + edges[way.own]))
         elif chunk.kind:
             boxes.append(Box(chunk.kind, start + edges[at] + (at == phrase.colon_at), chunk.end))
         last = way.last

@@ -31,7 +31,7 @@ _INNER: Final = re.compile("[，,；;。]")
 def repeated_labels(page: Page, chunks: Sequence[Chunk], boxes: Sequence[Box]) -> frozenset[str]:
     """What stands beside sentences more than once: as a box of its own, or before what begins as sentences do."""
     value = page.value
-    count = Counter(value[box.start : box.end] for box in boxes if box.kind == "other")
+    count = Counter(value[box.start : box.end] for box in boxes if box.kind in ("label", "other"))
     heads: dict[str, set[str]] = {}
     for piece in chunks:
         if piece.kind == "sentence":

@@ -235,8 +235,8 @@ def _rows(page: Page, boxes: Sequence[Box]) -> tuple[list[tuple[Box, ...]], list
         elif box.kind in ("sentence", "kpi"):
             sentences.append(box)
             parted.append("")
-        elif box.kind == "other":
-            parted[-1] += "o"
+        elif box.kind in ("label", "other"):
+            parted[-1] += box.kind[0]
         else:
             parted[-1] += "n" if box.kind == "number" else "b"
     gaps.append(_Gap(tuple(sentences), tuple(parted), ahead))
@@ -257,8 +257,9 @@ class _Cuts:
         self._gap = gap
         count = len(gap.sentences)
         self._is_numbered = sum("n" in part for part in gap.parted[1:-1]) <= max(1, count // 3)
-        # How many places are labelled, up to each.
-        self._labelled = list(accumulate(["o" in part for part in gap.parted], initial=0))
+        # How many places are labelled, up to each, and how many have a head.
+        self._labelled = list(accumulate(["o" in part or "l" in part for part in gap.parted], initial=0))
+        self._headed = list(accumulate(["o" in part for part in gap.parted], initial=0))
         self._worths: dict[tuple[int, int], float] = {}
 
     def worth(self, first: int, last: int) -> float:
@@ -283,7 +284,7 @@ class _Cuts:
                 if are_all != (labelled[count] > labelled[place + 1]):
                     worth += 0.3
         if first + last < count:
-            by_head = labelled[count - last + 1] > labelled[first]
+            by_head = self._headed[count - last + 1] > self._headed[first]
             unowned = _UNOWNED_BY_HEAD if by_head else _UNOWNED
             left = gap.sentences[first : count - last]
             worth += sum([_UNOWNED_INDICATOR if box.kind == "kpi" else unowned for box in left])

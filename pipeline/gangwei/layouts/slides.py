@@ -161,7 +161,7 @@ class _Deck:
             for group in groups:
                 self._take(chapter, group)
             if groups:
-                self._claimed += [(box.start, box.end) for box in chapter.boxes if box.kind in ("number", "other")]
+                self._claimed += [(box.start, box.end) for box in chapter.boxes if box.kind in ("number", "label", "other")]
         return tuple(self._roles), tuple(self._units.values()), tuple(self._claimed)
 
     def _tells(self, chapter: _Read) -> bool:
@@ -252,7 +252,7 @@ def _sense_of_slide(page: Page, chapter: _Read, group: Group) -> Field | None:
     """What the heads around a group say that its sentences are: None where they say nothing."""
     first = min(group.name.start, group.sentences[0].start)
     place = bisect_left(chapter.boxes, first, key=_box_start)
-    heads = (box for box in reversed(chapter.boxes[:place]) if box.kind == "other" and box.end <= first)
+    heads = (box for box in reversed(chapter.boxes[:place]) if box.kind in ("label", "other") and box.end <= first)
     texts = [page.value[box.start : box.end] for box in islice(heads, _HEADS_BACK)]
     for text in [*texts, chapter.title]:
         fields = [(match.end(), field) for field, pattern in _SENSES for match in pattern.finditer(text)]
@@ -271,7 +271,7 @@ def _sections(page: Page, chapter: _Read, sentences: Sequence[Box]) -> dict[Box,
     boxes = chapter.boxes
     within = slice(bisect_left(boxes, starts[0], key=_box_start), bisect_right(boxes, starts[-1], key=_box_start))
     for box in boxes[within]:
-        if box.kind == "other" and is_inside and is_section(page, text := page.value[box.start : box.end]):
+        if box.kind in ("label", "other") and is_inside and is_section(page, text := page.value[box.start : box.end]):
             current = page.rules.labels[text].field
         elif box.kind in ("sentence", "kpi"):
             is_inside = box in own
