@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from gangwei.layouts.deck_marks import is_template
 from gangwei.layouts.flat import read_flat_tables
 from gangwei.layouts.grid import read_grids
 from gangwei.layouts.outline import outline_of, read_outline
@@ -46,7 +47,7 @@ def read_layouts(page: Page) -> Reading:
         raw = page.text.raw_span(*span)
         rival = sum(_facts_within(role, raw) for role in plain.roles if role.start < raw.end and raw.start < role.end)
         # Cells that are known are worth more than what run-together text may seem to say.
-        share = _KNOWN_CELLS if span in known else _deck_share(page, span, reading)
+        share = _KNOWN_CELLS if span in known else _deck_share(page, span, reading, plain)
         facts = sum(map(_facts, reading.roles)) + 2 * sum(len(unit.functions) for unit in reading.units)
         if facts >= share * rival:
             chosen.append((span, reading))
@@ -99,15 +100,20 @@ def _is_heading(page: Page, end: int) -> bool:
     return page.value[end : end + 1] in ("", "\n", "\r", ":", "：", " ", "\t", "\u3000")
 
 
-def _deck_share(page: Page, span: Span, reading: Reading) -> float:
+def _deck_share(page: Page, span: Span, reading: Reading, plain: Reading) -> float:
     """How much of what an outline finds in a stretch its reading as slides must explain: little where the slides lost
-    their lines and hold no labels of forms, for there an outline takes heads and advice for items."""
+    their lines and hold no labels of forms, for there an outline takes heads and advice for items; and where it takes
+    names of posts and marks of the template for items."""
     if reading.layout != "slides_flat":
         return 1.0
     fields = (Field.TITLE, Field.SUPERVISOR, Field.DEPARTMENT)
     labels = [label for label in page.labels if span.start <= label.start < span.end and label.rule.field in fields]
     if len(labels) >= _FEW_LABELS:
         return 1.0
+    names = {role.title.text for role in reading.roles}
+    items = [entry.text for role in plain.roles for name in _SECTIONS for entry in getattr(role, name)]
+    if any(text in names or is_template(text) for text in items):
+        return _DECK
     lines = page.line_index(span.end - 1) - page.line_index(span.start) + 1
     return _DECK if span.end - span.start >= _SHORT_LINES * lines else _LINED_DECK
 

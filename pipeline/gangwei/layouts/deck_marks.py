@@ -105,6 +105,15 @@ def deck_stretch(page: Page) -> tuple[int, int, list[Mark]] | None:
     return start, end, [mark for mark in marks if mark.start >= start and mark.end <= end]
 
 
+def is_template(text: str) -> bool:
+    """Whether a text is a mark of a deck's template and nothing else: CHAPTER, THANKS, 第一部分.
+
+    >>> is_template("CHAPTER"), is_template("第一部分的工作")
+    (True, False)
+    """
+    return _MARK.fullmatch(text) is not None
+
+
 def _goes_on(page: Page, index: int) -> bool:
     """Whether the line behind the last mark of a deck is slide text as well."""
     line, before = page.lines[index], page.lines[index - 1]
