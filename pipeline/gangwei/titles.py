@@ -515,6 +515,8 @@ class Names:
             and self.is_unit(so_far + following)
         ):
             return False  # 行政 + 人事部经理
+        if following == "办公室" and word[-1] in "员师":
+            return True  # 档案员 + 办公室主任
         return following not in self.rules.continues
 
 

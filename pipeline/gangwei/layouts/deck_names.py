@@ -8,7 +8,7 @@ from typing import Final
 
 from gangwei.layouts.deck_heads import USUAL_LABEL
 from gangwei.layouts.deck_phrases import NEVER, NOWHERE, POST, UNIT, Candidate, Phrase
-from gangwei.layouts.deck_words import TAKES_POST, is_heading, is_not_head, is_verb
+from gangwei.layouts.deck_words import TAKES_POST, is_action, is_heading, is_not_head, is_verb
 from gangwei.page import Page
 
 _MOST_POST_WORDS: Final = 14
@@ -17,7 +17,12 @@ _MOST_UNIT_WORDS: Final = 6
 _FAR: Final = 1_000_000
 _LONG_NAME: Final = 6
 _LONGER_NAME: Final = 10
-_NOT_BEHIND_NAME: Final = frozenset("的、和及等，,并由或之者们")
+_NOT_BEHIND_NAME: Final = frozenset("的、和及等，,并由或之者们给")
+# Behind a name these make it a certificate's or a subject's: 会计证, 会计专业.
+_OF_STUDIES: Final = re.compile("资格|专业|证(?![照券件明据监实])")
+# What is done with somebody.
+_DONE_WITH: Final = ("沟通", "协商", "对接", "协调", "联系", "配合", "确认", "核对", "交接", "签订", "讨论", "合作")
+_SHORT_NAME: Final = 2
 _NOT_IN_NAME: Final = frozenset("由在从请让每各为及时")
 _OF_SLIDES: Final = re.compile("岗位|职责|指标|要求|选择|条件|资格|任职|说明|职能")
 # Of the words for a kind of work those that are said of persons first.
@@ -64,10 +69,14 @@ def takes_post(page: Page, text: str) -> bool:
 
 
 class Counts:
-    """How often names stand in the slide text of a page; each is counted once, however often it is asked for."""
+    """How often names stand in the slide text of a page; each is counted once, however often it is asked for.
 
-    def __init__(self, value: str) -> None:
+    `is_lenient`: a word for a kind of work may name a post that stands once: 文案策划.
+    """
+
+    def __init__(self, value: str, *, is_lenient: bool = False) -> None:
         self._value = value
+        self.is_lenient = is_lenient
         self._counts: dict[str, int] = {}
 
     def of(self, name: str) -> int:
@@ -88,12 +97,17 @@ def names_of(phrase: Phrase, counts: Counts) -> dict[int, list[Candidate]]:
     found: dict[int, list[Candidate]] = {}
     if not posts and not units and not weak:
         return found
+    helped = 0
     for at in range(phrase.count):
         here: list[Candidate] = []
-        if at != 1 or not is_not_head(words[0]):  # 辅导|营业部经理|开展…: a sentence
+        if at == 1 and is_not_head(words[0]):  # 辅导|营业部经理|开展…: a sentence
+            if not is_action(words[1]):
+                helped = 1 + names.first_post(words[1 : 1 + _MOST_POST_WORDS])
+        elif at >= helped:
             count = 0
             if posts and posts[at] < at + _MOST_POST_WORDS:
                 count = names.first_post(words[at : at + _MOST_POST_WORDS])
+                count = count and _whole(phrase, at, count)
             if not count and weak and weak[at] < at + _MOST_WEAK_WORDS:
                 count = _weak_post(phrase, counts, at)
             if count:
@@ -103,6 +117,15 @@ def names_of(phrase: Phrase, counts: Counts) -> dict[int, list[Candidate]]:
         if here:
             found[at] = here
     return found
+
+
+def _whole(phrase: Phrase, at: int, count: int) -> int:
+    """How many words make the whole of a name that begins with a short one: 中控|操作工."""
+    stop = at + count
+    if stop == phrase.count or phrase.edges[stop] - phrase.edges[at] > _SHORT_NAME:
+        return count
+    more = phrase.page.names.first_post(phrase.words[stop : stop + _MOST_POST_WORDS])
+    return count + more if more and _BARE.fullmatch(phrase.piece(stop, stop + more)) else count
 
 
 def _next_of(signs: list[bool]) -> list[int]:
@@ -152,9 +175,20 @@ def _weak_post(phrase: Phrase, counts: Counts, at: int) -> int:
             continue
         following = phrase.words[at + count : at + count + 1]
         is_known = "/" in so_far or counts.of(so_far) > 1 or word in _PERSONS
-        if is_known and (not following or following[0] not in rules.heads | rules.weak_heads):
+        is_known = is_known or (counts.is_lenient and not at and not phrase.previous)
+        if is_known and phrase.kind == "kpi" and word not in _PERSONS:
+            return 0  # 月度销售|达成率
+        if is_known and (not following or _may_follow(phrase, at + count)):
             return count
     return 0
+
+
+def _may_follow(phrase: Phrase, at: int) -> bool:
+    """Whether the word behind a word for a kind of work leaves it a name by itself: no 护理|工作."""
+    rules, word = phrase.page.rules.titles, phrase.words[at]
+    if word in rules.heads or word in rules.weak_heads or word == "工作":
+        return False
+    return not phrase.starts or phrase.starts[at] >= 0.0
 
 
 def _post_gain(phrase: Phrase, counts: Counts, at: int, stop: int) -> float:
@@ -166,8 +200,10 @@ def _post_gain(phrase: Phrase, counts: Counts, at: int, stop: int) -> float:
     following = phrase.text[edges[stop] : edges[stop] + 1]
     if following and following in _NOT_BEHIND_NAME:
         return NEVER
-    if name[0] in "/／" or phrase.text.startswith(("资格", "证"), edges[stop]):
+    if name[0] in "/／" or _OF_STUDIES.match(phrase.text, edges[stop]):
         return NEVER
+    if "与" in name and phrase.text.startswith(_DONE_WITH, edges[stop]):
+        return NEVER  # 日常事务与版师|沟通
     parts = re.split("[/／]", name)
     length = len(parts[0]) if len(parts) > 1 else len(name)
     gain = _POST

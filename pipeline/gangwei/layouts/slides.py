@@ -86,6 +86,7 @@ def read_slides(page: Page) -> Iterator[tuple[Span, Reading]]:
     counts = Counts(page.value)
     found = deck_chapters(page, start, end, marks)
     cut = cut_deck(page, counts, [(chapter.start, chapter.end) for chapter in found], marks)
+    cut = [_named_again(page, c, boxes, marks) for c, boxes in zip(found, cut, strict=True)]
     chapters = [(c, _named_boxes(page, c, boxes)) for c, boxes in zip(found, cut, strict=True)]
     chapters = [(chapter, _without_pairs(page, boxes)) for chapter, boxes in chapters]
     shares = [Shares(page, boxes) for _, boxes in chapters]
@@ -108,6 +109,16 @@ def read_slides(page: Page) -> Iterator[tuple[Span, Reading]]:
 
 def _mark_start(mark: Mark) -> int:
     return mark.start
+
+
+def _named_again(page: Page, chapter: Chapter, boxes: list[Box], marks: Sequence[Mark]) -> list[Box]:
+    """The boxes of a chapter; one that tells of posts and names none is read again, and words for a kind of work
+    may name one: 文案策划."""
+    if any(box.kind in ("post", "unit") for box in boxes):
+        return boxes
+    if not _POSTS_END.search(page.value, chapter.title_start, chapter.title_end):
+        return boxes
+    return cut_deck(page, Counts(page.value, is_lenient=True), [(chapter.start, chapter.end)], marks)[0]
 
 
 def _named_boxes(page: Page, chapter: Chapter, boxes: list[Box]) -> list[Box]:
