@@ -86,7 +86,7 @@ def deck_stretch(page: Page) -> tuple[int, int, list[Mark]] | None:
     value = page.value
     if not any(word in value for word in _WORDS):
         return None
-    marks = [Mark(match.lastgroup or "", *match.span()) for match in _MARK.finditer(value)]
+    marks = _marks(value)
     weight: dict[str, float] = {}
     for mark in marks:
         length = (mark.end - mark.start) // 2 if mark.kind == "number" else 1
@@ -103,6 +103,20 @@ def deck_stretch(page: Page) -> tuple[int, int, list[Mark]] | None:
         last += 1
     start, end = lines[first].start, lines[last].end
     return start, end, [mark for mark in marks if mark.start >= start and mark.end <= end]
+
+
+def _marks(value: str) -> list[Mark]:
+    """The marks of a text in order: a deck has one list of contents, and 编制检索目录 is a duty."""
+    marks: list[Mark] = []
+    is_listed = False
+    for match in _MARK.finditer(value):
+        kind = match.lastgroup or ""
+        if kind == "contents":
+            if is_listed and match[0] == "目录":
+                continue
+            is_listed = True
+        marks.append(Mark(kind, *match.span()))
+    return marks
 
 
 def is_template(text: str) -> bool:

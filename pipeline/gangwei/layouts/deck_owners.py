@@ -34,6 +34,7 @@ _NAME_ALONE: Final = -0.9
 _REVERSED: Final = -0.8
 _USUAL: Final = 3
 _MOST: Final = 7
+_ONE_NUMBER: Final = 2
 # A bound that keeps the work linear in the text.
 _MOST_OWNED: Final = 60
 
@@ -66,7 +67,8 @@ class _Gap(NamedTuple):
     """What stands between two rows of names: sentences, and what parts each from the one before it."""
 
     sentences: tuple[Box, ...]
-    parted: tuple[str, ...]  # before each sentence, and one behind the last
+    # Before each sentence, and one behind the last: labels, heads (o), numbers, those that go on (c), breaks.
+    parted: tuple[str, ...]
     ahead: bool  # a colon stands behind the name before it
 
 
@@ -223,6 +225,7 @@ def _rows(page: Page, boxes: Sequence[Box]) -> tuple[list[tuple[Box, ...]], list
     sentences: list[Box] = []
     parted: list[str] = [""]
     ahead = False
+    number = 0  # the last one that stood alone
     for box in boxes:
         if box.kind in ("post", "unit"):
             if rows and not sentences and rows[-1][-1].kind == box.kind and not ahead:
@@ -237,8 +240,13 @@ def _rows(page: Page, boxes: Sequence[Box]) -> tuple[list[tuple[Box, ...]], list
             parted.append("")
         elif box.kind in ("label", "other"):
             parted[-1] += box.kind[0]
+        elif box.kind == "number":
+            # 01 … 02 … number the boxes of one slide, and 0102 stands between two.
+            after = int(page.value[box.start : box.end]) if box.end - box.start == _ONE_NUMBER else 0
+            parted[-1] += "c" if after and after == number + 1 else "n"
+            number = after
         else:
-            parted[-1] += "n" if box.kind == "number" else "b"
+            parted[-1] += "b"
     gaps.append(_Gap(tuple(sentences), tuple(parted), ahead))
     return [tuple(row) for row in rows], gaps
 

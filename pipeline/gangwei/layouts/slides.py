@@ -60,6 +60,7 @@ _MEASURED: Final = re.compile(
 _KNOWS: Final = re.compile("掌握|了解|熟悉|具备|具有|能够")
 _CLEAR: Final = re.compile("负责|制定|组织|协助|编制|监督|审核|处理|办理|建立|维护|完成|统筹|管理")
 _FEWEST_UNITS: Final = 2
+_FEWEST_BESIDE: Final = 2
 _FIGURE: Final = re.compile("[0-9０-９]|百分之|零|[一二三四五六七八九十][次天例]")
 _HEADS_BACK: Final = 6
 _SPLIT: Final = re.compile("[；;]")
@@ -88,7 +89,7 @@ def read_slides(page: Page) -> Iterator[tuple[Span, Reading]]:
     cut = cut_deck(page, counts, [(chapter.start, chapter.end) for chapter in found], marks)
     cut = [_named_again(page, c, boxes, marks) for c, boxes in zip(found, cut, strict=True)]
     chapters = [(c, _named_boxes(page, c, boxes)) for c, boxes in zip(found, cut, strict=True)]
-    chapters = [(chapter, _without_pairs(page, boxes)) for chapter, boxes in chapters]
+    chapters = [(chapter, _without_pairs(page, _with_names(page, boxes))) for chapter, boxes in chapters]
     shares = [Shares(page, boxes) for _, boxes in chapters]
     habits = habits_of([chapter.shared(Habits()) for chapter in shares])
     read = [
@@ -128,6 +129,33 @@ def _named_boxes(page: Page, chapter: Chapter, boxes: list[Box]) -> list[Box]:
         start = chapter.title_start + heading.name.start
         return [Box("post", start, start + len(heading.name.text)), *boxes]
     return boxes
+
+
+def _with_names(page: Page, boxes: Sequence[Box]) -> list[Box]:
+    """The boxes; a word for a kind of work is a post's name (美工) where it stands alone among sentences without labels."""
+    kept = list(boxes)
+    run: list[int] = []  # what may be labels, since the last name
+    sentences = 0
+    for at, box in enumerate([*boxes, Box("post", -1, -1)]):
+        if box.kind in ("sentence", "kpi"):
+            sentences += 1
+        elif box.kind in ("label", "other"):
+            is_own = at + 1 < len(boxes) and boxes[at + 1].label
+            run += [] if is_own or is_section(page, page.value[box.start : box.end]) else [at]
+        elif box.kind in ("post", "unit"):
+            if len(run) == 1 and sentences >= _FEWEST_BESIDE and _is_name(page, boxes, run[0]):
+                kept[run[0]] = boxes[run[0]]._replace(kind="post")
+            run, sentences = [], 0
+    return kept
+
+
+def _is_name(page: Page, boxes: Sequence[Box], at: int) -> bool:
+    """Whether a box can be a post's name and stands behind a sentence, at the end of what a slide says."""
+    box, behind = boxes[at], boxes[at + 1] if at + 1 < len(boxes) else None
+    before = boxes[at - 1] if at else None
+    if not before or before.kind not in ("sentence", "number") or (behind and behind.kind not in ("number", "break")):
+        return False
+    return page.names.is_post(page.value[box.start : box.end])
 
 
 def _without_pairs(page: Page, boxes: Sequence[Box]) -> list[Box]:
@@ -287,6 +315,8 @@ def _sections(page: Page, chapter: _Read, sentences: Sequence[Box]) -> dict[Box,
         elif box.kind in ("sentence", "kpi"):
             is_inside = box in own
             current = current if is_inside else None
+            if current is Field.KPI and _is_duty(page, box) and not _FIGURE.search(page.value, box.start, box.end):
+                current = None
             if current and is_inside:
                 found[box] = current
     return found
