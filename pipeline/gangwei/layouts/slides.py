@@ -200,7 +200,9 @@ class _Deck:
             for group in groups:
                 self._take(chapter, group)
             if groups:
-                self._claimed += [(box.start, box.end) for box in chapter.boxes if box.kind in ("number", "label", "other")]
+                self._claimed += [
+                    (box.start, box.end) for box in chapter.boxes if box.kind in ("number", "label", "other")
+                ]
         return tuple(self._roles), tuple(self._units.values()), tuple(self._claimed)
 
     def _tells(self, chapter: _Read) -> bool:
