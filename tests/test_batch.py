@@ -605,6 +605,8 @@ def start(folder: Path, output: Path, *, session: bool = True) -> subprocess.Pop
     """The slow run in a process of its own."""
     code = (
         "import sys; from pathlib import Path; from test_batch import *\n"
+        # What a shell starts with & would not hear Ctrl-C.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "run([sys.argv[1]], Path(sys.argv[2]), SLOW, shape=CSV, workers=2, resume=True)"
     )
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *sys.path])}

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import tracemalloc
 from itertools import groupby
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gangwei.segment import Segmenter, lexicon
+from gangwei.segment import Lexicon, Segmenter, lexicon
 
 WORDS = ("直接上级", "上岗资格鉴定", "任职资格", "岗位/职务", "A岗", "KPI", "Job Title", "职务代理人")
 FAST = Segmenter(WORDS)
@@ -108,9 +109,24 @@ def test_frequencies_are_those_of_the_dictionary() -> None:
     for word, frequency, *_ in [line for line in chance.sample(lines, 500) if line[0] >= "一"]:
         assert FAST.frequency(word) == int(frequency)
     assert lexicon().frequency("岗置") == lexicon().frequency("") == lexicon().frequency("Q版") == 0
+    assert lexicon().frequency("岗位 2321") == 0  # a line of it begins so
     # What a look-up relies on: the words of one first character stand together, in order of these.
     firsts = [first for first, _ in groupby(line[0][0] for line in lines[80:])]
     assert firsts == sorted(set(firsts))
+
+
+def test_a_dictionary_that_was_asked_for_all_its_words_is_no_larger() -> None:
+    asked = Lexicon()
+    words = [word for character in map(chr, range(0x4E00, 0x9FA0)) for word in asked.words_from(character)[::20]]
+    assert len(words) > 20_000  # of all first characters
+    tracemalloc.start()
+    try:
+        assert all(map(asked.frequency, words))
+        assert all(map(asked.tag, words))
+        held, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert held < 8_000_000  # as words of Python it was 92 MB
 
 
 def test_start_is_quick_and_loads_no_dictionary_of_jieba() -> None:

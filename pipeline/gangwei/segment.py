@@ -7,8 +7,8 @@ and writes a cache in the shared temporary folder, which anyone may have planted
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
@@ -22,21 +22,26 @@ _FIRST_HAN: Final = "一"
 # The frequency of our words: above those of the everyday words that they could be cut into with their neighbours
 # (管理工作|任务 for 管理|工作任务), below those of the commonest.
 _OURS: Final = 20_000
+# Words of the dictionary that are not looked for again.
+_AT_HAND: Final = 10_000
+_NO_WORD: Final = (0, "")
 
 
 class Lexicon:
-    """jieba's dictionary, read where it is asked: a look-up costs a few microseconds, not the half second of a load."""
+    """jieba's dictionary, read where it is asked: a look-up costs a few microseconds, not the half second of a load.
+
+    It stays the bytes that it is. As Python's words it takes a hundred megabytes, which a worker would have collected
+    after some ten thousand documents.
+    """
 
     def __init__(self) -> None:
-        # As bytes, for code points and their UTF-8 are in the same order: making text and lines of it takes longer than
-        # most documents.
         try:
             self._data = _dictionary().read_bytes()
         except OSError as error:
             raise GangweiError(f"jieba's dictionary cannot be read ({error.strerror}); install jieba again") from None
-        self._blocks: dict[str, Mapping[str, int]] = {}
-        self._tags: dict[str, Mapping[str, str]] = {}
         self._begin = self._data.index(b"\n" + _FIRST_HAN.encode()) + 1
+        self._places: dict[str, tuple[int, int]] = {}  # of the lines that begin with a character
+        self._line: Callable[[str], tuple[int, str]] = lru_cache(_AT_HAND)(self._read)
 
     def frequency(self, word: str) -> int:
         """How often a word stands in the corpus that jieba was made from; 0 for no word.
@@ -44,18 +49,16 @@ class Lexicon:
         >>> lexicon().frequency("岗位"), lexicon().frequency("岗置")
         (2321, 0)
         """
-        return self.words_from(word[:1]).get(word, 0)
+        return self._line(word)[0]
 
-    def words_from(self, character: str) -> Mapping[str, int]:
-        """All words that begin with a character, with their frequencies.
+    def words_from(self, character: str) -> list[str]:
+        """All words that begin with a character.
 
         >>> "设置" in lexicon().words_from("设")
         True
         """
-        found = self._blocks.get(character)
-        if found is None:
-            found = self._blocks[character] = self._block(character)
-        return found
+        start, end = self._place(character)
+        return [line.partition(" ")[0] for line in self._data[start:end].decode().splitlines()]
 
     def is_place(self, word: str) -> bool:
         """Whether a word is the name of a place (tagged ns).
@@ -63,7 +66,7 @@ class Lexicon:
         >>> lexicon().is_place("苏州"), lexicon().is_place("岗位")
         (True, False)
         """
-        return self.tag(word) == "ns"
+        return self._line(word)[1] == "ns"
 
     def tag(self, word: str) -> str:
         """What kind of word jieba calls a word: v a verb, n a noun, p a preposition …; "" for no word.
@@ -71,32 +74,37 @@ class Lexicon:
         >>> lexicon().tag("编制"), lexicon().tag("根据"), lexicon().tag("岗置")
         ('v', 'p', '')
         """
-        character = word[:1]
-        found = self._tags.get(character)
+        return self._line(word)[1]
+
+    def _read(self, word: str) -> tuple[int, str]:
+        """The frequency and the tag of a word."""
+        start, end = self._place(word[:1])
+        key = b"\n" + word.encode("utf-8", "surrogatepass") + b" "
+        place = self._data.find(key, start - 1, end)
+        if place < 0 or " " in word:  # a blank ends a line's word
+            return _NO_WORD
+        frequency, tag = self._data[place + len(key) : self._data.index(b"\n", place + 1)].split()
+        return int(frequency), tag.decode()
+
+    def _place(self, character: str) -> tuple[int, int]:
+        found = self._places.get(character)
         if found is None:
-            found = self._tags[character] = {parts[0]: parts[2] for parts in self._entries(character)}
-        return found.get(word, "")
+            first = character.encode("utf-8", "surrogatepass")
+            start = self._line_from(first) if character >= _FIRST_HAN else 0
+            end = self._line_from(first + b"\xff") if character >= _FIRST_HAN else 0
+            found = self._places[character] = start, end
+        return found
 
-    def _block(self, character: str) -> dict[str, int]:
-        return {parts[0]: int(parts[1]) for parts in self._entries(character)}
-
-    def _entries(self, character: str) -> Iterator[list[str]]:
-        """The dictionary's lines that begin with a character: word, frequency, tag."""
-        if character < _FIRST_HAN:
-            return
-        data, first = self._data, character.encode("utf-8", "surrogatepass")
-        low, high = self._begin, len(data)
+    def _line_from(self, prefix: bytes) -> int:
+        """Where the first line begins that is not before a prefix. The bytes of UTF-8 are in the order of characters."""
+        data, low, high = self._data, self._begin, len(self._data)
         while low < high:  # both are where lines begin
             line = data.rfind(b"\n", low, (low + high) // 2) + 1 or low
-            if data[line : line + len(first)] < first:
+            if data[line : line + len(prefix)] < prefix:
                 low = data.find(b"\n", line) + 1 or len(data)
             else:
                 high = line
-        while data.startswith(first, low):
-            end = data.find(b"\n", low)
-            end = len(data) if end < 0 else end
-            yield data[low:end].decode().split(" ")
-            low = end + 1
+        return low
 
 
 class Segmenter:
