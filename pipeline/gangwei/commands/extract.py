@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -268,14 +269,13 @@ def _limits(given: tuple[str, ...]) -> Limits:
 @contextmanager
 def _progress(*, is_shown: bool) -> Iterator[Callable[[Progress], None]]:
     """What draws how far the run is, on the terminal; nothing where standard error is none."""
+    if not (is_shown and sys.stderr.isatty()):
+        yield lambda _: None
+        return
     from rich.console import Console
     from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bars
 
-    console = Console(stderr=True)
-    if not (is_shown and console.is_terminal):
-        yield lambda _: None
-        return
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -283,7 +283,7 @@ def _progress(*, is_shown: bool) -> Iterator[Callable[[Progress], None]]:
         TimeRemainingColumn(),
     )
     # Without a thread of its own: workers are forked from this process.
-    with Bars(*columns, console=console, auto_refresh=False, transient=True) as bars:
+    with Bars(*columns, console=Console(stderr=True), auto_refresh=False, transient=True) as bars:
         bar = bars.add_task("", total=None, figures="")
         drawn = began = time.monotonic()
         stage = ""

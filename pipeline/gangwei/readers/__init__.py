@@ -7,25 +7,17 @@ import os
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from importlib import import_module
 from itertools import count
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from gangwei.errors import ReadError
 from gangwei.model import Document, Note
 from gangwei.readers.archive import PACKED, Unpacked, inflated, untarred, unzipped
 from gangwei.readers.decoding import Decoded, declared_charset, decode
-from gangwei.readers.doc import read_doc
-from gangwei.readers.flat_xml import read_excel_xml, read_flat_package, read_word_xml
-from gangwei.readers.html import read_html
 from gangwei.readers.identify import binary_type, text_type, unreadable
 from gangwei.readers.libreoffice import CONVERTED, OPTION, convert
-from gangwei.readers.mail import attached, read_mail
-from gangwei.readers.parquet import read_parquet
-from gangwei.readers.pdf import read_pdf
-from gangwei.readers.records import read_delimited, read_objects
-from gangwei.readers.rtf import read_rtf
-from gangwei.readers.slides import read_pptx
 from gangwei.readers.source import (
     LIMITS,
     DamagedError,
@@ -37,9 +29,6 @@ from gangwei.readers.source import (
     one_line,
     storable,
 )
-from gangwei.readers.spreadsheet import read_xls, read_xlsx
-from gangwei.readers.warc import answers
-from gangwei.readers.word import read_docx
 
 __all__ = ["LIMITS", "READERS", "Limits", "RecordColumns", "read", "read_file", "read_text"]
 
@@ -277,33 +266,46 @@ def _refuse_special(mode: int) -> None:
 
 
 _NO_WAIT: Final = getattr(os, "O_NONBLOCK", 0)  # Windows has no such pipes
+_Found = TypeVar("_Found")
+
+
+def _loaded(module: str, name: str) -> Callable[[Source], Iterator[_Found]]:
+    """A function of one of the modules here, which is loaded when the first file comes that needs it."""
+
+    def called(source: Source) -> Iterator[_Found]:
+        found: Iterator[_Found] = getattr(import_module(f"{__name__}.{module}"), name)(source)
+        return found
+
+    return called
+
+
 Reader = Callable[[Source], Iterator[Document]]
 READERS: Final[Mapping[str, Reader]] = {
     "text/plain": read_text,
-    "text/html": read_html,
-    "text/csv": read_delimited,
-    "text/tab-separated-values": read_delimited,
-    "application/x-ndjson": read_objects,
-    "application/json": read_objects,
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": read_docx,
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": read_xlsx,
-    "application/msword": read_doc,
-    "application/rtf": read_rtf,
-    "application/x-word-2003+xml": read_word_xml,
-    "application/x-excel-2003+xml": read_excel_xml,
-    "application/x-flat-package+xml": read_flat_package,
-    "application/vnd.ms-excel": read_xls,
-    "application/vnd.apache.parquet": read_parquet,
-    "message/rfc822": read_mail,
-    "multipart/related": read_mail,
-    "application/pdf": read_pdf,
-    "application/vnd.openxmlformats-officedocument.presentationml.presentation": read_pptx,
+    "text/html": _loaded("html", "read_html"),
+    "text/csv": _loaded("records", "read_delimited"),
+    "text/tab-separated-values": _loaded("records", "read_delimited"),
+    "application/x-ndjson": _loaded("records", "read_objects"),
+    "application/json": _loaded("records", "read_objects"),
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": _loaded("word", "read_docx"),
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": _loaded("spreadsheet", "read_xlsx"),
+    "application/msword": _loaded("doc", "read_doc"),
+    "application/rtf": _loaded("rtf", "read_rtf"),
+    "application/x-word-2003+xml": _loaded("flat_xml", "read_word_xml"),
+    "application/x-excel-2003+xml": _loaded("flat_xml", "read_excel_xml"),
+    "application/x-flat-package+xml": _loaded("flat_xml", "read_flat_package"),
+    "application/vnd.ms-excel": _loaded("spreadsheet", "read_xls"),
+    "application/vnd.apache.parquet": _loaded("parquet", "read_parquet"),
+    "message/rfc822": _loaded("mail", "read_mail"),
+    "multipart/related": _loaded("mail", "read_mail"),
+    "application/pdf": _loaded("pdf", "read_pdf"),
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": _loaded("slides", "read_pptx"),
 }
 # Archives: the files in them are documents. Letters are documents, and what is attached to them too.
 Unpacker = Callable[[Source], Iterator[Unpacked]]
 UNPACKERS: Final[Mapping[str, Unpacker]] = {
     "application/zip": unzipped,
     "application/x-tar": untarred,
-    "application/warc": answers,
+    "application/warc": _loaded("warc", "answers"),
 }
-ATTACHED: Final[Mapping[str, Unpacker]] = {"message/rfc822": attached}
+ATTACHED: Final[Mapping[str, Unpacker]] = {"message/rfc822": _loaded("mail", "attached")}
