@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import exp
 from typing import Final
 
-from gangwei.model import Entry, FoundRole
+from gangwei.model import FoundRole
 from gangwei.page import Page
 from gangwei.rulebook.confidence import ConfidenceRules
 
@@ -29,7 +29,7 @@ def rated(page: Page, roles: Sequence[FoundRole], claimed: Sequence[tuple[int, i
 
 def probability(signs: Signs, rules: ConfidenceRules) -> float:
     """The logistic of the weighed signs."""
-    weight = rules.bias + sum(rules.weights[name] * value for name, value in signs.items())
+    weight = rules.bias + sum([rules.weights[name] * value for name, value in signs.items()])
     return 1 / (1 + exp(-weight))
 
 
@@ -37,7 +37,7 @@ def signs_of(page: Page, roles: Sequence[FoundRole], claimed: Sequence[tuple[int
     """What speaks for and against each role, each sign from 0 to 1; rules/README.md says what each means."""
     shapes = [_shape(role) for role in roles]
     alike = Counter(shapes)
-    titles = Counter(role.title.text for role in roles)
+    titles = Counter([role.title.text for role in roles])
     return [
         _signs(page, role, claimed)
         | {
@@ -50,8 +50,8 @@ def signs_of(page: Page, roles: Sequence[FoundRole], claimed: Sequence[tuple[int
 
 
 def _signs(page: Page, role: FoundRole, claimed: Sequence[tuple[int, int]]) -> dict[str, float]:
-    items = [*_items(role)]
-    many = max(1, len(items))
+    items = (*role.duties, *role.authorities, *role.kpis, *role.requirements, *role.routines)
+    many = len(items) or 1
     rule = role.title.rule
     duty = page.rules.senses.duty
     return {
@@ -63,9 +63,9 @@ def _signs(page: Page, role: FoundRole, claimed: Sequence[tuple[int, int]]) -> d
         "has_superior": float(bool(role.supervisors)),
         "no_duties": float(not role.duties),
         "one_item": float(len(items) == 1),
-        "duty_words": sum(bool(duty.match(e.text)) for e in role.duties) / max(1, len(role.duties)),
-        "odd_items": sum(not _SHORTEST_ITEM <= len(e.text) <= _LONGEST_ITEM for e in items) / many,
-        "by_sense": sum(e.rule.startswith("section") for e in items) / many,
+        "duty_words": len([e for e in role.duties if duty.match(e.text)]) / (len(role.duties) or 1),
+        "odd_items": len([e for e in items if not _SHORTEST_ITEM <= len(e.text) <= _LONGEST_ITEM]) / many,
+        "by_sense": len([e for e in items if e.rule[:7] == "section"]) / many,
         "unclaimed": _unclaimed(page, role, claimed),
         "flat_table": float(role.layout == "table_flat"),
         "slides": float(role.layout == "slides_flat"),
@@ -73,16 +73,11 @@ def _signs(page: Page, role: FoundRole, claimed: Sequence[tuple[int, int]]) -> d
     }
 
 
-def _items(role: FoundRole) -> Iterator[Entry]:
-    for section in (role.duties, role.authorities, role.kpis, role.requirements, role.routines):
-        yield from section
-
-
 def _shape(role: FoundRole) -> tuple[bool, ...]:
     """Which fields a role fills, where it fills more than one."""
     fields = (role.department, role.supervisors, role.subordinates, role.summary)
     sections = (role.duties, role.authorities, role.kpis, role.requirements, role.routines)
-    return tuple(bool(field) for field in (*fields, *sections))
+    return tuple([bool(field) for field in (*fields, *sections)])
 
 
 def _unclaimed(page: Page, role: FoundRole, claimed: Sequence[tuple[int, int]]) -> float:
@@ -91,8 +86,11 @@ def _unclaimed(page: Page, role: FoundRole, claimed: Sequence[tuple[int, int]]) 
     if end <= start:
         return 0.0
     # The claimed stretches do not overlap: those from the one before this place on, as far as it reaches.
-    first = max(0, bisect_right(claimed, (start, start)) - 1)
-    near = claimed[first : bisect_left(claimed, (end, end), first)]
-    taken = sum([max(0, min(stop, end) - max(begin, start)) for begin, stop in near])
+    nearest = max(0, bisect_right(claimed, (start, start)) - 1)
+    near = claimed[nearest : bisect_left(claimed, (end, end), nearest)]
+    taken = 0
+    for begin, stop in near:
+        first, last = begin if begin > start else start, stop if stop < end else end
+        taken += last - first if last > first else 0
     letters = sum(map(len, page.value[start:end].split()))
     return max(0.0, (letters - taken) / (end - start))

@@ -40,6 +40,7 @@ _LABEL_ALONE: Final = re.compile(r"(?P<word>[^:：\s]{2,8})[:：][\W_]*$")
 # A small label whose cell is empty.
 _WORD_ALONE: Final = re.compile("(?:职称|学历|专业|年龄|性别|(?:工作)?经[历验]|证书|外语|其[他它])$")
 NO_VALUE: Final = re.compile(r"[\W_]*$|_{3,}|\{\w*\}|[(（][^()（）]{1,12}[)）][\s_]*$")
+_DIGIT: Final = re.compile(r"\d")
 _LONGEST_PAY: Final = 40
 _LONGEST_FIGURE: Final = 16
 # What begins a requirement that speaks of benefits: 能接受单休.
@@ -75,7 +76,7 @@ def is_offer(page: Page, text: str) -> bool:
 
 def _is_paid(page: Page, text: str) -> bool:
     """Whether one clause of a short line is a figure of pay, and none a duty or a requirement."""
-    if len(text) > _LONGEST_PAY or text.isascii() or _ABLE.match(text) or not any(char.isdigit() for char in text):
+    if len(text) > _LONGEST_PAY or not _DIGIT.search(text) or text.isascii() or _ABLE.match(text):
         return False
     paid = (clause for clause in _CLAUSES.split(text) if _PAID.match(clause))
     # A bare figure may be a number of anything; in a line of a few words it is pay.

@@ -26,6 +26,7 @@ from gangwei.model import Entry, Field, FoundRole, FoundUnit
 from gangwei.page import Page, tidy
 from gangwei.sentences import sentences
 
+_FIELDS: Final = tuple(Field)
 SECTIONS: Final = frozenset([Field.DUTY, Field.AUTHORITY, Field.KPI, Field.REQUIREMENT, Field.ROUTINE, Field.SUMMARY])
 POSTS: Final = frozenset([Field.SUPERVISOR, Field.SUBORDINATE, Field.DEPUTY])
 _AUTHORITY: Final = re.compile(
@@ -97,12 +98,19 @@ def build_role(
     """The role that a title, its short fields and its sections make, and the spans that it explains; None where
     nothing is said of it."""
     # A table gives some items ready made, put together from two cells.
-    found: dict[Field, list[Entry]] = {kind: list(fields.get(kind, ())) if kind in SECTIONS else [] for kind in Field}
-    asks_apart = any(s.field is Field.REQUIREMENT and s.is_labelled and s.pieces and not s.keep for s in sections)
+    found: dict[Field, list[Entry]] = {kind: [] for kind in _FIELDS}
+    for kind in SECTIONS & fields.keys():
+        found[kind] += fields[kind]
+    asks_apart, duties = False, 0
+    for section in sections:
+        if section.pieces and section.field is Field.REQUIREMENT:
+            asks_apart = asks_apart or (section.is_labelled and not section.keep)
+        elif section.pieces and section.field is Field.DUTY:
+            duties += 1
     claimed: list[tuple[int, int]] = []
     summary: Entry | None = None
-    is_form = any(fields.get(kind) for kind in (Field.SUPERVISOR, Field.SUBORDINATE, Field.DEPARTMENT))
-    has_duties = sum(s.field is Field.DUTY and bool(s.pieces) for s in sections) > 1
+    names_posts = bool(fields.get(Field.SUPERVISOR) or fields.get(Field.SUBORDINATE))
+    is_form = names_posts or bool(fields.get(Field.DEPARTMENT))
     end = start
     group = ""
     for section, following in zip(sections, [*sections[1:], None], strict=False):
@@ -116,7 +124,7 @@ def build_role(
         end = max(end, stop)
         kind = section.field
         is_short = kind is Field.SUMMARY or (
-            has_duties and section.word in ("岗位描述", "职位描述", "工作描述", "岗位说明")
+            duties > 1 and section.word in ("岗位描述", "职位描述", "工作描述", "岗位说明")
         )
         if is_short and not page.ordinals_in(begin, stop):
             parts = sentences(page, begin, stop)
@@ -140,11 +148,7 @@ def build_role(
         claimed += _without(begin, stop, unused)
         group = ""
     department = _first(fields, Field.DEPARTMENT) or chapter
-    if (
-        not any(found.values())
-        and not any(fields.get(k) for k in (Field.SUPERVISOR, Field.SUBORDINATE))
-        and not summary
-    ):
+    if not names_posts and not summary and not any(found.values()):
         return None, []
     return FoundRole(
         title,

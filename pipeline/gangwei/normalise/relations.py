@@ -123,8 +123,10 @@ class _Index:
 
 
 def _add(table: _Table, key: tuple[str, ...], number: int) -> None:
-    found = table.setdefault(key, [])
-    if not found or found[-1] != number:
+    found = table.get(key)
+    if found is None:
+        table[key] = [number]
+    elif found[-1] != number:
         found.append(number)
 
 
