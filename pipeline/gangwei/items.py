@@ -114,8 +114,9 @@ def _without_empty_numbers(page: Page, item: Item) -> Item:
 
 def _read_items(page: Page, start: int, end: int, field: Field) -> Items:
     rows = _rows(page, start, end)
-    if any(row.ordinal for row in rows):
-        return _numbered(page, rows, field)
+    for row in rows:
+        if row.ordinal:
+            return _numbered(page, rows, field)
     if len(rows) == 1:
         return Items(tuple(Item(s, e, "", 0) for s, e in sentences(page, rows[0].start, rows[0].end)), ())
     return _lines(page, rows, field)
@@ -154,22 +155,22 @@ def _rows(page: Page, start: int, end: int) -> list[Row]:
 
 
 def _line_starts(value: str, start: int, end: int) -> list[int]:
-    places = []
-    place = value.find("\n", start, end)
-    while place >= 0:
-        places.append(place + 1)
-        place = value.find("\n", place + 1, end)
-    return [place for place in places if place < end]
+    places: list[int] = []
+    place = value.find("\n", start, end) + 1
+    while 0 < place < end:
+        places.append(place)
+        place = value.find("\n", place, end) + 1
+    return places
 
 
 def _numbered(page: Page, rows: list[Row], field: Field) -> Items:
     items: list[Item] = []
     left: list[tuple[int, int]] = []
     groups = _groups(page, rows)
-    last_number = max(i for i, row in enumerate(rows) if row.ordinal)
+    numbered = [i for i, row in enumerate(rows) if row.ordinal]
+    first_number, last_number = numbered[0], numbered[-1]
     are_closed = _are_closed(page, rows)
     group, group_is_open, seen_number = "", False, False
-    first_number = next(i for i, row in enumerate(rows) if row.ordinal)
     for i, row in enumerate(rows):
         if row.start >= row.end:
             continue
@@ -178,7 +179,8 @@ def _numbered(page: Page, rows: list[Row], field: Field) -> Items:
             continue
         if row.ordinal:
             seen_number = True
-            if i in groups or _heads_lines(page, rows, i, groups):
+            is_short = row.end - row.start <= _LONGEST_GROUP
+            if i in groups or (is_short and _heads_lines(page, rows, i, groups)):
                 group, group_is_open = tidy(page.value[row.start : row.end]), True
                 continue
             group_is_open = False
@@ -219,7 +221,7 @@ def _numbered(page: Page, rows: list[Row], field: Field) -> Items:
 def _are_closed(page: Page, rows: list[Row]) -> bool:
     """Whether the items of a list end in a mark, as good as all of them."""
     last = [row for row, following in zip(rows, [*rows[1:], None], strict=True) if not following or following.ordinal]
-    closed = sum(page.value[row.end : row.end + 1] in ("。", "；", ";") for row in last)
+    closed = len([row for row in last if page.value[row.end : row.end + 1] in ("。", "；", ";")])
     return closed > 2 and closed * 10 >= len(last) * 9
 
 
@@ -284,7 +286,7 @@ def _goes_on(rows: list[Row], index: int, groups: set[int]) -> bool:
 def _heads_lines(page: Page, rows: list[Row], index: int, groups: frozenset[int]) -> bool:
     """Whether a numbered row is a short heading over lines without numbers: 一、人员管理⏎对新员工…"""
     row = rows[index]
-    if index + 1 >= len(rows) or rows[index + 1].ordinal or row.end - row.start > _LONGEST_GROUP:
+    if index + 1 >= len(rows) or rows[index + 1].ordinal:
         return False
     if page.value[row.end : row.end + 1] in _ENDS and page.value[row.end : row.end + 1]:
         return False

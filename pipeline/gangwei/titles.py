@@ -182,8 +182,15 @@ class Names:
         # The same value is asked for by each label word around it, and again when it is taken.
         self.split: Callable[[str], tuple[Name, ...]] = lru_cache(1_000)(self._split)
         self.are_posts: Callable[[str], bool] = lru_cache(4_000)(self._are_posts)
+        # Pass after pass asks what the same line names.
+        self.head_of: Callable[[str], str] = lru_cache(20_000)(self._head_of)
+        self.is_company: Callable[[str], bool] = lru_cache(4_000)(self._is_company)
+        self.post: Callable[[str], Name | None] = lru_cache(4_000)(self._post)
+        self.heading: Callable[[str], Heading | None] = lru_cache(4_000)(self._heading)
+        # What a label word announces.
+        self.rule_of: Final = labels.get
 
-    def head_of(self, name: str) -> str:
+    def _head_of(self, name: str) -> str:
         """The word that ends a post's name, or "".
 
         "仓储部副经理" gives "经理"; "加工" gives "".
@@ -277,10 +284,6 @@ class Names:
             return False
         return any(name[-length:] in rules.unit_heads for length in range(1, min(_LONGEST_UNIT_HEAD, len(name)) + 1))
 
-    def rule_of(self, word: str) -> LabelRule | None:
-        """What a label word announces."""
-        return self._labels.get(word)
-
     def label_of(self, words: str) -> LabelRule | None:
         """The label at the end of a longer wording: 可行使的权力 is about 权力."""
         for start in range(len(words) - 1):
@@ -289,14 +292,14 @@ class Names:
                 return rule
         return None
 
-    def is_company(self, name: str) -> bool:
+    def _is_company(self, name: str) -> bool:
         if name.endswith(self.rules.english_companies):
             return _ENGLISH_COMPANY.match(name) is not None
         if not 4 <= len(name) <= 30 or _BAD.search(name) or "的" in name:
             return False
         return any(name[-length:] in self._company_heads for length in range(1, min(9, len(name)) + 1))
 
-    def post(self, value: str) -> Name | None:
+    def _post(self, value: str) -> Name | None:
         """The name of the post in a field's value, without counts, codes, grades and places behind it.
 
         "[供应链中心]采购专员（2名）" gives 采购专员 with the unit 供应链中心.
@@ -363,7 +366,7 @@ class Names:
             return False
         return self.is_place(remark[:2]) or remark[:2] in self.rules.ad_asides
 
-    def heading(self, text: str) -> Heading | None:
+    def _heading(self, text: str) -> Heading | None:
         """What post or unit a heading names.
 
         "仓储部经理岗位职责3" names the post 仓储部经理 before 岗位职责; "仓储部职责" the unit 仓储部.

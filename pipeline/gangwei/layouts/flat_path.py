@@ -107,6 +107,8 @@ class _Columns:
         self.title: Final = self.kinds.index(Field.TITLE)
         self.is_section: Final = [kind in SECTION_KINDS for kind in self.kinds]
         self.empty: Final = [_cost(kind) for kind in self.kinds]
+        # What it is worth to go on in the same cell where that is no section.
+        self.staying: Final = [-5.0 if k == NUMBER else -2.0 if k in _NAMES else -0.3 for k in self.kinds]
         self.habits = [0.0] * self.width
         # What the cells behind a column, and those before it, cost where a row ends or begins there.
         self.behind: Final = [0.9 * sum(self.empty[i + 1 :]) for i in range(self.width)]
@@ -124,36 +126,35 @@ class _Columns:
         """The best scores with one piece more; for each column, the one before it and whether a row begins there."""
         stay, move, begin = self._ways(piece, before, top_style)
         ended, ended_in = _NEVER, _OUTSIDE
-        for i in range(self.width):
-            if i >= self.title and scores[i] - self.behind[i] > ended:
+        for i in range(self.title, self.width):
+            if scores[i] - self.behind[i] > ended:
                 ended, ended_in = scores[i] - self.behind[i], i
-        new: list[float] = []
-        sources: list[int] = []
-        begins: list[bool] = []
+        new = [0.0] * self.width
+        sources = [_OUTSIDE] * self.width
+        begins = [False] * self.width
+        sign = 1.0 if piece.ordinal else -1.0
+        left = outside - _LEAVE  # a row may also begin where the text has left the table
+        entered, entered_in = (ended, ended_in) if ended >= left else (left, _OUTSIDE)
         passing, passing_from = _NEVER, _OUTSIDE
         for i, kind in enumerate(self.kinds):
-            best, source, is_row = scores[i] + (stay if self.is_section[i] else self._stay_in_name(i)), i, False
+            best, source, is_row = scores[i] + (stay if self.is_section[i] else self.staying[i]), i, False
             if passing + move > best:
                 best, source = passing + move, passing_from
             if i <= self.title:
-                row = max(ended, outside - _LEAVE) + begin - self.ahead[i]
+                row = entered + begin - self.ahead[i]
                 if row > best:
-                    best, source, is_row = row, ended_in if ended >= outside - _LEAVE else _OUTSIDE, True
-            habit = self.habits[i] if piece.ordinal else -self.habits[i]
-            new.append(best + likes[kind] + habit)
-            sources.append(source)
-            begins.append(is_row)
+                    best, source, is_row = row, entered_in, True
+            new[i] = best + likes[kind] + sign * self.habits[i]
+            sources[i] = source
+            begins[i] = is_row
             passing -= self.empty[i]
             if scores[i] > passing:
                 passing, passing_from = scores[i], i
         # Leaving the table in mid-row is as good as ending the row.
-        left = ended - _LEAVE
-        out = ended_in if left > outside else _OUTSIDE
-        return new, max(left, outside), _Step(sources, begins, out)
-
-    def _stay_in_name(self, column: int) -> float:
-        kind = self.kinds[column]
-        return -5.0 if kind == NUMBER else -0.3 if kind not in _NAMES else -2.0
+        ended -= _LEAVE
+        if ended > outside:
+            return new, ended, _Step(sources, begins, ended_in)
+        return new, outside, _Step(sources, begins, _OUTSIDE)
 
     def _ways(self, piece: Piece, before: Piece | None, top_style: str) -> tuple[float, float, float]:
         """What it is worth to go on in the same cell, to begin the next one, to begin a row."""

@@ -47,15 +47,10 @@ _LONGEST_FIGURE: Final = 16
 _ASKS: Final = re.compile("[能会可愿需须应懂]|接受|适应|要求|服从|配合|对|了解|熟")
 
 
-# What tells the reader what follows or what it is for, and nothing of the post.
+# What tells the reader what follows or what it is for, and nothing of the post: 以下是仓管员岗位职责的详细说明
 _ANNOUNCES: Final = re.compile(
     "(?:以下|下面|下文|本文|本说明书?|这里)(?:是|将|为|就是|就|给|我们|内容)[^。]{0,60}(?:职责|岗位|说明|范文|参考|介绍|内容|要求)|为[^，。]{2,30}，?特制[定订]本"
 )
-
-
-def _is_announcement(text: str) -> bool:
-    """Whether a sentence tells the reader what follows: 以下是仓管员岗位职责的详细说明"""
-    return text[0] in "以下本这为" and _ANNOUNCES.match(text) is not None
 
 
 def has_sense(page: Page, text: str) -> bool:
@@ -125,7 +120,7 @@ def says_nothing(page: Page, item: Item, text: str) -> bool:
         (text[:1] in "12发更时日来作编" and _STAMP.match(text))
         or NO_VALUE.match(text)
         or text in NOTHING
-        or _is_announcement(text)
+        or (text[0] in "以下本这为" and _ANNOUNCES.match(text))
         or _is_empty_label(page, item, text)
     ):
         return True
