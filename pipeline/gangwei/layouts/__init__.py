@@ -107,7 +107,11 @@ def _deck_share(page: Page, span: Span, reading: Reading, plain: Reading) -> flo
     if reading.layout != "slides_flat":
         return 1.0
     fields = (Field.TITLE, Field.SUPERVISOR, Field.DEPARTMENT)
-    labels = [label for label in page.labels if span.start <= label.start < span.end and label.rule.field in fields]
+    labels = [
+        label
+        for label in page.labels
+        if span.start <= label.start < span.end and label.rule.field in fields and label.has_mark
+    ]
     if len(labels) >= _FEW_LABELS:
         return 1.0
     names = {role.title.text for role in reading.roles}

@@ -32,7 +32,8 @@ _MARK: Final = re.compile(
     r"""
     (?P<chapter> (?:CHAPTER|Chapter|PART|Part)(?![a-z])[\s·.:：]{0,2}(?:0?\d(?!\d)|ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN|One|Two|Three|Four|Five|Six)?
       | 第\s?[一二三四五六七八九十\d]{1,2}\s?(?:部分|章节?|篇章?|单元|模块) )
-  | (?P<contents> 目\s{0,2}录(?:\s?(?:CONTENTS|Contents))? | CONTENTS? | Contents? | CATALOG(?:UE)? )
+  | (?P<template> REPORTING(?:\s?IN)? )
+  | (?P<contents> 目\s{0,2}录(?:\s?(?:CONTENTS|Contents|CATALOGUE?))? | CONTENTS? | Contents? | CATALOG(?:UE)? )
   | (?P<closing> (?:感谢|谢谢)(?:您的?|各位|大家)?(?:的)?(?:聆听|观看|倾听|指导)? [！!]? (?:\s?THANK\s?YOU|\s?THANKS?)? | THANK\s?YOU | THANKS? )
   | (?P<author> (?:汇报|报告|主讲|演讲|培训)(?:人|讲师)?[:：] )
   | (?P<number> (?<![\d.\-:：第≥≤])(?<!\d/)(?:
@@ -114,7 +115,11 @@ def _marks(value: str) -> list[Mark]:
         if kind == "contents":
             if is_listed and match[0] == "目录":
                 continue
+            # A template may set the same word behind each chapter's title.
+            kind = "chapter" if is_listed and match[0][0] == "C" else kind
             is_listed = True
+        elif kind == "template":
+            kind = "chapter"
         marks.append(Mark(kind, *match.span()))
     return marks
 

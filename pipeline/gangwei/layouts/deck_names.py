@@ -265,7 +265,7 @@ def _tail_words(phrase: Phrase, stop: int) -> int:
     tails = phrase.page.rules.titles.tails
     for count in (3, 2, 1):
         tail = "".join(phrase.words[stop : stop + count])
-        if len(phrase.words) >= stop + count and (tail in tails or tail == "职能"):
+        if len(phrase.words) >= stop + count and (tail in tails or tail in ("职责", "职能")):
             return count
     return 0
 
