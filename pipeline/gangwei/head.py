@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from gangwei.model import Field, Span
 from gangwei.page import Line, Page
+from gangwei.rulebook.labels import LabelRule
 from gangwei.titles import Heading, Name
 
 
@@ -41,6 +42,13 @@ class Head(NamedTuple):
     is_card: bool = False
 
 
+def _announced(rule: LabelRule | None, tail: str) -> Field | None:
+    """What a heading's tail announces: duties where no label says otherwise, nothing where it says only what it is (店长岗位)."""
+    if rule is None:
+        return Field.DUTY if tail else None
+    return None if rule.field is Field.TITLE else rule.field
+
+
 def make_head(
     page: Page, heading: Heading, line: Line, index: int, start: int, end: int, *, mentions: bool = False
 ) -> Head:
@@ -59,7 +67,7 @@ def make_head(
         heading.kind,
         name,
         heading.tail,
-        rule.field if rule else Field.DUTY if heading.tail else None,
+        _announced(rule, heading.tail),
         line.depth,
         index,
         strength,

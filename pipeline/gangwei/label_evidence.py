@@ -292,6 +292,8 @@ def _add_against(signs: Signs, case: _Case, *, fits: bool) -> None:
         signs.append((-3.0, f"goes on with {place.following}"))
     if case.hit.rule.keep and case.hit.word in case.scene.marked_words and not (case.has_mark or place.at_line_start):
         signs.append((-3.0, "has a colon elsewhere"))
+    if case.hit.rule.keep and place.before in "，," and not case.has_mark and case.at not in case.scene.learned:
+        signs.append((-2.0, "within a sentence"))
     if place.number >= 0 and case.hit.rule.field is Field.OTHER and not (case.has_mark or place.is_whole_line):
         is_digit = text[place.number].isdigit()
         if is_digit and "\u4e00" <= place.following <= "\u9fff" and place.at_line_start:

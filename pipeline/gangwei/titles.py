@@ -530,7 +530,7 @@ def _tail_pattern(rules: TitleRules) -> re.Pattern[str]:
         for words in (rules.tail_kinds, rules.tail_cores, rules.tail_weak_cores, rules.tail_joined, rules.tail_ends)
     )
     return re.compile(
-        rf"(?:(?:{kinds}){{0,4}}(?:{cores})|(?:{kinds}){{1,4}}(?:{weak}))"
+        rf"(?:(?:(?:{kinds})[、及和与]?){{0,4}}(?:{cores})|(?:(?:{kinds})[、及和与]?){{1,4}}(?:{weak}))"
         rf"(?:[及和与、](?:{kinds}){{0,4}}(?:{cores}|{weak}|{joined})){{0,6}}(?:{ends}){{0,4}}$"
     )
 

@@ -21,6 +21,7 @@ from gangwei.faults.page_lines import find_page_lines
 from gangwei.faults.pages import LEADERS, PAGE_ANCHORS, find_contents, find_pages
 from gangwei.faults.running import find_running
 from gangwei.faults.shifted import find_shifts
+from gangwei.faults.strays import find_strays
 from gangwei.faults.swaps import ORDINAL_ANCHORS, find_ordinals, find_swaps
 from gangwei.faults.wraps import find_wraps
 from gangwei.rulebook.faults import FaultRules
@@ -40,6 +41,7 @@ FAULTS: Final[tuple[Finder, ...]] = (
     find_spread,
     find_doubled,
     find_wraps,
+    find_strays,
 )
 
 

@@ -31,7 +31,9 @@ def open_head(state: State, head: Head) -> int:
     if _goes_on(state, head):
         if head.superior and state.role:
             state.role.fields.setdefault(Field.SUPERVISOR, [state.page.entry(*head.superior, "answers to")])
-        state.begin(head.field or Field.DUTY, head.start, head.depth, is_labelled=bool(head.tail), word=head.tail)
+        state.begin(
+            head.field or Field.DUTY, head.start, head.depth, is_labelled=head.field is not None, word=head.tail
+        )
         if state.section:
             state.section.is_rowed = head.in_row
         return head.end
@@ -60,7 +62,7 @@ def open_head(state: State, head: Head) -> int:
     state.pending = {}
     role.tails.add(head.tail)
     role.in_article = state.in_article
-    state.begin(head.field or Field.DUTY, head.start, head.depth, is_labelled=bool(head.tail), word=head.tail)
+    state.begin(head.field or Field.DUTY, head.start, head.depth, is_labelled=head.field is not None, word=head.tail)
     if state.section:
         state.section.is_rowed = head.in_row
     if head.is_card and state.section:
@@ -210,7 +212,7 @@ def _open_unit(state: State, head: Head) -> int:
         state.chapter = Chapter(name, head.depth, head.line, head.tail)
     state.closed = False
     state.unit, state.unit_start = name, head.start
-    state.begin(Field.UNIT, head.start, head.depth, is_labelled=bool(head.tail))
+    state.begin(Field.UNIT, head.start, head.depth, is_labelled=head.field is not None)
     state.claimed.append((head.start, head.end))
     return head.end
 
