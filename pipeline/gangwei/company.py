@@ -171,6 +171,8 @@ def find_company(page: Page) -> Entry | None:
         if match["kind"] and page.rules.senses.duty.match(own):
             continue  # 参加公司…的培训
         end = start + len(name)
+        if match["kind"] and page.value[end : end + 1] == "的" and _is_numbered(page, start):
+            continue  # (4)健全酒店的财务制度
         at_line_start = any(
             line.body <= start <= line.body + 12 for line in page.lines[:_HEAD_LINES] if line.end >= end
         )
@@ -208,6 +210,11 @@ def find_company(page: Page) -> Entry | None:
     # The whole name says more than its beginning: 某某集团 + 有限公司.
     best = next((name for name in scores if len(name) > len(best) and name.startswith(best)), best)
     return page.entry(*places[best], "company in the head")
+
+
+def _is_numbered(page: Page, place: int) -> bool:
+    """Whether a list's number stands before a place in its line."""
+    return page.lines[page.line_index(place)].ordinal >= 0
 
 
 def _is_asked(page: Page, place: int) -> bool:
@@ -354,6 +361,8 @@ def _portrayed(page: Page) -> Entry | None:
         if not ends:
             continue
         name = re.sub(r"[（(][^（）()]*[)）]?$", "", head[: min(ends)]).rstrip()
+        if "|" in name:
+            continue  # a row of a table: 实验室 | 专注于…
         is_legal = (
             len(name) <= _LONGEST and name.endswith(tuple(page.rules.titles.legal_heads)) and not is_generic(page, name)
         )

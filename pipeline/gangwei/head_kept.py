@@ -59,8 +59,9 @@ def only_with_text(page: Page, heads: Sequence[Head]) -> list[Head]:
             if line.ordinal >= 0 and index == following:
                 ordinal = page.ordinals[line.ordinal]
                 strength += 1 if ordinal.value == 1 or ordinal.style == "bullet" else 0
-            if index == following and line.ordinal < 0 and page.rules.senses.duty.match(page.value, line.body):
-                strength += 1
+            if index == following and line.ordinal < 0:
+                strength += page.rules.senses.duty.match(page.value, line.body) is not None
+                strength += 2 * _is_told_over_list(page, head, index)
         if not is_above_label and (not _has_fellows(page, head, lines_of_heads) or _ends_chart(page, head, bare)):
             continue
         if strength >= (2 if weak else 1):
@@ -78,6 +79,14 @@ def _in_row(page: Page, head: Head, lines_of_heads: set[int]) -> bool:
         return True
     following = page.ordinal_behind(line.ordinal)
     return following is not None and page.line_index(following.start) in lines_of_heads
+
+
+def _is_told_over_list(page: Page, head: Head, index: int) -> bool:
+    """Whether a line begins with the name above it and a list stands below: 店长⏎店长是门店的负责人。其职责包括：⏎- 排班"""
+    if index + 1 >= len(page.lines) or not page.value.startswith(head.name.text, page.lines[index].body):
+        return False
+    below = page.lines[index + 1].ordinal
+    return below >= 0 and (page.ordinals[below].style == "bullet" or page.ordinals[below].value == 1)
 
 
 def _opens_list(page: Page, head: Head) -> bool:

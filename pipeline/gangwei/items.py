@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from gangwei.model import Field
 from gangwei.ordinals import DEPTH, Ordinal
 from gangwei.page import Line, Page, tidy
-from gangwei.sentences import demands_in, indicators_in, is_wanted, powers_in, sentences
+from gangwei.sentences import demands_in, indicators_in, is_wanted, powers_in, sentences, tells_who_does
 
 _ENDS: Final = "。；;！!.？?"
 _EMPTY_NUMBERS: Final = re.compile(r"(?<=[\u4e00-\u9fff。；;）)])(?:\s*\d{1,2}[、．.])+\s*\d{0,2}$")
@@ -25,6 +25,7 @@ _HANGING: Final = 18
 _SPEAKS: Final = re.compile(
     "[我俺咱](?!司|公司|们?[店厂校院园馆所行])|本人|楼主|说实话|说句|个人(?:觉得|认为|建议)|总之|反正"
 )
+_SHORTEST_GOES_ON: Final = 3
 _LONGEST_GROUP: Final = 8
 _LONGEST_HEADING: Final = 20
 _LONGEST_CAPTION: Final = 6
@@ -195,7 +196,10 @@ def _numbered(page: Page, rows: list[Row], field: Field) -> Items:
             elif len(text) <= 20:
                 group = tidy(text)
             else:
-                left.append((row.start, row.end))
+                # Before what opens the list: 店长负责门店经营。其职责包括：
+                told = [s for s in sentences(page, row.start, row.end)[:-1] if tells_who_does(page, *s)]
+                items += (Item(s, e, group, 0) for s, e in told)
+                left.append((told[-1][1] if told else row.start, row.end))
         elif group_is_open:
             if not ends_open:
                 items.append(Item(row.start, row.end, group, 0))
@@ -203,6 +207,7 @@ def _numbered(page: Page, rows: list[Row], field: Field) -> Items:
             _continues(page, rows[i - 1], row)
             or (are_closed and _is_broken(page, rows[i - 1], row))
             or _is_cut(page, rows[i - 1], row, is_last=i > last_number)
+            or (i < last_number and _is_between(page, rows, i))
         ):
             items[-1] = items[-1]._replace(end=row.end)
         elif i < last_number:
@@ -234,6 +239,21 @@ def _is_broken(page: Page, before: Row, row: Row) -> bool:
     if not is_next and senses.closing.search(page.value[row.start : row.end]):
         return False  # to the reader of the page: 如有疑问请在下方留言
     return before.ordinal is not None and not is_next
+
+
+def _is_between(page: Page, rows: list[Row], index: int) -> bool:
+    """Whether a line stands between two numbers of which the second goes on from the first, behind a full stop or a broken
+    line: it belongs to the first. Behind a semicolon it is an item that lost its number."""
+    row, before = rows[index], rows[index - 1]
+    following = next((r.ordinal for r in rows[index:] if r.ordinal), None)
+    own = next((r.ordinal for r in reversed(rows[:index]) if r.ordinal), None)
+    if own is None or following is None or following.style != own.style or following.value != own.value + 1:
+        return False
+    return (
+        row.end - row.start > _SHORTEST_GOES_ON
+        and not row.after_blank
+        and page.value[before.end : before.end + 1] in ("。", "\n")
+    )
 
 
 def _is_cut(page: Page, before: Row, row: Row, *, is_last: bool) -> bool:

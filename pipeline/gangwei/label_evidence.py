@@ -146,6 +146,8 @@ def weigh(scene: Scene, index: int, place: Place, last: LastLabel | None) -> Wei
         has_evidence = has_evidence or sign[0] > 0
     if case.after_value:
         signs.append((1.5, "behind a fitting value"))
+    elif hit.rule.keep and last is not None and last.rule.keep and behind and _is_valued(scene, hit, last):
+        signs.append((1.0, "behind another small label's value"))
     if is_apart:
         signs.append((1.5, "set apart from what stands behind it"))
     return Weighed(place, case, signs, sum([weight for weight, _ in signs]), has_evidence)
@@ -188,9 +190,7 @@ def _case(scene: Scene, index: int, hit: Hit, place: Place, last: LastLabel | No
         and text[end : end + 1] in (" ", "\u3000")
     )
     following = scene.hits[index + 1] if index + 1 < len(scene.hits) else None
-    label_behind = (
-        following is not None and following.start == place.end and following.rule.strength in ("strong", "fair")
-    )
+    label_behind = following is not None and following.start == place.end and _is_likely(scene, index + 1, following)
     goes_on = (
         place.following in _GOES_ON
         and not label_behind
@@ -207,6 +207,20 @@ def _case(scene: Scene, index: int, hit: Hit, place: Place, last: LastLabel | No
         scene, index, hit, place, last, behind_label, after_sentence, after_value, between_blanks, goes_on,
         label_behind, place.has_colon or place.is_closed, is_free,
     )  # fmt: skip
+
+
+def _is_valued(scene: Scene, hit: Hit, last: LastLabel) -> bool:
+    """Whether a value that fits stands between a small label and a label word in the same line."""
+    if "\n" in scene.text[last.end : hit.start]:
+        return False
+    return value_fits(scene.text, last.end, hit.start, last.rule, last.word, scene.names)
+
+
+def _is_likely(scene: Scene, index: int, hit: Hit) -> bool:
+    """Whether a label word that stands right behind another one is a sure one, or has a value that fits behind it."""
+    if hit.rule.strength in ("strong", "fair"):
+        return True
+    return hit.rule.keep and value_fits(scene.text, hit.end, scene.followers[index], hit.rule, hit.word, scene.names)
 
 
 def _is_full_stop(text: str, place: int) -> bool:

@@ -25,6 +25,10 @@ _INDICATOR_END: Final = re.compile(
 )
 _PAUSE: Final = re.compile("[。；;，,、：:]")
 _POWER: Final = re.compile(r"权(?:限|力)?(?:[（(][^（）()]*[）)])?$|^有权|^可")
+# 店长负责…, 店长的主要职责是…, 店长是门店的带头人，负责…
+_WHO_DOES: Final = re.compile(
+    "(?P<who>[\u4e00-\u9fff]{2,14}?)(?:主要|全面|具体)?(?:负责|承担|致力于|专注于|的(?:主要|核心|基本)?(?:工作|职责|任务)[是为]|是[^，,]{2,30}[，,](?:主要|全面)?负责)"
+)
 _ONLY_MARKS: Final = re.compile(r"[\W_]*$")
 _LONGEST_BRACKET: Final = 60
 
@@ -32,6 +36,12 @@ _LONGEST_BRACKET: Final = 60
 def is_wanted(page: Page, text: str) -> bool:
     """Whether a text reads as what a holder must bring."""
     return bool(page.rules.senses.requirement.search(text))
+
+
+def tells_who_does(page: Page, start: int, end: int) -> bool:
+    """Whether a sentence begins with a post's name and says what its holder does."""
+    match = _WHO_DOES.match(page.value, start, end)
+    return match is not None and page.names.is_post(match["who"])
 
 
 def sentences(page: Page, start: int, end: int, *, is_wrapped: bool = False) -> list[tuple[int, int]]:

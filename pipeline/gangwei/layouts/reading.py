@@ -24,7 +24,7 @@ from gangwei.layouts.item_senses import (
 )
 from gangwei.model import Entry, Field, FoundRole, FoundUnit
 from gangwei.page import Page, tidy
-from gangwei.sentences import sentences
+from gangwei.sentences import sentences, tells_who_does
 
 _FIELDS: Final = tuple(Field)
 SECTIONS: Final = frozenset([Field.DUTY, Field.AUTHORITY, Field.KPI, Field.REQUIREMENT, Field.ROUTINE, Field.SUMMARY])
@@ -248,6 +248,7 @@ def _take_items(
                 unused.append((item.start, item.end))
                 continue
             is_duty = asks_apart or (section.of_duties and item.number)
+            is_duty = is_duty or tells_who_does(page, item.start, item.end)
             target = Field.DUTY if is_duty else sense_of(page, text)
         _add(page, found[target], item, rule)
     return unused
@@ -396,6 +397,8 @@ def _goes_on(page: Page, items: Sequence[Item], index: int, unused: Sequence[tup
 def _may_be_item(page: Page, item: Item, text: str) -> bool:
     """Whether a line under a post's name, with no section open, says anything of the post: no row of a table does."""
     line = page.lines[page.line_index(item.start)]
-    if not has_sense(page, text) or is_beside_posts(page, item.start, line.end):
+    if not (has_sense(page, text) or tells_who_does(page, item.start, item.end)) or is_beside_posts(
+        page, item.start, line.end
+    ):
         return False
     return page.value[line.start] != "|"
