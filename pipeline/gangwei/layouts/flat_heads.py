@@ -101,7 +101,7 @@ def _token_around(page: Page, place: int) -> Span | None:
 def _columns(page: Page, token: Span) -> list[tuple[Span, Column]]:
     """What a word announces: one column, or several whose words ran together."""
     text = page.value[token.start : token.end]
-    if text[-1] in ":：":
+    if text.endswith((":", "：")):
         return []
     if column := column_of(page.rules, text):
         return [(token, column)]

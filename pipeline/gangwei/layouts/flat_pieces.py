@@ -64,7 +64,7 @@ def read_pieces(page: Page, start: int, end: int, skipped: Sequence[Span] = ()) 
             body = ordinal.end if ordinal else place
             text = value[min(body, following) : following].strip(" \t。；;,，、:：")
             gap = value[last_end:place]
-            mark = "\n" if "\n" in gap else WIDE if len(gap) > 1 or gap in ("\t", "\u3000") else gap
+            mark = "\n" if "\n" in gap else WIDE if len(gap) > 1 or gap in ("\t", "\u3000") else " " if gap else ""
             is_after, is_closed = is_closed, value[following - 1] in "。；;.！!"
             yield Piece(place, following, text, mark, ordinal, is_closed, is_after)
             last_end = following

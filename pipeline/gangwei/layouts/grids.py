@@ -162,7 +162,7 @@ def _row_end(value: str, lines: Sequence[Line], index: int) -> int:
 def _cells(value: str, start: int, end: int, mark: str) -> tuple[Span, ...]:
     if mark == "|" and value[start] == "|":
         start += 1
-    if mark == "|" and value[end - 1] == "|":
+    if mark == "|" and end > start and value[end - 1] == "|":  # a pipe alone begins a row and ends none
         end -= 1
     cells = []
     place = start
