@@ -32,7 +32,7 @@ test: .venv/made
 # Spark is 450 MB: not among what everybody needs.
 engine: .venv/made
 	$(BIN)/python $(PIP) -c constraints.txt --no-build-isolation -e '.[spark]'
-	$(BIN)/python -m pytest -q -n 0 tests/test_spark.py
+	$(BIN)/python -m pytest -q -n 0 tests/test_spark.py tests/test_spark_cluster.py
 
 torture: .venv/made
 	$(BIN)/python -m pytest -q -n 0 -m torture --torture

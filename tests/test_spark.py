@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -215,8 +216,11 @@ def test_the_command(session: SparkSession, tmp_path: Path, capfd: pytest.Captur
     path.parent.mkdir()
     path.write_text("职务：仓管员\n职责：\n1、盘点\n2、发货\n", encoding="utf-8")
     words = ["extract", str(path.parent), "-o", str(tmp_path / "out"), "--format", "parquet"]
-    assert main([*words, "--engine", "spark", "--quiet"]) == 0
+    assert main([*words, "--engine", "spark", "--json"]) == 0
     assert pd.read_parquet(tmp_path / "out" / "duties.parquet")["text"].tolist() == ["盘点", "发货"]
+    assert json.loads(capfd.readouterr().out)["documents_read"] == 1
+    assert main([*words, "--engine", "spark", "--resume", "--json"]) == 0
+    assert json.loads(capfd.readouterr().out)["documents_read"] == 0
     assert main([*words, "--engine", "spark", "--resume", "--headers", "zh"]) == 2
     assert "--engine spark writes Parquet" in capfd.readouterr().err
 

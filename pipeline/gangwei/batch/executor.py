@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tarfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -65,10 +65,14 @@ def _warmed(work: Work) -> Reading:
     return _WARM[work.terms]
 
 
-def make_parts(work: Work, number: int) -> list[Said]:
-    """Make the parts of a slice, those that do not stand; for each the number of its shard and its name."""
+def make_parts(work: Work, number: int, tell: Callable[[int], None] = lambda _: None) -> list[Said]:
+    """Make the parts of a slice, those that do not stand; for each the number of its shard and its name.
+
+    `tell` hears how many documents were read for that.
+    """
     store, reading = Store(work.output), _warmed(work)
     said: list[Said] = []
+    n_read = 0
     with TemporaryDirectory(prefix="gangwei-") as folder:
         parts = Path(folder, "parts")
         parts.mkdir()
@@ -85,9 +89,14 @@ def make_parts(work: Work, number: int) -> list[Said]:
                         name = _store(work, store, task, parts)
                 said.append((int(shard), name))
 
+        def tick(_inputs: int, documents: int, _failed: int) -> None:
+            nonlocal n_read
+            n_read = documents
+
         terms, keep_text = json.dumps(work.terms), work.shape.keep_text
         job = Job(reading.read, reading.extract, parts, terms, keep_text, work.time_limit, work.memory_limit)
-        work_at(tasks(), job, 1, lambda *_: None)
+        work_at(tasks(), job, 1, tick)
+    tell(n_read)
     return said
 
 

@@ -86,9 +86,10 @@ def run_on_spark(
         n_slices, n_inputs = _write_slices(store, plan.shards(_told(found, tell), json.dumps(terms)))
         session = stack.enter_context(_session())
         tell(Progress("read", 0, n_inputs))
-        named = _map(session, n_slices, partial(make_parts, work))
+        read = session.sparkContext.accumulator(0)  # a task that Spark runs twice counts twice
+        named = _map(session, n_slices, partial(make_parts, work, tell=read.add))
         shards = [[name for _, name in names] for _, names in groupby(named, key=lambda row: row[0])]
-        tell(Progress("write", n_inputs, n_inputs))
+        tell(Progress("write", n_inputs, n_inputs, read.value))
         summary = _merge(session, store, work, shards)
         for name in sorted(set(store.names(PARTS)).difference(*shards)):
             store.remove(f"{PARTS}/{name}")
