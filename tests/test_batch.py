@@ -58,7 +58,7 @@ def spin() -> None:
 def eat() -> None:
     eaten = []
     while True:
-        eaten.append(bytearray(1 << 24))
+        eaten.append(bytes(1 << 24))  # asked for, never written: the memory limit must come before that of time
 
 
 def fail() -> None:
