@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from gangwei.faults.breaks import BEGINS, is_label, runs_on
 from gangwei.faults.chunks import cuts_word
 from gangwei.faults.finding import NOTHING, Bench, Finding, Sight
 from gangwei.faults.pages import PAGE, PAGE_ANCHORS
@@ -16,15 +17,9 @@ _NUMBER_LINE: Final = re.compile(
     r"\n[ \t\u3000]{0,4}第[ ]?\d{1,3}[ ]?页(?:[ ,，、|／/]{0,3}[共总／/][ ]?\d{1,3}[ ]?页)?[ \t\u3000]{0,4}\r?(?=\n)"
 )
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
-# A line that begins so begins anew.
-_BEGINS: Final = re.compile(
-    r"[ \t\u3000]*(?:\d{1,2}[、.．,，)）]|[(（][\d一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．]|[①-⑳●◆■◇□•*#【\[-]|第[一二三四五六七八九十\d]{1,3}[条章节])"
-)
-_LONGEST_LABEL: Final = 8
 _SHORTEST_HEAD: Final = 6
 _LONGEST_HEAD: Final = 40
 _FIRST_LINES: Final = 12
-_RUN_ON: Final = 160
 _MOST_HEADS: Final = 64
 
 
@@ -59,7 +54,7 @@ def _with_head(text: str, start: int) -> int:
     """Where a page number begins together with the head in the line above it: what stands elsewhere in the text too."""
     above = text.rfind("\n", max(0, start - _LONGEST_HEAD), start)
     head = text[above + 1 : start].strip() if above >= 0 else ""
-    if len(head) < _SHORTEST_HEAD or _BEGINS.match(head):
+    if len(head) < _SHORTEST_HEAD or BEGINS.match(head):
         return start
     return above if 0 <= text.find(head) < above or text.find(head, start) >= 0 else start
 
@@ -76,26 +71,6 @@ def _heads(text: str, bench: Bench) -> Iterator[Edit]:
             tries += 1
             end = place + len(head)
             is_inside = _HAN.match(text[place - 1]) and _HAN.match(text[end : end + 1])
-            if is_inside and not _is_label(text, end, bench) and cuts_word(text, place, end, bench.lexicon()):
+            if is_inside and not is_label(text, end, bench) and cuts_word(text, place, end, bench.lexicon()):
                 yield Edit(place, end, "", PAGE)
             place = text.find(head, end)
-
-
-def runs_on(text: str, start: int, end: int, bench: Bench) -> bool:
-    """Whether what stands behind a page's end goes on with the sentence before it."""
-    if start < 1 or _BEGINS.match(text, end) or _is_label(text, end, bench):
-        return False
-    before, behind = text[start - 1], text[end : end + 1]
-    if before in "，、,":
-        return True
-    if not (_HAN.match(before) and _HAN.match(behind)):
-        return False
-    if cuts_word(text, start, end, bench.lexicon()):
-        return True
-    line_start = text.rfind("\n", max(0, start - _RUN_ON), start) + 1
-    # In a line that ran together every break is a page's; elsewhere an item with a number goes on in a line without.
-    return (not line_start and start > _RUN_ON) or (line_start > 0 and _BEGINS.match(text, line_start) is not None)
-
-
-def _is_label(text: str, place: int, bench: Bench) -> bool:
-    return any(text[place : place + length] in bench.label_words for length in range(2, _LONGEST_LABEL + 1))

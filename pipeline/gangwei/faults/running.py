@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 from typing import Final, NamedTuple
 
+from gangwei.faults.breaks import BEGINS, runs_on
 from gangwei.faults.finding import NOTHING, Bench, Finding, Sight
-from gangwei.faults.page_lines import runs_on
 from gangwei.faults.pages import PAGE
 from gangwei.text import Edit
 
@@ -37,10 +37,6 @@ _DIGITS: Final = re.compile(r"\d{1,6}")
 _BLANKS: Final = re.compile(r"(?<!\s)\s++")
 _MOST_LINES: Final = 500
 _ENDS: Final = "。；;：:！!？?"
-_BEGINS: Final = re.compile(
-    r"\s*(?:\d{1,2}(?:[、.．)）]|\.\d)|[（(][\d一二三四五六七八九十a-z]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．]|[a-z][)）.]"
-    r"|[①-⑳◆■●★▪◇□➢※◎○▲△►•*+#|>【\[-]|第[一二三四五六七八九十\d]{1,3}[条章节]|[一二三四五六七八九十]是)"
-)
 
 
 class _Head(NamedTuple):
@@ -146,6 +142,6 @@ def _edit(text: str, start: int, end: int, bench: Bench) -> Edit:
         behind += 1
     stop = text.find("\n", behind)
     below = text[behind : stop if stop >= 0 else len(text)].rstrip()
-    goes_on = before and text[before - 1] not in _ENDS and below and below[-1] in _ENDS and not _BEGINS.match(below)
+    goes_on = before and text[before - 1] not in _ENDS and below and below[-1] in _ENDS and not BEGINS.match(below)
     goes_on = goes_on or (behind < len(text) and runs_on(text, before, behind, bench))
     return Edit(before, behind, "", PAGE) if goes_on else Edit(start, end, "", PAGE)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import stat
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from importlib import import_module
@@ -29,6 +27,7 @@ from gangwei.readers.source import (
     one_line,
     storable,
 )
+from gangwei.regular import NotRegularError, read_start
 
 __all__ = ["LIMITS", "READERS", "Limits", "RecordColumns", "read", "read_file", "read_text"]
 
@@ -85,15 +84,19 @@ def read_file(
 ) -> Iterator[Document]:
     """The documents of a file on disk; a file that cannot be opened is one that failed."""
     try:
-        data = _content(path, limits.bytes + 1)
-    except (OSError, ReadError, ValueError) as error:
-        reason = error.strerror or type(error).__name__ if isinstance(error, OSError) else str(error)
-        advice = "; check that it is still there and that you may read it" if isinstance(error, OSError) else ""
-        yield Document("", doc_id, source, media_type="", status="failed", error=f"cannot be read: {reason}{advice}")
+        data = read_start(path, limits.bytes + 1)
+    except OSError as error:
+        reason = f"{error.strerror or type(error).__name__}; check that it is still there and that you may read it"
+    except NotRegularError as error:
+        reason = f"{error}; pass a folder as an input, copy what a pipe or a device gives into a file"
+    except ValueError as error:
+        reason = str(error)
+    else:
+        yield from read(
+            data, source=source, doc_id=doc_id, limits=limits, columns=columns, dead=dead, libreoffice=libreoffice
+        )
         return
-    yield from read(
-        data, source=source, doc_id=doc_id, limits=limits, columns=columns, dead=dead, libreoffice=libreoffice
-    )
+    yield Document("", doc_id, source, media_type="", status="failed", error=f"cannot be read: {reason}")
 
 
 def read_text(source: Source) -> Iterator[Document]:
@@ -249,23 +252,6 @@ def _named(source: Source) -> str:
     return name[: -len(suffix)] if name.lower().endswith(suffix := ".gz") else name
 
 
-def _content(path: Path, most: int) -> bytes:
-    """At most so many bytes of a regular file. Opening a pipe or a device could wait for ever, so these are refused."""
-    _refuse_special(path.stat().st_mode)
-    # Between the look and the opening another thing may have taken the name.
-    with open(path, "rb", opener=lambda name, flags: os.open(name, flags | _NO_WAIT)) as file:
-        _refuse_special(os.fstat(file.fileno()).st_mode)
-        return file.read(most)
-
-
-def _refuse_special(mode: int) -> None:
-    if stat.S_ISDIR(mode):
-        raise ReadError("a folder, not a file; pass it as an input and its files are read")
-    if not stat.S_ISREG(mode):
-        raise ReadError("a pipe, a socket or a device, not a file; copy what it gives into a file")
-
-
-_NO_WAIT: Final = getattr(os, "O_NONBLOCK", 0)  # Windows has no such pipes
 _Found = TypeVar("_Found")
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import stat
 import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -13,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from gangwei.errors import RuleError
+from gangwei.regular import NotRegularError, read_start
 
 # Limits of a rule file. Ours are at most a twentieth of them; what is larger would stall the program before it begins.
 MOST_BYTES: Final = 1_000_000
@@ -136,12 +135,11 @@ def _told(faults: Sequence[str], name: str) -> str:
 def _content(path: Path) -> str:
     """The text of a rule file; a pipe or a device, which may never end, is none."""
     try:
-        with open(path, "rb", opener=lambda name, flags: os.open(name, flags | getattr(os, "O_NONBLOCK", 0))) as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise RuleError(f"{path}: not a file; name a complete rules folder")
-            data = file.read(MOST_BYTES + 1)
+        data = read_start(path, MOST_BYTES + 1)
     except OSError as error:
         raise RuleError(f"{path}: cannot be read ({error.strerror}); name a complete rules folder") from None
+    except NotRegularError as error:
+        raise RuleError(f"{path}: {error}; name a complete rules folder") from None
     if len(data) > MOST_BYTES:
         raise RuleError(f"{path}: longer than {MOST_BYTES} bytes; a rule file holds words and rules, no documents")
     try:
