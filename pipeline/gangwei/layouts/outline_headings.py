@@ -35,6 +35,8 @@ def open_heading(state: State, line: Line) -> None:
         _begin_unknown(state, line)
     elif line.ordinal < 0:
         state.close()
+    elif _is_fellow_of_title(state, line):
+        _begin_unknown(state, line)
     elif _ends_part(state, line) or page.names.is_duty_heading(page.value[line.body : line.end]):
         is_of_duties = page.names.is_duty_heading(page.value[line.body : line.end])
         state.of_duties = is_of_duties or state.title_of_duties
@@ -77,6 +79,17 @@ def _begin_unknown(state: State, line: Line) -> None:
     state.begin(Field.DUTY, line.start, line.depth, is_labelled=False, word=state.page.value[line.body : line.end])
     if state.section:
         state.section.is_unknown = True
+
+
+def _is_fellow_of_title(state: State, line: Line) -> bool:
+    """Whether a numbered line goes on with the numbering of a form's labels, the post's name among them, as a label that
+    we do not know: 二、岗位系列：…, where 一、岗位名称：… opened the post."""
+    role, before = state.role, state.page.ordinals[line.ordinal].before
+    if role is None or role.head is not None or role.title is None:
+        return False
+    while before >= 0 and (start := state.page.ordinals[before].start) > role.start:
+        before = state.page.ordinals[before].before
+    return before >= 0 and start == role.start
 
 
 def _ends_part(state: State, line: Line) -> bool:
