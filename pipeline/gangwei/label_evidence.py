@@ -258,6 +258,8 @@ def _add_left(signs: Signs, case: _Case) -> None:
         signs.append((1.5, "right behind a label"))
     elif case.after_sentence:
         signs.append((1.5, "after a sentence"))
+    elif place.number >= 0 and scene.text[place.number] in _NUMERALS and case.hit.rule.strength == "strong":
+        signs.append((1.5, "behind a chapter's number"))
     elif place.has_gap:
         signs.append((0.4, ""))
     if case.between_blanks:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from gangwei.label_values import TYPED
+from gangwei.model import Field
 from gangwei.repair import Prepared, repaired
 from gangwei.run_on_parts import parts_of, variants_of
 from gangwei.text import Edit
@@ -18,6 +19,8 @@ from gangwei.titles import Names
 
 FAULT: Final = "lost line break"
 
+# Labels that say who else a post has to do with: its own name stands before them.
+_OF_OTHERS: Final = frozenset([Field.SUPERVISOR, Field.SUBORDINATE])
 # Shorter lines have their breaks.
 _LONG_LINE: Final = 60
 _LAST_SENTENCE: Final = re.compile("(?<=[。；;！!？? ])[^。；;！!？? ]++[。！!]?[ ]*$")
@@ -26,6 +29,9 @@ _LONGEST_CLOSING: Final = 50
 _RUN_ON: Final = 120
 _LONGEST_NAME: Final = 20
 _LONGEST_LABEL: Final = 6
+# Where a document's title stands, and how long it is.
+_HEAD: Final = 400
+_LONGEST_TITLE: Final = 32
 _FEWEST_BRACKETS: Final = 3
 # A list of contents is a row of headings: so much text at least stands below one that heads something.
 _SHORTEST_BELOW: Final = 8
@@ -117,11 +123,15 @@ def _before_lists(text: str, names: Names) -> Iterator[tuple[int, int]]:
     """The headings with a tail (岗位职责) before a list or a label."""
     # Numbered headings of a regulation are parted where its lines are read (`parted`).
     has_numbered = len(_NUMBERED.findall(text)) >= _FEWEST_NUMBERED
+    known: tuple[str, ...] | None = None
     for match in _TAIL.finditer(text):
         end = match.end()
         if not (_LIST.match(text, end) or _is_label(text, end, names)):
             continue
         start = _start_of(text, match.start(), _APART)
+        if start == match.start():
+            known = _lined(text, names) if known is None else known
+            start = next((end - len(line) for line in known if text.endswith(line, 0, match.end())), start)
         heading = names.heading(text[start:end].rstrip(" \t:："))
         if (
             heading
@@ -131,6 +141,16 @@ def _before_lists(text: str, names: Names) -> Iterator[tuple[int, int]]:
             begin = _with_number(text, start)
             if begin == start or not has_numbered:
                 yield begin, end
+
+
+def _lined(text: str, names: Names) -> tuple[str, ...]:
+    """The posts' headings, without what stands before the name, that fill lines of their own at the text's head."""
+    found: list[str] = []
+    for line in text[:_HEAD].split("\n"):
+        heading = names.heading(line) if _FEWEST_NUMBERED < len(line) <= _LONGEST_TITLE else None
+        if heading is not None and heading.kind == "post" and heading.tail and not heading.number:
+            found.append(line[heading.name.start :])
+    return tuple(found)
 
 
 def _before_labels(text: str, names: Names) -> Iterator[tuple[int, int]]:
@@ -144,8 +164,10 @@ def _before_labels(text: str, names: Names) -> Iterator[tuple[int, int]]:
     for match in _LABELLED.finditer(text):
         for start in range(match.start(), match.end() - 2):
             rule = names.rule_of(text[start : match.end() - 1])
-            if rule and rule.strength == "strong" and rule.field in TYPED:
-                if found := _named(text, start, names):
+            if rule and rule.field in TYPED and (rule.strength == "strong" or rule.field in _OF_OTHERS):
+                found = _named(text, start, names) if rule.strength == "strong" else None
+                found = found or (_set_apart(text, start, names) if rule.field in _OF_OTHERS else None)
+                if found:
                     yield found
                 break
 
@@ -157,6 +179,19 @@ def _named(text: str, end: int, names: Names) -> tuple[int, int] | None:
     if _NO_NAME.search(name) or not names.is_post(name) or _is_value(name, names):
         return None
     return _with_number(text, start), end
+
+
+def _set_apart(text: str, end: int, names: Names) -> tuple[int, int] | None:
+    """The post's name that blanks part from the text before and from the label behind it: …素质要求 保安主管 上级："""
+    stop = len(text[:end].rstrip(" \t\u3000"))
+    start = _start_of(text, stop, _APART)
+    name, before = text[start:stop], text[max(0, start - _LONGEST_NAME) : start].rstrip(" \t\u3000")
+    if stop in (start, end) or before[-1:] in ":：、，," or "\n" in text[start - 1 : start]:
+        return None
+    if _NO_NAME.search(name) or not names.is_post(name) or _is_value(name, names):
+        return None
+    rules = (names.rule_of(before[-length:]) for length in range(2, _LONGEST_LABEL + 1))
+    return None if any(rule is not None and rule.field in TYPED for rule in rules) else (_with_number(text, start), end)
 
 
 def _start_of(text: str, end: int, apart: str) -> int:

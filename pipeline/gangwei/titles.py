@@ -118,6 +118,15 @@ _HOLDER: Final = re.compile("[\u4e00-\u9fff]{1,8}(?:者|人|人员|领导|干部
 _OF_HOLDERS: Final = re.compile("职责|责任")
 
 
+# What makes a unit of a post's word before it: 保安|部
+_OFFICES: Final = frozenset("科处组队班课股")
+# A rank alone behind the word for a line of work is that post's: 会计|主管. Behind a rank it is another post: 副经理|主管
+_RANKS: Final = frozenset(["主管", "经理", "主任", "总监", "主办"])
+_RANKED: Final = re.compile("(?:经理|主管|总监|主任|专员|助理|代表|秘书|顾问|[长管])$")
+# What kind of paper a file's name says it is, before the post: 管理文件-生产部部长
+_PAPER: Final = re.compile(r"[\u4e00-\u9fff]{0,8}(?:文件|手册|制度|资料|体系|汇编|规范|范本|模板|标准)\s?[-—_]{1,2}\s?")
+
+
 class Name(NamedTuple):
     """A name found in a string: the text that it is, and its place in the string."""
 
@@ -394,7 +403,7 @@ class Names:
                 name_end = len(before) - (1 if before.endswith(("的", "之")) else 0)
                 if found := self._named(before[:name_end]):
                     kind, name = found
-                    return Heading(kind, name, tail, number)
+                    return Heading(kind, self._without_paper(name), tail, number)
                 holder = before[:name_end]
                 if _OF_HOLDERS.search(tail) and _HOLDER.match(holder) and not holder.startswith(self.rules.not_starts):
                     return Heading("post", Name(holder, 0, name_end), tail, number)
@@ -402,6 +411,13 @@ class Names:
             kind, name = found
             return Heading(kind, name, "")
         return None
+
+    def _without_paper(self, name: Name) -> Name:
+        """The name without the kind of paper before it: 管理文件-生产部部长."""
+        paper = _PAPER.match(name.text) if "-" in name.text or "—" in name.text or "_" in name.text else None
+        if paper is None or not (self.is_post(name.text[paper.end() :]) or self.is_unit(name.text[paper.end() :])):
+            return name
+        return name._replace(text=name.text[paper.end() :], start=name.start + paper.end())
 
     def is_duty_heading(self, text: str) -> bool:
         """Whether a heading tells whose duties follow, of nobody that has a name: 指挥部成员职责, 各级人员的安全职责."""
@@ -472,6 +488,9 @@ class Names:
             for word, following in zip(words, [*words[1:], ""], strict=True):
                 place += len(word)
                 so_far = text[begin:place]
+                is_last = following in _RANKS and place + len(following) == len(text)
+                if is_last and not _RANKED.search(so_far):
+                    continue
                 if following and self._ends_post(so_far, word, following) and self.head_of(text):
                     yield Name(so_far, start + begin, start + place)
                     begin = place
@@ -510,8 +529,8 @@ class Names:
             return False
         if self.head_of(so_far) in self.rules.weak_heads and self.head_of(following):
             return False  # 客服 + 主管, 后端 + 开发
-        if following[0] == "室":
-            return False  # 中控 + 室主任
+        if following[0] in "室部" or following in _OFFICES:
+            return False  # 中控 + 室主任, 保安 + 部副 + 经理
         if (
             self.head_of(so_far) in self.rules.weak_heads
             and self.is_unit(following)

@@ -41,6 +41,7 @@ _LABEL_ALONE: Final = re.compile(r"(?P<word>[^:：\s]{2,8})[:：][\W_]*$")
 _WORD_ALONE: Final = re.compile("(?:职称|学历|专业|年龄|性别|(?:工作)?经[历验]|证书|外语|其[他它])$")
 NO_VALUE: Final = re.compile(r"[\W_]*$|_{3,}|\{\w*\}|[(（][^()（）]{1,12}[)）][\s_]*$")
 _DIGIT: Final = re.compile(r"\d")
+_NAMED: Final = re.compile(r"(?:\d{1,3}页)?(?P<word>[\u4e00-\u9fff]{2,6})[:：][ ]?(?P<post>[^:：，。；]{2,20})$")
 _LONGEST_PAY: Final = 40
 _LONGEST_FIGURE: Final = 16
 # What begins a requirement that speaks of benefits: 能接受单休.
@@ -122,10 +123,18 @@ def says_nothing(page: Page, item: Item, text: str) -> bool:
         or text in NOTHING
         or (text[0] in "以下本这为" and _ANNOUNCES.match(text))
         or _is_empty_label(page, item, text)
+        or _names_post(page, text)
     ):
         return True
     named = _IS_HIM.match(text)
     return named is not None and page.names.is_post(named["post"])
+
+
+def _names_post(page: Page, text: str) -> bool:
+    """Whether an item is the label of a post's name with the name: 岗位：库管员"""
+    named = _NAMED.match(text) if len(text) <= _LONGEST_PAY else None
+    rule = page.rules.labels.get(named["word"]) if named else None
+    return named is not None and rule is not None and rule.field is Field.TITLE and page.names.is_post(named["post"])
 
 
 def _is_empty_label(page: Page, item: Item, text: str) -> bool:

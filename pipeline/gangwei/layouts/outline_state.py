@@ -15,7 +15,7 @@ from gangwei.layouts.cuts import Cut, outside
 from gangwei.layouts.item_senses import has_sense, sense_of
 from gangwei.layouts.levels import stands_below
 from gangwei.layouts.reading import POSTS, SECTIONS, Section, build_role
-from gangwei.layouts.subjects import headline_post, subject_post
+from gangwei.layouts.subjects import headline_post, subject_post, subject_within
 from gangwei.layouts.values import posts_between
 from gangwei.model import Entry, Field, FoundRole, FoundUnit, Span
 from gangwei.page import Line, Page
@@ -26,6 +26,7 @@ _SMALL_HEAD: Final = re.compile(r"[^，。；：:\s]{2,10}[：:]")
 _SHORTEST_FUNCTION: Final = 8
 _NEAR_STAMP: Final = 2
 _TITLE_LINES: Final = 2
+_FEWEST_SECTIONS: Final = 2
 _LONGEST_TITLE: Final = 30
 
 
@@ -191,10 +192,20 @@ class State:
         must_tell = role.title is None or (role.head is not None and role.head.is_guess)
         role.title = role.title or subject_post(self.page, role.start)
         if role.title is None:
+            role.title, must_tell = self._subject_of(role), False
+        if role.title is None:
             self.orphans.append(role)
             return
         chapter = self.chapter.name if self.chapter and Field.DEPARTMENT not in role.fields else None
         self._keep(role, role.title, chapter, must_tell=must_tell)
+
+    def _subject_of(self, role: OpenRole) -> Entry | None:
+        """The post that the first of several labelled sections begins with: 岗位概述⏎跟单员主要负责…"""
+        told = [section for section in role.sections if section.is_labelled and section.pieces]
+        if len(told) < _FEWEST_SECTIONS or told[0].field not in (Field.SUMMARY, Field.DUTY):
+            return None
+        start, end = self.page.trim(*told[0].pieces[0])
+        return subject_within(self.page, start, end)
 
     def _keep(self, role: OpenRole, title: Entry, department: Entry | None, *, must_tell: bool = False) -> None:
         built, claimed = build_role(self.page, title, role.start, role.fields, role.sections, department)

@@ -101,12 +101,13 @@ def build_role(
     found: dict[Field, list[Entry]] = {kind: [] for kind in _FIELDS}
     for kind in SECTIONS & fields.keys():
         found[kind] += fields[kind]
-    asks_apart, duties = False, 0
+    asks_apart, duties, lists = False, 0, 0
     for section in sections:
         if section.pieces and section.field is Field.REQUIREMENT:
             asks_apart = asks_apart or (section.is_labelled and not section.keep)
         elif section.pieces and section.field is Field.DUTY:
             duties += 1
+            lists += section.is_labelled
     claimed: list[tuple[int, int]] = []
     summary: Entry | None = None
     names_posts = bool(fields.get(Field.SUPERVISOR) or fields.get(Field.SUBORDINATE))
@@ -128,11 +129,10 @@ def build_role(
         )
         if is_short and not page.ordinals_in(begin, stop):
             parts = sentences(page, begin, stop)
-            if len(parts) == 1:
+            if len(parts) == 1 or (lists and kind is Field.SUMMARY and _is_paragraph(page, parts)):
                 claimed.append((begin, stop))
-                if NO_VALUE.match(page.value[slice(*parts[0])]):
-                    continue
-                summary = summary or page.entry(*parts[0], f"label {section.word}")
+                if len(parts) == 1 and not NO_VALUE.match(page.value[slice(*parts[0])]):
+                    summary = summary or page.entry(*parts[0], f"label {section.word}")
                 continue
         if kind is Field.SUMMARY:
             if _TICKS.search(page.value[begin:stop]):
@@ -167,6 +167,11 @@ def build_role(
         start=page.text.raw_span(start, start + 1).start,
         end=page.text.raw_span(start, max(end, start + 1)).end,
     ), claimed
+
+
+def _is_paragraph(page: Page, parts: Sequence[tuple[int, int]]) -> bool:
+    """Whether sentences run on in one line: about a post whose duties have a list of their own they are no duties."""
+    return bool(parts) and "\n" not in page.value[parts[0][0] : parts[-1][1]]
 
 
 def _first(fields: Mapping[Field, Sequence[Entry]], kind: Field) -> Entry | None:

@@ -14,6 +14,7 @@ _SHORTEST_PARAGRAPH: Final = 24
 _PREDICATE: Final = re.compile(
     "(?:[，,]?(?:顾名思义|简单来说|说白了|简单地?说)[，,]?)?就?是|要|需|应|承担|主要|负责|必须|的(?:主要|岗位|工作|具体|日常|核心){0,2}(?:职责|工作|任务)"
 )
+_DOES: Final = re.compile("作为|是|主要|全面|负责|承担|的(?:主要|岗位|工作|具体|日常|核心){0,2}(?:职责|工作|任务)")
 # A question, what stands before the post in it, and what behind.
 _LONGEST_QUESTION: Final = 60
 _QUESTION: Final = re.compile("[^?？。，,！!\\n]++")
@@ -42,6 +43,15 @@ def subject_post(page: Page, place: int) -> Entry | None:
         if count and count < len(words) and _PREDICATE.match("".join(words[count:])):
             return page.entry(line.body, line.body + len("".join(words[:count])), "subject of the paragraph")
     return None
+
+
+def subject_within(page: Page, start: int, end: int) -> Entry | None:
+    """The post that a stretch begins with and says what it is or does: 仓库管理员主要负责…, 跟单岗作为…"""
+    words = page.names.cut(page.value[start : min(end, start + 24)])
+    count = page.names.first_post(words)
+    if not count or not _DOES.match("".join(words[count:])):
+        return None
+    return page.entry(start, start + len("".join(words[:count])), "subject of the section")
 
 
 def _asked_of(page: Page, line: Line) -> Entry | None:

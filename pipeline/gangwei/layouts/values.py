@@ -31,6 +31,9 @@ _PAPER: Final = re.compile("[ \t\u3000]?(?:岗位|职务|职位|工作)(?:职责
 _BESIDE: Final = re.compile(r"(?<=[^\s\u3000:：])[ \t\u3000]{2,40}(?=[\u4e00-\u9fff]{2,6}[:：])")
 _GLOSS: Final = re.compile(r"[ ]?[（(][A-Za-z /&.-]+[)）]$")
 
+# A label behind one without a value: 所属部门|姓名|…
+_OF_PERSON: Final = ("姓名", "工号", "性别", "编号")
+
 
 def value_end(page: Page, start: int, following: int, mentions: frozenset[int], *, is_posts: bool) -> int:
     """Where a short field's value ends: at the next cut, or at the end of the line where it holds anything.
@@ -82,6 +85,8 @@ def short_value(page: Page, start: int, end: int, rule: str) -> Entry | None:
         span = page.trim(span.start, paper.start())
     text = page.value[span.start : span.end]
     if not text or text in NOTHING or _PLACEHOLDER.search(text) or len(text) > _LONGEST_NAME:
+        return None
+    if text.startswith(_OF_PERSON) and not page.names.is_unit(text):
         return None
     return page.entry(span.start, span.end, rule)
 
