@@ -283,8 +283,11 @@ def _keeps(state: State, label: Label) -> bool:
 
 
 def _open_title(state: State, label: Label, start: int, end: int) -> None:
-    state.finish_role()
     name, span = title_between(state.page, start, end)
+    if name is None and _is_named_above(state):
+        state.section = None
+        return
+    state.finish_role()
     if name is None:
         # A template, or talk about forms: sections that follow belong to no post.
         state.pending, state.section = {}, None
@@ -300,6 +303,14 @@ def _open_title(state: State, label: Label, start: int, end: int) -> None:
     state.pending = {}
     state.section = None
     state.claimed.append((span.start, span.end))
+
+
+def _is_named_above(state: State) -> bool:
+    """Whether the form's own heading names the post, over the form's first labels (锅炉工岗位说明书⏎岗位名称⏎…)."""
+    role = state.role
+    if role is None or role.head is None or any(section.pieces for section in role.sections):
+        return False
+    return bool(role.head.tail) and state.page.names.is_post(role.head.name.text)
 
 
 def _share_department(state: State) -> None:
