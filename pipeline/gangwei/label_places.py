@@ -38,7 +38,9 @@ _BEFORE_GLOSS: Final = frozenset(" \t(（/0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ�
 
 # What may follow a word that has a mark behind it: a blank, a mark, a gloss, the line's end.
 _BEFORE_MARK: Final = frozenset(" \t\u3000\xa0*_#>:：\n\r|】]〗」』》〕(（/ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-_BEFORE_FAR_MARK: Final = re.compile(r"\d|[一二三四五六七八九十]{1,2}[:：]|——|$")
+_BEFORE_FAR_MARK: Final = re.compile(r"\d|[一二三四五六七八九十]{1,2}[:：]|——|[;；]|$")
+# Another mark typed for the colon, where the line ends with it and a list begins below.
+_MISTYPED: Final = re.compile(r"[;；][ \t]*\n\s{0,8}[(（]?[1１一①]")
 
 
 class Place(NamedTuple):
@@ -104,6 +106,8 @@ def place_of(text: str, hit: Hit, numbers: Mapping[int, int]) -> Place:
     colon = end < length and text[end] in ":：" and not (text[end] == ":" and text[end - 1].isdigit())
     if text[end : end + 2] == "——":
         colon, end = True, end + 1
+    if text[end : end + 1] in (";", "；") and _MISTYPED.match(text, end):
+        colon = True
     if colon:
         end = _skip_blanks(text, end + 1)
     following = text[end] if end < length else "\n"
