@@ -53,6 +53,11 @@ _NUMBERED: Final = re.compile(
 _FEWEST_NUMBERED: Final = 2
 # What ends the name of the whole document.
 _BOOK: Final = re.compile("汇编|手册|大全|一览表?|说明书")
+# A numbered name, and behind it a sentence that has it for its subject: （二）值班长值班长作为…
+_TWICE: Final = re.compile(
+    r"(?:[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[、.．])[ ]?(?P<name>[\u4e00-\u9fff]{2,12})"
+    r"(?=(?P=name)(?:作为|是|为|负责|需|应|要|在|对|主要|全面|承担))"
+)
 # A number whose opening bracket is lost, or whose mark is another one, is none that heads of chapters have.
 _HALF_NUMBER: Final = re.compile(r"[一二三四五六七八九十]{1,3}[)）,，。]")
 
@@ -63,7 +68,9 @@ def with_breaks(prepared: Prepared, names: Names, closing: re.Pattern[str]) -> P
     text = prepared.text.value
     if not any(len(line) > _LONG_LINE for line in text.split("\n")):
         return prepared
-    found = sorted({*_before_lists(text, names), *_before_labels(text, names), *_variants(text, names)})
+    found = sorted(
+        {*_before_lists(text, names), *_before_labels(text, names), *_variants(text, names), *_twice(text, names)}
+    )
     ends = [*(start for start, _ in found[1:]), len(text)] if found else []
     found = [
         (start, end)
@@ -83,6 +90,11 @@ def _variants(text: str, names: Names) -> Iterator[tuple[int, int]]:
     """The headings of an article's variants, which count on through all lines."""
     if "职责" in text:
         yield from variants_of(text, names)
+
+
+def _twice(text: str, names: Names) -> Iterator[tuple[int, int]]:
+    """The numbered names of posts before sentences that begin with the name again."""
+    return (match.span() for match in _TWICE.finditer(text) if names.is_post(match["name"]))
 
 
 def _parts(
