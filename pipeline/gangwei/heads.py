@@ -15,7 +15,7 @@ from gangwei.head_inline import BEFORE_COLON, BRACKET, COUNTED, inline_heads, is
 from gangwei.head_kept import only_with_text
 from gangwei.head_siblings import with_siblings
 from gangwei.label_rows import label_rows
-from gangwei.lead_ins import read_lead_in
+from gangwei.lead_ins import read_lead_in, read_offer
 from gangwei.model import Field
 from gangwei.page import Line, Page
 from gangwei.questions import ASKING_ENDS, asked
@@ -65,7 +65,7 @@ def read_heads(page: Page) -> tuple[Head, ...]:
         ):
             continue
         text = page.value[line.body : line.end]
-        head = read_lead_in(page, line, index) if ":" in text or "：" in text else None
+        head = read_lead_in(page, line, index) if ":" in text or "：" in text else read_offer(page, line, index)
         if head := head or (read_call(page, line, index) if is_calling or "A" <= text[0] <= "Z" else None):
             found.append(head)
             continue

@@ -41,6 +41,13 @@ _UNIT_DOES: Final = re.compile("([\u4e00-\u9fff]{2,12}?)(?:之|分别)?(?:掌理
 _OURS: Final = re.compile(
     "本(?:公司|协会|学会|医院|学校|中心|单位|基金会|商会|联合会|合作社|[会社院馆校所厂店局处部站园行团])"
 )
+# Whoever put a page together says what stands on it: 下面是小编整理的理货员岗位职责，欢迎参考。
+_OFFERED: Final = re.compile(
+    r"(?:整理|收集|搜集|分享|带来|准备|精选|汇总|推荐|提供|汇编){1,3}了?的?(?:一些|几篇|关于)?"
+    r"(?P<post>[\u4e00-\u9fff]{2,14}?)的?(?P<tail>岗位职责|工作职责|主要职责|工作内容|岗位要求|任职要求)"
+)
+_OFFERS: Final = ("以下", "下面")
+_SHORTEST_OFFER: Final = 16
 # What a name begins with that tells whose post it is: 渡口经营人的 | 主要负责人
 _OWNER: Final = re.compile("[\u4e00-\u9fff]{2,10}的(?=[\u4e00-\u9fff])")
 
@@ -84,6 +91,26 @@ def read_lead_in(page: Page, line: Line, index: int) -> Head | None:
     if (match := _STANDS_IN.search(text)) and page.names.is_unit(match[1]):
         head = head._replace(name=head.name._replace(unit=match[1]))
     return head._replace(field=field, superior=_superior(page, line, text))
+
+
+def read_offer(page: Page, line: Line, index: int) -> Head | None:
+    """The head that a page's introduction makes, right above the list that it offers."""
+    value = page.value
+    if not _SHORTEST_OFFER <= line.end - line.body or line.ordinal >= 0 or not _is_above_list(page, index):
+        return None
+    if all(value.find(word, line.body, line.end) < 0 for word in _OFFERS):
+        return None
+    offered = _OFFERED.search(value, line.body, line.end)
+    if offered is None or not page.names.is_post(offered["post"]):
+        return None
+    heading = Heading("post", Name(offered["post"], 0, len(offered["post"])), offered["tail"])
+    return make_head(page, heading, line, index, offered.start("post"), line.end)
+
+
+def _is_above_list(page: Page, index: int) -> bool:
+    """Whether a list begins in the line below."""
+    below = page.lines[index + 1] if index + 1 < len(page.lines) else None
+    return below is not None and below.ordinal >= 0 and page.ordinals[below.ordinal].value == 1
 
 
 def read_subject(page: Page, text: str) -> tuple[str, str] | None:
