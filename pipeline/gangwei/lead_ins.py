@@ -96,7 +96,7 @@ def read_lead_in(page: Page, line: Line, index: int) -> Head | None:
 def read_offer(page: Page, line: Line, index: int) -> Head | None:
     """The head that a page's introduction makes, right above the list that it offers."""
     value = page.value
-    if not _SHORTEST_OFFER <= line.end - line.body or line.ordinal >= 0 or not _is_above_list(page, index):
+    if line.end - line.body < _SHORTEST_OFFER or line.ordinal >= 0 or not _is_above_list(page, index):
         return None
     if all(value.find(word, line.body, line.end) < 0 for word in _OFFERS):
         return None
