@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,10 @@ def extract(document: Document) -> Extraction:
 
 
 def slow_extract(document: Document) -> Extraction:
+    """The same, slowly; a document "hold" waits until the file named `GO` in the environment is there."""
     time.sleep(0.01)
+    while document.text == "hold" and not Path(os.environ["GO"]).exists():
+        time.sleep(0.01)
     return extract(document)
 
 
@@ -104,6 +108,14 @@ def fill(root: Path, n: int = 200) -> Path:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return fill(tmp_path / "in")
+
+
+def hold(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Have slow runs of a filled folder wait at a document in its middle until a file is there: this one."""
+    (folder / "company 1" / "post 100.txt").write_text("hold", encoding="utf-8")
+    go = folder.with_name("go")
+    monkeypatch.setenv("GO", str(go))
+    return go
 
 
 # The same bytes
@@ -620,13 +632,8 @@ def start(folder: Path, output: Path, *, session: bool = True) -> subprocess.Pop
 
 def wait_for_parts(output: Path, n: int) -> None:
     """Wait until so many parts stand."""
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
-        parts = output / ".gangwei" / "parts"
-        if parts.is_dir() and sum(not path.name.startswith(".") for path in parts.iterdir()) >= n:
-            return
-        time.sleep(0.01)
-    raise AssertionError("no parts came")
+    parts = output / ".gangwei" / "parts"
+    within(60, lambda: parts.is_dir() and sum(not path.name.startswith(".") for path in parts.iterdir()) >= n)
 
 
 def children(parent: int) -> list[int]:
@@ -640,17 +647,37 @@ def is_alive(process: int) -> bool:
         return False
 
 
-def wait_until_dead(processes: list[int]) -> None:
-    deadline = time.monotonic() + 2
-    while any(map(is_alive, processes)):
-        assert time.monotonic() < deadline, "workers outlive their parent"
+def within(seconds: float, is_so: Callable[[], object]) -> None:
+    """Wait until it is so. Counted in short looks: while the whole machine stands still, none passes."""
+    for _ in range(round(seconds * 100)):
+        if is_so():
+            return
         time.sleep(0.01)
+    raise AssertionError(f"not so after {seconds:g} s")
+
+
+def end_within(seconds: float, process: subprocess.Popen[bytes]) -> None:
+    within(seconds, lambda: process.poll() is not None)
+
+
+def wait_until_dead(processes: list[int]) -> None:
+    within(2, lambda: not any(map(is_alive, processes)))
+
+
+def kill(processes: list[int]) -> None:
+    """Kill processes, also where some have just ended."""
+    for process in processes:
+        with suppress(ProcessLookupError):
+            os.kill(process, signal.SIGKILL)
 
 
 @pytest.mark.slow
 @pytest.mark.torture
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
-def test_a_run_that_dies_goes_on_to_the_same_bytes(folder: Path, tmp_path: Path, how: signal.Signals) -> None:
+def test_a_run_that_dies_goes_on_to_the_same_bytes(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: signal.Signals
+) -> None:
+    hold(folder, monkeypatch)
     run([str(folder)], tmp_path / "whole", READING, shape=CSV)
     output = tmp_path / "out"
     process = start(folder, output)
@@ -658,7 +685,7 @@ def test_a_run_that_dies_goes_on_to_the_same_bytes(folder: Path, tmp_path: Path,
     workers = children(process.pid)
     assert len(workers) == 2
     process.send_signal(how)
-    process.wait(2)
+    end_within(2, process)
     assert process.returncode != 0
     wait_until_dead(workers)
     assert not (output / "documents.csv").exists()
@@ -672,13 +699,22 @@ def test_a_run_that_dies_goes_on_to_the_same_bytes(folder: Path, tmp_path: Path,
 
 @pytest.mark.slow
 @pytest.mark.torture
-def test_a_dead_worker_costs_a_retry_and_nothing_else(folder: Path, tmp_path: Path) -> None:
+def test_a_dead_worker_costs_a_retry_and_nothing_else(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go = hold(folder, monkeypatch)
     run([str(folder)], tmp_path / "whole", READING, shape=CSV)
     process = start(folder, tmp_path / "out")
     wait_for_parts(tmp_path / "out", 1)
-    for worker in children(process.pid):
-        os.kill(worker, signal.SIGKILL)
-    assert process.wait(30) == 0
+    workers = children(process.pid)
+    assert len(workers) == 2
+    kill(workers)
+    go.touch()
+    end_within(60, process)
+    assert process.returncode == 0
+    log = [json.loads(line) for line in (tmp_path / "out/.gangwei/log.jsonl").read_text(encoding="utf-8").splitlines()]
+    tries = [line["tries"] for line in log if line["event"] == "died"]
+    assert tries in ([0], [0, 0])  # one waits at its document, the other one may have had nothing left to do
     assert tables(tmp_path / "out") == tables(tmp_path / "whole")
 
 

@@ -151,6 +151,6 @@ def test_limits_and_bombs() -> None:
         len(stream),
         stream,
     )
-    started = time.perf_counter()
+    started = time.process_time()
     assert pdf(bomb).status in ("empty", "failed")
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

@@ -125,11 +125,11 @@ def test_a_cell_far_out_is_refused_before_the_library_sees_it(cell: str) -> None
         "</sheetData>",
         f'<row r="1048576">{cell}</row></sheetData>',
     )
-    started = time.perf_counter()
+    started = time.process_time()
     (document,) = documents(data)
     assert (document.status, document.text) == ("failed", "")
     assert "limit: places" in document.error
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_a_cell_far_out_that_is_only_formatted_does_no_harm() -> None:

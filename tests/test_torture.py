@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
+import json
 import os
 import random
 import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
+from typing import Self
 
 import pytest
 
@@ -23,14 +27,17 @@ from test_batch import (
     REASONS,
     SLOW,
     children,
+    end_within,
     errors,
     extract,
     fill,
-    is_alive,
+    hold,
+    kill,
     read,
     rows,
     start,
     tables,
+    wait_for_parts,
     wait_until_dead,
 )
 
@@ -48,28 +55,26 @@ def times(pytestconfig: pytest.Config) -> int:
 @pytest.mark.parametrize("victims", ["parent", "workers", "both"])
 def test_kills_at_any_moment_leave_no_trace(tmp_path: Path, times: int, victims: str) -> None:
     folder = fill(tmp_path / "in")
-    run([str(folder)], tmp_path / "whole", SLOW, shape=CSV)
+    began = time.monotonic()
+    assert start(folder, tmp_path / "whole").wait(60) == 0
+    longest = time.monotonic() - began  # moments are drawn from all of that
     whole = tables(tmp_path / "whole")
     draw = random.Random(victims)
     output = tmp_path / "out"
-    killed = longest = 0.0
+    killed = 0
     while killed < times:
         process = start(folder, output)
-        began = time.monotonic()
-        # The first run of an output folder says how long one takes; moments are drawn from all of that.
-        moment = began + draw.uniform(0, longest or 2)
+        moment = time.monotonic() + draw.uniform(0, longest)
         while time.monotonic() < moment and process.poll() is None:
             time.sleep(0.005)
         workers = children(process.pid) if process.poll() is None else []
         if process.poll() is None:
             killed += 1
-            for victim in ([process.pid] if victims != "workers" else []) + (workers if victims != "parent" else []):
-                os.kill(victim, signal.SIGKILL)
-        status = process.wait(60)
+            kill(([process.pid] if victims != "workers" else []) + (workers if victims != "parent" else []))
+        end_within(60, process)
         wait_until_dead(workers)
-        assert status in (0, -signal.SIGKILL)
-        if status == 0:
-            longest = max(longest, time.monotonic() - began)
+        assert process.returncode in (0, -signal.SIGKILL)
+        if process.returncode == 0:
             assert tables(output) == whole
             shutil.rmtree(output)
     run([str(folder)], output, SLOW, shape=CSV, resume=True)
@@ -170,17 +175,63 @@ def test_a_clock_that_goes_back_does_not_matter(tmp_path: Path, monkeypatch: pyt
     assert tables(output) == tables(tmp_path / "fresh")
 
 
-def test_ctrl_c_ends_a_run_within_two_seconds(tmp_path: Path, times: int) -> None:
+def test_no_run_asks_what_time_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the log does; there the clock jumps, a day back, an hour ahead. Workers are forked, and inherit all this."""
+    folder = fill(tmp_path / "in", 60)
+    for number, poison in enumerate(("exit", "sleep")):  # their second try, and the clocks of their limits
+        (folder / f"{number}.txt").write_text(poison, encoding="utf-8")
+    shape = Shape(("csv", "parquet", "jsonl", "xlsx"), keep_text=True)
+    run([str(folder)], tmp_path / "whole", READING, shape=shape, workers=2, time_limit=1)
+
+    def unasked(name: str) -> Callable[..., object]:
+        known = getattr(time, name)
+
+        def answer(*given: object) -> object:
+            if name.startswith(("time", "clock")) or not given:
+                raise AssertionError(f"something asks what time it is: {name}{given}")
+            return known(*given)  # of a moment that it has
+
+        return answer
+
+    for name in ("time", "time_ns", "localtime", "gmtime", "ctime", "clock_gettime", "clock_gettime_ns"):
+        monkeypatch.setattr(time, name, unasked(name))
+    hours = itertools.accumulate(itertools.cycle((-24, 1, 24)), initial=0)
+
+    class Jumping(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Self:
+            return cls(2026, 1, 1, tzinfo=tz) + timedelta(hours=next(hours))
+
+    monkeypatch.setattr("gangwei.batch.log.datetime", Jumping)
+    output = tmp_path / "out"
+    run([str(folder)], output, READING, shape=shape, workers=2, time_limit=1)
+    assert tables(output) == tables(tmp_path / "whole")
+    log = [json.loads(line) for line in (output / ".gangwei/log.jsonl").read_text(encoding="utf-8").splitlines()]
+    told = [line["time"] for line in log]
+    assert told != sorted(told)
+    assert all(0 <= line["seconds"] < 600 for line in log if "seconds" in line)
+    for path in output.glob(".gangwei/parts/*"):
+        shutil.rmtree(path)
+        break
+    run([str(folder)], output, READING, shape=shape, workers=2, time_limit=1, resume=True)
+    assert tables(output) == tables(tmp_path / "whole")
+
+
+def test_ctrl_c_ends_a_run_within_two_seconds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: int) -> None:
     folder = fill(tmp_path / "in")
+    hold(folder, monkeypatch)
     draw = random.Random(2)
     for attempt in range(times):
-        process = start(folder, tmp_path / f"{attempt}")
-        time.sleep(1 + draw.uniform(0, 1))
-        workers = [worker for worker in children(process.pid) if is_alive(worker)]
+        output = tmp_path / f"{attempt}"
+        process = start(folder, output)
+        wait_for_parts(output, draw.randint(0, 3))
+        time.sleep(draw.uniform(0, 0.3))
+        workers = children(process.pid)
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all of them
-        process.wait(2)
+        end_within(2, process)
+        assert process.returncode != 0
         wait_until_dead(workers)
-        run([str(folder)], tmp_path / f"{attempt}", SLOW, shape=CSV, resume=True)
-    run([str(folder)], tmp_path / "whole", SLOW, shape=CSV)
+        run([str(folder)], output, READING, shape=CSV, resume=True)
+    run([str(folder)], tmp_path / "whole", READING, shape=CSV)
     for attempt in range(times):
         assert tables(tmp_path / f"{attempt}") == tables(tmp_path / "whole")
