@@ -34,6 +34,7 @@ def only_with_text(page: Page, heads: Sequence[Head]) -> list[Head]:
         and page.names.head_of(h.name.text) not in weak_heads
         for h in heads
     )
+    told = _told(page, heads, lines_of_heads)
     for head in heads:
         if head.tail or head.mentions or head.in_list or head.kind == "unit":
             kept.append(head._replace(strength=head.strength + _opens_list(page, head)))
@@ -60,13 +61,31 @@ def only_with_text(page: Page, heads: Sequence[Head]) -> list[Head]:
                 ordinal = page.ordinals[line.ordinal]
                 strength += 1 if ordinal.value == 1 or ordinal.style == "bullet" else 0
             if index == following and line.ordinal < 0:
-                strength += page.rules.senses.duty.match(page.value, line.body) is not None
+                strength += page.rules.senses.duty.match(page.value, line.body) is not None or head.line in told
                 strength += 2 * _is_told_over_list(page, head, index)
         if not is_above_label and (not _has_fellows(page, head, lines_of_heads) or _ends_chart(page, head, bare)):
             continue
         if strength >= (2 if weak else 1):
-            kept.append(head._replace(strength=strength, in_row=is_listed or _in_row(page, head, lines_of_heads)))
+            in_row = is_listed or head.line in told or _in_row(page, head, lines_of_heads)
+            kept.append(head._replace(strength=strength, in_row=in_row))
     return kept
+
+
+def _told(page: Page, heads: Sequence[Head], lines_of_heads: set[int]) -> frozenset[int]:
+    """The lines of bare posts' names with one sentence below each, where a verb of duties begins most of the sentences."""
+    lines, duty = page.lines, page.rules.senses.duty
+    found: list[int] = []
+    sure = 0
+    for head in heads:
+        below = head.line + 1
+        if head.kind != "post" or head.tail or head.mentions or below >= len(lines) or lines[head.line].ordinal >= 0:
+            continue
+        line = lines[below]
+        is_last = below + 1 == len(lines) or below + 1 in lines_of_heads or lines[below + 1].ordinal >= 0
+        if is_last and line.ordinal < 0 and page.marks.label[below] < 0 and page.value[line.end - 1] in "。；;":
+            found.append(head.line)
+            sure += duty.match(page.value, line.body) is not None
+    return frozenset(found) if sure >= _FEWEST_NAMES and sure * 2 > len(found) else frozenset()
 
 
 def _in_row(page: Page, head: Head, lines_of_heads: set[int]) -> bool:

@@ -54,6 +54,13 @@ _COLON: Final = re.compile("[:：]")
 _LABEL: Final = re.compile("[\u4e00-\u9fff]{2,6}$")
 _WORD: Final = re.compile("[\u4e00-\u9fffA-Za-z]{2,8}(?=[ \u3000:：])")
 _BOOK: Final = re.compile("说明书|规范|手册|汇编|一览表?")
+# A post or a unit between its number in brackets and the first number of its list, and the chapter before the first one.
+_LISTED_HEAD: Final = re.compile(
+    "[（(][一二三四五六七八九十]{1,3}[)）][ ]?(?P<name>[\u4e00-\u9fffA-Za-z/／、]{2,16}?)[:：]?[ ]?(?=[1１][、.．,，)）](?!\\d))"
+)
+_CHAPTER_BEFORE: Final = re.compile(
+    "[一二三四五六七八九十]{1,3}[、.．][^，。；：！？,;:!?、()（）\\d\n]{2,16}(?=[（(]一[)）])"
+)
 
 
 def parts_of(text: str, names: Names, heads: Sequence[int]) -> list[tuple[int, int]]:
@@ -61,6 +68,7 @@ def parts_of(text: str, names: Names, heads: Sequence[int]) -> list[tuple[int, i
     begins whose end is not known. `heads` are where other headings begin."""
     found = [
         *_numbered(text, names),
+        *_over_lists(text, names),
         *_answers(text, names),
         *_mentions(text, names),
         *_marked_labels(text, names),
@@ -89,6 +97,19 @@ def _numbered(text: str, names: Names) -> Iterator[tuple[int, int]]:
     yield from rest
     for (_, end), following in zip(found, [*(start for start, _ in found[1:]), len(text)], strict=True):
         yield from _blank_parted(text, end, following)
+
+
+def _over_lists(text: str, names: Names) -> Iterator[tuple[int, int]]:
+    """The posts and units in brackets' numbers right before their lists, and the chapters that they stand in:
+    二、岗位设置与职责(一)馆长1.…"""
+    found = [
+        match.span()
+        for match in _LISTED_HEAD.finditer(text)
+        if names.is_post(match["name"]) or names.is_unit(match["name"])
+    ]
+    if found:
+        yield from found
+        yield from (match.span() for match in _CHAPTER_BEFORE.finditer(text))
 
 
 def _blank_parted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

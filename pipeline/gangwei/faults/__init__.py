@@ -15,10 +15,11 @@ from gangwei.faults.doubles import MARKS, doubled, find_doubled
 from gangwei.faults.finding import Anchors, Bench, Doubt, Finder, Finding, Sight
 from gangwei.faults.furniture import find_furniture, furniture_by_anchor
 from gangwei.faults.glosses import find_glosses
+from gangwei.faults.guards import find_guards
 from gangwei.faults.lost import find_lost
 from gangwei.faults.marks import find_invisible, find_markup
 from gangwei.faults.page_lines import find_page_lines
-from gangwei.faults.pages import LEADERS, PAGE_ANCHORS, find_contents, find_pages
+from gangwei.faults.pages import CONTENTS_ANCHORS, LEADERS, PAGE_ANCHORS, find_contents, find_pages
 from gangwei.faults.running import find_running
 from gangwei.faults.shifted import find_shifts
 from gangwei.faults.strays import find_strays
@@ -30,6 +31,7 @@ from gangwei.segment import lexicon
 RAW_FAULTS: Final[tuple[Finder, ...]] = (find_markup, find_invisible, find_shifts, find_glosses, find_shifts)
 
 FAULTS: Final[tuple[Finder, ...]] = (
+    find_guards,
     find_running,
     find_page_lines,
     find_furniture,
@@ -57,7 +59,7 @@ def bench_of(rules: FaultRules, label_words: Collection[str], simplify: Callable
 
 def _anchor_words(rules: FaultRules) -> tuple[str, ...]:
     finds = (rule.find for rule in (*rules.swaps, *rules.ordinals))
-    return (*finds, *ORDINAL_ANCHORS, *PAGE_ANCHORS, *LEADERS, *MARKS)
+    return (*finds, *ORDINAL_ANCHORS, *PAGE_ANCHORS, *CONTENTS_ANCHORS, *LEADERS, *MARKS)
 
 
 __all__ = [

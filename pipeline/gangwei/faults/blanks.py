@@ -18,6 +18,7 @@ _REST: Final = re.compile("([\u3400-\u9fff]{1,6})[:：]")
 # A label this long may have its value right behind it, without a blank.
 _SURE: Final = 3
 _LONGEST: Final = 10
+_PAIR: Final = 2
 # Labels that a form numbers: 职⏎责⏎一
 _NUMBERED: Final = ("职责", "任务")
 # A value of so many characters may be spread, behind a label that is.
@@ -28,6 +29,10 @@ _NUMERALS: Final = "一二三四五六七八九十"
 _HALVES: Final = re.compile(
     "(?m:^)[ \t\u3000]*(?P<first>工作|岗位|职位|职务|任职|主要|关键|考核|直接|所属|所在|上岗|绩效|协调|协作)[ \t\u3000]*\r?\n"
     "(?:[ \t\u3000]*\r?\n)?[ \t\u3000]*(?P<last>[\u3400-\u9fff]{2,4})(?=[ \t\u3000]{0,8}[:：]?[ \t\u3000]{0,8}\r?(?:\n|$))"
+)
+# A word that is spread over a line of its own: 店　长, 总 经 理
+_ALONE: Final = re.compile(
+    "^[ \t\u3000]{0,8}(?P<word>[\u4e00-\u9fff](?:[ \u3000]{1,4}[\u4e00-\u9fff]){1,2})[ \t\u3000]{0,8}\r?$", re.MULTILINE
 )
 
 
@@ -49,10 +54,25 @@ def find_spread(sight: Sight, bench: Bench) -> Finding:
             edits += [Edit(one + 1, two, "", SPREAD) for one, two in gaps]
             first = max(end, first + 1)
     if edits or "\n" in text:
+        edits = _with_alone(edits, text, bench)
         down = list(labels_down(text, words))
         edits = [edit for edit in (*edits, *_halves(text, words)) if not _touches(edit, down)]
         edits = sorted([*edits, *down])
     return Finding(tuple(edits)) if edits else NOTHING
+
+
+def _with_alone(edits: list[Edit], text: str, bench: Bench) -> list[Edit]:
+    """The edits, with those that close up the words of the dictionary that stand spread in lines of their own."""
+    found = list(edits)
+    for match in _ALONE.finditer(text):
+        word = match["word"].replace(" ", "").replace("\u3000", "")
+        frequency = bench.lexicon().frequency
+        if not frequency(word) and not (len(word) > _PAIR and frequency(word[-_PAIR:])):
+            continue
+        places = [match.start("word") + at for at, char in enumerate(match["word"]) if _is_han(char)]
+        closed = [Edit(one + 1, two, "", SPREAD) for one, two in pairwise(places)]
+        found += closed if not any(_touches(edit, edits) for edit in closed) else ()
+    return found
 
 
 def _touches(edit: Edit, others: list[Edit]) -> bool:

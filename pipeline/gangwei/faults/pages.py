@@ -11,6 +11,8 @@ from gangwei.text import Edit
 PAGE: Final = "page head"
 CONTENTS: Final = "contents list"
 
+# What a contents list that nothing leads through begins with.
+CONTENTS_ANCHORS: Final = ("目录", "目 录", "目次")
 PAGE_ANCHORS: Final = ("页", "公司", "集团", "医院", "学校", "学院", "酒店", "工厂", "中心", "说明书", "手册")
 LEADERS: Final = ("……", "....", "．．．", "····", "…")
 
@@ -37,6 +39,13 @@ _LEADER: Final = re.compile(r"(?<![…．.·])(?:…{1,40}|\.{4,200}|．{3,100}|
 _TITLE: Final = re.compile("目[ \t\u3000]{0,4}[录次]")
 _ENTRIES: Final = re.compile("[^。；;！？!?，,…]{1,60}")
 _ENTRY: Final = re.compile(r"(?:\d{1,2}[.、．] ?)?[^\s。；;…]{1,40}\s?$")
+# An entry that nothing leads to its page: 三、站长岗位职责6. A chunk's number may stand within it, on a line of its own.
+_RUN: Final = re.compile(
+    r"\s{0,4}(?P<mark>[一二三四五六七八九十百]{1,4}[、.．]|第[一二三四五六七八九十百]{1,4}[章节篇条])[ \t\u3000]?"
+    r"(?:[^。；;！!？?，,：:\n\d]{0,40}\n\d{1,2}、)?[^。；;！!？?，,：:\n\d]{1,40}"
+    r"(?P<page>\d{1,3})(?=\s{0,4}(?:[一二三四五六七八九十百]{1,4}[、.．]|第[一二三四五六七八九十百]{1,4}[章节篇条]|\n|$))"
+)
+_FEWEST_RUN: Final = 3
 
 
 def find_pages(sight: Sight, _: Bench) -> Finding:
@@ -52,10 +61,12 @@ def find_pages(sight: Sight, _: Bench) -> Finding:
 
 
 def find_contents(sight: Sight, _: Bench) -> Finding:
-    """Edits that take out contents lists: two and more entries, each with a dotted line and a page number."""
+    """Edits that take out contents lists: two and more entries, each with a dotted line and a page number, or three and
+    more behind 目录, each with a page number right behind its name."""
     text, places = sight
-    if not any(leader in places for leader in LEADERS):
-        return NOTHING
+    run = [edit for word in CONTENTS_ANCHORS for place in places.get(word, ()) for edit in _run_together(text, place)]
+    if run or not any(leader in places for leader in LEADERS):
+        return Finding(tuple(sorted(run))) if run else NOTHING
     edits: list[Edit] = []
     chain: list[re.Match[str]] = []
     for match in _LEADER.finditer(text):
@@ -64,6 +75,18 @@ def find_contents(sight: Sight, _: Bench) -> Finding:
             chain = []
         chain.append(match)
     return Finding(tuple(edits + _contents(text, chain)))
+
+
+def _run_together(text: str, title: int) -> list[Edit]:
+    """The edit that takes out the contents list below a title at a place, whose entries follow one another: 一、总则1二、…"""
+    start = end = title + len("目录") + (text[title + 1] == " ")
+    pages: list[int] = []
+    while match := _RUN.match(text, end):
+        if pages and int(match["page"]) < pages[-1]:
+            break
+        pages.append(int(match["page"]))
+        end = match.end()
+    return [Edit(start, end, "", CONTENTS)] if len(pages) >= _FEWEST_RUN else []
 
 
 def _contents(text: str, chain: list[re.Match[str]]) -> list[Edit]:

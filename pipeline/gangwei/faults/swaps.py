@@ -17,7 +17,11 @@ _STOPPED: Final = re.compile("([一二三四五六七八九十]{1,3})[。,](?=[\
 # The number of a variant, then its first item: 主管职责2 1。负责…
 _FIRST: Final = " 1。"
 _AFTER_VARIANT: Final = re.compile(r"(?<=[\u3400-\u9fff:：])\d{1,2} 1(。)(?=[\u3400-\u9fff《“])")
-
+# The head of a part of a chapter: 2、1采购主管: below 2、工作职责
+_PART: Final = re.compile(
+    r"^[ \t\u3000]{0,8}(\d{1,2})(、)(\d{1,2})(?=[\u4e00-\u9fff][^\n，。；、,;]{1,14}$)", re.MULTILINE
+)
+_FEWEST_PARTS: Final = 2
 
 ORDINAL_ANCHORS: Final = (*STOPPED, _FIRST)
 
@@ -46,7 +50,19 @@ def find_ordinals(sight: Sight, bench: Bench) -> Finding:
             edits.append(Edit(place + 1, place + 2, "、", ORDINAL))
     if _FIRST in places:
         edits += [Edit(match.start(1), match.end(1), ".", ORDINAL) for match in _AFTER_VARIANT.finditer(text)]
+    edits += _parts(text)
     return Finding(tuple(sorted(edits))) if edits else NOTHING
+
+
+def _parts(text: str) -> list[Edit]:
+    """The edits that write 2.1 for 2、1, where the parts of a chapter count up from one: 1、3年以上经验 is none."""
+    chapters: dict[str, list[re.Match[str]]] = {}
+    for match in _PART.finditer(text):
+        parts = chapters.setdefault(match[1], [])
+        if int(match[3]) == len(parts) + 1:
+            parts.append(match)
+    found = (match for parts in chapters.values() if len(parts) >= _FEWEST_PARTS for match in parts)
+    return [Edit(*match.span(2), ".", ORDINAL) for match in found]
 
 
 def _is_apart(text: str, start: int, end: int) -> bool:

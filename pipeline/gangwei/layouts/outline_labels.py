@@ -415,7 +415,7 @@ def _speaks_of_another(state: State, place: int) -> bool:
 
 def _open_unit_section(state: State, label: Label) -> None:
     """部门职能 and the like: of the unit that the form or the chapter names."""
-    name = state.chapter.name if state.chapter else None
+    name = state.chapter.name if state.chapter else state.unit if state.role is None else None
     if Field.DEPARTMENT in state.pending:
         name = state.pending.pop(Field.DEPARTMENT)[0]
     if name:
