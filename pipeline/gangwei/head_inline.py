@@ -37,8 +37,10 @@ _LAST_CHUNK: Final = re.compile(r"(?<=[。；;！!])[^。；;，,！!\n]{4,24}$"
 def inline_heads(page: Page, line: Line, index: int) -> list[Head]:
     """Headings that share their line with text."""
     value = page.value
+    text = value[line.body : line.end]
     found: list[Head] = []
-    if (match := BEFORE_COLON.match(value, line.body, line.end)) and (head := _wanted(page, match, line, index)):
+    colon = BEFORE_COLON.match(value, line.body, line.end) if ":" in text or "：" in text else None
+    if colon and (head := _wanted(page, colon, line, index)):
         return [head]
     if match := _FIRST_CHUNK.match(value, line.body, line.end):
         heading = page.names.heading(match[0])
@@ -50,7 +52,7 @@ def inline_heads(page: Page, line: Line, index: int) -> list[Head]:
             return [make_head(page, heading, line, index, line.body, match.end())]
         if heading and heading.kind == "post" and _ADVERT.match(value, match.end(), line.end):
             return [make_head(page, heading, line, index, line.body, line.end)]
-    if match := BEFORE_COLON.match(value, line.body, line.end):
+    if match := colon:
         heading = page.names.heading(match[0])
         if heading and match.end() < line.end - 1:
             if line.depth and not heading.tail and _is_over_labels(page, index):
@@ -61,7 +63,8 @@ def inline_heads(page: Page, line: Line, index: int) -> list[Head]:
             return [make_head(page, heading, line, index, line.body, match.end() + 1, mentions=not heading.tail)]
         if heading:
             return [make_head(page, heading, line, index, line.body, match.end() + 1)]
-    if match := _OVER_BRACKET.match(value, line.body, line.end):
+    has_bracket = "（" in text or "(" in text
+    if has_bracket and (match := _OVER_BRACKET.match(value, line.body, line.end)):
         heading = page.names.heading(match["name"])
         place = bisect_left(page.label_starts, match.end())
         if (
@@ -71,10 +74,11 @@ def inline_heads(page: Page, line: Line, index: int) -> list[Head]:
             and page.labels[place].start == match.end()
         ):
             return [make_head(page, heading, line, index, line.body, match.end("name"))._replace(strength=2)]
-    if (match := _BEFORE_DASH.match(value, line.body, line.end)) and page.names.is_post(match["name"]):
+    has_dash = "—" in text or "--" in text
+    if has_dash and (match := _BEFORE_DASH.match(value, line.body, line.end)) and page.names.is_post(match["name"]):
         heading = Heading("post", Name(match["name"], 0, len(match["name"])), "")
         return [make_head(page, heading, line, index, line.body, match.end(), mentions=True)]
-    match = BRACKET.match(value, line.body, line.end)
+    match = BRACKET.match(value, line.body, line.end) if has_bracket else None
     if match and page.names.is_post(match["name"]) and _is_mention(page, match["text"], index):
         heading = Heading("post", Name(match["name"], 0, len(match["name"])), "")
         return [make_head(page, heading, line, index, line.body, match.start("text"), mentions=True)]

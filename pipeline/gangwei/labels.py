@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from gangwei.label_evidence import ENOUGH, NO_MARK, LastLabel, Scene, Signs, Weighed, form_signs, weigh
-from gangwei.label_places import may_be_marked, place_of, with_number
+from gangwei.label_places import Place, may_be_marked, place_of, with_number
 from gangwei.label_values import TYPED, VALUE_LOOK, last_value, value_fits
 from gangwei.label_words import Wordings
 from gangwei.lexer import Hit
@@ -70,7 +70,8 @@ def read_labels(
         _in_lines(text, free),
     )
     known: _Known = {}
-    found = _pass(scene, frozenset(), known)
+    made: _Made = {}
+    found = _pass(scene, frozenset(), known, made)
     # A form that repeats says where its labels stand: between the same two labels, form after form.
     in_form: frozenset[int] = frozenset()
     for _ in range(_ROUNDS):
@@ -78,12 +79,12 @@ def read_labels(
         if not places:
             break
         in_form = places
-        again = _pass(scene, places, known)
+        again = _pass(scene, places, known, made)
         if len(again) == len(found):
             break
         found = again
     if decisions is not None:
-        _pass(scene, in_form, known, decisions)
+        _pass(scene, in_form, known, made, decisions)
     return _by_company(found)
 
 
@@ -303,10 +304,12 @@ def _repeated(hits: Sequence[Hit]) -> frozenset[int]:
 
 # What each label word weighs, by its index and that of the label near before it (or -1).
 _Known = dict[tuple[int, int], Weighed]
+# The labels that label words make, by their indices.
+_Made = dict[int, tuple[Label, LastLabel]]
 
 
 def _pass(
-    scene: Scene, in_form: frozenset[int], known: _Known, decisions: list[Decision] | None = None
+    scene: Scene, in_form: frozenset[int], known: _Known, made: _Made, decisions: list[Decision] | None = None
 ) -> tuple[Label, ...]:
     """One reading of all label words from left to right: what was taken before a word speaks for or against it."""
     found: list[Label] = []
@@ -333,14 +336,22 @@ def _pass(
                 decisions.append(_decision(hit, [*weighed.signs, *more], is_label=is_label))
         if not is_label:
             continue
-        place = weighed.place
-        begin = with_number(scene.text, place)
-        while place.at_line_start and scene.text[begin] in _INDENT:
-            begin += 1  # what a line is set in by is none of the label's
-        has_mark = place.has_colon or place.is_closed
-        found.append(Label(begin, place.end, hit.word, hit.rule, has_mark, place.at_line_start, place.is_whole_line))
-        last, last_index = LastLabel(place.end, hit.word, hit.rule), index
+        both = made.get(index)
+        if both is None:
+            both = made[index] = _made(scene.text, hit, weighed.place)
+        found.append(both[0])
+        last, last_index = both[1], index
     return tuple(found)
+
+
+def _made(text: str, hit: Hit, place: Place) -> tuple[Label, LastLabel]:
+    """The label that a label word makes, as it is listed and as the words behind it see it."""
+    begin = with_number(text, place)
+    while place.at_line_start and text[begin] in _INDENT:
+        begin += 1  # what a line is set in by is none of the label's
+    has_mark = place.has_colon or place.is_closed
+    label = Label(begin, place.end, hit.word, hit.rule, has_mark, place.at_line_start, place.is_whole_line)
+    return label, LastLabel(place.end, hit.word, hit.rule)
 
 
 _LEARNED: Final[Signs] = [(20.0, "the document repeats it")]

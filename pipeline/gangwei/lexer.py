@@ -70,19 +70,17 @@ class Lexer:
 
 
 def _phrases(phrases: Iterable[list[str]]) -> Callable[[Sequence[str]], _Places]:
-    by_first: dict[str, list[list[str]]] = {}
-    for phrase in phrases:
-        by_first.setdefault(phrase[0], []).append(phrase)
-    for same_first in by_first.values():
-        same_first.sort(key=len, reverse=True)
+    by_first: dict[str, list[tuple[int, list[str]]]] = {}
+    for phrase in sorted(phrases, key=len, reverse=True):
+        by_first.setdefault(phrase[0], []).append((len(phrase), phrase))
 
     def places(words: Sequence[str]) -> _Places:
         last = 0
         for first in [place for place, word in enumerate(words) if word in by_first]:
             if first >= last:
-                for phrase in by_first[words[first]]:
-                    if len(phrase) == 1 or words[first : first + len(phrase)] == phrase:
-                        last = first + len(phrase)
+                for length, phrase in by_first[words[first]]:
+                    if length == 1 or words[first : first + length] == phrase:
+                        last = first + length
                         yield first, last
                         break
 

@@ -28,6 +28,7 @@ _DECORATED_DEPTH: Final = 2
 _BETWEEN_HAN: Final = re.compile(r"(?<=[^\x00-\xff])[ \t\u3000\xa0\r\n]+(?=[^\x00-\xff])")
 _BLANK_RUN: Final = re.compile(r"[ \t\u3000\xa0\r\n]+")
 _BLANKS: Final = " \t\u3000\xa0"
+_AROUND: Final = " \t\r\u3000\xa0"
 _LEADING: Final = " \t\u3000\xa0\r\n:：、,，.。;；*_|#>~＊\u200b\ufeff"
 _TRAILING: Final = " \t\u3000\xa0\r\n:：、,，.。;；*_|#~＊\u200b\ufeff\\"
 
@@ -128,7 +129,7 @@ def tidy(text: str) -> str:
     """
     if " " in text or "\n" in text or "\u3000" in text or "\t" in text or "\xa0" in text:
         text = _BLANK_RUN.sub(" ", _BETWEEN_HAN.sub("", text))
-    return text.replace("**", "").strip()
+    return (text.replace("**", "") if "*" in text else text).strip()
 
 
 def read_lines(value: str, ordinals: Sequence[Ordinal], blocks: Sequence[Block], text: Text) -> tuple[Line, ...]:
@@ -140,18 +141,23 @@ def read_lines(value: str, ordinals: Sequence[Ordinal], blocks: Sequence[Block],
     for raw in value.split("\n"):
         start, end = place, place + len(raw)
         place = end + 1
-        stripped = raw.strip(" \t\r\u3000\xa0")
-        if not stripped:
+        if not raw:
             continue
-        start += raw.index(stripped[0])
-        end = start + len(stripped)
+        if raw[0] in _AROUND or raw[-1] in _AROUND:
+            stripped = raw.strip(_AROUND)
+            if not stripped:
+                continue
+            start += raw.index(stripped[0])
+            end = start + len(stripped)
         body, depth, ordinal = start, depths.get(start, 0), -1
-        if stripped[0] == stripped[-1] and (match := _DECORATED.match(value, start, end)):
+        if value[start] == value[end - 1] and (match := _DECORATED.match(value, start, end)):
             body, end, depth = match.start("text"), match.end("text"), depth or _DECORATED_DEPTH
         while body < end:
             if body in at:
                 ordinal = at[body] if ordinal < 0 else ordinal
                 body = ordinals[at[body]].end
+            elif "\u4e00" <= value[body] <= "\u9fff":
+                break  # as nearly all lines begin
             elif match := _MARKDOWN.match(value, body, end):
                 if match["hashes"] and body == start:
                     depth = len(match["hashes"])

@@ -183,6 +183,7 @@ class Names:
         self._english_ends = _last_characters(rules.english_heads)
         self._name_ends = self._head_ends | self._english_ends
         self._unit_ends = _last_characters(rules.unit_heads)
+        self._company_ends = _last_characters(self._company_heads)
         self._post_ends = self._head_ends | self._english_ends | _last_characters(NOTHING) | _COUNT_ENDS
         self._heading_ends = self._post_ends | self._unit_ends | self._tail_ends | _NUMBER_ENDS
         self.is_post: Callable[[str], bool] = lru_cache(20_000)(self._is_post)
@@ -250,7 +251,7 @@ class Names:
         return all(self.is_post(name.text) for name in self.split(value))
 
     def _is_post(self, name: str) -> bool:
-        if _BAD.search(name):
+        if _ends_in_other_han(name, self._name_ends) or _BAD.search(name):
             return False
         core = _TAIL_BRACKET.sub("", name)
         if not 2 <= len(core) <= (48 if not _HAN.match(core) else LONGEST_POST):
@@ -278,6 +279,8 @@ class Names:
         return match is not None and self.is_post(match["name"])
 
     def _is_unit(self, name: str) -> bool:
+        if name[-1:] not in self._unit_ends:
+            return False
         if not 2 <= len(name) <= LONGEST_UNIT or _BAD.search(name) or "的" in name or "｜" in name or "|" in name:
             return False
         rules = self.rules
@@ -304,7 +307,7 @@ class Names:
     def _is_company(self, name: str) -> bool:
         if name.endswith(self.rules.english_companies):
             return _ENGLISH_COMPANY.match(name) is not None
-        if not 4 <= len(name) <= 30 or _BAD.search(name) or "的" in name:
+        if name[-1:] not in self._company_ends or not 4 <= len(name) <= 30 or _BAD.search(name) or "的" in name:
             return False
         return any(name[-length:] in self._company_heads for length in range(1, min(9, len(name)) + 1))
 

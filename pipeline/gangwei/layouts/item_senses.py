@@ -42,6 +42,7 @@ _WORD_ALONE: Final = re.compile("(?:职称|学历|专业|年龄|性别|(?:工作
 NO_VALUE: Final = re.compile(r"[\W_]*$|_{3,}|\{\w*\}|[(（][^()（）]{1,12}[)）][\s_]*$")
 _DIGIT: Final = re.compile(r"\d")
 _NAMED: Final = re.compile(r"(?:\d{1,3}页)?(?P<word>[\u4e00-\u9fff]{2,6})[:：][ ]?(?P<post>[^:：，。；]{2,20})$")
+_LONGEST_WORD: Final = 5
 _LONGEST_PAY: Final = 40
 _LONGEST_FIGURE: Final = 16
 # What begins a requirement that speaks of benefits: 能接受单休.
@@ -119,28 +120,29 @@ def says_nothing(page: Page, item: Item, text: str) -> bool:
     """Whether an item is a blank to fill in, a word for none, a label without a value, or tells the holder who he is."""
     if (
         (text[:1] in "12发更时日来作编" and _STAMP.match(text))
-        or NO_VALUE.match(text)
+        or (not text[:1].isalnum() and NO_VALUE.match(text))
         or text in NOTHING
         or (text[0] in "以下本这为" and _ANNOUNCES.match(text))
         or _is_empty_label(page, item, text)
         or _names_post(page, text)
     ):
         return True
-    named = _IS_HIM.match(text)
+    named = _IS_HIM.match(text) if text[0] == "你" else None
     return named is not None and page.names.is_post(named["post"])
 
 
 def _names_post(page: Page, text: str) -> bool:
     """Whether an item is the label of a post's name with the name: 岗位：库管员"""
-    named = _NAMED.match(text) if len(text) <= _LONGEST_PAY else None
+    has_colon = len(text) <= _LONGEST_PAY and (":" in text or "：" in text)
+    named = _NAMED.match(text) if has_colon else None
     rule = page.rules.labels.get(named["word"]) if named else None
     return named is not None and rule is not None and rule.field is Field.TITLE and page.names.is_post(named["post"])
 
 
 def _is_empty_label(page: Page, item: Item, text: str) -> bool:
     """Whether an item is a small label that nothing stands behind: 3知识技能:4其他:, 经验：／"""
-    if match := _LABEL_ALONE.match(text):
+    if not text[-1].isalnum() and (match := _LABEL_ALONE.match(text)):
         return match["word"] in page.rules.labels
-    if item.number == 0 and _WORD_ALONE.match(text):
+    if item.number == 0 and len(text) <= _LONGEST_WORD and _WORD_ALONE.match(text):
         return True
     return page.value[item.end : item.end + 1] in (":", "：") and text in page.rules.labels
