@@ -10,7 +10,10 @@ from gangwei.extraction import extract
 from gangwei.model import Extraction
 from gangwei.rulebook import Rulebook
 
-CASES = [Path(__file__).parent / "cases" / name for name in ("outline.txt", "forms.txt", "tables.txt", "copied.txt")]
+CASES = [
+    Path(__file__).parent / "cases" / name
+    for name in ("outline.txt", "forms.txt", "tables.txt", "copied.txt", "articles.txt")
+]
 
 
 def _cases() -> list[tuple[str, str, str]]:

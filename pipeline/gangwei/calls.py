@@ -39,6 +39,19 @@ _BRANCH: Final = re.compile("[（(][^（()）]{1,10}[)）]$")
 _CLAUSE: Final = re.compile("[，,。；;：:！!\\s]")
 
 
+# Who reports of a vacancy calls for nobody.
+_REPORTS: Final = re.compile(
+    r"记者[ ]?[\u4e00-\u9fff]{2,4}[ ]?[/／|][^\n]{0,8}(?:报导|报道)|(?:综合|即时|编译|整理|实习|本报|本台)(?:报导|报道)|本[报台网]讯"
+    r"|讯[ ]?[（(](?:通讯员|记者)|[（(](?:图|文|图文|图片)[/／][^()（）\n]{1,30}[)）]"
+)
+_REPORTERS: Final = ("报导", "报道", "本报讯", "记者", "/", "／")
+
+
+def calls_for_people(page: Page) -> bool:
+    """Whether a page may hold prose that calls for somebody, and is no report."""
+    return page.holds(CALLS) and not (page.holds(_REPORTERS) and _REPORTS.search(page.value))
+
+
 def read_call(page: Page, line: Line, index: int) -> Head | None:
     """The head that a line of prose makes whose first sentence calls for a post; what follows is said of it."""
     value = page.value

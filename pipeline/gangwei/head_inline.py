@@ -13,6 +13,10 @@ from gangwei.page import Line, Page
 from gangwei.titles import Heading, Name
 
 _SHORTEST_DEED: Final = 5
+_LONGEST_SECOND: Final = 30
+_IN_BRACKETS: Final = re.compile("【([^【】\n]{4,24})】(?!相关|推荐|更多|的|是|为)(?=[^\n]{4})")
+# What tells a reader that a list follows: 以下是对…的详细总结。
+_ANNOUNCING: Final = re.compile("(?:以下|下面|如下)[^。；\n]{0,50}[。:：]?$")
 # What stands behind a post in the headline of an advertisement: a count, a salary, a code.
 _ADVERT: Final = re.compile(
     r"[ \t\u3000]+(?:[\d一二三四五六七八九十若干数]{1,3}\s?[名人位]|(?:参考)?编号|底薪|月薪|薪|\d{1,3}(?:\.\d{1,2})?(?:\s?[-~—至]\s?\d{1,3}(?:\.\d{1,2})?)?[kKwW千万]|[（(]|急|面议|兼职|全职|\d{3,})"
@@ -39,11 +43,15 @@ def inline_heads(page: Page, line: Line, index: int) -> list[Head]:
     value = page.value
     text = value[line.body : line.end]
     found: list[Head] = []
+    if text[:1] == "【" and (head := _bracketed(page, line, index)):
+        return [head]
     colon = BEFORE_COLON.match(value, line.body, line.end) if ":" in text or "：" in text else None
     if colon and (head := _wanted(page, colon, line, index)):
         return [head]
     if match := _FIRST_CHUNK.match(value, line.body, line.end):
         heading = page.names.heading(match[0])
+        if heading and heading.tail and (second := _second_heading(page, match.end(), line.end)):
+            return [make_head(page, heading._replace(number=second.number), line, index, line.body, line.end)]
         if (
             heading
             and heading.tail
@@ -87,6 +95,25 @@ def inline_heads(page: Page, line: Line, index: int) -> list[Head]:
         if heading and heading.tail:
             found.append(make_head(page, heading, line, index, match.start(), line.end))
     return found
+
+
+def _second_heading(page: Page, start: int, end: int) -> Heading | None:
+    """The heading that stands beside another one and ends the line, as titles for search engines do: 店长岗位职责 门店店长
+    岗位职责篇一."""
+    text = page.value[start:end].strip(" \t\u3000")
+    heading = page.names.heading(text) if 2 < len(text) <= _LONGEST_SECOND and "职责" in text else None
+    return heading if heading is not None and heading.tail else None
+
+
+def _bracketed(page: Page, line: Line, index: int) -> Head | None:
+    """The heading in brackets that text stands behind in its line: 【店员招聘条件】…以下是详细说明。"""
+    match = _IN_BRACKETS.match(page.value, line.body, line.end)
+    heading = page.names.heading(match[1]) if match else None
+    if match is None or heading is None or not heading.tail:
+        return None
+    heading = heading._replace(name=heading.name._replace(start=heading.name.start + 1, end=heading.name.end + 1))
+    end = line.end if _ANNOUNCING.search(page.value, match.end(), line.end) else match.end()
+    return make_head(page, heading, line, index, line.body, end)
 
 
 def _names_superior(page: Page, start: int, end: int) -> bool:

@@ -15,6 +15,7 @@ from gangwei.page import Page
 
 _LOOK_AHEAD: Final = 3
 _FEWEST_NAMES: Final = 3
+_MOST_FACTS: Final = 6
 _TELLING: Final = frozenset(Field) - {Field.TITLE, Field.OTHER, Field.COMPANY, Field.UNIT}
 
 
@@ -39,13 +40,15 @@ def only_with_text(page: Page, heads: Sequence[Head]) -> list[Head]:
         if head.tail or head.mentions or head.in_list or head.kind == "unit":
             kept.append(head._replace(strength=head.strength + _opens_list(page, head)))
             continue
+        if _is_listed_name(page, head, bare):
+            continue
         weak = page.names.head_of(head.name.text) in weak_heads
         is_listed = head.name.text in listed
         strength = (
             head.strength + (tails[head.name.text] > 0) + (weak and is_row and _opens_list(page, head)) + is_listed
         )
         is_above_label = False
-        following = head.line + 1
+        following = _below_facts(page, head)
         for index in range(following, min(following + _LOOK_AHEAD, len(page.lines))):
             line = page.lines[index]
             label = page.marks.label[index]
@@ -86,6 +89,25 @@ def _told(page: Page, heads: Sequence[Head], lines_of_heads: set[int]) -> frozen
             found.append(head.line)
             sure += duty.match(page.value, line.body) is not None
     return frozenset(found) if sure >= _FEWEST_NAMES and sure * 2 > len(found) else frozenset()
+
+
+def _is_listed_name(page: Page, head: Head, bare: set[int]) -> bool:
+    """Whether a bare name is the last of a list of names with bullets, whatever stands below it."""
+    line, above = page.lines[head.line], page.lines[head.line - 1]
+    if head.line - 1 not in bare or line.depth or line.ordinal < 0 or above.ordinal < 0:
+        return False
+    return page.ordinals[line.ordinal].style == page.ordinals[above.ordinal].style == "bullet"
+
+
+def _below_facts(page: Page, head: Head) -> int:
+    """The line below a bare name, or below the facts of an advertisement right under it (工作地点：…⏎薪资：…)."""
+    index = head.line + 1
+    last = min(len(page.lines) - 1, head.line + _MOST_FACTS)
+    while index <= last and (label := page.marks.label[index]) >= 0:
+        if page.labels[label].rule.field is not Field.OTHER or page.labels[label].is_whole_line:
+            break
+        index += 1
+    return index
 
 
 def _in_row(page: Page, head: Head, lines_of_heads: set[int]) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from gangwei.model import Span
@@ -26,6 +27,10 @@ _BORDER: Final = re.compile(
     r"|(?<=[司所院店厂局馆社])[ ](?=[A-Z])|(?<=[\u4e00-\u9fff）)])[ \u3000](?=[\u4e00-\u9fff\d（(])|(?<=[\d）)])[ \u3000](?=[\u4e00-\u9fff（(]{2})"
 )
 _NUMBERED_POST: Final = re.compile("(?:招聘)?(?:岗位|职位|职缺|Position)[ ]?[一二三四五六七八九十\\dA-Z]{1,2}")
+# Employers that are no companies: 某某海关, 渔业署
+_PUBLIC: Final = re.compile("[\u4e00-\u9fff]{2,10}(?:海关|署)")
+# Before one of several: 本周职缺｜3.某厂-仓管员
+_NUMBERED: Final = re.compile(r"\d{1,2}[.、．](?=[\u4e00-\u9fff])")
 _BRACKET: Final = re.compile("[(（][^()（）]{1,40}[)）]")
 _REMARK_AT_END: Final = re.compile(r"[(（][^()（），,、；;/\d ]{0,16}[，,、；;/\d ][^()（）]{0,24}[)）]$")
 _BRACKET_AT_END: Final = re.compile("[(（][^()（）]{1,12}[)）]$")
@@ -47,7 +52,7 @@ _META: Final = re.compile(
     re.VERBOSE,
 )
 _NO_NAME: Final = re.compile(
-    r"[，。；！？?!;：:]|公开|拟|我们|你们|加入|欢迎|以下|下列|各类|多个|多名|若干|想要|想找|急需|现在|现因|目前|因业务|面向|http|www|@"
+    r"[，。；！？?!;：:]|公开|拟|我们|你们|加入|欢迎|福利|待遇|高薪|以下|下列|各类|多个|多名|若干|想要|想找|急需|现在|现因|目前|因业务|面向|http|www|@"
 )
 # Whom a notice calls for, not who calls: 科级干部招聘公告.
 _PEOPLE: Final = re.compile(
@@ -60,6 +65,9 @@ _OURSELVES: Final = re.compile(
 # What labels a headline on boards and employs nobody.
 _NO_EMPLOYERS: Final = frozenset(
     [
+        "基本",
+        "其他",
+        "具体",
         "标题",
         "主题",
         "主旨",
@@ -120,7 +128,7 @@ def read_headline(page: Page, start: int, end: int) -> Headline | None:
     parts = list(_parts(page, start, end))
     calls = [index for index, part in enumerate(parts) if part.kind == "call"]
     is_call = bool(calls) or any(part.kind == "aside" for part in parts)
-    title = next((part for part in parts if part.kind == "title"), None)
+    title = _title(parts)
     is_sure = title is not None
     if title is None and calls:
         behind = (_named(page, part) for part in parts[calls[-1] + 1 :] if part.kind == "other")
@@ -144,6 +152,12 @@ def read_headline(page: Page, start: int, end: int) -> Headline | None:
         is_call,
         is_sure,
     )
+
+
+def _title(parts: Sequence[_Part]) -> _Part | None:
+    """The part that names the post: the one right behind the employer, or else the first."""
+    behind = (part for before, part in pairwise(parts) if before.kind == "company" and part.kind == "title")
+    return next(behind, None) or next((part for part in parts if part.kind == "title"), None)
 
 
 def may_call(page: Page, start: int, end: int) -> bool:
@@ -180,15 +194,10 @@ def _company(
     if named := next((part for part in parts if part.kind == "company"), None):
         return named
     if calls:
+        near = parts[max(0, calls[-1] - 1)]
+        if near.kind == "unit" and not _OF_OFFICES.search(page.value, near.start, near.end):
+            return near  # 跃风供应链 招 数据分析师
         before = [part for part in parts[: calls[-1]] if part in others]
-        first = parts[0]
-        if (
-            not before
-            and calls[0] == 1
-            and first.kind == "unit"
-            and not _OF_OFFICES.search(page.value, first.start, first.end)
-        ):
-            return first  # 跃风供应链 招 数据分析师
         return before[-1] if before and may_employ(page, page.value[before[-1].start : before[-1].end]) else None
     fitting = [
         part for part in (_bare(page, other) for other in others) if may_employ(page, page.value[part.start : part.end])
@@ -229,6 +238,8 @@ def _parts(page: Page, start: int, end: int) -> Iterator[_Part]:
 def _split_at_call(page: Page, start: int, end: int) -> Iterator[_Part]:
     """A part, or what stands before and behind the call for people in it."""
     start, end = _trim(page.value, start, end)
+    if numbered := _NUMBERED.match(page.value, start, end):
+        start = numbered.end()
     if start >= end:
         return
     if called := _shop_calls(page, start, end):
@@ -294,10 +305,9 @@ def _kind(page: Page, start: int, end: int) -> str:
         return "call" if text in rules.ad_starts and text not in rules.ad_asides else "aside"
     if _META.fullmatch(text) or not _WORD.search(text):
         return "meta"
-    if all(
-        names.is_place(place.strip("市区县省（）()")) or names.is_place(place)
-        for place in re.split("[、/／&和或,， ]+", text)
-    ):
+    if _PUBLIC.fullmatch(text):
+        return "company"
+    if all(_is_place(page, place) for place in re.split("[、/／&和或,， ]+", text)):
         return "meta"
     name = names.post(text)
     if name and (names.is_post(name.text) or names.is_bilingual(name.text)):
@@ -307,6 +317,14 @@ def _kind(page: Page, start: int, end: int) -> str:
     if names.is_unit(text):
         return "unit"
     return "other"
+
+
+def _is_place(page: Page, text: str) -> bool:
+    """Whether a text names a place, or a place within another: 台北松山."""
+    names = page.names
+    if names.is_place(text.strip("市区县省（）()")) or names.is_place(text):
+        return True
+    return 4 <= len(text) <= _LONGEST_PLACE and all(len(word) > 1 and names.is_place(word) for word in names.cut(text))
 
 
 def is_generic(page: Page, text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from gangwei.calls import CALLS, read_call
+from gangwei.calls import calls_for_people, read_call
 from gangwei.cards import with_cards
 from gangwei.contents import contents_lines
 from gangwei.head import Head, make_head
@@ -17,19 +17,24 @@ from gangwei.head_siblings import with_siblings
 from gangwei.label_rows import label_rows
 from gangwei.lead_ins import read_lead_in, read_offer
 from gangwei.model import Field
+from gangwei.openings import read_opening
 from gangwei.page import Line, Page
 from gangwei.questions import ASKING_ENDS, asked
 from gangwei.rosters import with_roster
 from gangwei.speakers import spoken_lines, with_speakers
 from gangwei.titles import Heading, Name
+from gangwei.told_lists import with_told_list
 
 _LONGEST: Final = 44
 _FEWEST_VARIANTS: Final = 2
 _LONGEST_FELLOW: Final = 12
 _LONGEST_WORK: Final = 5
 _MOST_VALUES: Final = 8
+_SHORTEST_OPENING: Final = 8
 _SET_IN: Final = 4
 _LONGEST_NUMBER: Final = 5
+# What ends the sentence over a list, be it in its own line.
+_LEADS: Final = re.compile("(?:包括|如下|下列|以下|包含|负责)[^，。；]{0,6}[(（①][1一a）①)]?")
 _OPEN_BRACKETS: Final = "【《“「『（("
 _SPACED: Final = re.compile(r"[\u4e00-\u9fff](?:[ \t\u3000]+[\u4e00-\u9fff]{1,4}){2,}$")
 # What an item ends with and a heading that is a bare name does not.
@@ -48,7 +53,7 @@ def read_heads(page: Page) -> tuple[Head, ...]:
     contents = contents_lines(page) | {row.line for row in label_rows(page)}
     variants = _numbered_names(page)
     spoken = spoken_lines(page)
-    is_calling = page.holds(CALLS)
+    is_calling = calls_for_people(page)
     for index, whole in enumerate(page.lines):
         if index in contents:
             continue
@@ -65,7 +70,7 @@ def read_heads(page: Page) -> tuple[Head, ...]:
         ):
             continue
         text = page.value[line.body : line.end]
-        head = read_lead_in(page, line, index) if ":" in text or "：" in text else read_offer(page, line, index)
+        head = _announcing(page, line, index, found[-1] if found else None)
         if head := head or (read_call(page, line, index) if is_calling or "A" <= text[0] <= "Z" else None):
             found.append(head)
             continue
@@ -94,7 +99,23 @@ def read_heads(page: Page) -> tuple[Head, ...]:
     found = sorted(with_speakers(page, [*found, *_glued(page, found)]))
     found = by_number(page, with_fellows(page, found))
     found = with_siblings(page, above_labels(page, found))
-    return tuple(only_with_text(page, with_roster(page, with_cards(page, _without_article_title(page, found)))))
+    found = only_with_text(page, with_roster(page, with_cards(page, _without_article_title(page, found))))
+    return tuple(with_told_list(page, found))
+
+
+def _announcing(page: Page, line: Line, index: int, above: Head | None) -> Head | None:
+    """The head that a sentence makes which says of whom the list below it, or within it, tells; `above` is the head
+    before it."""
+    text = page.value[line.body : line.end]
+    has_colon = ":" in text or "：" in text
+    head = read_lead_in(page, line, index) if has_colon or _LEADS.search(text) else None
+    if head is None and not has_colon:
+        return read_offer(page, line, index)
+    if head is None and text[-1] in ":：" and len(text) > _SHORTEST_OPENING:
+        head = read_opening(page, line, index)
+        if head and above and above.line == index - 1 and above.name.text == head.name.text:
+            return None  # below its own heading such a sentence is told with the list
+    return head
 
 
 def _without_article_title(page: Page, heads: Sequence[Head]) -> Sequence[Head]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from gangwei.item_rows import Row, captions_of, rows_of, with_captions
 from gangwei.model import Field
-from gangwei.ordinals import DEPTH, Ordinal
+from gangwei.ordinals import DEPTH
 from gangwei.page import Line, Page, tidy
 from gangwei.sentences import demands_in, indicators_in, is_wanted, powers_in, sentences, tells_who_does
 
@@ -28,21 +28,9 @@ _SPEAKS: Final = re.compile(
 _SHORTEST_GOES_ON: Final = 3
 _LONGEST_GROUP: Final = 8
 _LONGEST_HEADING: Final = 20
-_LONGEST_CAPTION: Final = 6
-_FEWEST_CAPTIONS: Final = 3
 _NEAR: Final = 6
 _FEWEST_ITEMS: Final = 2
 _FEWEST_LINES: Final = 3
-
-
-class Row(NamedTuple):
-    """A piece of a section: it begins at an ordinal or at a line."""
-
-    ordinal: Ordinal | None
-    start: int
-    end: int
-    after_blank: bool
-    is_heading: bool = False
 
 
 class Item(NamedTuple):
@@ -114,54 +102,13 @@ def _without_empty_numbers(page: Page, item: Item) -> Item:
 
 
 def _read_items(page: Page, start: int, end: int, field: Field) -> Items:
-    rows = _rows(page, start, end)
+    rows = rows_of(page, start, end)
     for row in rows:
         if row.ordinal:
-            return _numbered(page, rows, field)
+            return _numbered(page, with_captions(page, rows), field)
     if len(rows) == 1:
         return Items(tuple(Item(s, e, "", 0) for s, e in sentences(page, rows[0].start, rows[0].end)), ())
     return _lines(page, rows, field)
-
-
-def _rows(page: Page, start: int, end: int) -> list[Row]:
-    """The pieces of a section between ordinals and line breaks, blank ones left out."""
-    value = page.value
-    ordinals = {o.start: o for o in page.ordinals_in(start, end)}
-    cuts = sorted({start, *ordinals, *_line_starts(value, start, end)})
-    first, last = page.line_index(start), page.line_index(end)
-    has_headings = any(line.depth for line in page.lines[first : last + 1])
-    rows: list[Row] = []
-    after_blank = False
-    for cut, following in zip(cuts, [*cuts[1:], end], strict=True):
-        ordinal = ordinals.get(cut)
-        span = page.trim(ordinal.end if ordinal else cut, following)
-        if span.start >= span.end and ordinal is None:
-            after_blank = after_blank or (
-                cut > start and value[cut:following].strip() == "" and "\n" in value[cut:following]
-            )
-            continue
-        is_heading = has_headings and page.lines[page.line_index(span.start)].depth > 0
-        rows.append(Row(ordinal, span.start, span.end, after_blank, is_heading))
-        after_blank = False
-    # A number alone on its line belongs to the line below.
-    joined: list[Row] = []
-    for row in rows:
-        if joined and joined[-1].ordinal and joined[-1].start >= joined[-1].end and row.ordinal is None:
-            joined[-1] = joined[-1]._replace(start=row.start, end=row.end)
-        else:
-            joined.append(row)
-    while joined and joined[-1].ordinal and joined[-1].start >= joined[-1].end:
-        joined.pop()  # the number of the next group: 职责二
-    return joined
-
-
-def _line_starts(value: str, start: int, end: int) -> list[int]:
-    places: list[int] = []
-    place = value.find("\n", start, end) + 1
-    while 0 < place < end:
-        places.append(place)
-        place = value.find("\n", place, end) + 1
-    return places
 
 
 def _numbered(page: Page, rows: list[Row], field: Field) -> Items:
@@ -381,7 +328,7 @@ def _lines(page: Page, rows: list[Row], field: Field) -> Items:
     left: list[tuple[int, int]] = []
     group = ""
     prose = sum(len(sentences(page, row.start, row.end)) > 1 for row in rows) * 2 >= len(rows)
-    captions = _captions(rows)
+    captions = captions_of(rows)
     for i, row in enumerate(rows):
         text = page.value[row.start : row.end]
         ends_open = page.value[row.end : row.end + 1] in (":", "：")
@@ -398,16 +345,6 @@ def _lines(page: Page, rows: list[Row], field: Field) -> Items:
         else:
             items.append(Item(row.start, row.end, group, 0))
     return Items(tuple(items), tuple(left))
-
-
-def _captions(rows: Sequence[Row]) -> frozenset[int]:
-    """The rows that are captions, where short and long ones take turns: 排班⏎每日岗前点名…⏎巡检⏎每两小时…"""
-    if len(rows) < _FEWEST_CAPTIONS * 2 or len(rows) % 2:
-        return frozenset()
-    short = all(row.end - row.start <= _LONGEST_CAPTION for row in rows[::2])
-    return frozenset(
-        range(0, len(rows), 2) if short and all(r.end - r.start > _LONGEST_GROUP for r in rows[1::2]) else ()
-    )
 
 
 def _is_beside_label(page: Page, row: Row) -> bool:

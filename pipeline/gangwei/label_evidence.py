@@ -46,6 +46,7 @@ _BULLETS: Final = frozenset("•·-*")
 _LONGEST_FACT: Final = 48
 _LONG_LINE: Final = 100
 _NEAR_NUMBER: Final = 5
+_FULL_STOPS: Final = frozenset("。；;")
 # 【岗位说明】 holds more than the word 岗位.
 _IN_BRACKET: Final = re.compile("【[^【】\n]{3,14}】")
 _NUMERALS: Final = "一二三四五六七八九十"
@@ -127,7 +128,7 @@ def weigh(scene: Scene, index: int, place: Place, last: LastLabel | None) -> Wei
         is_apart = not place.has_colon and strength in ("marked", "weak") and _is_set_apart(scene, hit)
     if strength == "marked" and not (
         place.has_colon or place.is_closed or place.is_whole_line or in_rows or is_apart
-        or (len(hit.word) >= _LONG_WORD and place.end in scene.firsts)
+        or (place.end in scene.firsts and (len(hit.word) >= _LONG_WORD or _heads_chapter(scene, place)))
     ):  # fmt: skip
         return Weighed(place, None, NO_MARK, NO_MARK[0][0], has_evidence=False)
     case = _case(scene, index, hit, place, last)
@@ -151,6 +152,11 @@ def weigh(scene: Scene, index: int, place: Place, last: LastLabel | None) -> Wei
     if is_apart:
         signs.append((1.5, "set apart from what stands behind it"))
     return Weighed(place, case, signs, sum([weight for weight, _ in signs]), has_evidence)
+
+
+def _heads_chapter(scene: Scene, place: Place) -> bool:
+    """Whether a chapter's number stands right before a word: 三、要求1、…"""
+    return place.at_line_start and place.number >= 0 and scene.text[place.number] in _NUMERALS
 
 
 def _is_row_of_facts(text: str, hit: Hit, last: LastLabel) -> bool:
@@ -292,7 +298,9 @@ def _add_against(signs: Signs, case: _Case, *, fits: bool) -> None:
     if place.number >= 0:
         is_chapter = text[place.number] in "一二三四五六七八九十（(第"
         near = place.begin - place.number < _NEAR_NUMBER
-        if near and not (is_chapter or place.at_line_start or case.has_mark):
+        # A heading that lost the line break before its number: …提出建议。1.2 技能要求⏎
+        is_glued = text[place.end : place.end + 1] == "\n" and text[place.number - 1] in _FULL_STOPS
+        if near and not (is_chapter or place.at_line_start or case.has_mark or is_glued):
             signs.append((-3.0, "begins an item"))
         if text[place.number] == "第" and case.hit.rule.field in TYPED:
             signs.append((-3.0, "heads a chapter"))

@@ -16,11 +16,12 @@ _LONGEST_BETWEEN: Final = 30
 _LONGEST_SUBJECT: Final = 40
 _MOST_WORDS: Final = 5
 _COLON: Final = re.compile("[:：]")
+_BRACKETED: Final = frozenset(["paren", "paren_letter", "han_paren", "circle", "half_paren"])
 _WHAT: Final = "职责|职掌|权责|任务|工作|项目|事项|职权|权限|权力|资格|条件|要求|义务|责任|职能"
 _ANNOUNCES: Final = re.compile(
     rf"(?:(?:{_WHAT})[为是有]?(?:如下|如左|包括)|(?:如下|下列|以下|下述)[^，,。；]{{0,8}}(?:{_WHAT})|职[责权掌能][为是有]"
     r"|(?:职责|工作内容|工作|任务)(?:主要)?(?:包括|包含|有|分为|是)(?:但不限于)?(?:(?:以下|如下|下列|这)?[几一二三四五六七八九十\d]{0,2}[个大项点类]?(?:方面|内容|部分|工作|点))?"
-    r"|(?:应当?|必须|须|要)(?:认真|严格)?(?:做到|履行)|遵守(?:如下|下列|以下)[^，,。；]{0,4}规[定则]|[，,]负责|主要负责|履行|承担)(?:之一)?$"
+    r"|(?:应当?|必须|须|要)(?:认真|严格)?(?:做到|履行)|遵守(?:如下|下列|以下)[^，,。；]{0,4}规[定则]|[，,]负责|主要负责|履行|承担|[，,]其?(?:主要|具体|基本)?(?:工作)?(?:职责|职能|职掌|任务))(?:之一)?$"
 )
 # A sentence of its own at the end: …执行机构,理事会的职权是
 _OWN_CLAUSE: Final = re.compile("[。；，,]([^。；，,]{2,20}的[^。；，,]{0,6}职[责权掌能][为是]?(?:如下|包括)?)$")
@@ -30,6 +31,10 @@ _OF_POWERS: Final = re.compile("职权|权限|权力")
 _APPOINTS: Final = re.compile(
     r"(?:置|设|配备?|设置)(?P<post>[\u4e00-\u9fff]{2,10}?)(?=[一二三四五六七八九十\d]{1,2}[人名])"
 )
+# Several posts with the same duties: 设置材料员、保管员等，负责…，其主要职责：
+_APPOINTS_ROW: Final = re.compile(
+    r"(?:设置|设立|配备|置|设|配)(?P<posts>[\u4e00-\u9fff]{2,8}(?:、[\u4e00-\u9fff]{2,8}?){1,5})等?(?=[，,])"
+)
 _ANSWERS_TO: Final = re.compile(
     r"(?:直接)?(?:对|向)(?:[本我]?(?:公司|单位|集团|企业))?([\u4e00-\u9fff]{2,16}?)(?:负责(?!人)|汇报)"
 )
@@ -37,6 +42,8 @@ _ANSWERS_TO: Final = re.compile(
 _COUNT: Final = re.compile(r"[（(]\s?(?:[\d一二两三四五六七八九十若干]{1,3}\s?[人名位])[^（()）]{0,6}[)）]")
 # What a unit does, in words that run together with its name: 河川管理科掌理事项
 _UNIT_DOES: Final = re.compile("([\u4e00-\u9fff]{2,12}?)(?:之|分别)?(?:掌理|职掌|分掌|掌管|承办|主办|办理|主管)")
+# To a reader about himself: 作为一名合格的仓管员
+_AS: Final = re.compile("(?:作为|做)(?:一[名个位])?(?:(?:合格|称职|优秀|专业)的?)?")
 # What stands before the name of an organ: 本会 + 会长
 _OURS: Final = re.compile(
     "本(?:公司|协会|学会|医院|学校|中心|单位|基金会|商会|联合会|合作社|[会社院馆校所厂店局处部站园行团])"
@@ -60,7 +67,7 @@ def read_lead_in(page: Page, line: Line, index: int) -> Head | None:
         place = line.end - 1
     elif colon := _COLON.search(value, line.body, min(line.end, line.body + _LONGEST)):
         place = colon.start()
-    else:
+    elif (place := _list_within(page, line)) < 0:
         return None
     text = value[line.body : place]
     announced = _ANNOUNCES.search(text)
@@ -73,7 +80,12 @@ def read_lead_in(page: Page, line: Line, index: int) -> Head | None:
         offset = appointed.start("post")
     if ours := _OURS.match(text, offset):
         offset = ours.end()
-    subject = read_subject(page, text[offset:])
+    if role := _AS.match(text, offset):
+        offset = role.end()
+    row = _APPOINTS_ROW.search(text, offset) if "、" in text else None
+    subject = None if row else read_subject(page, text[offset:])
+    if row and all(page.names.is_post(post) for post in row["posts"].split("、")):
+        offset, subject = row.start("posts"), ("post", row["posts"])
     if subject is None and is_whole:
         # A kind of work is a post where nothing but the announcement stands behind it: 售前客服主要负责：
         whole = text[offset : max(offset, announced.start())].rstrip("的")
@@ -87,7 +99,8 @@ def read_lead_in(page: Page, line: Line, index: int) -> Head | None:
     powers, holders = _OF_POWERS.search(word), _OF_HOLDERS.search(word)
     field = Field.REQUIREMENT if holders else Field.AUTHORITY if powers else Field.DUTY
     heading = Heading(kind, Name(name, offset, offset + len(name)), word)
-    head = make_head(page, heading, line, index, line.body, place + 1)
+    end = place + (value[place] in ":：")
+    head = make_head(page, heading, line, index, line.body, end)
     if (match := _STANDS_IN.search(text)) and page.names.is_unit(match[1]):
         head = head._replace(name=head.name._replace(unit=match[1]))
     return head._replace(field=field, superior=_superior(page, line, text))
@@ -111,6 +124,13 @@ def _is_above_list(page: Page, index: int) -> bool:
     """Whether a list begins in the line below."""
     below = page.lines[index + 1] if index + 1 < len(page.lines) else None
     return below is not None and below.ordinal >= 0 and page.ordinals[below.ordinal].value == 1
+
+
+def _list_within(page: Page, line: Line) -> int:
+    """Where a list begins in a line's first words, its numbers in brackets: 饲养员的职责包括(a)配料；(b)投喂; -1 for nowhere."""
+    end = min(line.end, line.body + _LONGEST)
+    found = (o.start for o in page.ordinals_in(line.body + 1, end) if o.value == 1 and o.style in _BRACKETED)
+    return next(found, -1)
 
 
 def read_subject(page: Page, text: str) -> tuple[str, str] | None:

@@ -14,6 +14,8 @@ _CANDIDATE: Final = re.compile(
     | (?P<worded>(?:职责|权限|任务|权力|指标)[一二三四五六七八九十]{1,2}[:：、.]?)
     | (?P<paren>[（(][ ]?\d{1,2}[ ]?[)）][.、．]?)
     | (?P<han_paren>[（(][一二三四五六七八九十]{1,3}[)）][.、．]?|[㈠-㈩])
+    | (?P<paren_letter>[（(][a-h][)）])
+    | (?P<paren_roman>[（(](?:i{1,3}|iv|vi{0,3}|ix|x)[)）])
     | (?P<circle>[①-⑳⑴-⒇❶-❿➀-➉])
     | (?P<keycap>\d{1,2}\ufe0f?\u20e3[、.．:：]?)
     | (?P<digit>(?<!\d[:：])(?<![\d./\-])\d{1,2}[ \t]?(?:[、．，。·]|[.,](?!\d{3}(?!\d))|[)）:：](?!\d)))
@@ -38,7 +40,7 @@ _FIRST: Final = re.compile(
     | (?<=\d)(?<!\d\d)
     | (?<=职)(?=责[一二三四五六七八九十]) | (?<=[任权指])(?=[务限力标][一二三四五六七八九十])
     | (?<=[一二三四五六七八九十])(?=[一二三四五六七八九十]{0,2}[、．.，。:：\ \t]|是) | (?<=[A-Za-z])(?=[.、．)）])
-    | (?<=第)(?=[ ]?[一二三四五六七八九十百零〇\d]) | (?<=[（(])(?=[ ]?\d|[一二三四五六七八九十甲乙丙丁戊己庚辛])
+    | (?<=第)(?=[ ]?[一二三四五六七八九十百零〇\d]) | (?<=[（(])(?=[ ]?\d|[一二三四五六七八九十甲乙丙丁戊己庚辛]|[a-h][)）]|[ivx]{1,4}[)）])
     | (?<=[壹贰贳叁参肆伍陆柒捌玖拾甲乙丙丁戊己庚辛])(?=[壹贰叁肆伍陆柒捌玖拾]?[、．.])
     | (?<=[㈠-㈩①-⑳⑴-⒇❶-❿➀-➉◆■●★▪◇□➢※◎○▲△►▶√✓☆▼➤⚫•❖♦])
     )""",
@@ -60,6 +62,7 @@ _LETTERED: Final = re.compile(r"(?<![A-Za-z0-9])[A-H]\d{1,2}[ 、.．](?=\S)")
 # Numerals that no stroke can change, and the stems: 壹、 heads a chapter, （甲） an entry of a list.
 _FORMAL_DIGITS: Final = {c: n for n, c in enumerate("壹贰叁肆伍陆柒捌玖拾", 1)} | {"贳": 2, "参": 3}
 _STEMS: Final = "甲乙丙丁戊己庚辛"
+_ROMAN: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _HAN_DIGITS: Final = {c: n for n, c in enumerate("一二三四五六七八九十", 1)}
 _ENDS: Final = frozenset("。；;！!？?】]》”")
 # The degree column of a form of duties ends the item before.
@@ -70,6 +73,9 @@ _COUNTED: Final = frozenset(
     "S厘毫年月日天个名次人元％%万小分米平吨千百周季度级种项条份岁件位家台套辆座层楼号点倍折成期届代维类大多余至到、~～-－—"
 )
 _BEFORE_AMOUNT: Final = frozenset("过于约达为至到第每近满仅共≥≤<>＜＞=＝﹥﹤前后长高宽占按超低不少多逾计合~～-－+×")
+
+# Of a remark below: 大专或同等（注1）
+_NOTES: Final = frozenset(["(注", "（注", "[注"])
 
 
 class Candidate(NamedTuple):
@@ -158,6 +164,10 @@ def _value(mark: str, style: str) -> int | None:
         return (ord(mark[0]) - 64) * 100 + int(re.sub(r"\D", "", mark))
     if style == "letter":
         return ord(mark[0].upper()) - 64
+    if style == "paren_letter":
+        return ord(mark[1]) - 96
+    if style == "paren_roman":
+        return _ROMAN.index(mark[1:-1]) + 1
     if style == "formal":
         formal = [_FORMAL_DIGITS[char] for char in mark if char in _FORMAL_DIGITS]
         return sum(formal) if formal[0] == _TEN or len(formal) == 1 else formal[0] * _TEN
@@ -221,6 +231,8 @@ def _weight(text: str, start: int, end: int, style: str, label_ends: frozenset[i
         weight -= 1.2 if weight > -0.6 else 0.4
         if following in _COUNTED:
             return -9.0, at_line_start
+    if before == "注" and text[place - 2 : place] in _NOTES:
+        return -9.0, at_line_start
     if style in ("spaced", "apart"):
         weight -= 0.8
         if following in _COUNTED:
@@ -235,7 +247,7 @@ def _weight(text: str, start: int, end: int, style: str, label_ends: frozenset[i
         weight -= 0.8
     if style == "two":
         weight -= 0.5
-    if style in ("paren", "worded"):
+    if style in ("paren", "worded", "paren_letter", "paren_roman"):
         weight += 0.5
     if style == "cond" and not at_line_start:
         weight -= 1.8 if before not in _ENDS else 0.4

@@ -40,6 +40,8 @@ DEPTH: Final = {
     "lettered": 6,
     "half_paren": 6,
     "paren": 6,
+    "paren_letter": 6,
+    "paren_roman": 7,
     "款": 4,
     "stem": 4,
     "circle": 7,

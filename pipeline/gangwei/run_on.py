@@ -51,6 +51,7 @@ _NUMBERED: Final = re.compile(
     r"(?:[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[、.．])[^，。；！？,;!?\n:：、.]{2,24}(?:职责|责任制?)"
 )
 _FEWEST_NUMBERED: Final = 2
+_DOUBLED: Final = re.compile(r"^(?P<name>[\u4e00-\u9fff]{4,20}?)(?P=name)\d{0,2}(?=[一1][、.．])", re.MULTILINE)
 # What ends the name of the whole document.
 _BOOK: Final = re.compile("汇编|手册|大全|一览表?|说明书")
 # A numbered name, and behind it a sentence that has it for its subject: （二）值班长值班长作为…
@@ -66,7 +67,8 @@ def with_breaks(prepared: Prepared, names: Names, closing: re.Pattern[str]) -> P
     """A prepared text with its lost line breaks before and behind headings, and before a last word to the readers, which
     `closing` finds."""
     text = prepared.text.value
-    if not any(len(line) > _LONG_LINE for line in text.split("\n")):
+    doubled = list(_doubled(text, names)) if "职责" in text else []
+    if not doubled and not any(len(line) > _LONG_LINE for line in text.split("\n")):
         return prepared
     found = sorted(
         {*_before_lists(text, names), *_before_labels(text, names), *_variants(text, names), *_twice(text, names)}
@@ -77,6 +79,7 @@ def with_breaks(prepared: Prepared, names: Names, closing: re.Pattern[str]) -> P
         for (start, end), following in zip(found, ends, strict=True)
         if following - end >= _SHORTEST_BELOW and _is_in_long_line(text, start)
     ]
+    found += doubled
     edits = {
         edit for start, end in [*found, *_parts(text, names, closing, found)] for edit in _breaks(text, start, end)
     }
@@ -84,6 +87,14 @@ def with_breaks(prepared: Prepared, names: Names, closing: re.Pattern[str]) -> P
     taken = {edit.start for edit in edits if edit.end > edit.start}
     kept = [edit for edit in edits if edit.end > edit.start or edit.start not in taken]
     return repaired(prepared, sorted(kept)) if kept else prepared
+
+
+def _doubled(text: str, names: Names) -> Iterator[tuple[int, int]]:
+    """A document's title before its first heading, both alike and glued to its text: 店长职责和要求店长职责和要求1一、前言…"""
+    for match in _DOUBLED.finditer(text):
+        heading = names.heading(match["name"])
+        if heading and heading.tail:
+            yield match.end("name"), match.end()
 
 
 def _variants(text: str, names: Names) -> Iterator[tuple[int, int]]:

@@ -18,6 +18,8 @@ _LONGEST: Final = 24
 _LONGEST_LABEL: Final = 6
 _FEWEST: Final = 2
 _FEWEST_BULLETS: Final = 3
+_FEWEST_ARTICLES: Final = 3
+_ARTICLE: Final = re.compile("(?<![^。；;：:）) \u3000])第[一二三四五六七八九十百\\d]{1,4}[章条](?=[ \u3000])")
 # All patterns that are looked for begin with what is rare: a page of text is gone through for each.
 _NUMBER: Final = re.compile(
     r"[第一二三四五六七八九十#](?:(?<=第)[一二三四五六七八九十百\d]{1,4}[章节篇条][ ]?"
@@ -73,10 +75,18 @@ def parts_of(text: str, names: Names, heads: Sequence[int]) -> list[tuple[int, i
         *_mentions(text, names),
         *_marked_labels(text, names),
         *_before_form(text, names),
+        *_articles(text),
     ]
     found += _unnumbered(text, sorted([*heads, *(start for start, _ in found)]))
     bullets = [match.start() for match in _BULLET.finditer(text) if text[match.start() - 1] in _BEFORE_BULLET]
     return found + [(place, place) for place in bullets if len(bullets) >= _FEWEST_BULLETS]
+
+
+def _articles(text: str) -> Iterator[tuple[int, int]]:
+    """Where the articles and chapters of a regulation begin, each with its number before a blank."""
+    found = list(_ARTICLE.finditer(text)) if "条 " in text or "条\u3000" in text else []
+    if len({match[0] for match in found if match[0].endswith("条")}) >= _FEWEST_ARTICLES:
+        yield from ((match.start(), match.start()) for match in found)
 
 
 def _numbered(text: str, names: Names) -> Iterator[tuple[int, int]]:

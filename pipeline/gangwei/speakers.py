@@ -27,8 +27,10 @@ _SHORTEST: Final = 6
 # How far from a line's beginning the full stop stands at most that parts a name from what it does.
 _FARTHEST_STOP: Final = 35
 _MOST_UP: Final = 3
+_FEWEST_GATHERED: Final = 2
 _OF_POSTS: Final = re.compile(
     "(?:全面|主要|直接|具体|统一)?(?:负责|承担|主持|主管|分管|领导|协助|综理|襄理|掌理|办理|统筹|管理|履行)"
+    "|是[^，。；]{0,20}(?:责任人|负责人|组织者|管理者|领导者)|对[^，。；]{2,24}负(?:责|[^，。；]{0,6}责任)"
 )
 _OF_UNITS: Final = re.compile("(?:主要|具体|统一)?(?:负责|承担|掌理|办理|主管|归口管理)")
 _APPOINTED: Final = re.compile(
@@ -87,7 +89,22 @@ def with_speakers(page: Page, heads: Sequence[Head]) -> list[Head]:
         in_list = in_list or (is_row and page.value[head.end - 1] in _STOPS)
         if index in mentions or in_list or (is_told and is_article(page, page.lines[index])):
             kept.append(head._replace(in_list=in_list))
-    return kept
+    return _without_gathered(kept)
+
+
+def _without_gathered(heads: list[Head]) -> list[Head]:
+    """The heads without those that name several posts of which each has a line of its own in the list below: 班长、电工、
+    焊工的安全责任⏎（1）班长是…"""
+    listed = [head.name.text for head in heads if head.in_list and head.mentions]
+    if len(listed) < _FEWEST_GATHERED:
+        return heads
+    return [
+        head
+        for head in heads
+        if head.in_list
+        or "、" not in head.name.text
+        or not all(any(name.endswith(part) for name in listed) for part in head.name.text.split("、"))
+    ]
 
 
 def _full_stop(page: Page, line: Line, index: int) -> Head | None:

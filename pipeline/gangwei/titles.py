@@ -111,6 +111,12 @@ NOTHING: Final = frozenset(
 )
 
 
+# What a heading may say between a name and its 职责 of what they are about.
+_TOPIC_ENDS: Final = ("管理", "工作", "建设", "监督")
+_SHORTEST_TOPIC: Final = 3
+_LONGEST_TOPIC: Final = 8
+# A short name before these is the subject of a sentence: 值长|是…责任人
+_TELLS_OF: Final = frozenset(["是", "对", "负责", "应", "应当", "须", "必须"])
 # What says that there are none heads no duties: 无需负担管理责任.
 _DENIES: Final = frozenset("不无未")
 # Who a regulation speaks of where it names no post: 作业者职责, 监护人职责.
@@ -407,6 +413,9 @@ class Names:
                 if found := self._named(before[:name_end]):
                     kind, name = found
                     return Heading(kind, self._without_paper(name), tail, number)
+                if before.endswith(_TOPIC_ENDS) and (found := self._with_topic(before)):
+                    kind, name = found
+                    return Heading(kind, name, tail, number)
                 holder = before[:name_end]
                 if _OF_HOLDERS.search(tail) and _HOLDER.match(holder) and not holder.startswith(self.rules.not_starts):
                     return Heading("post", Name(holder, 0, name_end), tail, number)
@@ -421,6 +430,19 @@ class Names:
         if paper is None or not (self.is_post(name.text[paper.end() :]) or self.is_unit(name.text[paper.end() :])):
             return name
         return name._replace(text=name.text[paper.end() :], start=name.start + paper.end())
+
+    def _with_topic(self, text: str) -> tuple[str, Name] | None:
+        """The unit or the post before what its duties are about: 物资中心|材料管理 + 职责."""
+        words, place = self.cut(text), 0
+        places = [place := place + len(word) for word in words]
+        for end in places[-2::-1]:
+            if not _SHORTEST_TOPIC <= len(text) - end <= _LONGEST_TOPIC or end < _SHORTEST_TOPIC:
+                continue
+            if self.is_unit(text[:end]):
+                return "unit", Name(text[:end], 0, end)
+            if self.head_of(text[:end]) in self.rules.heads and self.is_post(text[:end]):
+                return "post", Name(text[:end], 0, end)
+        return None
 
     def is_duty_heading(self, text: str) -> bool:
         """Whether a heading tells whose duties follow, of nobody that has a name: 指挥部成员职责, 各级人员的安全职责."""
@@ -526,7 +548,7 @@ class Names:
         """Whether a post ends here in a run of posts: a head word, and what follows is not part of the same name."""
         if len(so_far) < 2 or not self.head_of(so_far) or so_far == "助理":
             return False
-        if len(word) == 1 and word in self.rules.head_characters and len(so_far) < 3:
+        if len(word) == 1 and word in self.rules.head_characters and len(so_far) < 3 and following not in _TELLS_OF:
             return False
         if following[0] in "（()）/／、-":
             return False

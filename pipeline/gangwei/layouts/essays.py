@@ -18,6 +18,7 @@ _TALK: Final = re.compile(
 # Who puts articles together speaks of himself.
 _EDITOR: Final = re.compile("小编|笔者")
 _LONG_SENTENCE: Final = 36
+_FEWEST_SENTENCES: Final = 2
 _LONGEST_LISTED: Final = 40
 
 
@@ -25,7 +26,9 @@ def is_essay(
     page: Page, kind: Field, items: Sequence[Item], *, is_labelled: bool, is_column: bool, is_rowed: bool
 ) -> bool:
     """Whether prose under a heading is talk about the post and not what it does."""
-    if kind is not Field.DUTY or is_column or any(item.number for item in items):
+    # A chapter's number before prose is no list: 一、引言…
+    numbers = sum(item.number != 0 for item in items)
+    if kind is not Field.DUTY or is_column or (numbers and not (numbers == 1 and len(items) >= _FEWEST_SENTENCES)):
         return False
     texts = [page.value[item.start : item.end] for item in items]
     if any(_EDITOR.search(text) for text in texts):

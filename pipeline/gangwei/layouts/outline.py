@@ -22,12 +22,14 @@ from gangwei.layouts.outline_labels import open_behind, open_label
 from gangwei.layouts.outline_state import Outline, State
 from gangwei.layouts.reading import POSTS, SECTIONS, Reading
 from gangwei.model import Field, Span
-from gangwei.page import Page
+from gangwei.ordinals import DEPTH
+from gangwei.page import Line, Page
 
 # The short fields of a form's head.
 _HEAD_FIELDS: Final = POSTS | {Field.TITLE, Field.DEPARTMENT, Field.COMPANY, Field.OTHER}
 _LONGEST_FORM_HEAD: Final = 60
 _LONGEST_FORM_NAME: Final = 24
+_LONGEST_OVER: Final = 12
 _FORM_NAME: Final = re.compile(
     r"(?:岗位|职务|职位|工作)[\u4e00-\u9fff]{0,6}(?:说明书|阐明书|规范|描述表|描述书|说明卡|任务书|责任书)[\s\d第共页]*$"
 )
@@ -104,7 +106,21 @@ def _open(state: State, cut: Cut, following: int) -> int:
         return _open_answer(state, thing, cut)
     open_heading(state, thing)
     goes_on = state.section is not None and not state.section.is_unknown and not state.closed
+    goes_on = goes_on and not _is_over_items(state, thing, following)
     return cut.start if goes_on else cut.end
+
+
+def _is_over_items(state: State, line: Line, following: int) -> bool:
+    """Whether a short numbered heading stands right over an item that a label begins: 三、其他条件⏎- 健康状况：…"""
+    page = state.page
+    index = page.line_index(line.start)
+    below = page.lines[index + 1] if index + 1 < len(page.lines) else None
+    if line.ordinal < 0 or below is None or below.ordinal < 0 or not below.start <= following <= below.body:
+        return False
+    is_named = page.value.endswith(("条件", "要求"), line.body, line.end)
+    is_bare = is_named or not page.rules.senses.duty.match(page.value, line.body)
+    is_bare = is_bare and line.end - line.body <= _LONGEST_OVER
+    return is_bare and DEPTH[page.ordinals[below.ordinal].style] > DEPTH[page.ordinals[line.ordinal].style]
 
 
 def _open_answer(state: State, answer: Answer, cut: Cut) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from gangwei.head import Head
@@ -17,12 +18,16 @@ from gangwei.speakers import is_article
 
 _NUMBERED_CHAPTERS: Final = CHAPTERS | {"han", "two", "digit"}
 _MENTION_LOOK: Final = 60
+_HEADING_LOOK: Final = 8
+_HEADING_STYLES: Final = CHAPTERS | {"han", "条"}
+_LONGEST_CHAPTER: Final = 20
+_TELLS_DUTIES: Final = re.compile("职责(?!.{0,6}(?:要求|资格|条件))")
 
 
 def open_head(state: State, head: Head) -> int:
     if _is_value_below(state, head):
         return head.end
-    state.in_article = is_article(state.page, state.page.lines[head.line])
+    state.in_article = head.end > head.start and is_article(state.page, state.page.lines[head.line])
     if head.mentions:
         return _take_mention(state, head) if _takes_mentions(state, head) else head.start
     if head.kind == "unit":
@@ -181,7 +186,8 @@ def _take_mention(state: State, head: Head) -> int:
     raw = page.text.raw_span(head.start, line_end)
     stands = state.chapter and state.stands_in(state.chapter, page.lines[head.line])
     department = state.chapter.name if state.chapter and stands else None
-    wanted = [sense_of(page, entry.text) is Field.REQUIREMENT for entry in entries]
+    is_told = _is_under_duties(state, head)
+    wanted = [not is_told and sense_of(page, entry.text) is Field.REQUIREMENT for entry in entries]
     state.roles.append(
         FoundRole(
             name,
@@ -195,6 +201,16 @@ def _take_mention(state: State, head: Head) -> int:
         )
     )
     return line_end
+
+
+def _is_under_duties(state: State, head: Head) -> bool:
+    """Whether the chapter's heading over a list of posts says that it tells what they do: 一、岗位核心职责与分类."""
+    page = state.page
+    for line in page.lines[max(0, head.line - _HEADING_LOOK) : head.line][::-1]:
+        is_chapter = line.depth > 0 or (line.ordinal >= 0 and page.ordinals[line.ordinal].style in _HEADING_STYLES)
+        if is_chapter and line.end - line.body <= _LONGEST_CHAPTER:
+            return _TELLS_DUTIES.search(page.value, line.body, line.end) is not None
+    return False
 
 
 def _open_unit(state: State, head: Head) -> int:

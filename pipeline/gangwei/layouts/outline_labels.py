@@ -15,9 +15,11 @@ from gangwei.layouts.reading import POSTS, SECTIONS, Section
 from gangwei.layouts.subjects import subject_post
 from gangwei.layouts.values import post_at_end, short_value, title_between, value_end
 from gangwei.model import Field, Span
+from gangwei.page import Line
 
 _LONGEST_ASIDE: Final = 40
 _SHORTEST_PROSE: Final = 12
+_FIRST_ITEMS: Final = 3
 _FEWEST_HEADS: Final = 3
 _LONGEST_COLUMN: Final = 12
 # What stands before a label that ends a sentence about what follows.
@@ -160,7 +162,10 @@ def _end_above_list(state: State, label: Label) -> int:
         or page.ordinals_in(label.end, value.start + 3)
     ):
         return 0
-    return line.end if page.rules.senses.duty.match(page.value, below.body) else 0
+    # Of a list one of its first items may say so for all.
+    lines = page.lines[index + 1 : index + 1 + (_FIRST_ITEMS if first else 1)]
+    is_told = any(page.rules.senses.duty.match(page.value, item.body) for item in lines)
+    return line.end if is_told else 0
 
 
 def _heads_column(state: State, label: Label) -> bool:
@@ -268,9 +273,10 @@ def open_behind(state: State, label: Label, previous_end: int) -> int:
 def _keeps(state: State, label: Label) -> bool:
     """Whether a small label (学历) stands where small labels stand: at the head of an item it is part of the item."""
     line = state.page.lines[state.page.line_index(label.start)]
-    if line.ordinal >= 0 and label.start <= line.body and not label.is_whole_line:
-        return False
     within = state.section.field if state.section else None
+    if line.ordinal >= 0 and label.start <= line.body and not label.is_whole_line:
+        # Behind an item that is left out (工作地点：…) a list of requirements goes on.
+        return within is Field.OTHER and state.role is not None and _is_listed(state, line)
     if label.rule.field is Field.ROUTINE:
         return within is Field.ROUTINE and label.has_mark
     if within is Field.REQUIREMENT:
@@ -280,6 +286,16 @@ def _keeps(state: State, label: Label) -> bool:
     if within is Field.OTHER and label.is_whole_line:
         return state.role is not None
     return state.role is not None and (label.has_mark or not label.at_line_start)
+
+
+def _is_listed(state: State, line: Line) -> bool:
+    """Whether the field that no table holds begins at the item right before a line, in a list of the role's requirements."""
+    page, section, role = state.page, state.section, state.role
+    if section is None or role is None or not role.sections or role.sections[-1].field is not Field.REQUIREMENT:
+        return False
+    above = page.lines[page.line_index(section.end - 1)]
+    is_item = above.ordinal >= 0 and section.start <= above.body and page.trim(section.end, above.end).end > section.end
+    return is_item and page.ordinals[above.ordinal].style == page.ordinals[line.ordinal].style
 
 
 def _open_title(state: State, label: Label, start: int, end: int) -> None:

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from gangwei.headlines import is_beside_posts, is_meta
 from gangwei.items import Item, read_items
+from gangwei.layouts.cell_pairs import with_pairs
 from gangwei.layouts.degrees import with_measures, without_degrees, without_shares
 from gangwei.layouts.essays import is_essay
 from gangwei.layouts.item_senses import (
@@ -211,7 +212,7 @@ def _take_items(
     elif section.keep and items:
         items = _with_label(page, section, items, found)
         rule = f"label {section.keep}"
-    items = _bare_items(page, section, items, found)
+    items, names = with_pairs(page, _bare_items(page, section, items, found))
     if group:
         items = [item if item.group else item._replace(group=group) for item in items]
     is_field = is_form and section.end > section.start  # a label of a form, not a heading
@@ -255,7 +256,7 @@ def _take_items(
             is_duty = asks_apart or (section.of_duties and item.number)
             is_duty = is_duty or tells_who_does(page, item.start, item.end)
             target = Field.DUTY if is_duty else sense_of(page, text)
-        _add(page, found[target], item, rule)
+        _add(page, found[target], item, rule, names.get(item.start, ""))
     return unused
 
 
@@ -296,10 +297,10 @@ def _without(start: int, end: int, holes: Sequence[tuple[int, int]]) -> list[tup
     return [*kept, (start, end)] if start < end else kept
 
 
-def _add(page: Page, entries: list[Entry], item: Item, rule: str) -> None:
+def _add(page: Page, entries: list[Entry], item: Item, rule: str, before: str = "") -> None:
     span = page.trim(item.start, item.end)
     if span.start < span.end:
-        entries.append(page.entry(span.start, span.end, rule, item.group))
+        entries.append(page.entry(span.start, span.end, rule, item.group, before))
 
 
 def _with_label(page: Page, section: Section, items: Sequence[Item], found: dict[Field, list[Entry]]) -> Sequence[Item]:
