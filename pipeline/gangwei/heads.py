@@ -36,7 +36,7 @@ _LONGEST_NUMBER: Final = 5
 # What ends the sentence over a list, be it in its own line.
 _LEADS: Final = re.compile("(?:包括|如下|下列|以下|包含|负责)[^，。；]{0,6}[(（①][1一a）①)]?")
 _OPEN_BRACKETS: Final = "【《“「『（("
-_SPACED: Final = re.compile(r"[\u4e00-\u9fff](?:[ \t\u3000]+[\u4e00-\u9fff]{1,4}){2,}$")
+_SPACED: Final = re.compile(r"[\u4e00-\u9fff](?:[ \t\u3000]+[\u4e00-\u9fff]{1,4})+$")
 # What an item ends with and a heading that is a bare name does not.
 _ITEM_ENDS: Final = frozenset("。；;，,")
 _VARIANT: Final = re.compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -20,6 +20,8 @@ _FEWEST: Final = 3
 # One break in so many goes through a word, at the least.
 _OFTEN: Final = 4
 _VERY_OFTEN: Final = 3
+# So many empty lines part whatever stands on both sides.
+_FAR: Final = 2
 _ENDS: Final = "。；;：:！!？?"
 # A line that begins so begins anew, whatever the line before it.
 _BEGINS: Final = re.compile(
@@ -37,18 +39,60 @@ def find_wraps(sight: Sight, bench: Bench) -> Finding:
     if text.count("\n") < _FEWEST:
         return NOTHING
     edits: list[Edit] = []
+    for block in _blocks(text):
+        found: list[Edit] = []
+        first = 0
+        for index, (start, end) in enumerate(block):
+            # The last line of a paragraph is shorter.
+            if end - start < _NARROWEST or index + 1 == len(block):
+                found += _unwrapped(text, block[first : index + 1], bench)
+                first = index + 1
+        edits += found or _at_margin(text, block, bench)
+    return Finding(tuple(edits)) if edits else NOTHING
+
+
+def _blocks(text: str) -> Iterator[list[tuple[int, int]]]:
+    """The lines between empty ones, without the blanks at their ends; or the lines behind each of which one empty line
+    stands, which are then a block of their own."""
     block: list[tuple[int, int]] = []
-    place = 0
-    for line in [*text.split("\n"), ""]:
+    place, empty, gap = 0, 0, 0
+    for line in text.split("\n"):
         span = place, place + len(line.rstrip())
         place += len(line) + 1
-        if line.strip():
-            block.append(span)
-        if block and (not line.strip() or len(line) < _NARROWEST):
-            # The last line of a paragraph is shorter.
-            edits += _unwrapped(text, block, bench)
-            block = []
-    return Finding(tuple(edits)) if edits else NOTHING
+        if span[0] == span[1]:
+            empty += 1
+            continue
+        if len(block) == 1 and empty < _FAR:
+            gap = empty
+        elif block and (empty != gap or empty >= _FAR):
+            # The last of the lines that stand apart may begin a paragraph.
+            following = [block.pop()] if empty < gap else []
+            yield block
+            block, gap = following, empty
+        block.append(span)
+        empty = 0
+    if block:
+        yield block
+
+
+def _at_margin(text: str, block: Sequence[tuple[int, int]], bench: Bench) -> list[Edit]:
+    """The edits for lines that were broken at the page's margin, among others that end before it: their sentences go on,
+    and many a word was cut."""
+    if len(block) <= _FEWEST or max(end - start for start, end in block) < _NARROWEST:
+        return []
+    widths = [_width(text, *span) for span in block]
+    margin = max(widths) - _SLACK
+    breaks = [
+        (end, start)
+        for (_, end), (start, _), width in zip(block, block[1:], widths, strict=False)
+        if width >= margin and text[end - 1] not in _ENDS and not _BEGINS.match(text, start)
+    ]
+    if len(breaks) < _FEWEST:
+        return []
+    lexicon = bench.lexicon()
+    if sum(cuts_word(text, end, start, lexicon) for end, start in breaks) * _VERY_OFTEN < len(breaks):
+        return []
+    return [Edit(end, start, "", WRAP) for end, start in breaks]
 
 
 def _unwrapped(text: str, block: Sequence[tuple[int, int]], bench: Bench) -> list[Edit]:
