@@ -10,6 +10,7 @@ from gangwei import normalise
 from gangwei.confidence import rated
 from gangwei.forms import learn_form
 from gangwei.label_lists import with_lists
+from gangwei.label_sequences import known_sequences
 from gangwei.label_words import Wordings
 from gangwei.labels import likely_titles, read_labels, sure_titles, with_form
 from gangwei.layouts import read_layouts
@@ -127,10 +128,12 @@ def read_page(document: Document, prepared: Prepared, reader: Reader, decisions:
     value, names = text.value, reader.names
     hits = reader.lexer.hits(value)
     # Where a form is learned from its sure words, the labels that are none of the form's need not be read before.
+    known = known_sequences(value, reader.rules)
+    hits = with_form(hits, known) if known else hits
     form = learn_form(value, titles := sure_titles(value, hits), hits, reader.wordings, names)
     if not form:
         ordinals = read_ordinals(value, frozenset([hit.end for hit in hits]))
-        labels = read_labels(value, hits, ordinals, names, decisions)
+        labels = read_labels(value, hits, ordinals, names, decisions, frozenset(known))
         if not titles:
             form = learn_form(value, likely_titles(value, labels, reader.wordings), hits, reader.wordings, names)
     if form:

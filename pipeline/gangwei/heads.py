@@ -36,6 +36,8 @@ _LONGEST_NUMBER: Final = 5
 # What ends the sentence over a list, be it in its own line.
 _LEADS: Final = re.compile("(?:包括|如下|下列|以下|包含|负责)[^，。；]{0,6}[(（①][1一a）①)]?")
 _OPEN_BRACKETS: Final = "【《“「『（("
+# How long the document is, behind its name: 会计职务说明书 12页
+_PAGES: Final = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000_]{1,3}(?:共|第)?\d{1,3}页$")
 _SPACED: Final = re.compile(r"[\u4e00-\u9fff](?:[ \t\u3000]+[\u4e00-\u9fff]{1,4})+$")
 # What an item ends with and a heading that is a bare name does not.
 _ITEM_ENDS: Final = frozenset("。；;，,")
@@ -75,6 +77,8 @@ def read_heads(page: Page) -> tuple[Head, ...]:
             found.append(head)
             continue
         text = text if length <= _LONGEST else ""
+        if text.endswith("页") and (pages := _PAGES.search(text)):
+            text = text[: pages.start()]
         heading = page.names.heading(text.rstrip("*#_ ")) if text else None
         if heading is None and text:
             heading = _spaced(page, text) or _counted(page, text)

@@ -15,6 +15,8 @@ VALUE_LOOK: Final = 40
 TYPED: Final = frozenset(
     [Field.TITLE, Field.DEPARTMENT, Field.SUPERVISOR, Field.SUBORDINATE, Field.COMPANY, Field.DEPUTY]
 )
+_UNIT_END: Final = re.compile("[会部处室科委办]$|中心$")
+_PAUSE: Final = re.compile("[，,。；;:：]")
 # What stands behind a small label of requirements, by what the label's word names.
 _FITTING: Final = (
     (
@@ -58,7 +60,18 @@ def value_fits(text: str, start: int, end: int, rule: LabelRule, word: str, name
         return names.is_unit(value)
     if rule.field is Field.COMPANY:
         return names.is_company(value)
-    return names.are_posts(value)
+    if names.are_posts(value):
+        return True
+    # The superior may be an organ, some of the subordinates units: 董事会; 各位副总、审计部
+    is_of_others = rule.field is Field.SUPERVISOR or rule.field is Field.SUBORDINATE
+    return is_of_others and _UNIT_END.search(value) is not None and _are_offices(value, names)
+
+
+def _are_offices(value: str, names: Names) -> bool:
+    """Whether all that a value names are posts or units."""
+    return _PAUSE.search(value) is None and all(
+        names.is_post(name.text) or names.is_unit(name.text) for name in names.split(value)
+    )
 
 
 @lru_cache(1_000)

@@ -18,6 +18,8 @@ from gangwei.model import Field, Span
 from gangwei.page import Line
 
 _LONGEST_ASIDE: Final = 40
+_OF_SHARES: Final = ("百分比", "比重", "比例")
+_SHARE: Final = re.compile(r"[ ]?\d{1,3}[ ]?[%％][ \u3000]?")
 _SHORTEST_PROSE: Final = 12
 _FIRST_ITEMS: Final = 3
 _FEWEST_HEADS: Final = 3
@@ -59,6 +61,8 @@ def open_label(state: State, label: Label, following: int) -> int:
         _open_section(state, label)
         return label.end
     if kind is Field.OTHER:
+        if end := _end_of_share(state, label):
+            return end
         if end := _end_of_column(state, label):
             return end
         if end := _end_above_list(state, label):
@@ -110,6 +114,19 @@ def _open_other(state: State, label: Label) -> None:
         state.begin(Field.REQUIREMENT, label.start, depth, is_labelled=True, keep=label.word, word=label.word)
     else:
         state.section = Section(Field.OTHER, label.start, label.end, depth, True, label.word)
+
+
+def _end_of_share(state: State, label: Label) -> int:
+    """Where the share of time ends that a group of duties takes, before its tasks (占工作时间的百分比：40% 登记账目…), or 0."""
+    section = state.section
+    if section is None or section.field is not Field.DUTY or not label.word.endswith(_OF_SHARES):
+        return 0
+    share = _SHARE.match(state.page.value, label.end)
+    if share is None:
+        return 0
+    state.claimed.append(share.span())
+    state.begin(Field.DUTY, share.end(), section.depth, is_labelled=True, word=section.word)
+    return share.end()
 
 
 def _end_of_column(state: State, label: Label) -> int:
@@ -303,6 +320,8 @@ def _open_title(state: State, label: Label, start: int, end: int) -> None:
     if name is None and _is_named_above(state):
         state.section = None
         return
+    if name and state.role and state.role.head and state.role.title and state.role.title.text == name.text:
+        _drop_form_head(state.role)
     state.finish_role()
     if name is None:
         # A template, or talk about forms: sections that follow belong to no post.
@@ -327,6 +346,14 @@ def _is_named_above(state: State) -> bool:
     if role is None or role.head is None or any(section.pieces for section in role.sections):
         return False
     return bool(role.head.tail) and state.page.names.is_post(role.head.name.text)
+
+
+def _drop_form_head(role: OpenRole) -> None:
+    """Take what stands between a form's heading (出纳员职务说明书) and the label with the same post's name for none of
+    its duties: there the form's head begins (一、基本资料 编号：3)."""
+    own = role.head.start if role.head else -1
+    if not any(section.is_labelled and section.pieces and section.start != own for section in role.sections):
+        role.sections = []
 
 
 def _share_department(state: State) -> None:

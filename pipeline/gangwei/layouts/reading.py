@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from gangwei.headlines import is_beside_posts, is_meta
 from gangwei.items import Item, read_items
+from gangwei.joints import clauses_in
 from gangwei.layouts.cell_pairs import with_pairs
 from gangwei.layouts.degrees import with_measures, without_degrees, without_shares
 from gangwei.layouts.essays import is_essay
@@ -36,6 +37,7 @@ _AUTHORITY: Final = re.compile(
 _SPLIT_AUTHORITY: Final = re.compile(r"(?<=[。；;])\s*(?=有权)")
 _TICKS: Final = re.compile("[☑□☐√✓✔][\\s\\S]{0,12}[☑□☐√✓✔]")
 _IN_ENGLISH: Final = re.compile(r"(?:(?<!\s)\s++)?[/／|｜]\s*+[A-Za-z][A-Za-z &'’-]*")
+_OF_DEEDS: Final = frozenset([Field.DUTY, Field.REQUIREMENT, Field.ROUTINE])
 # What a heading over neither duties nor requirements speaks of.
 _NOT_OF_POSTS: Final = re.compile(
     "公司|团队|企业|关于|福利|待遇|薪|流程|联系|投递|应聘方式|理由|文化|提供|收获|获得|得到|给你|给什么|亮点|地址|时间|方式|备注|问答|加入|环境|回报|成长|发展|简历|介绍|报名|须知|纪律|制度|工具|示例|例子|输入|输出|格式|禁止|不"
@@ -202,7 +204,7 @@ def _take_items(
             *_take_items(page, plain, kind, cut, stop, found, group, is_form=is_form),
         ]
     read = read_items(page, begin, stop, kind, is_cell=section.is_column)
-    items: Sequence[Item] = read.items
+    items = _parted(page, section, kind, read.items)
     unused = list(read.left)
     rule = f"label {section.word}" if section.word else f"section {kind}"
     if section.keep and section.is_column:
@@ -258,6 +260,13 @@ def _take_items(
             target = Field.DUTY if is_duty else sense_of(page, text)
         _add(page, found[target], item, rule, names.get(item.start, ""))
     return unused
+
+
+def _parted(page: Page, section: Section, kind: Field, items: Sequence[Item]) -> Sequence[Item]:
+    """The items, one without a number parted where several ran together without a mark."""
+    if len(items) != 1 or items[0].number or not section.is_labelled or kind not in _OF_DEEDS:
+        return items
+    return [items[0]._replace(start=s, end=e) for s, e in clauses_in(page, items[0].start, items[0].end)]
 
 
 def _bare_items(page: Page, section: Section, items: Sequence[Item], found: dict[Field, list[Entry]]) -> list[Item]:

@@ -105,8 +105,11 @@ def posts_between(page: Page, start: int, end: int, rule: str) -> tuple[list[Ent
         return [page.entry(*span, rule)], span  # Head of Service, North Asia
     names = page.names.split(text)
     entry = page.entry
-    names = names[: _end_of_posts([page.names.is_post(name.text) for name in names])]
-    found = [n for n in names if page.names.is_post(n.text) or not (n.text.isdigit() or _NOT_A_POST.search(n.text))]
+    are_posts = [page.names.is_post(name.text) or page.names.is_unit(name.text) for name in names]
+    names = names[: _end_of_posts(are_posts)]
+    # A single character is the number of the section that follows.
+    found = [n for n in names if len(n.text) > 1]
+    found = [n for n in found if page.names.is_post(n.text) or not (n.text.isdigit() or _NOT_A_POST.search(n.text))]
     return [entry(span.start + n.start, span.start + n.end, rule)._replace(text=n.text) for n in found], span
 
 

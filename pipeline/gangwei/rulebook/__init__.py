@@ -27,6 +27,7 @@ class Rulebook:
     digest: str
     labels: Mapping[str, LabelRule]
     cues: tuple[Cue, ...]
+    sequences: tuple[tuple[str, ...], ...]
     spoken: SpokenRules
     columns: ColumnRules
     titles: TitleRules
@@ -69,7 +70,17 @@ def load(folder: Path | None = None) -> Rulebook:
     ):
         raise RuleError("\n".join(dict.fromkeys("\n".join(faults).splitlines())))
     return Rulebook(
-        _digest(folder), labels.words, labels.cues, spoken, columns, titles, senses, fault_rules, typed, confidence
+        _digest(folder),
+        labels.words,
+        labels.cues,
+        labels.sequences,
+        spoken,
+        columns,
+        titles,
+        senses,
+        fault_rules,
+        typed,
+        confidence,
     )
 
 

@@ -14,7 +14,10 @@ LABEL_KEYS: Final = ("field", "strength", "words", "then", "keep", "group", "exa
 COMPOUND_KEYS: Final = ("field", "strength", "then", "firsts", "lasts", "example", "never")
 REWORDED_KEYS: Final = ("words", "as")
 CUE_KEYS: Final = ("field", "words", "keep", "example")
+SEQUENCE_KEYS: Final = ("words", "example")
 STRENGTHS: Final = ("strong", "fair", "weak", "marked")
+# So many words of a sequence, one behind the other, make a form of it.
+FEWEST_OF_SEQUENCE: Final = 2
 # Words that a compound may make and words that may be reworded: ours make some thousands, and have some tens.
 MOST_MADE: Final = 50_000
 MOST_REWORDED: Final = 200
@@ -46,10 +49,11 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class LabelRules:
-    """Each label word with its rule, and the cues for those that no rule has."""
+    """Each label word with its rule, the cues for those that no rule has, and label words in the order of forms."""
 
     words: Mapping[str, LabelRule]
     cues: tuple[Cue, ...]
+    sequences: tuple[tuple[str, ...], ...]
 
 
 def load_labels(folder: Path) -> LabelRules:
@@ -79,8 +83,22 @@ def load_labels(folder: Path) -> LabelRules:
     for number, entry in enumerate(file.entries("reworded"), 1):
         _reword(file, entry, f"reworded {number}", rules)
     cues = tuple(filter(None, (_cue(file, e, f"cue {n}") for n, e in enumerate(file.entries("cue"), 1))))
+    sequences = tuple(_sequence(file, e, f"sequence {n}", rules) for n, e in enumerate(file.entries("sequence"), 1))
     file.close()
-    return LabelRules(rules, cues)
+    return LabelRules(rules, cues, sequences)
+
+
+def _sequence(
+    file: RuleFile, entry: Mapping[str, object], where: str, rules: Mapping[str, LabelRule]
+) -> tuple[str, ...]:
+    file.check_keys(entry, where, SEQUENCE_KEYS)
+    words = file.words(entry, "words", where)
+    for word in words:
+        if word not in rules:
+            file.fault(f"{where}: {word!r} is no label")
+    if sum(word in file.string(entry, "example", where) for word in words) < FEWEST_OF_SEQUENCE:
+        file.fault(f"{where}: its example holds fewer than {FEWEST_OF_SEQUENCE} of its words")
+    return words
 
 
 def _cue(file: RuleFile, entry: Mapping[str, object], where: str) -> Cue | None:

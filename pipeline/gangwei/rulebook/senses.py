@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from gangwei.rulebook.files import RuleFile
 
@@ -20,6 +21,21 @@ class SenseRules:
     benefit: re.Pattern[str]
     offer: re.Pattern[str]
     applicant: re.Pattern[str]
+    joints: Joints
+
+
+class Joints(NamedTuple):
+    """Words by which items that ran together without a mark are parted, by what they do there."""
+
+    opens: frozenset[str]
+    may_open: frozenset[str]
+    when: frozenset[str]
+    ends: frozenset[str]
+    goes_on: frozenset[str]
+    binds: frozenset[str]
+    causes: frozenset[str]
+    acts: frozenset[str]
+    makes_noun: tuple[str, ...]
 
 
 def load_senses(folder: Path) -> SenseRules:
@@ -45,8 +61,27 @@ def load_senses(folder: Path) -> SenseRules:
             if found(text):
                 file.fault(f"{name}: {text!r} must not be found")
         patterns[name] = pattern
+    joints = _joints(file)
     file.close()
-    return SenseRules(**patterns)
+    return SenseRules(**patterns, joints=joints)
+
+
+def _joints(file: RuleFile) -> Joints:
+    groups: dict[str, tuple[str, ...]] = {}
+    for entry in file.entries("joint"):
+        file.check_keys(entry, "joint", ("name", "words", "example"))
+        name = file.string(entry, "name", "joint")
+        words = tuple(file.words(entry, "words", f"joint {name}"))
+        if name in groups or name not in Joints._fields:
+            file.fault(f"joint: {name!r} is no group, or stands twice")
+        if not any(word in file.string(entry, "example", f"joint {name}") for word in words):
+            file.fault(f"joint {name}: its example holds none of its words")
+        groups[name] = words
+    missing = [name for name in Joints._fields if name not in groups]
+    for name in missing:
+        file.fault(f"joint: the group {name} is missing")
+    nouns = groups.pop("makes_noun", ())
+    return Joints(**{name: frozenset(groups.get(name, ())) for name in Joints._fields[:-1]}, makes_noun=nouns)
 
 
 def _pattern(words: Sequence[str], *, at_start: bool) -> re.Pattern[str]:
