@@ -144,12 +144,12 @@ def find_company(page: Page) -> Entry | None:
     scores: dict[str, float] = {}
     places: dict[str, tuple[int, int]] = {}
     head_end = page.lines[min(_HEAD_LINES, len(page.lines)) - 1].end if page.lines else 0
+    labels = [(label.start, label.end) for label in page.labels if label.rule is not HEAD]
     for match in _names(page.value, page.rules.titles):
         name = match["name"]
         start = match.start("name")
-        if _UNCLOSED.search(name) or any(
-            start < label.end and label.start < start + len(name) and label.rule is not HEAD for label in page.labels
-        ):
+        stop = start + len(name)
+        if _UNCLOSED.search(name) or True in [start < end and begin < stop for begin, end in labels]:
             continue
         if before := _BEFORE.match(name):
             start, name = start + before.end(), name[before.end() :]

@@ -360,5 +360,6 @@ def _mean_place(label: _Label) -> float:
 
 
 def _follows(before: _Label, behind: _Label) -> bool:
+    length = len(before.text)
     pairs = zip(before.places, behind.places, strict=True)
-    return all(a + len(before.text) <= b for a, b in pairs if a >= 0 and b >= 0)
+    return False not in [a + length <= b for a, b in pairs if a >= 0 and b >= 0]

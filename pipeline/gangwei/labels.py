@@ -47,7 +47,7 @@ def read_labels(
     ordinals: Sequence[Ordinal],
     names: Names,
     decisions: list[Decision] | None = None,
-    form: frozenset[Hit] = frozenset(),
+    form: Sequence[Hit] = (),
 ) -> tuple[Label, ...]:
     """The label words that are labels, in order; into `decisions` goes why each was taken or not.
 
@@ -61,7 +61,7 @@ def read_labels(
         frozenset([o.start for o in ordinals if o.value == 1 or o.style == "bullet"]),
         {o.end: o.start for o in ordinals},
         names,
-        frozenset([index for index, hit in enumerate(free) if hit in form]) if form else frozenset(),
+        _learned(free, form) if form else frozenset(),
         frozenset(
             [i for i, hit in enumerate(free) if hit.rule.strength == "marked" and not may_be_marked(text, hit.end)]
         ),
@@ -88,15 +88,23 @@ def read_labels(
     return _by_company(found)
 
 
+def _learned(free: Sequence[Hit], form: Sequence[Hit]) -> frozenset[int]:
+    """The indices of the label words that are those of a form."""
+    learned = {hit.start: hit for hit in form}
+    return frozenset([index for index, hit in enumerate(free) if learned.get(hit.start) == hit])
+
+
 def _free_hits(text: str, hits: Sequence[Hit], ordinals: Sequence[Ordinal], names: Names) -> list[Hit]:
     """The label words that are no part of a number (权限一:), each without what does not belong to it."""
     hits = _with_keys(text, _with_bracketed(text, hits, names))
     ends = {hit.end for hit in hits}
-    cleaned: list[Hit] = []
-    for hit in hits:
+    cleaned = [
+        _without_noun(text, hit, names)
         # Behind another label's word the noun is part of the label: 岗位目的|工作内容.
-        closes = hit.word[:2] in _NOUNS and hit.start not in ends and text[hit.start - 1 : hit.start] in _BEFORE_NOUN
-        cleaned.append(_without_noun(text, hit, names) if closes else hit)
+        if hit.word[:2] in _NOUNS and hit.start not in ends and text[hit.start - 1 : hit.start] in _BEFORE_NOUN
+        else hit
+        for hit in hits
+    ]
     free: list[Hit] = []
     place, following = -1, len(ordinals)
     for read, next_label in zip(cleaned, _next_labels(text, cleaned), strict=True):

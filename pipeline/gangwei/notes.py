@@ -25,7 +25,7 @@ def unclaimed(page: Page, claimed: Sequence[tuple[int, int]]) -> Iterator[Note]:
     labels = {label.end: label for label in page.labels if label.rule.field is not Field.OTHER}
     place = 0
     for start, end in [*claimed, (len(page.value), len(page.value))]:
-        if start > place:
+        if start - place >= _SHORTEST:
             yield from _stretches(page, place, start, labels.get(place))
         place = max(place, end)
 
@@ -93,9 +93,11 @@ def _stretches(page: Page, start: int, end: int, label: Label | None) -> Iterato
         line = page.lines[index]
         if line.start >= end:
             return
-        if min(end, line.end) - max(start, line.start) < _SHORTEST:
+        first = line.start if line.start > start else start
+        last = line.end if line.end < end else end
+        if last - first < _SHORTEST:
             continue
-        span = page.trim(max(start, line.start), min(end, line.end))
+        span = page.trim(first, last)
         text = page.value[span.start : span.end]
         if len(text) >= _SHORTEST and len(_LETTER.findall(text)) >= _SHORTEST:
             raw = page.text.raw_span(*span)

@@ -91,11 +91,12 @@ def read_ordinals(text: str, label_ends: frozenset[int] = frozenset()) -> tuple[
     found.sort()
     kept: list[Ordinal] = []
     index: dict[int, int] = {}
-    end = 0
+    end = number = 0
     for start, _, _, candidate, kind, source in found:
         if start >= end:
             end = candidate.end
-            index[start] = len(index)
+            index[start] = number
+            number += 1
             kept.append(Ordinal(start, end, kind, candidate.value, candidate.at_line_start, index.get(source, -1)))
     return tuple(kept)
 

@@ -19,6 +19,7 @@ _COLON: Final = re.compile("[:：][ \t\u3000*_】]*")
 _MARKS_BEFORE: Final = frozenset("*#【[■●◆▍▎▶►□★")
 # Before a heading to whom it speaks: 想当店长的话，最好要
 _IF: Final = re.compile("(?:如果)?[你您]?(?:想要?|要|打算)(?:当|做|应聘|成为)[^，,。]{2,14}[，,]")
+_IF_FIRSTS: Final = frozenset("如你您想要打")
 _CLOSING: Final = " \t\u3000*_#】]"
 
 
@@ -50,9 +51,10 @@ def with_spoken(
 def _headings(text: str, lines: Sequence[Line], ordinals: Sequence[Ordinal], rules: Rulebook) -> Iterator[Label]:
     letters = rules.spoken.letters
     for index, line in enumerate(lines):
-        colon = _COLON.search(text, line.body, min(line.end, line.body + _LONGEST))
+        farthest = line.body + _LONGEST
+        colon = _COLON.search(text, line.body, farthest if farthest < line.end else line.end)
         stop = colon.start() if colon else line.end
-        condition = _IF.match(text, line.body, stop)
+        condition = _IF.match(text, line.body, stop) if text[line.body : line.body + 1] in _IF_FIRSTS else None
         body = condition.end() if condition else line.body
         if not _SHORTEST <= stop - body <= _LONGEST or not letters.fullmatch(text, body, stop):
             continue

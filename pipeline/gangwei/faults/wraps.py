@@ -113,7 +113,7 @@ def _unwrapped(text: str, block: Sequence[tuple[int, int]], bench: Bench) -> lis
 
 def _width(text: str, start: int, end: int) -> int:
     """How wide a line is, in halves of a Chinese character."""
-    return sum(1 if char.isascii() else 2 for char in text[start:end])
+    return 2 * (end - start) - len(text[start:end].encode("ascii", "ignore"))
 
 
 def _joined(text: str, lines: Sequence[tuple[int, int]], bench: Bench, *, often: int) -> list[Edit]:

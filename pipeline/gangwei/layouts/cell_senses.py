@@ -51,7 +51,7 @@ def is_indicator(text: str, *, is_verb: bool) -> bool:
     >>> is_indicator("错级率", is_verb=False), is_indicator("控制成本", is_verb=True), is_indicator("损耗率≤3%", is_verb=False)
     (True, False, True)
     """
-    if len(text) > LONGEST_INDICATOR or text.count(",") + text.count("，") > 1:
+    if len(text) > LONGEST_INDICATOR or (("," in text or "，" in text) and text.count(",") + text.count("，") > 1):
         return False
     if _INDICATOR.search(text):
         return not _CHANGES.match(text) or any(map(str.isdigit, text))

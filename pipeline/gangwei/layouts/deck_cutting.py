@@ -264,7 +264,7 @@ class Cutting:
                     known = numbers[KINDS * after + kind]
                     if known < 0:
                         numbers[KINDS * after + kind] = len(heads)
-                        farthest = max(farthest, after)
+                        farthest = after if after > farthest else farthest
                         heads.append((gained, after, kind, at, stop, number))
                     elif heads[known][0] < gained:
                         heads[known] = (gained, after, kind, at, stop, number)

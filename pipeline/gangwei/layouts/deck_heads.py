@@ -72,7 +72,7 @@ def heads_at(phrase: Phrase, at: int) -> list[Candidate]:
     is_first = at == 0 and not phrase.previous
     sections = _sections_of(phrase.page.rules)
     labels = phrase.labels(at)
-    begin = edges[at]
+    begin, whole = edges[at], len(text)
     first = at + 2 if is_not_head(word) else at + 1  # 协助|店长: what follows is no name
     found: list[Candidate] = []
     for stop in range(first, min(phrase.count, at + _LONGEST_HEAD_WORDS) + 1):
@@ -83,12 +83,12 @@ def heads_at(phrase: Phrase, at: int) -> list[Candidate]:
         if length >= _SHORTEST_SECTION and text[begin:end] in sections:
             found.append((OTHER, stop, stop, _SECTION, NOWHERE, 0.0))
         elif length >= _SHORTEST_SECTION and _is_head(phrase, at, stop):
-            gain = (0.0 if is_first else _HEAD) - 0.03 * max(0, length - 12)
+            gain = (0.0 if is_first else _HEAD) - (0.03 * (length - 12) if length > 12 else 0.0)
             found.append((OTHER, stop, stop, gain, NOWHERE, 0.0))
         elif length <= LONGEST_LABEL and labels[stop - at - 1] > NO_LABEL:
-            is_end = end == len(text) and not phrase.kind
+            is_end = end == whole and not phrase.kind
             gain = 0.0 if is_end else _BEST_OTHER + (0.7 if is_first and length == USUAL_LABEL else 0.0)
-            less = 0.05 * max(0, length - 8)
+            less = 0.05 * (length - 8) if length > 8 else 0.0
             again = (0.0 if is_end else _BEST_BEHIND) - less if length == USUAL_LABEL else FORBIDDEN
             found.append((OTHER, stop, stop, gain - less, LABEL, again))
     return found

@@ -48,19 +48,20 @@ class OwnLabels:
         best, end = _NONE
         labels = phrase.labels(at)
         last = self._last(at)
+        may_split = at < phrase.count and phrase.duties[at]
         for stop in range(at + 1, last + 1):
             alone = labels[stop - at - 1]
             if alone > NO_LABEL:
                 worth = phrase.beside(at, stop, alone)
                 if worth + BEST_SENTENCE > best:
-                    gain = worth + phrase.sentences[stop] + self.split_worth(at, stop, stop)
+                    gain = worth + phrase.sentences[stop] + (self.split_worth(at, stop, stop) if may_split else 0.0)
                     if gain > best:
                         best, end = gain, stop
         if best >= NO_LABEL + BEST_SENTENCE:
             return best, end
         for stop in range(at + 1, last + 1):
             if labels[stop - at - 1] <= NO_LABEL:
-                gain = NO_LABEL + phrase.sentences[stop] + self.split_worth(at, stop, stop)
+                gain = NO_LABEL + phrase.sentences[stop] + (self.split_worth(at, stop, stop) if may_split else 0.0)
                 if gain > best or (gain == best and stop < end):
                     best, end = gain, stop
         return best, end

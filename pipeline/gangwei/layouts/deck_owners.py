@@ -194,13 +194,15 @@ class Shares:
         if name.kind == "unit":
             return (0.0 if in_row else -1.2) + _OWNED + alike - 0.8 * (count - 1)
         worth = _OWNED + alike
-        indicators = sum([box.kind == "kpi" for box in sentences])
-        worth += _MIXED * min(indicators, count - indicators)
+        if count > 1:
+            indicators = sum([box.kind == "kpi" for box in sentences])
+            worth += _MIXED * min(indicators, count - indicators)
         if in_row:
             worth -= 0.15 * (count - 1)
         elif count > 1 or self._is_one_item(sentences[0]):
             worth -= 0.12 * min(4.0, abs(count - habits.size))
-        worth -= 0.35 * max(0, count - _MOST)
+        if count > _MOST:
+            worth -= 0.35 * (count - _MOST)
         side = habits.names_first if is_before else 1 - habits.names_first
         return worth + 0.6 * habits.weight * (side - 0.5)
 

@@ -89,7 +89,7 @@ class Phrase:
         self.colon_at = self.count if last and (last == len(text) or text[last] in "：:") else -1
         self._tails = [label_tail(text, edge) for edge in self.edges]
         self._has_marks = _MARKS.search(text, 0, last) is not None
-        self._labels: dict[int, list[float]] = {}
+        self._labels: list[list[float] | None] = [None] * (self.count + 1)
         self._labels_behind: list[tuple[int, float]] | None = None
         # Where the head of a slide may end, and where the last one may.
         self.ends_heading = [ends_heading(text, edge) for edge in self.edges]
@@ -125,7 +125,7 @@ class Phrase:
 
     def labels(self, at: int) -> list[float]:
         """How much speaks for a label that begins at a word, for each word from there on that may end it."""
-        found = self._labels.get(at)
+        found = self._labels[at]
         if found is None:
             found = self._labels[at] = self._find_labels(at)
         return found
@@ -202,10 +202,13 @@ class Phrase:
             self.text, self.words, self.edges, self.starts, self._clause, self.count,
         )  # fmt: skip
         inside = begins_inside(text, FIRST_INSIDE, clause)
+        sentences, behind_names = self.sentences.append, self.behind_names.append
         for at in range(count):
             place = edges[at]
-            if not text[place].isalnum() and text[place] not in _OPENING:
-                self._weigh(NEVER, NEVER)
+            first = text[place]
+            if not ("\u4e00" <= first <= "\u9fff" or first.isalnum() or first in _OPENING):
+                sentences(NEVER)
+                behind_names(NEVER)
                 continue
             worth = _length_worth(len(text) - place, clause - place, at)
             if 0 <= inside < place + FIRST_INSIDE:
@@ -216,7 +219,8 @@ class Phrase:
             worth += against
             start = starts[at]
             gain = start if at else 0.5 * max(-1.2, min(0.0, start))
-            self._weigh(worth + gain, (worth - 1.0 if start < 0.0 else worth) + gain)
+            sentences(worth + gain)
+            behind_names((worth - 1.0 if start < 0.0 else worth) + gain)
         self._weigh_rest()
 
     def _weigh_rest(self) -> None:
@@ -252,13 +256,7 @@ def _length_worth(length: int, first: int, at: int) -> float:
 
 def _best_from(worths: list[float]) -> list[float]:
     """The greatest number from each place on; nothing is as good behind the last."""
-    best = NEVER * 2
-    found = [best]
-    for worth in reversed(worths):
-        best = max(best, worth)
-        found.append(best)
-    found.reverse()
-    return found
+    return list(accumulate(reversed(worths), max, initial=NEVER * 2))[::-1]
 
 
 def _end(pattern: re.Pattern[str], text: str, place: int) -> int:

@@ -32,14 +32,17 @@ _NO_LABEL_TAIL: Final = re.compile(
 )
 _LONGEST_TAIL: Final = 3
 _TAIL_ENDS: Final = frozenset("时期格极动理一个首件细前后月")
-_TAIL_HEADS: Final = frozenset("每各")
 _YEARS: Final = re.compile("[\\d一二两三四五六七八九十]+年")
 _AMOUNT: Final = re.compile("[\\d一二两三四五六七八九十]+(?:小时|分钟|[年名次个天家项])")
 _NO_LABEL_HEAD: Final = re.compile("合理|积极|主动|认真|严格|及时|全面|负责|协助|参与")
 # Words that a phrase may go on with as well: a sentence begins with them only where more speaks for it.
 _MAY_GO_ON: Final = {"与": 0.1, "对": 0.5, "为": 0.2, "向": 0.3, "在": 0.1, "将": 0.3, "以": 0.0, "按": 0.5}
 _TIME_START: Final = re.compile("[每各]|[班课会餐][前后]|上班|下班|首[件次]|.{1,6}[前后时](?![台勤期])")
+_TIME_ENDS: Final = frozenset("每各前后班件次时")
 _PREPOSITION: Final = re.compile("根据|按照|依据|针对|对|向|为")
+# What these begin with: most words are turned down by their first character.
+_PREPOSITION_FIRSTS: Final = frozenset("根按依针对向为")
+_SURE_FIRSTS: Final = frozenset("负根按依针协通积确制与向")
 _LIGHT_VERB: Final = re.compile(
     "负责|协助|参与|组织|监督|配合|指导|督促|统筹|主持|牵头|推动|推进|开展|做好|加强|进行|完成|严格|全面|定期|及时|每|按|参加|督导|安排|管理和|帮助|引导|带领|领导|合理|主动|积极"
 )
@@ -83,6 +86,8 @@ _HELPS: Final = frozenset(["协助", "配合", "服从", "辅助", "协同", "�
 _NO_LABEL_END: Final = frozenset("的地得并和与及或对将把被在为从向由于以等按至各每全了是不其该")
 # A text that goes on from what stands before it.
 _JOINED: Final = re.compile("[的得者们]|[和或并及](?![谐时购行])")
+# What speaks against a label's head begins with one of these.
+_HEAD_FIRSTS: Final = frozenset("的得者们和或并及负根按依针协配通积定确每对与为向在合主认严全参")
 _NO_LABEL_START: Final = frozenset("的地得等及和或并者们")
 _LENGTHS: Final = {2: -1.0, 3: -0.4, 4: 0.75, 5: 0.15, 6: 0.3, 7: 0.0, 8: 0.0}
 _LABEL_BASE: Final = -1.2
@@ -138,16 +143,18 @@ def _tag(word: str) -> str:
 def sentence_start(page: Page, word: str, text: str, place: int, *, is_wanted: bool, is_duty: bool) -> float:
     """How well a sentence begins with a word at a place of a text; `is_wanted`: what it says there is asked of somebody;
     `is_duty`: a duty may begin so."""
-    if word in _NO_LABEL_START or not word[0].isalnum() or word[0] in "月内天":
+    first = word[0]
+    is_han = "\u4e00" <= first <= "\u9fff"
+    if word in _NO_LABEL_START or not (is_han or first.isalnum()) or first in "月内天":
         return -9.0
-    is_sure = _SURE_START.match(text, place) is not None
+    is_sure = first in _SURE_FIRSTS and _SURE_START.match(text, place) is not None
     if word in _MAY_GO_ON:
         return 0.5 if is_sure else _MAY_GO_ON[word]
     if is_sure:
         return 1.3
-    if is_wanted or _YEARS.match(text, place):
+    if is_wanted or ((first in _NUMERALS or not is_han) and _YEARS.match(text, place)):
         return 0.3
-    if is_duty or word[0] in "每各" or _TIME_START.fullmatch(word):
+    if is_duty or first in "每各" or _says_when(word):
         return 0.7
     tag = _tag(word)[:1]
     if tag == "v" or word in verbs_of(page.rules.typed):
@@ -189,7 +196,10 @@ def begins_again(word: str, following: str, text: str, place: int, *, is_duty: b
     if len(word) > _LONGEST_FIRST or _is_setting(word):
         return 0.0
     behind = place + len(word)
-    if _PREPOSITION.match(text, behind) or (_SURE_START.match(text, behind) and not _PLAIN_START.match(text, place)):
+    first = text[behind : behind + 1]
+    if (first in _PREPOSITION_FIRSTS and _PREPOSITION.match(text, behind)) or (
+        first in _SURE_FIRSTS and _SURE_START.match(text, behind) and not _PLAIN_START.match(text, place)
+    ):
         return -0.9
     return -0.5 if is_duty and len(following) > 1 and _tag(following)[:1] == "v" else 0.0
 
@@ -197,7 +207,12 @@ def begins_again(word: str, following: str, text: str, place: int, *, is_duty: b
 @lru_cache(8192)
 def _is_setting(word: str) -> bool:
     """Whether a word says when or how, or takes a verb: the sentence goes on behind it."""
-    return bool(_TIME_START.fullmatch(word)) or _tag(word)[:1] in ("t", "d", "r") or bool(_LIGHT_VERB.match(word))
+    return _says_when(word) or _tag(word)[:1] in ("t", "d", "r") or bool(_LIGHT_VERB.match(word))
+
+
+def _says_when(word: str) -> bool:
+    """Whether a word says when something is done: 每, 班前, 会议时."""
+    return word[-1] in _TIME_ENDS and _TIME_START.fullmatch(word) is not None
 
 
 def is_not_head(word: str) -> bool:
@@ -238,7 +253,9 @@ def usual_worth(page: Page, label: str, usual: Usual) -> float:
 def best_usual(text: str, edges: Sequence[int], usual: Usual) -> float:
     """The most that a label can gain by being as usual that begins at one of some places of a text."""
     words = usual.words
-    is_repeated = words and any(text[at : at + length] in words for at in edges for length in REPEATED_LENGTHS)
+    is_repeated = words and not words.isdisjoint(
+        [text[at : at + length] for at in edges for length in REPEATED_LENGTHS]
+    )
     return (_USUAL if usual.length or usual.in_deck else 0.0) + (_REPEATED if is_repeated else 0.0)
 
 
@@ -253,16 +270,18 @@ def label_alone(label: str) -> float:
 
 def label_worth(text: str, begin: int, end: int) -> float:
     """How much speaks for a label by its length and the marks inside it."""
-    worth = LABEL_WORTHS[end - begin]
-    if text.find("/", begin, end) >= 0 or text.find("／", begin, end) >= 0 or text.find("，", begin, end) >= 0:
+    worth, label = LABEL_WORTHS[end - begin], text[begin:end]
+    if "/" in label or "／" in label or "，" in label:
         worth -= 2.0
-    if text.find("、", begin, end) >= 0:
+    if "、" in label:
         worth -= 0.8
     return worth
 
 
 def label_head(text: str, place: int) -> float:
     """What speaks against a label that begins at a place of a text; NO_LABEL where none can."""
+    if text[place : place + 1] not in _HEAD_FIRSTS:
+        return 0.0
     if _JOINED.match(text, place):
         return NO_LABEL
     return -1.2 if _PLAIN_START.match(text, place) or _NO_LABEL_HEAD.match(text, place) else 0.0
@@ -271,10 +290,11 @@ def label_head(text: str, place: int) -> float:
 def label_tail(text: str, end: int) -> int:
     """The last place before `end` where no label begins that ends there, -1 where any may: what ends so is no label."""
     last = text[end - 1]
-    if last in _NO_LABEL_END or not last.isalnum() or last.isdigit():
+    if last in _NO_LABEL_END or not ("\u4e00" <= last <= "\u9fff" or (last.isalnum() and not last.isdigit())):
         return end
     # Few labels end so that it is worth to look closer.
-    if last in _TAIL_ENDS or not _TAIL_HEADS.isdisjoint(text[max(0, end - _LONGEST_TAIL) : end]):
+    tail = text[end - _LONGEST_TAIL : end] if end > _LONGEST_TAIL else text[:end]
+    if last in _TAIL_ENDS or "每" in tail or "各" in tail:
         for begin in range(end - 1, max(-1, end - _LONGEST_TAIL - 1), -1):
             if _NO_LABEL_TAIL.match(text, begin, end):
                 return begin
@@ -283,7 +303,8 @@ def label_tail(text: str, end: int) -> int:
 
 def amount_end(text: str, place: int) -> int:
     """Where an amount ends that stands at a place and heads no label (三年, 2小时); far away where there is none."""
-    match = _AMOUNT.match(text, place)
+    first = text[place : place + 1]
+    match = None if "\u4e00" <= first <= "\u9fff" and first not in _NUMERALS else _AMOUNT.match(text, place)
     return match.end() if match else maxsize
 
 

@@ -207,8 +207,10 @@ def _heads_group(state: State, label: Label) -> bool:
     """Whether a numbered label heads one of the groups of a post's duties, whose other groups have names of their own:
     一、日常工作 before 二、销售支持, both below 内勤岗位职责."""
     page, role, section = state.page, state.role, state.section
+    if label.rule.field is not Field.ROUTINE or not label.is_whole_line or role is None:
+        return False
     line = page.lines[page.line_index(label.start)]
-    if label.rule.field is not Field.ROUTINE or line.ordinal < 0 or not label.is_whole_line or role is None:
+    if line.ordinal < 0:
         return False
     if role.head is None or section is None or section.field is not Field.DUTY or section.start != role.head.start:
         return False
