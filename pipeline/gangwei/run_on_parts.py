@@ -20,6 +20,7 @@ _FEWEST: Final = 2
 _FEWEST_BULLETS: Final = 3
 _FEWEST_ARTICLES: Final = 3
 _ARTICLE: Final = re.compile("(?<![^。；;：:）) \u3000])第[一二三四五六七八九十百\\d]{1,4}[章条](?=[ \u3000])")
+_FEWEST_TOLD: Final = 3
 # All patterns that are looked for begin with what is rare: a page of text is gone through for each.
 _NUMBER: Final = re.compile(
     r"[第一二三四五六七八九十#](?:(?<=第)[一二三四五六七八九十百\d]{1,4}[章节篇条][ ]?"
@@ -64,6 +65,12 @@ _CHAPTER_BEFORE: Final = re.compile(
     "[一二三四五六七八九十]{1,3}[、.．][^，。；：！？,;:!?、()（）\\d\n]{2,16}(?=[（(]一[)）])"
 )
 
+# A number whose sentence has a post for its subject: 2、主管负责楼面排班
+_TOLD: Final = re.compile(
+    r"(?<![\d.])(?P<number>\d{1,2})[、.．](?P<name>[\u4e00-\u9fffA-Za-z/／]{2,12}?)"
+    r"(?:全面|主要|直接|具体)?(?:负责|主持|协助|承担|分管|主管(?!理))"
+)
+
 
 def parts_of(text: str, names: Names, heads: Sequence[int]) -> list[tuple[int, int]]:
     """The stretches of a long line that stood in lines of their own: [start:end] for headings, an empty one where a line
@@ -71,6 +78,7 @@ def parts_of(text: str, names: Names, heads: Sequence[int]) -> list[tuple[int, i
     found = [
         *_numbered(text, names),
         *_over_lists(text, names),
+        *_told_posts(text, names),
         *_answers(text, names),
         *_mentions(text, names),
         *_marked_labels(text, names),
@@ -120,6 +128,17 @@ def _over_lists(text: str, names: Names) -> Iterator[tuple[int, int]]:
     if found:
         yield from found
         yield from (match.span() for match in _CHAPTER_BEFORE.finditer(text))
+
+
+def _told_posts(text: str, names: Names) -> Iterator[tuple[int, int]]:
+    """Where the lines of a list began each of which has another post for its subject: 1、经理负责…。2、主管负责…"""
+    found: list[int] = []
+    for match in _TOLD.finditer(text):
+        wanted = len(found) + 1
+        if int(match["number"]) == wanted and names.is_post(match["name"]):
+            found.append(match.start())
+    if len(found) >= _FEWEST_TOLD:
+        yield from ((place, place) for place in found)
 
 
 def _blank_parted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

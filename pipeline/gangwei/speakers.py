@@ -32,6 +32,8 @@ _OF_POSTS: Final = re.compile(
     "(?:全面|主要|直接|具体|统一)?(?:负责|承担|主持|主管|分管|领导|协助|综理|襄理|掌理|办理|统筹|管理|履行)"
     "|是[^，。；]{0,20}(?:责任人|负责人|组织者|管理者|领导者)|对[^，。；]{2,24}负(?:责|[^，。；]{0,6}责任)"
 )
+# Who answers for something: 厂长是安全生产第一责任人，…; 车间主任对本车间的安全生产负直接责任
+_BEARS: Final = re.compile("对[^，。；,;]{2,30}(?:负|承担)|(?:是|为)[^，。；,;]{2,24}(?:责任|负责)[人者]")
 _OF_UNITS: Final = re.compile("(?:主要|具体|统一)?(?:负责|承担|掌理|办理|主管|归口管理)")
 _APPOINTED: Final = re.compile(
     r"(?:[置设]|(?<=[；;]))(?P<post>[\u4e00-\u9fff]{2,10}?)(?:[一二三四五六七八九十\d]{1,3}[人名])?[，,]"
@@ -123,14 +125,20 @@ def _subject_line(page: Page, line: Line, index: int) -> Head | None:
     value = page.value
     if page.ordinals[line.ordinal].style == "bullet" or page.marks.last[index] in ":：":
         return None
-    if not _OF_POSTS.search(value, line.body, min(line.end, line.body + _LONGEST_NAME)):
+    if not (
+        _OF_POSTS.search(value, line.body, min(line.end, line.body + _LONGEST_NAME))
+        or _BEARS.search(value, line.body, min(line.end, line.body + 2 * _LONGEST_SUBJECT))
+    ):
         return None
     subject = read_subject(page, value[line.body : min(line.end, line.body + _LONGEST_SUBJECT)])
     if subject is None:
         return None
     kind, name = subject
-    verb = _OF_POSTS if kind == "post" else _OF_UNITS
-    if not verb.match(value, line.body + len(name)) or (kind == "unit" and not _OF_OFFICES.search(name)):
+    behind = line.body + len(name)
+    is_told = _OF_UNITS.match(value, behind) if kind == "unit" else _OF_POSTS.match(value, behind)
+    if not (is_told or (kind == "post" and _BEARS.match(value, behind))) or (
+        kind == "unit" and not _OF_OFFICES.search(name)
+    ):
         return None
     heading = Heading(kind, Name(name, 0, len(name)), "")
     return make_head(page, heading, line, index, line.body, line.body + len(name), mentions=True)

@@ -1,4 +1,4 @@
-"""What copying sites put into a text to mark it as theirs: a dot or a tick behind 的, the page's title in brackets."""
+"""What copying sites put into a text: a dot or a tick behind 的, the page's title in brackets, an editor's small talk."""
 
 from __future__ import annotations
 
@@ -19,6 +19,14 @@ _STOP: Final = re.compile("[\u4e00-\u9fff]\\.(?=[\u4e00-\u9fff])")
 _SHORTEST_TITLE: Final = 6
 _LONGEST_TITLE: Final = 40
 _MOST_TITLES: Final = 64
+# Small talk before an editor says what the page holds: 在当今社会,岗位职责的使用越来越广泛。…下面是小编整理的…
+_TALK: Final = re.compile(
+    "[ \t\u3000]{0,8}(?:在|随着|现如今|如今|现在|当今|当|我们|大家|众所周知|不管|无论|为了|作为|想必|忙碌|岗位职责)"
+    "(?P<rest>[^\n]{10,400}[。？！?!])(?=[^\n。？！?!]{0,40}$)"
+)
+_EDITOR: Final = "小编"
+_LISTED: Final = re.compile(r"\d{1,2}[、.．)）]|[一二三四五六七八九十][、.．)）]|[:：]")
+_LONGEST_TALK: Final = 440
 
 
 def find_strays(sight: Sight, _: Bench) -> Finding:
@@ -27,7 +35,7 @@ def find_strays(sight: Sight, _: Bench) -> Finding:
     `find_strays` is about 完善店铺的.陈列, and about 【店长职责】8、… in a page that 店长职责 heads.
     """
     text = sight.text
-    edits = [*_marks(text), *_titles(text)]
+    edits = [*_marks(text), *_titles(text), *_talk(text)]
     return Finding(tuple(sorted(edits))) if edits else NOTHING
 
 
@@ -50,3 +58,15 @@ def _titles(text: str) -> Iterator[Edit]:
         return
     for match in islice(re.finditer(re.escape(f"【{title}】"), text[end:]), _MOST_TITLES):
         yield Edit(end + match.start(), end + match.end(), "", FURNITURE)
+
+
+def _talk(text: str) -> Iterator[Edit]:
+    place = text.find(_EDITOR)
+    for _ in range(_MOST_TITLES):
+        if place < 0:
+            return
+        begin = text.rfind("\n", max(0, place - _LONGEST_TALK), place) + 1
+        match = _TALK.match(text, begin, place) if place - begin < _LONGEST_TALK else None
+        if match and not _LISTED.search(match["rest"]):
+            yield Edit(begin, match.end(), "", FURNITURE)
+        place = text.find(_EDITOR, place + len(_EDITOR))

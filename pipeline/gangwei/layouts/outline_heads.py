@@ -22,6 +22,10 @@ _HEADING_LOOK: Final = 8
 _HEADING_STYLES: Final = CHAPTERS | {"han", "条"}
 _LONGEST_CHAPTER: Final = 20
 _TELLS_DUTIES: Final = re.compile("职责(?!.{0,6}(?:要求|资格|条件))")
+# A sentence that says nothing else: 其责任对销售经理负责。
+_ANSWERS: Final = re.compile(
+    "(?:其责任|其|工作上)?直?接?(?:对|向)(?P<post>[^，。；、,;]{2,12}?)(?:负责|汇报工作|报告工作|汇报)[。；;]?"
+)
 
 
 def open_head(state: State, head: Head) -> int:
@@ -175,6 +179,9 @@ def _take_mention(state: State, head: Head) -> int:
     spans = [page.trim(start, end) for start, end in sentences(page, head.end, line_end, is_wrapped=head.stop > 0)]
     if page.value[head.end - 1] in "(（":
         spans = [Span(s.start, s.end - 1) if page.value[s.end - 1] in ")）" else s for s in spans]
+    answers = [_superior_in(state, span) if head.kind == "post" else None for span in spans]
+    superiors = tuple(page.entry(*answer, "answers to") for answer in answers if answer)
+    spans = [span for span, answer in zip(spans, answers, strict=True) if not answer]
     entries = tuple(page.entry(span.start, span.end, "mention") for span in spans)
     name = page.entry(head.name.start, head.name.end, "mention")
     state.finish_role()
@@ -193,6 +200,7 @@ def _take_mention(state: State, head: Head) -> int:
             name,
             company=state.employer,
             department=department,
+            supervisors=superiors,
             duties=tuple([entry for entry, is_wanted in zip(entries, wanted, strict=True) if not is_wanted]),
             requirements=tuple([entry for entry, is_wanted in zip(entries, wanted, strict=True) if is_wanted]),
             layout="qa_article",
@@ -211,6 +219,14 @@ def _is_under_duties(state: State, head: Head) -> bool:
         if is_chapter and line.end - line.body <= _LONGEST_CHAPTER:
             return _TELLS_DUTIES.search(page.value, line.body, line.end) is not None
     return False
+
+
+def _superior_in(state: State, span: Span) -> Span | None:
+    """The superior that a sentence names and says nothing else."""
+    match = _ANSWERS.fullmatch(state.page.value, *span)
+    names = state.page.names
+    is_named = match is not None and (names.is_post(match["post"]) or names.is_unit(match["post"]))
+    return Span(*match.span("post")) if match and is_named else None
 
 
 def _open_unit(state: State, head: Head) -> int:

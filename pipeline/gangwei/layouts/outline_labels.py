@@ -14,7 +14,7 @@ from gangwei.layouts.outline_state import Chapter, OpenRole, State
 from gangwei.layouts.reading import POSTS, SECTIONS, Section
 from gangwei.layouts.subjects import subject_post
 from gangwei.layouts.values import post_at_end, short_value, title_between, value_end
-from gangwei.model import Field, Span
+from gangwei.model import Entry, Field, Span
 from gangwei.page import Line
 
 _LONGEST_ASIDE: Final = 40
@@ -22,6 +22,7 @@ _OF_SHARES: Final = ("百分比", "比重", "比例")
 _SHARE: Final = re.compile(r"[ ]?\d{1,3}[ ]?[%％][ \u3000]?")
 _SHORTEST_PROSE: Final = 12
 _FIRST_ITEMS: Final = 3
+_BRACKET: Final = re.compile(r"[(（]([^()（）\s]{2,20})[)）]")
 _FEWEST_HEADS: Final = 3
 _LONGEST_COLUMN: Final = 12
 # What stands before a label that ends a sentence about what follows.
@@ -406,10 +407,14 @@ def _open_section(state: State, label: Label) -> None:
         return
     if kind is Field.DUTY and label.is_whole_line and _speaks_of_another(state, label.start):
         state.finish_role()
+    named = _named_beside(state, label)
+    if named and state.role and state.role.title and state.role.title.text != named.text:
+        state.finish_role()
     if state.role is None:
         state.role = OpenRole(None, label.start, fields=state.pending)
         state.pending = {}
         state.closed = False
+    state.role.title = state.role.title or named
     above = state.section if state.section and state.section.field is Field.REQUIREMENT else None
     begins_nest = above is not None and (above.is_nest or (not above.pieces and above.end == label.start))
     nested = kind is Field.REQUIREMENT and not label.rule.keep and (begins_nest or _is_among_small(state, label, above))
@@ -420,6 +425,14 @@ def _open_section(state: State, label: Label) -> None:
         state.section.has_measures = kind is Field.DUTY and label.word.endswith(_WITH_STANDARDS)
         state.section.end = label.end
         state.section.is_nest = nested or (label.rule.keep and above is not None and above.is_nest)
+
+
+def _named_beside(state: State, label: Label) -> Entry | None:
+    """The post that a bracket behind a section's label names: 岗位职责（绿化工）"""
+    bracket = _BRACKET.search(state.page.value, label.start, label.end)
+    if bracket is None or not state.page.names.is_post(bracket[1]):
+        return None
+    return state.page.entry(*bracket.span(1), "in brackets behind a label")
 
 
 def _is_among_small(state: State, label: Label, above: Section | None) -> bool:
