@@ -17,6 +17,7 @@ from gangwei.batch import merge
 from gangwei.batch.run import Reading, run
 from gangwei.extraction import read
 from gangwei.model import Document
+from gangwei.normalise.relations import relation_grammar
 from gangwei.rulebook import load
 from gangwei.sinks.parts import PartWriter
 
@@ -56,6 +57,7 @@ class Ours:
             lambda found: readers.read_file(Path(found.path), source=found.source, doc_id=found.doc_id),
             self.extract,
             rulebook.digest,
+            grammar=relation_grammar(rulebook.typed),
         )
 
     def run(self, folder: Path, output: Path, workers: int = 1) -> int:

@@ -116,11 +116,13 @@ def with_digests(inputs: Iterable[Input]) -> Iterator[Input]:
 def shards(inputs: Iterable[Input], terms: str) -> Iterator[Shard]:
     """The inputs in shards; `terms` stands for what else their tables depend on: rules, program, options."""
     held: list[Input] = []
+    size = 0
     for found in inputs:
-        if held and (_is_long(found) or _is_long(held[-1]) or _is_full(held)):
+        if held and (_is_long(found) or _is_long(held[-1]) or _is_full(held, size)):
             yield shard_of(held, terms)
-            held = []
+            held, size = [], 0
         held.append(found)
+        size += found.size
     if held:
         yield shard_of(held, terms)
 
@@ -253,9 +255,9 @@ def _is_long(found: Input) -> bool:
     return found.size > LONG and found.source.lower().endswith(RECORDS)
 
 
-def _is_full(held: Sequence[Input]) -> bool:
+def _is_full(held: Sequence[Input], size: int) -> bool:
     is_cut = len(held) >= LEAST and zlib.crc32(held[-1].doc_id.encode()) % CUT == 0
-    return is_cut or len(held) >= MOST or sum(found.size for found in held) >= BYTES
+    return is_cut or len(held) >= MOST or size >= BYTES
 
 
 def storable_name(relative: str) -> str:
