@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
+import signal
+from collections.abc import Iterable
 from contextlib import nullcontext
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from gangwei import cli
+from gangwei.batch.companies import Found, resolve
 from gangwei.batch.executor import STAGED
 from gangwei.commands.extract import _reading
+from gangwei.normalise.relations import RelationGrammar
 from gangwei.readers import LIMITS, RecordColumns
 from gangwei.sinks import read_csv
 from gangwei.sinks.reading import Record, read_rows
 from gangwei.tables import TABLES
+from test_batch import children
 
 POSTS = {
     "a/head.txt": (
@@ -105,6 +113,47 @@ def test_the_same_bytes_in_one_go_or_in_several(output: Path, tmp_path: Path) ->
     assert all(row["target_role_id"] != "a/head.txt#1" for row in rows(tmp_path / "out", "relations"))
 
 
+@pytest.mark.parametrize("workers", [2, 5])
+def test_the_same_bytes_by_several_processes_also_where_all_are_lost(
+    output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    monkeypatch.setattr("gangwei.batch.plan.LEAST", 1)
+    monkeypatch.setattr("gangwei.batch.plan.MOST", 1)  # nine parts
+    inputs, format_ = fill(tmp_path / "in", list(POSTS)), ("--format", "csv,parquet", "--workers", str(workers))
+    run(inputs, tmp_path / "out", *format_)
+    parent, seen = os.getpid(), tmp_path / "seen"
+
+    def lost(lines: Iterable[str], grammar: RelationGrammar) -> dict[str, Found]:
+        with seen.open("a", encoding="utf-8") as file:
+            file.write(f"{os.getpid()}\n")
+        if os.getpid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return resolve(lines, grammar)
+
+    monkeypatch.setattr("gangwei.batch.companies.resolve", lost)
+    run(inputs, tmp_path / "lost", *format_)
+    assert len(set(seen.read_text(encoding="utf-8").split())) == workers
+    for path in output.glob("*.[cp]*"):
+        for name in ("out", "lost"):
+            assert (tmp_path / name / path.name).read_bytes() == path.read_bytes(), (name, path.name)
+
+
+def test_a_full_disk_met_by_another_process_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("gangwei.batch.plan.LEAST", 1)
+    monkeypatch.setattr("gangwei.batch.plan.MOST", 1)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("gangwei.batch.companies.spread", full)
+    call = ["extract", str(fill(tmp_path / "in", list(POSTS))), "-o", str(tmp_path / "out"), "--workers", "3"]
+    assert cli.main([*call, "--quiet"]) != 0
+    assert capsys.readouterr().err.count("No space left on device; mend that, then go on with --resume") == 1
+    assert not children(os.getpid())
+
+
 def test_an_organisation_is_read_of_them(output: Path, tmp_path: Path) -> None:
     assert cli.main(["organise", str(output), "-o", str(tmp_path / "out"), "--quiet"]) == 0
     text = (tmp_path / "out" / "edges.csv").read_text(encoding="utf-8-sig")
@@ -115,7 +164,10 @@ def test_the_same_of_a_cluster(output: Path, tmp_path: Path, monkeypatch: pytest
     # What Spark has its executors do is done here, one task after the other; `make engine` has Spark itself do it.
     pytest.importorskip("fsspec", reason="make engine installs it")
     spark = import_module("gangwei.batch.spark")
-    monkeypatch.setattr(spark, "_session", nullcontext)
+    counted: list[int] = []
+    counter = SimpleNamespace(add=counted.append, value=len(POSTS))
+    session = SimpleNamespace(sparkContext=SimpleNamespace(accumulator=lambda _: counter))
+    monkeypatch.setattr(spark, "_session", lambda: nullcontext(session))
     monkeypatch.setattr(spark, "_map", lambda _, n, work: sorted(said for number in range(n) for said in work(number)))
     monkeypatch.setattr("gangwei.batch.merge.GROUP", 1)
     monkeypatch.setattr("gangwei.batch.plan.LEAST", 2)
@@ -125,4 +177,5 @@ def test_the_same_of_a_cluster(output: Path, tmp_path: Path, monkeypatch: pytest
     assert len(list((tmp_path / "out" / "relations.parquet").iterdir())) > 2
     for table in TABLES[:3]:
         assert list(read_rows(tmp_path / "out", table)) == list(read_rows(output, table))
+    assert sum(counted) == len(POSTS)
     assert not (tmp_path / "out" / STAGED).exists() or not list((tmp_path / "out" / STAGED).iterdir())

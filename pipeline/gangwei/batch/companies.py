@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from zlib import crc32
 
+from gangwei.batch.forked import do_all
 from gangwei.model import Entry, FoundRole, Relation, Role
 from gangwei.normalise.relations import RelationGrammar, names_company, read_relations
 from gangwei.notes import contradictions
@@ -42,7 +43,7 @@ def spread(parts: Iterable[Path], folder: Path) -> None:
     """Write what the documents of parts say of their companies' posts, a line each, to files of the folder by company."""
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
-        files = [stack.enter_context((folder / f"{n:02}").open("a", encoding="utf-8")) for n in range(BUCKETS)]
+        files = [stack.enter_context((folder / _file_of(n)).open("w", encoding="utf-8")) for n in range(BUCKETS)]
         for part in parts:
             for (company, doc_id), said in _said_in(part).items():
                 line = json.dumps([company, (part.name, doc_id, *said)], ensure_ascii=False)
@@ -138,15 +139,34 @@ def from_text(texts: Iterable[str]) -> Found:
     return whole
 
 
-def resolve_all(parts: Iterable[Path], folder: Path, grammar: RelationGrammar) -> None:
-    """Write what follows for each part to a folder of its name in the folder."""
-    spread(parts, folder / "said")
-    for path in sorted((folder / "said").iterdir()):
-        with path.open(encoding="utf-8") as lines:
-            for part, found in resolve(lines, grammar).items():
+def resolve_all(parts: Sequence[Path], folder: Path, grammar: RelationGrammar, workers: int) -> None:
+    """Write what follows for each part to a folder of its name in the folder, by so many processes."""
+    pieces = max(1, min(workers, len(parts)))
+    size = -(-len(parts) // pieces)
+
+    def spread_piece(piece: int) -> None:
+        spread(parts[piece * size : (piece + 1) * size], folder / "said" / f"{piece:04}")
+
+    def resolve_piece(piece: int) -> None:
+        for bucket in range(piece, BUCKETS, pieces):
+            for part, found in resolve(_lines_in(folder / "said", bucket), grammar).items():
                 place = folder / "found" / part
                 place.mkdir(parents=True, exist_ok=True)
-                (place / path.name).write_text(to_text(found), encoding="utf-8")
+                (place / _file_of(bucket)).write_text(to_text(found), encoding="utf-8")
+
+    do_all(spread_piece, pieces)
+    do_all(resolve_piece, pieces)
+
+
+def _lines_in(folder: Path, bucket: int) -> Iterator[str]:
+    """What was said of the companies of a bucket, in the order of the parts."""
+    for place in sorted(folder.iterdir()):
+        with (place / _file_of(bucket)).open(encoding="utf-8") as lines:
+            yield from lines
+
+
+def _file_of(bucket: int) -> str:
+    return f"{bucket:02}"
 
 
 def changed_by(folder: Path, part: Path, table: Table) -> list[Row] | None:

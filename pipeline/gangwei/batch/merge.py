@@ -68,7 +68,7 @@ def merge(
         discard(left)
     companies = aside(output / "companies")
     if grammar is not None:
-        resolve_all(parts, companies, grammar)
+        resolve_all(parts, companies, grammar, workers)
     names, remarks = _write_aside(shards, output, shape, workers, tally := Tally(), partial(changed_by, companies))
     discard(companies)
     files = {key: digest for name in names for key, digest in _digests(aside(output / name), name)}
