@@ -133,7 +133,7 @@ def read_page(document: Document, prepared: Prepared, reader: Reader, decisions:
     form = learn_form(value, titles := sure_titles(value, hits), hits, reader.wordings, names)
     if not form:
         ordinals = read_ordinals(value, frozenset([hit.end for hit in hits]))
-        labels = read_labels(value, hits, ordinals, names, decisions, frozenset(known))
+        labels = read_labels(value, hits, ordinals, names, decisions, known)
         if not titles:
             form = learn_form(value, likely_titles(value, labels, reader.wordings), hits, reader.wordings, names)
     if form:
