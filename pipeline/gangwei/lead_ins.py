@@ -38,6 +38,8 @@ _APPOINTS_ROW: Final = re.compile(
 _ANSWERS_TO: Final = re.compile(
     r"(?:直接)?(?:对|向)(?:[本我]?(?:公司|单位|集团|企业))?([\u4e00-\u9fff]{2,16}?)(?:负责(?!人)|汇报)"
 )
+# What announces a list before the name of the post: 以下是 + 办公室主任的主要职责：
+_ANNOUNCING: Final = re.compile("(?:以下|下面)(?:就?是|为)(?:关于)?")
 # How many there are of a post, in a bracket behind its name: 主任委员（一人）之职权
 _COUNT: Final = re.compile(r"[（(]\s?(?:[\d一二两三四五六七八九十若干]{1,3}\s?[人名位])[^（()）]{0,6}[)）]")
 # What a unit does, in words that run together with its name: 河川管理科掌理事项
@@ -49,9 +51,14 @@ _OURS: Final = re.compile(
     "本(?:公司|协会|学会|医院|学校|中心|单位|基金会|商会|联合会|合作社|[会社院馆校所厂店局处部站园行团])"
 )
 # Whoever put a page together says what stands on it: 下面是小编整理的理货员岗位职责，欢迎参考。
-_OFFERED: Final = re.compile(
-    r"(?:整理|收集|搜集|分享|带来|准备|精选|汇总|推荐|提供|汇编){1,3}了?的?(?:一些|几篇|关于)?"
+_POST_OFFERED: Final = (
     r"(?P<post>[\u4e00-\u9fff]{2,14}?)的?(?P<tail>岗位职责|工作职责|主要职责|工作内容|岗位要求|任职要求)"
+)
+_OFFERED: Final = (
+    re.compile(
+        r"(?:整理|收集|搜集|分享|带来|准备|精选|汇总|推荐|提供|汇编){1,3}了?的?(?:一些|几篇|关于)?" + _POST_OFFERED
+    ),
+    re.compile(r"(?:以下|下面)[是为](?:[^，。；]{0,8}的)?" + _POST_OFFERED),
 )
 _OFFERS: Final = ("以下", "下面")
 _SHORTEST_OFFER: Final = 16
@@ -78,8 +85,9 @@ def read_lead_in(page: Page, line: Line, index: int) -> Head | None:
         offset = clause.start(1)
     if appointed := _APPOINTS.search(text, offset):
         offset = appointed.start("post")
-    if ours := _OURS.match(text, offset):
-        offset = ours.end()
+    for beginning in (_ANNOUNCING, _OURS):
+        if begins := beginning.match(text, offset):
+            offset = begins.end()
     if role := _AS.match(text, offset):
         offset = role.end()
     row = _APPOINTS_ROW.search(text, offset) if "、" in text else None
@@ -113,8 +121,9 @@ def read_offer(page: Page, line: Line, index: int) -> Head | None:
         return None
     if all(value.find(word, line.body, line.end) < 0 for word in _OFFERS):
         return None
-    offered = _OFFERED.search(value, line.body, line.end)
-    if offered is None or not page.names.is_post(offered["post"]):
+    found = (pattern.search(value, line.body, line.end) for pattern in _OFFERED)
+    offered = next((match for match in found if match and page.names.is_post(match["post"])), None)
+    if offered is None:
         return None
     heading = Heading("post", Name(offered["post"], 0, len(offered["post"])), offered["tail"])
     return make_head(page, heading, line, index, offered.start("post"), line.end)

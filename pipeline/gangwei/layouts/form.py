@@ -22,6 +22,7 @@ from gangwei.layouts.columns import (
 )
 from gangwei.layouts.grids import Grid
 from gangwei.layouts.reading import Reading
+from gangwei.layouts.values import EXAMPLE
 from gangwei.model import Entry, Field, FoundRole, FoundUnit, Span
 from gangwei.page import Page
 from gangwei.rulebook.columns import CORNER, GROUP, NUMBER, TARGET
@@ -57,6 +58,8 @@ def is_form(page: Page, grid: Grid) -> bool:
         for cell, beside in pairwise(cells):
             if cell.label is None or beside.label is not None or not text_of(page, beside.span):
                 continue
+            if EXAMPLE.match(page.value, beside.span.start):
+                return False  # a template, filled in as it might be
             known = sum(other.label is not None for other in cells)
             if cell.label.kind == Field.TITLE and len(cells) <= 2 * known and title_in(page, beside.span):
                 return True

@@ -53,6 +53,12 @@ _ASKS: Final = re.compile("[能会可愿需须应懂]|接受|适应|要求|服�
 _ANNOUNCES: Final = re.compile(
     "(?:以下|下面|下文|本文|本说明书?|这里)(?:是|将|为|就是|就|给|我们|内容)[^。]{0,60}(?:职责|岗位|说明|范文|参考|介绍|内容|要求)|为[^，。]{2,30}，?特制[定订]本"
 )
+# What looks back on a list or says what it was for: 综上所述，…; 这些职责涉及…
+_SUMS_UP: Final = re.compile(
+    "综上|总的来[说看]|总而言之|总之[，,]|总体(?:来[说看]|而言)|由此可见|通过以上|以上(?:就?是|内容|职责|这些)|(?:这|上述)些?(?:职责|工作内容|要求)(?:涉及|涵盖|构成|是|不仅|共同|旨在|体现)"
+)
+# Whoever put a page together speaks: 下面是小编收集整理的…
+_EDITOR: Final = re.compile("小编.{0,12}(?:整理|收集|搜集|分享|带来|准备|为大家|给大家)")
 
 
 def has_sense(page: Page, text: str) -> bool:
@@ -123,6 +129,8 @@ def says_nothing(page: Page, item: Item, text: str) -> bool:
         or (not text[:1].isalnum() and NO_VALUE.match(text))
         or text in NOTHING
         or (text[0] in "以下本这为" and _ANNOUNCES.match(text))
+        or (text[0] in "综总由通以这上" and _SUMS_UP.match(text))
+        or ("小编" in text and _EDITOR.search(text) is not None)
         or _is_empty_label(page, item, text)
         or _names_post(page, text)
     ):

@@ -16,6 +16,8 @@ _LONGEST_NAME: Final = 40
 _LEAST_SET_IN: Final = 4
 # What a blank form holds instead of a value.
 _PLACEHOLDER: Final = re.compile(r"_{2,}|\{|\}|﹍|…{2,}|<[^<>]*>|\$\{|X{3,}|x{3,}|×{2,}")
+# What a template says that a value might be: 如：市场部、财务部
+EXAMPLE: Final = re.compile(r"\s*(?:例?如|例|比如|示例|举例)[:：]")
 # A value that says something of posts names none.
 _NOT_A_POST: Final = re.compile(
     "^you\\b|\\bwill\\b|[与和是的为不应须]|除外|相同|填|一般|如有|根据|视|人数|若干|^(?=.*[\u4e00-\u9fff]).{17,}$|^.{41,}$"
@@ -86,7 +88,7 @@ def short_value(page: Page, start: int, end: int, rule: str) -> Entry | None:
     if paper := _PAPER.search(page.value, span.start, span.end):
         span = page.trim(span.start, paper.start())
     text = page.value[span.start : span.end]
-    if not text or text in NOTHING or _PLACEHOLDER.search(text) or len(text) > _LONGEST_NAME:
+    if not text or text in NOTHING or len(text) > _LONGEST_NAME or _PLACEHOLDER.search(text) or EXAMPLE.match(text):
         return None
     if text.startswith(_OF_PERSON) and not page.names.is_unit(text):
         return None
@@ -99,7 +101,7 @@ def posts_between(page: Page, start: int, end: int, rule: str) -> tuple[list[Ent
     if page.value[span.start : span.start + 1] == "[" and page.value[span.end - 1] == "]":
         span = page.trim(span.start + 1, span.end - 1)
     text = page.value[span.start : span.end]
-    if _PLACEHOLDER.search(text) or all(part in NOTHING for part in text.split(" ")):
+    if _PLACEHOLDER.search(text) or EXAMPLE.match(text) or all(part in NOTHING for part in text.split(" ")):
         return [], span
     if text.isascii() and ", " in text and not any(map(page.names.is_post, text.split(", ")[1:])):
         return [page.entry(*span, rule)], span  # Head of Service, North Asia
