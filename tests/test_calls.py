@@ -42,10 +42,10 @@ def _calls_per_kilobyte(layout: str) -> float:
     ("layout", "bound"),
     [
         ("slides_flat", 21_000),
-        ("form_lines", 12_200),
-        ("form_inline", 11_000),
-        ("table_flat", 9_900),
-        ("job_ad", 11_000),
+        ("form_lines", 11_400),
+        ("form_inline", 10_300),
+        ("table_flat", 9_800),
+        ("job_ad", 10_200),
     ],
 )
 def test_reading_takes_few_calls(layout: str, bound: int) -> None:

@@ -189,7 +189,7 @@ class FormWords:
         """The label, or the two, that a string which the lexicon lacks may be."""
         rule_of = self._words.rule_of
         text = piece.strip(_JOINTS)
-        if "的" in text or _NO_LABEL.match(text):
+        if len(text) < _SHORTEST_UNKNOWN or "的" in text or _NO_LABEL.match(text):
             return []
         for cut in _cuts_of(len(text)):
             first, second = rule_of(text[:cut]), rule_of(text[cut:])

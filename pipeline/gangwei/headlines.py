@@ -252,9 +252,9 @@ def _split_at_call(page: Page, start: int, end: int) -> Iterator[_Part]:
         yield _Part(call.start(), call.end(), "call")
         return
     if kind == "other" or (kind == "title" and not page.value.startswith(rules.ad_starts, start)):
-        for word in rules.ad_starts:
-            at = page.value.find(word, start, end) if len(word) > 1 and word not in rules.ad_asides else -1
-            if at < 0 or page.value.count("（", start, at) > page.value.count("）", start, at):
+        for word in _calls_in(page.value[start:end], rules):
+            at = page.value.find(word, start, end)
+            if page.value.count("（", start, at) > page.value.count("）", start, at):
                 continue
             yield from (_caller(page, part) for part in _split_at_call(page, start, at))
             yield _Part(at, at + len(word), "call")
@@ -272,6 +272,11 @@ def _split_at_call(page: Page, start: int, end: int) -> Iterator[_Part]:
             yield _Part(start, start + name.start, "call")
         start, end = start + name.start, start + name.end
     yield _Part(start, end, kind)
+
+
+def _calls_in(text: str, rules: TitleRules) -> list[str]:
+    """The words that call for people and stand in a text, in the order of the rules."""
+    return [word for word in rules.ad_starts if word in text and len(word) > 1 and word not in rules.ad_asides]
 
 
 def _shop_calls(page: Page, start: int, end: int) -> tuple[_Part, ...]:

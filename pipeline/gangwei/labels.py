@@ -90,8 +90,8 @@ def read_labels(
 
 def _learned(free: Sequence[Hit], form: Sequence[Hit]) -> frozenset[int]:
     """The indices of the label words that are those of a form."""
-    learned = {hit.start: hit for hit in form}
-    return frozenset([index for index, hit in enumerate(free) if learned.get(hit.start) == hit])
+    learned = {(hit.start, hit.end) for hit in form}
+    return frozenset([index for index, hit in enumerate(free) if (hit.start, hit.end) in learned])
 
 
 def _free_hits(text: str, hits: Sequence[Hit], ordinals: Sequence[Ordinal], names: Names) -> list[Hit]:

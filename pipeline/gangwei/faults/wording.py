@@ -62,10 +62,10 @@ class Wording:
             for a in range(min(_LONGEST_WORD - 1, len(left)) + 1)
             for b in range(min(_LONGEST_WORD - 1 - a, len(right)) + 1)
         ]
-        word, simplified = self._word, self.simplified
+        word = self._word
         found = [
-            (max(rest + word(head + simplified(char) + tail) for head, tail, rest in frames), char)
-            for char in candidates
+            (max([rest + word(head + plain + tail) for head, tail, rest in frames]), char)
+            for char, plain in [(char, self.simplified(char)) for char in candidates]
         ]
         misplaced = self._misplaced(left, right)
         return sorted(((likelihood + misplaced.get(char, 0.0), char) for likelihood, char in found), reverse=True)

@@ -116,7 +116,7 @@ class _Search:
             self._choose(ways, has_sentence)
         else:
             self._stay()
-        is_named = any(way.is_named for way in ways)
+        is_named = True in [way.is_named for way in ways]
         self._was_named = is_named or (self._was_named and not self._after_sentence)
         self._after_sentence, self._is_new = has_sentence, False
 

@@ -96,7 +96,7 @@ class Cutting:
         # Whether ways are not followed that cannot be the best; what names may gain from each word on is known then.
         self._is_bound = self.is_sentence and not holds_section(self._phrase)
         self._gains = _gains(self._names, self._phrase.count) if self._is_bound else []
-        self._choices: dict[int, list[Candidate]] = {}
+        self._choices: list[list[Candidate] | None] = [None] * (self._phrase.count + 1)
         self._plain: Way | None = None
 
     def ways(self, usual: Usual) -> list[Way]:
@@ -277,7 +277,7 @@ class Cutting:
 
     def _choices_at(self, at: int) -> list[Candidate]:
         """What may begin at a word."""
-        found = self._choices.get(at)
+        found = self._choices[at]
         if found is None:
             found = self._choices[at] = [*self._names.get(at, ()), *heads_at(self._phrase, at)]
         return found

@@ -62,7 +62,7 @@ def best_head(phrase: Phrase, at: int, kind_before: int) -> float:
     if at < phrase.last_heading:
         return 0.0 if is_first else _HEAD
     if kind_before == LABEL:
-        return _BEST_BEHIND if phrase.stop_at(phrase.edges[at] + USUAL_LABEL) >= 0 else FORBIDDEN
+        return _BEST_BEHIND if phrase.edges[at] + USUAL_LABEL in phrase.stops else FORBIDDEN
     return _BEST_FIRST if is_first else _BEST_OTHER
 
 

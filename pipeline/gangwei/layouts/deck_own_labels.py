@@ -18,26 +18,26 @@ class OwnLabels:
 
     def __init__(self, phrase: Phrase) -> None:
         self._phrase = phrase
-        self._found: dict[int, OwnLabel] = {}
+        self._found: list[OwnLabel | None] = [None] * (phrase.count + 1)
         self._usual = NOT_KNOWN
-        self._usually: dict[int, OwnLabel] = {}
+        self._usually = self._found.copy()
         # The most that may speak for a label.
         self.most = phrase.best_label
 
     def expect(self, usual: Usual) -> None:
         """From now on this is usual."""
         if usual is not self._usual:
-            self._usual, self._usually = usual, {}
+            self._usual, self._usually = usual, [None] * (self._phrase.count + 1)
             self.most = self._phrase.best_label + best_usual(self._phrase.text, self._phrase.edges, usual)
 
     def best(self, at: int) -> OwnLabel:
         """The best label that begins at a word."""
-        found = self._found.get(at)
+        found = self._found[at]
         if found is None:
             found = self._found[at] = self._alone(at)
         if self.most <= self._phrase.best_label:
             return found
-        usual = self._usually.get(at)
+        usual = self._usually[at]
         if usual is None:
             usual = self._usually[at] = self._as_usual(at, found)
         return usual
@@ -75,7 +75,7 @@ class OwnLabels:
         length = usual.length or usual.in_deck
         lengths = [length, *REPEATED_LENGTHS] if usual.words else [length]
         for wanted in lengths:
-            stop = phrase.stop_at(phrase.edges[at] + wanted)
+            stop = phrase.stops.get(phrase.edges[at] + wanted, -1)
             if stop <= at or stop > last or labels[stop - at - 1] <= NO_LABEL:
                 continue
             gain = usual_worth(phrase.page, phrase.piece(at, stop), usual)

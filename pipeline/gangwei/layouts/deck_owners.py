@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import accumulate, pairwise
+from operator import add
 from typing import Final, NamedTuple
 
 from gangwei.layouts.deck_chunks import Box
@@ -253,11 +254,9 @@ def _rows(page: Page, boxes: Sequence[Box]) -> tuple[list[tuple[Box, ...]], list
     return [tuple(row) for row in rows], gaps
 
 
-def _numbers(names: int, sentences: int) -> Iterator[int]:
+def _numbers(names: int, sentences: int) -> Sequence[int]:
     """How many sentences so many names may own: a multiple of their number, or none."""
-    yield 0
-    if names:
-        yield from range(names, min(sentences, names * _MOST_OWNED) + 1, names)
+    return range(0, min(sentences, names * _MOST_OWNED) + 1, names) if names else (0,)
 
 
 class _Cuts:
@@ -362,4 +361,4 @@ def _name_pieces(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 @lru_cache(4096)
 def _pieces(text: str) -> frozenset[str]:
-    return frozenset([*text, *(a + b for a, b in pairwise(text))])
+    return frozenset([*text, *map(add, text, text[1:])])

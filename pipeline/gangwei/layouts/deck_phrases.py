@@ -6,6 +6,7 @@ The ways to cut a chunk ask the same of the same places again and again: what ma
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from itertools import accumulate
 from operator import add
 from typing import Final
@@ -22,7 +23,7 @@ from gangwei.layouts.deck_words import (
     amount_end,
     begins_again,
     begins_inside,
-    ends_heading,
+    headings_end,
     is_indicator,
     label_head,
     label_tail,
@@ -83,7 +84,8 @@ class Phrase:
         self.words = page.names.cut(text[: self._clause])[:_WORDS_AHEAD]
         self.edges = list(accumulate(map(len, self.words), initial=0))
         self.count = len(self.words)
-        self._stops = {edge: stop for stop, edge in enumerate(self.edges)}
+        # The words that begin at places of the text, by their numbers.
+        self.stops = {edge: stop for stop, edge in enumerate(self.edges)}
         # What parts a label from what stands behind it may follow the last word, and nowhere else does a colon stand.
         last = self.edges[-1]
         self.colon_at = self.count if last and (last == len(text) or text[last] in "：:") else -1
@@ -92,7 +94,7 @@ class Phrase:
         self._labels: list[list[float] | None] = [None] * (self.count + 1)
         self._labels_behind: list[tuple[int, float]] | None = None
         # Where the head of a slide may end, and where the last one may.
-        self.ends_heading = [ends_heading(text, edge) for edge in self.edges]
+        self.ends_heading = headings_end(text, self.edges)
         self.last_heading = self.count - self.ends_heading[::-1].index(True) if True in self.ends_heading else -1
         # For each place, how well a sentence begins with the word there, whether a duty may, and how much speaks for a
         # sentence from there on: without a name right before it, and with one.
@@ -119,10 +121,6 @@ class Phrase:
         """The text from one place to another."""
         return self.text[self.edges[at] : self.edges[stop]]
 
-    def stop_at(self, edge: int) -> int:
-        """The number of the word that begins at a place of the text, -1 where none does."""
-        return self._stops.get(edge, -1)
-
     def labels(self, at: int) -> list[float]:
         """How much speaks for a label that begins at a word, for each word from there on that may end it."""
         found = self._labels[at]
@@ -134,20 +132,16 @@ class Phrase:
         text, edges, tails = self.text, self.edges, self._tails
         begin = edges[at]
         head = label_head(text, begin)
-        amount = amount_end(text, begin) if head > NO_LABEL else begin
-        found: list[float] = []
-        for stop in range(at + 1, self.count + 1):
-            end = edges[stop]
-            length = end - begin
-            if length > LONGEST_LABEL:
-                break
-            if end >= amount or begin <= tails[stop] or length < SHORTEST_LABEL:
-                found.append(NO_LABEL)
-            elif self._has_marks:
-                found.append(label_worth(text, begin, end) + head)
-            else:
-                found.append(LABEL_WORTHS[length] + head)
-        return found
+        last = bisect_right(edges, begin + LONGEST_LABEL) - 1
+        if head <= NO_LABEL:
+            return [NO_LABEL] * (last - at)
+        amount, has_marks = amount_end(text, begin), self._has_marks
+        return [
+            NO_LABEL
+            if edges[stop] >= amount or begin <= tails[stop] or edges[stop] - begin < SHORTEST_LABEL
+            else (label_worth(text, begin, edges[stop]) if has_marks else LABEL_WORTHS[edges[stop] - begin]) + head
+            for stop in range(at + 1, last + 1)
+        ]
 
     def labels_behind(self) -> list[tuple[int, float]]:
         """The labels of the sentence before with which the phrase may begin: the words behind them, what speaks for each."""
@@ -201,7 +195,7 @@ class Phrase:
         text, words, edges, starts, clause, count = (
             self.text, self.words, self.edges, self.starts, self._clause, self.count,
         )  # fmt: skip
-        inside = begins_inside(text, FIRST_INSIDE, clause)
+        inside, whole = begins_inside(text, FIRST_INSIDE, clause), len(text)
         sentences, behind_names = self.sentences.append, self.behind_names.append
         for at in range(count):
             place = edges[at]
@@ -210,7 +204,7 @@ class Phrase:
                 sentences(NEVER)
                 behind_names(NEVER)
                 continue
-            worth = _length_worth(len(text) - place, clause - place, at)
+            worth = _length_worth(whole - place, clause - place, at)
             if 0 <= inside < place + FIRST_INSIDE:
                 inside = begins_inside(text, place + FIRST_INSIDE, clause)
             against = -1.2 if inside >= 0 else 0.0

@@ -117,6 +117,8 @@ _FIGURE: Final = re.compile(
     re.VERBOSE,
 )
 _NUMERALS: Final = "0123456789零一二两三四五六七八九十百"
+# Without one of these no figure stands in a text.
+_NUMERAL: Final = re.compile("[\\d零一二两三四五六七八九十百]")
 _INDICATOR: Final = re.compile(
     "率|度|量|额|数|时间|时长|时效|成本|能耗|损耗|利润|收入|事故|投诉|评分|得分|占比|周期|天数|次数|处罚|误差|产值|销售|费用|库存|线索|平均|期"
 )
@@ -193,9 +195,10 @@ def begins_again(word: str, following: str, text: str, place: int, *, is_duty: b
 
     `is_duty`: a duty may begin there.
     """
-    if len(word) > _LONGEST_FIRST or _is_setting(word):
+    length = len(word)
+    if length > _LONGEST_FIRST or _is_setting(word):
         return 0.0
-    behind = place + len(word)
+    behind = place + length
     first = text[behind : behind + 1]
     if (first in _PREPOSITION_FIRSTS and _PREPOSITION.match(text, behind)) or (
         first in _SURE_FIRSTS and _SURE_START.match(text, behind) and not _PLAIN_START.match(text, place)
@@ -318,6 +321,13 @@ def ends_heading(text: str, end: int) -> bool:
     return text[end - 1 : end] in _HEAD_LASTS and text.endswith(_HEAD_ENDS, 0, end)
 
 
+def headings_end(text: str, edges: Sequence[int]) -> list[bool]:
+    """For each of some places of a text, whether the head of a slide may end there."""
+    if _HEAD_LASTS.isdisjoint(text):
+        return [False] * len(edges)
+    return [ends_heading(text, edge) for edge in edges]
+
+
 def figure_ends(text: str) -> list[tuple[int, int]]:
     """Where indicators with their targets begin and end in a run of them.
 
@@ -325,6 +335,8 @@ def figure_ends(text: str) -> list[tuple[int, int]]:
     ['出勤率100%', '退货率低于1%']
     """
     found: list[tuple[int, int]] = []
+    if not _NUMERAL.search(text):
+        return found
     place = 0
     for match in _FIGURE.finditer(text):
         name = text[place : match.start()]
