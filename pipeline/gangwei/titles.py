@@ -30,6 +30,7 @@ _DROPPED_BRACKET = re.compile(
       | .{{0,3}}(?:科|处|局|厅|部|股|副科|正科)级 | [PMTSDE]\d(?:[-~]\d)?
       | (?:全职|兼职|全职/兼职|急聘|急招|急[!！]*|诚聘|高薪.*|实习|社招|校招|热招|新增|应届.*|可实习|可兼职|五险一金.*|包吃住|双休|长期|短期|远程|驻外|长期有效|半职|暑期|寒假|假期|正职|正式|在职|坐班|夜班|白班|早班|晚班|夜间|白天|周末|假日|轮班|急征|缺|远端|可远端|可远程)
       | .{{0,4}}编[内外制].{{0,4}}
+      | (?:可?根?据|可|按|视).{{0,12}}(?:设置|设立|调整) | (?:部分|个别|大型|较大).{{0,6}}(?:设置|设立|设) | 可选 | 如有 | 视情况.*
       | .{{1,8}}兼任? | .*(?:要求|可|须|需要|能接受|优先|以上|限).{{2,}}
     )$""",
     re.VERBOSE,
@@ -294,7 +295,7 @@ class Names:
         rules = self.rules
         if len(name) > 2 and name in rules.unit_heads:
             return True  # 总经办
-        if name in rules.not_units or _TELLS.search(name) or name.count("、") > 1 or "等" in name:
+        if name in rules.not_units or _TELLS.search(name) or name.count("、") > 1 or "等" in name or "职责" in name:
             return False
         last = name[-2:]
         word = self.cut(name)[-1] if last in rules.not_units and last not in rules.unit_heads else ""

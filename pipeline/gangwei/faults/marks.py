@@ -29,6 +29,12 @@ _FIELD: Final = re.compile(
     re.MULTILINE,
 )
 _FEWEST_FIELDS: Final = 4
+# The field of a word processor that a page's number stood for: PAGE幼儿园管理手册, PAGEPAGE 3
+_PAGE_FIELD: Final = re.compile(
+    r"(?:^[ \t]{0,4}|(?<=[。；;]))(?:NUM)?PAGES?(?:[ ]?(?:NUM)?PAGES?)?[ ]?(?:\\\*[ ]?MERGEFORMAT)?[ ]?\d{0,3}"
+    r"(?:[ ]?/[ ]?(?:NUMPAGES?)?[ ]?\d{0,3})?(?=[\u3400-\u9fff《【（(]|\d{1,2}[、.．]|[ \t]*$)",
+    re.MULTILINE,
+)
 _ENTITY: Final = re.compile("&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
 
 
@@ -51,6 +57,8 @@ def find_markup(sight: Sight, _: Bench) -> Finding:
     if "&" in text:
         entities = ((match, unescape(match[0]).replace("\u00a0", " ")) for match in _ENTITY.finditer(text))
         edits += [Edit(*match.span(), char, MARKUP) for match, char in entities if len(char) == 1]
+    if "PAGE" in text:
+        edits += [Edit(*match.span(), "", MARKUP) for match in _PAGE_FIELD.finditer(text)]
     if "'," in text or '",' in text:
         edits += _quotes(text)
     return Finding(tuple(sorted(edits))) if edits else NOTHING
