@@ -21,7 +21,7 @@ from gangwei.openings import read_opening
 from gangwei.page import Line, Page
 from gangwei.questions import ASKING_ENDS, asked
 from gangwei.rosters import with_roster
-from gangwei.speakers import spoken_lines, with_speakers
+from gangwei.speakers import is_article, spoken_lines, with_speakers
 from gangwei.titles import Heading, Name
 from gangwei.told_lists import with_told_list
 
@@ -79,10 +79,7 @@ def read_heads(page: Page) -> tuple[Head, ...]:
         text = text if length <= _LONGEST else ""
         if text.endswith("页") and (pages := _PAGES.search(text)):
             text = text[: pages.start()]
-        heading = page.names.heading(text.rstrip("*#_ ")) if text else None
-        if heading is None and text:
-            heading = _spaced(page, text) or _counted(page, text)
-            heading = heading or (asked(page, text) if text[-1] in ASKING_ENDS else None)
+        heading = _heading_in(page, line, text) if text else None
         if heading and not heading.tail and (text[-1] in _ITEM_ENDS or _is_listed_unit(page, line, heading)):
             heading = None
         if heading and _is_listed_deed(page, line, heading):
@@ -105,6 +102,18 @@ def read_heads(page: Page) -> tuple[Head, ...]:
     found = with_siblings(page, above_labels(page, found))
     found = only_with_text(page, with_roster(page, with_cards(page, _without_article_title(page, found))))
     return tuple(with_told_list(page, found))
+
+
+def _heading_in(page: Page, line: Line, text: str) -> Heading | None:
+    """What a short line names that may be a heading."""
+    heading = page.names.heading(text.rstrip("*#_ "))
+    if heading is None and text[-1] == "。" and is_article(page, line):
+        heading = page.names.heading(text.rstrip("。"))  # 第七条办公室职责。
+        heading = heading if heading and heading.tail else None
+    if heading is None:
+        heading = _spaced(page, text) or _counted(page, text)
+        heading = heading or (asked(page, text) if text[-1] in ASKING_ENDS else None)
+    return heading
 
 
 def _announcing(page: Page, line: Line, index: int, above: Head | None) -> Head | None:

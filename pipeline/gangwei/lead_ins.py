@@ -15,6 +15,7 @@ _LONGEST_ARTICLE: Final = 200
 _LONGEST_BETWEEN: Final = 30
 _LONGEST_SUBJECT: Final = 40
 _MOST_WORDS: Final = 5
+_VERBS: Final = frozenset(["是", "为", "由", "在", "负责", "设"])
 _COLON: Final = re.compile("[:：]")
 _BRACKETED: Final = frozenset(["paren", "paren_letter", "han_paren", "circle", "half_paren"])
 _WHAT: Final = "职责|职掌|权责|任务|工作|项目|事项|职权|权限|权力|资格|条件|要求|义务|责任|职能"
@@ -155,7 +156,9 @@ def read_subject(page: Page, text: str) -> tuple[str, str] | None:
         inner = names.cut(text[owner.end() : _LONGEST_SUBJECT])
         if count := names.first_post(inner):
             return "post", owner[0] + "".join(inner[:count])
-    for stop in range(min(_MOST_WORDS, len(words)), 0, -1):
+    # 安全部是安委会的办事机构: the subject ends before its verb.
+    longest = next((i for i, word in enumerate(words[:_MOST_WORDS]) if word in _VERBS), min(_MOST_WORDS, len(words)))
+    for stop in range(longest, 0, -1):
         if names.is_unit(name := "".join(words[:stop])):
             return "unit", name
     return None

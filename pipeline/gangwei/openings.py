@@ -76,6 +76,8 @@ def _subject(page: Page, clause: str) -> Name | None:
 
 def _is_above_list(page: Page, index: int) -> bool:
     """Whether a list begins in the line below, or right below a heading that stands there."""
+    if index + 1 < len(page.lines) and page.marks.label[index + 1] >= 0:
+        return page.labels[page.marks.label[index + 1]].rule.keep
     for below in page.lines[index + 1 : index + 3]:
         if below.ordinal >= 0:
             ordinal = page.ordinals[below.ordinal]

@@ -36,7 +36,8 @@ _FEWEST_BRACKETS: Final = 3
 # A list of contents is a row of headings: so much text at least stands below one that heads something.
 _SHORTEST_BELOW: Final = 8
 _TAIL: Final = re.compile(
-    r"(?:职责|职能|责任制?|说明书|职责范围|职责描述|职责与权限)(?![\u4e00-\u9fff]{0,2}(?:说明书|范围|描述|与权限))[ \t]*[:：]?[ \t]*"
+    r"(?:职责|职能|责任制?|说明书|职责范围|职责描述|职责[及和与](?:权限|职权|要求|岗位要求|任职要求|任职资格))"
+    r"(?![\u4e00-\u9fff]{0,2}(?:说明书|范围|描述)|[及和与](?:权限|职权|(?:岗位|任职)?要求|任职资格))[ \t]*[:：]?[ \t]*"
 )
 _LIST: Final = re.compile(r"[1１][、.．,，)）:：。]|[一①⑴㈠][、.．]?|[(（][1１一][)）]|[【\[]")
 _BRACKETED: Final = re.compile(r"[\[【〔]([^\[\]【】〔〕\n]{2,8})[\]】〕]")

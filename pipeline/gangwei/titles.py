@@ -62,13 +62,15 @@ _BILINGUAL: Final = re.compile(
     r"(?P<name>[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9/（）()+]*)(?: +|[/／] ?)[(（]?[A-Z][A-Za-z0-9 &/,.-]+[)）]?$"
 )
 # What says something of units names none: 还有几个岗位没有单独部门
-_TELLS: Final = re.compile("没有|还有|几个|哪些|哪个|什么|怎么|如何|是否")
+_TELLS: Final = re.compile("没有|还有|几个|哪些|哪个|什么|怎么|如何|是否|履行|负责(?!人)")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 # No longer word that ends so is a unit: 客户关系, 专业本科
 _TIES: Final = ("关系", "体系", "联系", "本科", "专科", "学科")
 _WORD_BORDER: Final = re.compile(r"[\s/]")
 # A deputy by what he looks after: 主管业务副站长 is one post.
 _IN_CHARGE: Final = re.compile("(?:主管|分管)[\u4e00-\u9fff]{2,8}副[\u4e00-\u9fff]{1,4}$")
+# A deputy by what he looks after, in words: 主管生产的副矿长
+_LOOKS_AFTER: Final = re.compile("(?:分管|主管|协管)[\u4e00-\u9fff、]{2,10}?的(?=[\u4e00-\u9fff]{2})")
 _BETWEEN_POSTS: Final = re.compile(r"([、,，;；\n\t]|\s{2,}|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff]))")
 _AND: Final = re.compile(r"([/／]|和|及|与)")
 # What the texts end with that _TAIL_COUNT, _TAIL_BRACKET and _HEAD_NUMBER find, and the marks that a heading may end with.
@@ -263,6 +265,8 @@ class Names:
         if _ends_in_other_han(name, self._name_ends) or _BAD.search(name):
             return False
         core = _TAIL_BRACKET.sub("", name)
+        if "的" in core and (charge := _LOOKS_AFTER.match(core)):
+            core = core[charge.end() :]  # 分管安全的副经理
         if not 2 <= len(core) <= (48 if not _HAN.match(core) else LONGEST_POST):
             return False
         if not core or "的" in core or core[0].isdigit() or ("为" in core and "行为" not in core):
@@ -295,7 +299,14 @@ class Names:
         rules = self.rules
         if len(name) > 2 and name in rules.unit_heads:
             return True  # 总经办
-        if name in rules.not_units or _TELLS.search(name) or name.count("、") > 1 or "等" in name or "职责" in name:
+        if (
+            name in rules.not_units
+            or name[-4:] in rules.not_units
+            or _TELLS.search(name)
+            or name.count("、") > 1
+            or "等" in name
+            or "职责" in name
+        ):
             return False
         last = name[-2:]
         word = self.cut(name)[-1] if last in rules.not_units and last not in rules.unit_heads else ""

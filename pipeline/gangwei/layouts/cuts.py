@@ -24,6 +24,7 @@ _LONGEST_ANSWER: Final = 34
 # So far from a line's beginning the verb stands at most in a sentence that says to whom a post answers.
 _FARTHEST_VERB: Final = 15
 _LONGEST_ANNOUNCED: Final = 14
+_ANNOUNCING: Final = re.compile("(?:以下|下列|如下|包括|包含)[^，。：:]{0,8}[:：]$")
 _PAUSE: Final = re.compile("[，。；、,;]")
 CHAPTERS: Final = frozenset(["章", "节", "篇", "编"])
 # A line in bold or in brackets with nothing behind it: a label, whether we know the word or not.
@@ -127,7 +128,7 @@ def read_cuts(page: Page) -> tuple[list[Cut], frozenset[int]]:
     with_cuts.update([page.line_index(cut.start) for cut in worded])
     # What answers a question that is a head goes on with it.
     answers_below = {head.line + 1 for head in heads if page.marks.last[head.line] in "?？"}
-    listed = {head.line for head in heads if head.in_list and not head.mentions}
+    listed = {head.line for head in heads if not head.mentions and (head.in_list or _is_over_deeper(page, head))}
     for index, line in enumerate(page.lines):
         if index in with_cuts or (index in answers_below and _SPEAKER.match(page.value, line.body, line.end)):
             continue
@@ -139,6 +140,15 @@ def read_cuts(page: Page) -> tuple[list[Cut], frozenset[int]]:
             cuts.append(Cut(line.start, line.end, line))
     cuts.sort(key=_cut_start)
     return _without_others(page, _with_answers(page, cuts)), mention_lines(heads)
+
+
+def _is_over_deeper(page: Page, head: Head) -> bool:
+    """Whether the lines under a numbered bare name have numbers of one level more: 3.2 质检部⏎3.2.1 …"""
+    line = page.lines[head.line]
+    below = page.lines[head.line + 1] if head.line + 1 < len(page.lines) else None
+    if head.tail or line.ordinal < 0 or below is None or below.ordinal < 0:
+        return False
+    return (page.ordinals[line.ordinal].style, page.ordinals[below.ordinal].style) == ("two", "three")
 
 
 def _without_others(page: Page, cuts: list[Cut]) -> list[Cut]:
@@ -309,6 +319,8 @@ def _announces(page: Page, index: int, taken: set[int]) -> bool:
     """Whether a line with a colon at its end opens a part of its own: it stands behind a blank line, a heading or a
     list, and a list that begins anew stands below it."""
     line = page.lines[index]
+    if _announces_bullets(page, index):
+        return True
     if line.ordinal >= 0 or page.value[line.end - 1] not in ":：" or not 2 < line.end - line.body <= _LONGEST_ANNOUNCED:
         return False
     if index + 1 >= len(page.lines) or _PAUSE.search(page.value, line.body, line.end):
@@ -320,6 +332,17 @@ def _announces(page: Page, index: int, taken: set[int]) -> bool:
         return ordinal is None or ordinal.style == "bullet" or ordinal.value == 1
     above = page.lines[index - 1].ordinal if index else -1
     return above >= 0 and ordinal is not None and ordinal.value == 1 and ordinal.style == page.ordinals[above].style
+
+
+def _announces_bullets(page: Page, index: int) -> bool:
+    """Whether a sentence between two lists with bullets announces the second: 调度员常会遇到以下挑战："""
+    line = page.lines[index]
+    if line.ordinal >= 0 or not 0 < index < len(page.lines) - 1 or line.end - line.body > _LONGEST_HEADING:
+        return False
+    above, below = page.lines[index - 1].ordinal, page.lines[index + 1].ordinal
+    if above < 0 or below < 0 or page.ordinals[above].style != "bullet" or page.ordinals[below].style != "bullet":
+        return False
+    return _ANNOUNCING.search(page.value, line.body, line.end) is not None
 
 
 def _is_above_lists(page: Page, line: Line) -> bool:

@@ -13,7 +13,7 @@ from gangwei.page import Page
 
 # What is said to a reader about a post, and by nobody of what the post does.
 _TALK: Final = re.compile(
-    "[我你您咱]|[吗呢吧]|如果|因为|所以|但是?|其实|往往|通常|应该|是指|就是|是一|之一|重要|意味|的话|一般|怎么|什么|不同|例如|比如|可以说|[^和及、]是[^否]"
+    "[我咱]|[你您](?!将)|[吗呢吧]|如果|因为|所以|但是?|其实|往往|通常|应该|是指|就是|是一|之一|重要|意味|的话|一般|怎么|什么|不同|例如|比如|可以说|[^和及、]是[^否]"
 )
 # Who puts articles together speaks of himself.
 _EDITOR: Final = re.compile("小编|笔者")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gangwei.layouts.cuts import BOLD_LINE, CHAPTERS, is_of_others
 from gangwei.layouts.levels import stands_below
 from gangwei.layouts.outline_state import Chapter, State
+from gangwei.layouts.reading import SECTIONS
 from gangwei.model import Field
 from gangwei.page import Line
 from gangwei.speakers import is_article
@@ -31,6 +32,8 @@ def open_heading(state: State, line: Line) -> None:
         state.close()
         if state.chapter and not 0 < state.chapter.depth < line.depth:
             state.chapter = None
+    elif line.ordinal < 0 and page.value[line.end - 1] in ":：" and _opens_section(state, line):
+        return
     elif BOLD_LINE.match(page.value, line.start, line.end) or (line.ordinal < 0 and page.value[line.end - 1] in ":："):
         _begin_unknown(state, line)
     elif line.ordinal < 0:
@@ -62,6 +65,15 @@ def _announced_duties(state: State) -> str:
         return ""
     end = state.page.trim(*section.pieces[0]).end
     return head.tail if state.page.line_index(section.start) == state.page.line_index(end - 1) else ""
+
+
+def _opens_section(state: State, line: Line) -> bool:
+    """Whether a line with a colon stands right below a label of its own line, of which nothing is said yet: 职位描述⏎这份
+    工作中：⏎…"""
+    section = state.section
+    if section is None or not section.is_labelled or section.pieces or section.field not in SECTIONS:
+        return False
+    return state.page.line_index(section.end) + 1 == state.page.line_index(line.start)
 
 
 def _goes_on_section(state: State, line: Line) -> bool:

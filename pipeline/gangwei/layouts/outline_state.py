@@ -169,6 +169,7 @@ class State:
             return
         telling = sum(page.rules.senses.duty.match(page.value, item.start) is not None for item in items)
         has_names = any(page.names.is_post(page.value[i.start : i.end].rstrip("0123456789人名 ")) for i in items)
+        has_names = has_names or (len(items) == 1 and _lists_units(page, page.value[items[0].start : items[0].end]))
         numbered = any(item.number for item in items) and (is_labelled or _is_worded(items))
         if has_names or not (numbered or telling * 2 > len(items) or self._is_told(start)):
             return  # a list of names under a unit's name, or a contents list
@@ -354,6 +355,12 @@ def _is_of_duties(page: Page) -> bool:
         line.end - line.body <= _LONGEST_TITLE and page.names.is_duty_heading(page.value[line.body : line.end])
         for line in page.lines[:_TITLE_LINES]
     )
+
+
+def _lists_units(page: Page, text: str) -> bool:
+    """Whether a text names units and says nothing of them: 办公室、财务科、综合科."""
+    names = text.split("、")
+    return len(names) > 1 and sum(map(page.names.is_unit, names)) * 2 > len(names)
 
 
 def _is_worded(items: Sequence[Item]) -> bool:

@@ -40,7 +40,7 @@ _IN_ENGLISH: Final = re.compile(r"(?:(?<!\s)\s++)?[/／|｜]\s*+[A-Za-z][A-Za-z 
 _OF_DEEDS: Final = frozenset([Field.DUTY, Field.REQUIREMENT, Field.ROUTINE])
 # What a heading over neither duties nor requirements speaks of.
 _NOT_OF_POSTS: Final = re.compile(
-    "公司|团队|企业|关于|福利|待遇|薪|流程|联系|投递|应聘方式|理由|文化|提供|收获|获得|得到|给你|给什么|亮点|地址|时间|方式|备注|问答|加入|环境|回报|成长|发展|简历|介绍|报名|须知|纪律|制度|工具|示例|例子|输入|输出|格式|禁止|不"
+    "公司|团队|企业|关于|福利|待遇|薪|流程|联系|投递|应聘方式|理由|文化|提供|收获|获得|得到|给你|给什么|亮点|地址|时间|方式|备注|问答|加入|环境|回报|成长|发展|挑战|困难|难点|问题|误区|建议|典型|简历|履历|应征|请附|检附|介绍|报名|须知|纪律|制度|工具|示例|例子|输入|输出|格式|禁止|不"
 )
 # Among duties only what is plainly offered is left out: 核算工资 is a duty.
 _OFFERS: Final = re.compile(

@@ -16,6 +16,8 @@ from gangwei.model import Entry, Field, FoundRole, FoundUnit, Span
 from gangwei.page import Page
 from gangwei.rulebook.columns import GROUP, TARGET
 
+# So far below a unit's row another one may speak of it.
+_LOOK_BELOW: Final = 400
 _TOTAL: Final = re.compile(r"(?:合|小|总|共)\s*计(?:[:：].*)?$|(?:备注|附?注|说明)(?:[:：].*)?$")
 _FUNCTIONS: Final = frozenset([Field.DUTY, Field.UNIT])
 
@@ -99,7 +101,10 @@ class _Rows:
         self.close()
         self.last_title = cell
         span = page.trim(*cell)
-        self.last_unit = name = page.entry(span.start, span.end, "table: unit")._replace(text=self._unit_name(cell))
+        name = page.entry(span.start, span.end, "table: unit")._replace(text=self._unit_name(cell))
+        # Behind posts that stand under no unit it is a row like theirs and heads none, unless a row below speaks of it.
+        is_named = page.value.find(name.text, row[-1].end, row[-1].end + _LOOK_BELOW) >= 0
+        self.last_unit = name if self.last_unit or not self.roles or is_named else None
         said = [c for c, head in enumerate(self.head) if head is not None and text_of(page, row[c])]
         # What a unit is for may stand under a head that fits posts alone.
         told = [c for c in said if self._head_kind(c) in _FUNCTIONS] or [

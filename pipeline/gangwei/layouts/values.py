@@ -25,7 +25,7 @@ _NOT_A_POST: Final = re.compile(
 _AND: Final = re.compile(r"[，,、]\s*兼?")
 # A value that talks about titles is none.
 _NOT_A_TITLE: Final = re.compile(
-    r"[。；？！?!，]|的|是指|应当|填写|必须|要求|怎么|什么|一致|栏|如[：:]|例如|^(?:包括|包含|通常|一般|可以)|^应(?![急收付用届])"
+    r"[。；？！?!，]|的|是指|应当|填写|必须|要求|怎么|什么|一致|栏|如[：:]|例如|^(?:[及和与、]|包括|包含|通常|一般|可以)|^应(?![急收付用届])"
 )
 
 
