@@ -58,6 +58,8 @@ _WIDE_BLANK: Final = re.compile(r"(?:[ \u3000]{2,8}|[\t\u3000])(?=[^\s:：])")
 
 Signs = list[tuple[float, str]]
 NO_MARK: Final[Signs] = [(-9.0, "no mark behind it")]
+# The number of a form's field before its label: 2 职务：经理3 直接上司：…
+_BARE_NUMBER: Final = re.compile(r"(?<![\d.])\d{1,2}[ ]?$")
 
 
 class LastLabel(NamedTuple):
@@ -208,7 +210,8 @@ def _case(scene: Scene, index: int, hit: Hit, place: Place, last: LastLabel | No
     after_sentence = place.before in ENDS or (place.before == "." and _is_full_stop(text, start))
     is_free = (
         place.at_line_start or behind_label or after_sentence or after_value or place.is_bracketed or place.number >= 0
-    )
+        or (place.has_colon and _BARE_NUMBER.search(text[max(0, start - _NEAR_NUMBER) : start]) is not None)
+    )  # fmt: skip
     return _Case(
         scene, index, hit, place, last, behind_label, after_sentence, after_value, between_blanks, goes_on,
         label_behind, place.has_colon or place.is_closed, is_free,

@@ -39,8 +39,8 @@ _APPOINTS_ROW: Final = re.compile(
 _ANSWERS_TO: Final = re.compile(
     r"(?:直接)?(?:对|向)(?:[本我]?(?:公司|单位|集团|企业))?([\u4e00-\u9fff]{2,16}?)(?:负责(?!人)|汇报)"
 )
-# What announces a list before the name of the post: 以下是 + 办公室主任的主要职责：
-_ANNOUNCING: Final = re.compile("(?:以下|下面)(?:就?是|为)(?:关于)?")
+# What stands before the name of the post: 以下是 + 办公室主任的主要职责：, 作为一船之主， + 船长的职责包括：
+_ANNOUNCING: Final = re.compile("(?:以下|下面)(?:就?是|为)(?:关于)?|作为[^，,。；]{2,30}[，,]")
 # How many there are of a post, in a bracket behind its name: 主任委员（一人）之职权
 _COUNT: Final = re.compile(r"[（(]\s?(?:[\d一二两三四五六七八九十若干]{1,3}\s?[人名位])[^（()）]{0,6}[)）]")
 # What a unit does, in words that run together with its name: 河川管理科掌理事项

@@ -54,6 +54,7 @@ _TWO_LEVELS: Final = re.compile(
 _TWO_LEVELS_OF_LINES: Final = re.compile(
     r"^[ \t\u3000]*\d{1,2}[.．]\d{1,2}[ \t\u3000]*(?=[\u4e00-\u9fff])", re.MULTILINE
 )
+_FIRST_OF_TWO: Final = re.compile(r"(?<![\d./])(\d{1,2})\.1(?=[ \t\u3000]?[\u4e00-\u9fff])")
 _THREE_LEVELS: Final = re.compile(
     r"^[ \t\u3000]*\d{1,2}[.．]\d{1,2}[.．]\d{1,2}[.．、]?[ \t\u3000]*(?=\D)", re.MULTILINE
 )
@@ -134,8 +135,16 @@ def _levelled(text: str) -> Iterator[tuple[str, re.Pattern[str]]]:
         yield "three", _THREE_LEVELS
     if "A1" in text:
         yield "lettered", _LETTERED
-    if "1.1" in text or "1．1" in text or (".1" in text and len(_TWO_LEVELS_OF_LINES.findall(text)) > 1):
+    if "1.1" in text or "1．1" in text or (".1" in text and _has_two_levels(text)):
         yield "two", _TWO_LEVELS
+
+
+def _has_two_levels(text: str) -> bool:
+    """Whether two lines begin with numbers of two levels, or three such numbers follow one another: 6.1 … 6.2 … 6.3."""
+    if len(_TWO_LEVELS_OF_LINES.findall(text)) > 1:
+        return True
+    firsts = {match[1] for match in _FIRST_OF_TWO.finditer(text)}
+    return any(f"{first}.2" in text and f"{first}.3" in text for first in firsts)
 
 
 @lru_cache(4_000)

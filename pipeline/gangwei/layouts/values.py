@@ -16,6 +16,8 @@ _LONGEST_NAME: Final = 40
 _LEAST_SET_IN: Final = 4
 # What a blank form holds instead of a value.
 _PLACEHOLDER: Final = re.compile(r"_{2,}|\{|\}|﹍|…{2,}|<[^<>]*>|\$\{|X{3,}|x{3,}|×{2,}")
+# A blank within a name: 经 理
+_SPREAD: Final = re.compile("(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 # What a template says that a value might be: 如：市场部、财务部
 EXAMPLE: Final = re.compile(r"\s*(?:例?如|例|比如|示例|举例)[:：]")
 # A value that says something of posts names none.
@@ -132,6 +134,9 @@ def title_between(page: Page, start: int, end: int) -> tuple[Name | None, Span]:
     name = page.names.post(text)
     if name is None or _PLACEHOLDER.search(text) or not _may_be_title(page, name.text):
         return None, span
+    closed = _SPREAD.sub("", name.text)
+    if closed != name.text and page.names.is_post(closed):
+        name = name._replace(text=closed)
     return name._replace(start=span.start + name.start, end=span.start + name.end), span
 
 
