@@ -197,14 +197,14 @@ class Names:
         self._company_ends = _last_characters(self._company_heads)
         self._post_ends = self._head_ends | self._english_ends | _last_characters(NOTHING) | _COUNT_ENDS
         self._heading_ends = self._post_ends | self._unit_ends | self._tail_ends | _NUMBER_ENDS
-        self.is_post: Callable[[str], bool] = lru_cache(20_000)(self._is_post)
+        self.is_post: Callable[[str], bool] = lru_cache(8_000)(self._is_post)
         self.is_bilingual: Callable[[str], bool] = lru_cache(1_000)(self._is_bilingual)
-        self.is_unit: Callable[[str], bool] = lru_cache(20_000)(self._is_unit)
+        self.is_unit: Callable[[str], bool] = lru_cache(8_000)(self._is_unit)
         # The same value is asked for by each label word around it, and again when it is taken.
         self.split: Callable[[str], tuple[Name, ...]] = lru_cache(1_000)(self._split)
         self.are_posts: Callable[[str], bool] = lru_cache(4_000)(self._are_posts)
         # Pass after pass asks what the same line names.
-        self.head_of: Callable[[str], str] = lru_cache(20_000)(self._head_of)
+        self.head_of: Callable[[str], str] = lru_cache(8_000)(self._head_of)
         self.is_company: Callable[[str], bool] = lru_cache(4_000)(self._is_company)
         self.post: Callable[[str], Name | None] = lru_cache(4_000)(self._post)
         self.heading: Callable[[str], Heading | None] = lru_cache(4_000)(self._heading)

@@ -359,6 +359,6 @@ def _name_pieces(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(found), tuple(dict.fromkeys(own.replace(" ", "")))
 
 
-@lru_cache(4096)
+@lru_cache(1024)  # three thousand bytes each
 def _pieces(text: str) -> frozenset[str]:
     return frozenset([*text, *map(add, text, text[1:])])
