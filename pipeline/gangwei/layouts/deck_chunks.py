@@ -21,6 +21,9 @@ _INNER: Final = re.compile("[，,；;]")
 _LONG_TEXT: Final = 10
 _LONG_LINE: Final = 14
 _SHORT_LINE: Final = 7
+# The number or the bullet of an item on a line of its own.
+_NUMBER: Final = re.compile(r"(?:\d{1,2}[.、．)）]|[(（]\d{1,2}[)）]|[①-⑳]|[•●◆■▪])[ \u3000]?(?=[^\d\s])")
+_SHORTEST_ITEM: Final = 6
 
 
 class Box(NamedTuple):
@@ -34,12 +37,14 @@ class Box(NamedTuple):
 
 
 class Chunk(NamedTuple):
-    """A stretch without marks and sentence ends inside; `kind` is what it ends as: "sentence", "kpi" or ""."""
+    """A stretch without marks and sentence ends inside; `kind` is what it ends as: "sentence", "kpi" or ""; `is_item`
+    where it had a number or a bullet on its own line."""
 
     start: int
     end: int
     kind: str
     is_line: bool
+    is_item: bool = False
 
 
 def chunks_of(page: Page, start: int, end: int, marks: Sequence[Mark]) -> Iterator[Chunk | Box]:
@@ -71,6 +76,10 @@ def _between_marks(page: Page, start: int, end: int, *, is_line: bool) -> Iterat
         span = page.trim(place, stop)
         text = value[span.start : span.end]
         alone = is_line and place == start and stop == end
+        number = _NUMBER.match(text) if alone else None
+        if number and _is_item(page, text[number.end() :]):
+            yield Chunk(span.start + number.end(), span.end, "sentence", is_line=True, is_item=True)
+            text = ""
         if text:
             ends = _indicators(value, span.start, text, is_closed=match is not None)
             done = 0
@@ -84,6 +93,12 @@ def _between_marks(page: Page, start: int, end: int, *, is_line: bool) -> Iterat
                 kind = "sentence" if is_sentence else ""
                 yield Chunk(rest.start, rest.end, kind, alone and not ends)
         place = stop
+
+
+def _is_item(page: Page, text: str) -> bool:
+    """Whether what stands behind a number is an item of a list, and no name or head."""
+    is_name = page.names.is_post(text) or page.names.is_unit(text) or is_heading(text)
+    return len(text) >= _SHORTEST_ITEM and not is_name
 
 
 def _indicators(value: str, start: int, text: str, *, is_closed: bool) -> list[tuple[int, int]]:

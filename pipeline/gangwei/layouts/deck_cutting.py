@@ -63,6 +63,8 @@ class Way:
 
 def _whole_line(page: Page, chunk: Chunk, text: str) -> Box | None:
     """What a box on a line of its own is, where it is plainly one thing."""
+    if chunk.is_item:
+        return Box("sentence", chunk.start, chunk.end)
     if len(text) <= _LONGEST_LINE_NAME:
         if is_person(page, text) and page.names.is_post(text) and not page.rules.senses.duty.match(text):
             return Box("post", chunk.start, chunk.end)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from gangwei.layouts.deck_words import is_heading
-from gangwei.page import Page
+from gangwei.page import Line, Page
 
 _WORDS: Final = (
     "CHAPTER",
@@ -136,9 +136,19 @@ def is_template(text: str) -> bool:
 def _goes_on(page: Page, index: int) -> bool:
     """Whether the line behind the last mark of a deck is slide text as well."""
     line, before = page.lines[index], page.lines[index - 1]
-    if page.value[line.start] in _BULLETS or line.ordinal >= 0:
+    if line.ordinal >= 0:
+        return _goes_on_list(page, line, before)
+    if page.value[line.start] in _BULLETS:
         return False
     return line.end - line.start >= _LONG_LINE or "\n\n" not in page.value[before.end : line.start].replace("\r", "")
+
+
+def _goes_on_list(page: Page, line: Line, before: Line) -> bool:
+    """Whether a numbered line stands right below a post's name, or goes on with the number above it: no site's terms do."""
+    ordinal = page.ordinals[line.ordinal]
+    if ordinal.value == 1 or ordinal.style == "bullet":
+        return page.names.is_post(page.value[before.body : before.end])
+    return before.ordinal >= 0 and ordinal.before == before.ordinal
 
 
 def deck_chapters(page: Page, start: int, end: int, marks: Sequence[Mark]) -> list[Chapter]:

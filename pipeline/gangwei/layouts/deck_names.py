@@ -20,6 +20,10 @@ _LONGER_NAME: Final = 10
 _NOT_BEHIND_NAME: Final = frozenset("的、和及等，,并由或之者们给")
 # Behind a name these make it a certificate's or a subject's: 会计证, 会计专业.
 _OF_STUDIES: Final = re.compile("资格|专业|证(?![照券件明据监实])")
+# What somebody gave out or agreed to before: 跟踪总经理|布置的事项, 经店长|批准后
+_GIVEN: Final = re.compile(
+    "(?:布置|交代|委派|下达|安排|授权|要求|指定)的|交办|指派|(?:批准|同意|签字|审批|审核|许可|确认)(?:后|的|方可)"
+)
 # What is done with somebody.
 _DONE_WITH: Final = ("沟通", "协商", "对接", "协调", "联系", "配合", "确认", "核对", "交接", "签订", "讨论", "合作")
 _SHORT_NAME: Final = 2
@@ -200,7 +204,7 @@ def _post_gain(phrase: Phrase, counts: Counts, at: int, stop: int) -> float:
     following = phrase.text[edges[stop] : edges[stop] + 1]
     if following and following in _NOT_BEHIND_NAME:
         return NEVER
-    if name[0] in "/／" or _OF_STUDIES.match(phrase.text, edges[stop]):
+    if name[0] in "/／" or _OF_STUDIES.match(phrase.text, edges[stop]) or _GIVEN.match(phrase.text, edges[stop]):
         return NEVER
     if "与" in name and phrase.text.startswith(_DONE_WITH, edges[stop]):
         return NEVER  # 日常事务与版师|沟通

@@ -63,6 +63,8 @@ _FEWEST_UNITS: Final = 2
 _FEWEST_BESIDE: Final = 2
 _FIGURE: Final = re.compile("[0-9０-９]|百分之|零|[一二三四五六七八九十][次天例]")
 _HEADS_BACK: Final = 6
+_LONGEST_OWN_HEAD: Final = 30
+_DUTIES_BEHIND: Final = re.compile(r"[^\n。；]{2,18}?(?:岗位|工作|主要)?(?:职责|工作内容)\s*$")
 _SPLIT: Final = re.compile("[；;]")
 _UNIT_LIKE: Final = re.compile("[\u4e00-\u9fff]{2,8}(?:团队|班组|小组|(?<![市现商])[厂场])$")
 
@@ -292,6 +294,8 @@ def _items(page: Page, sentence: Box) -> Iterator[tuple[int, int]]:
 def _sense_of_slide(page: Page, chapter: _Read, group: Group) -> Field | None:
     """What the heads around a group say that its sentences are: None where they say nothing."""
     first = min(group.name.start, group.sentences[0].start)
+    if _DUTIES_BEHIND.match(page.value, group.name.start, min(group.sentences[0].start, first + _LONGEST_OWN_HEAD)):
+        return None  # 调度员岗位职责 says what they are, whatever the slide before was about
     place = bisect_left(chapter.boxes, first, key=_box_start)
     heads = (box for box in reversed(chapter.boxes[:place]) if box.kind in ("label", "other") and box.end <= first)
     texts = [page.value[box.start : box.end] for box in islice(heads, _HEADS_BACK)]
