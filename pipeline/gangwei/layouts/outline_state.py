@@ -21,6 +21,11 @@ from gangwei.model import Entry, Field, FoundRole, FoundUnit, Span
 from gangwei.page import Line, Page
 
 _WORD: Final = re.compile(r"\w")
+# Fields of a word or a number: what runs on behind them is not theirs, and the reader is told of it.
+_OF_FACTS: Final = re.compile(
+    "日期|时间$|编号|编码|代码|代号|版本|版次|页码|页次|密级|人数|定员|签[字名]|审核|批准|电话|邮箱|网址"
+)
+_LONGEST_FACT: Final = 120
 # What an item may begin with and go on behind: 团队管理：负责…
 _SMALL_HEAD: Final = re.compile(r"[^，。；：:\s]{2,10}[：:]")
 _SHORTEST_FUNCTION: Final = 8
@@ -135,7 +140,9 @@ class State:
             self.section.pieces.append((start, end))
         if self.section.field is Field.UNIT:
             self._unit_functions(start, end, is_labelled=self.section.is_labelled)
-        elif self.section.field is Field.OTHER:
+        elif self.section.field is Field.OTHER and not (
+            end - start > _LONGEST_FACT and _OF_FACTS.search(self.section.word)
+        ):
             self.claimed.append((start, end))
 
     def _list_behind(self, start: int, end: int) -> int:
