@@ -361,8 +361,8 @@ def _portrayed(page: Page) -> Entry | None:
         if not ends:
             continue
         name = re.sub(r"[（(][^（）()]*[)）]?$", "", head[: min(ends)]).rstrip()
-        if "|" in name:
-            continue  # a row of a table: 实验室 | 专注于…
+        if "|" in name or "," in name or "，" in name or name[:1] == "在":
+            continue  # a row of a table: 实验室 | 专注于…; where something is done: 在机关中,办公室是…
         is_legal = (
             len(name) <= _LONGEST and name.endswith(tuple(page.rules.titles.legal_heads)) and not is_generic(page, name)
         )

@@ -14,6 +14,7 @@ from gangwei.head_fellows import above_labels, by_number, has_label, indent_of, 
 from gangwei.head_inline import BEFORE_COLON, BRACKET, COUNTED, inline_heads, is_over_text
 from gangwei.head_kept import only_with_text
 from gangwei.head_siblings import with_siblings
+from gangwei.head_stacks import with_stacks
 from gangwei.label_rows import label_rows
 from gangwei.lead_ins import read_lead_in, read_offer
 from gangwei.model import Field
@@ -99,7 +100,7 @@ def read_heads(page: Page) -> tuple[Head, ...]:
         found += inline
     found = sorted(with_speakers(page, [*found, *_glued(page, found)]))
     found = by_number(page, with_fellows(page, found))
-    found = with_siblings(page, above_labels(page, found))
+    found = with_stacks(page, with_siblings(page, above_labels(page, found)))
     found = only_with_text(page, with_roster(page, with_cards(page, _without_article_title(page, found))))
     return tuple(with_told_list(page, found))
 

@@ -118,6 +118,7 @@ def _numbered(page: Page, rows: list[Row], field: Field) -> Items:
     numbered = [i for i, row in enumerate(rows) if row.ordinal]
     first_number, last_number = numbered[0], numbered[-1]
     are_closed = _are_closed(page, rows)
+    longest = _LONGEST_HEADING if _are_heads(page, rows) else _LONGEST_GROUP
     group, group_is_open, seen_number = "", False, False
     for i, row in enumerate(rows):
         if row.start >= row.end:
@@ -127,7 +128,7 @@ def _numbered(page: Page, rows: list[Row], field: Field) -> Items:
             continue
         if row.ordinal:
             seen_number = True
-            is_short = row.end - row.start <= _LONGEST_GROUP
+            is_short = row.end - row.start <= longest
             if i in groups or (is_short and _heads_lines(page, rows, i, groups)):
                 group, group_is_open = tidy(page.value[row.start : row.end]), True
                 continue
@@ -168,6 +169,20 @@ def _numbered(page: Page, rows: list[Row], field: Field) -> Items:
             left.extend((r.start, r.end) for r in rows[i:] if r.start < r.end)
             break
     return Items(tuple(items), tuple(left))
+
+
+def _are_heads(page: Page, rows: list[Row]) -> bool:
+    """Whether each number of a list heads a line without one: 1. 计划制定⏎根据…。⏎2. 谈判与合同⏎与供应商…。"""
+    count = 0
+    for row, below in zip(rows, [*rows[1:], None], strict=True):
+        if row.ordinal is None or row.ordinal.style not in ("digit", "han", "han_paren"):
+            continue
+        if below is None or below.ordinal or not _is_bare(page, row) or page.value[row.end - 1] in _ENDS:
+            return False
+        if below.end - below.start <= row.end - row.start:
+            return False
+        count += 1
+    return count >= _FEWEST_LINES
 
 
 def _are_closed(page: Page, rows: list[Row]) -> bool:
@@ -218,7 +233,11 @@ def _groups(page: Page, rows: list[Row]) -> frozenset[int]:
     for (i, ordinal), (_, following) in pairwise(numbered):
         if ordinal.style == "bullet" or rows[i].start >= rows[i].end:
             continue
-        begins = following.style == "bullet" or following.value == 1 or following.style in ("two", "three", "lettered")
+        begins = (
+            following.style == "bullet"
+            or following.value == 1
+            or following.style in ("two", "three", "four", "lettered")
+        )
         is_deeper = DEPTH.get(following.style, 5) > DEPTH.get(ordinal.style, 5)
         is_doubled = (
             following.style == ordinal.style and ordinal.value == following.value == 1 and _is_bare(page, rows[i])

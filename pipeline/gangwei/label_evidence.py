@@ -130,7 +130,8 @@ def weigh(scene: Scene, index: int, place: Place, last: LastLabel | None) -> Wei
         is_apart = not place.has_colon and strength in ("marked", "weak") and _is_set_apart(scene, hit)
     if strength == "marked" and not (
         place.has_colon or place.is_closed or place.is_whole_line or in_rows or is_apart
-        or (place.end in scene.firsts and (len(hit.word) >= _LONG_WORD or _heads_chapter(scene, place)))
+        or (place.end in scene.firsts and (len(hit.word) >= _LONG_WORD or _heads_chapter(scene, place)
+                                           or _is_behind_value(scene.text, hit, last, scene.names)))
     ):  # fmt: skip
         return Weighed(place, None, NO_MARK, NO_MARK[0][0], has_evidence=False)
     case = _case(scene, index, hit, place, last)
@@ -159,6 +160,13 @@ def weigh(scene: Scene, index: int, place: Place, last: LastLabel | None) -> Wei
 def _heads_chapter(scene: Scene, place: Place) -> bool:
     """Whether a chapter's number stands right before a word: 三、要求1、…"""
     return place.at_line_start and place.number >= 0 and scene.text[place.number] in _NUMERALS
+
+
+def _is_behind_value(text: str, hit: Hit, last: LastLabel | None, names: Names) -> bool:
+    """Whether nothing but a value that fits the label before it stands before a word: 直接主管副总经理|内容|一、…"""
+    if last is None or last.rule.field not in TYPED or not 0 < hit.start - last.end <= VALUE_LOOK:
+        return False
+    return value_fits(text, last.end, hit.start, last.rule, last.word, names)
 
 
 def _is_row_of_facts(text: str, hit: Hit, last: LastLabel) -> bool:

@@ -54,16 +54,21 @@ def read_labels(
     Those of `form` are labels for sure: the document repeats them.
     """
     free = _free_hits(text, hits, ordinals, names)
+    firsts = frozenset([o.start for o in ordinals if o.value == 1 or o.style == "bullet"])
     scene = Scene(
         text,
         free,
         _next_labels(text, free),
-        frozenset([o.start for o in ordinals if o.value == 1 or o.style == "bullet"]),
+        firsts,
         {o.end: o.start for o in ordinals},
         names,
         _learned(free, form) if form else frozenset(),
         frozenset(
-            [i for i, hit in enumerate(free) if hit.rule.strength == "marked" and not may_be_marked(text, hit.end)]
+            [
+                i
+                for i, hit in enumerate(free)
+                if hit.rule.strength == "marked" and hit.end not in firsts and not may_be_marked(text, hit.end)
+            ]
         ),
         _repeated(free),
         frozenset([hit.word for hit in free if hit.rule.keep and text[hit.end : hit.end + 1] in _COLONS]),

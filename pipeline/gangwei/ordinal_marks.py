@@ -56,7 +56,10 @@ _TWO_LEVELS_OF_LINES: Final = re.compile(
 )
 _FIRST_OF_TWO: Final = re.compile(r"(?<![\d./])(\d{1,2})\.1(?=[ \t\u3000]?[\u4e00-\u9fff])")
 _THREE_LEVELS: Final = re.compile(
-    r"^[ \t\u3000]*\d{1,2}[.．]\d{1,2}[.．]\d{1,2}[.．、]?[ \t\u3000]*(?=\D)", re.MULTILINE
+    r"^[ \t\u3000]*\d{1,2}[.．]\d{1,2}[.．]\d{1,2}(?![.．]?\d)[.．、]?[ \t\u3000]*(?=\D)", re.MULTILINE
+)
+_FOUR_LEVELS: Final = re.compile(
+    r"^[ \t\u3000]*\d{1,2}(?:[.．]\d{1,2}){3}(?![.．]?\d)[.．、]?[ \t\u3000]*(?=\D)", re.MULTILINE
 )
 # Numbers with a letter before them (A1, B2), read where A1 stands.
 _LETTERED: Final = re.compile(r"(?<![A-Za-z0-9])[A-H]\d{1,2}[ 、.．](?=\S)")
@@ -133,6 +136,7 @@ def _levelled(text: str) -> Iterator[tuple[str, re.Pattern[str]]]:
     """The patterns of numbers of several levels, where a list of such begins."""
     if ".1" in text:
         yield "three", _THREE_LEVELS
+        yield "four", _FOUR_LEVELS
     if "A1" in text:
         yield "lettered", _LETTERED
     if "1.1" in text or "1．1" in text or (".1" in text and _has_two_levels(text)):
@@ -166,9 +170,11 @@ def _value(mark: str, style: str) -> int | None:
     if style == "two":
         major, minor = re.findall(r"\d+", mark)
         return int(major) * 100 + int(minor) if 0 < int(minor) < 40 else None
-    if style == "three":
-        first, second, third = map(int, re.findall(r"\d+", mark))
-        return (first * 100 + second) * 100 + third
+    if style in ("three", "four"):
+        value = 0
+        for level in re.findall(r"\d+", mark):
+            value = value * 100 + int(level)
+        return value
     if style == "lettered":
         return (ord(mark[0]) - 64) * 100 + int(re.sub(r"\D", "", mark))
     if style == "letter":

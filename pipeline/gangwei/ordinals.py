@@ -37,6 +37,7 @@ DEPTH: Final = {
     "digit": 5,
     "two": 6,
     "three": 7,
+    "four": 8,
     "lettered": 6,
     "half_paren": 6,
     "paren": 6,
@@ -50,7 +51,7 @@ DEPTH: Final = {
     "letter": 7,
     "bullet": 8,
 }
-_LEVELLED: Final = frozenset(["two", "three", "lettered"])
+_LEVELLED: Final = frozenset(["two", "three", "four", "lettered"])
 
 
 class Ordinal(NamedTuple):
@@ -108,7 +109,7 @@ def _list_of(text: str, style: str, alike: list[Candidate], levelled: set[int]) 
         return [(c, None) for c in alike if c.start not in boxes]
     if style == "digit" and levelled:
         alike = [c for c in alike if c.start not in levelled]  # the 3. of 3.5 is no number of its own
-    if style == "two" and len(alike) < _FEWEST_TWO_LEVELS - any(c.at_line_start for c in alike):
+    if style == "two" and not levelled and len(alike) < _FEWEST_TWO_LEVELS - any(c.at_line_start for c in alike):
         return ()
     path = _best_path(alike, is_levelled=style in _LEVELLED)
     return _near_ones(path) if style == "alone" else path

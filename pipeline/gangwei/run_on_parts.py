@@ -26,6 +26,11 @@ _NUMBER: Final = re.compile(
     r"[第一二三四五六七八九十#](?:(?<=第)[一二三四五六七八九十百\d]{1,4}[章节篇条][ ]?"
     r"|(?<=[一二三四五六七八九十])[一二三四五六七八九十]{0,2}[、.．,，。][ ]?|(?<=#)#{0,3}[ ])"
 )
+# Such a number with a name and a colon, and a list's first number.
+_NUMBERED_POST: Final = re.compile(
+    r"[（(]?[一二三四五六七八九十]{1,3}[)）、.．][ ]?(?P<name>[\u4e00-\u9fffA-Za-z]{2,12})[:：][ ]?"
+)
+_FIRST_NUMBER: Final = re.compile(r"(?<!\d)[1１][、.．)）](?!\d)|[（(]1[)）]|①")
 _NOT_BEFORE_NUMBER: Final = "一二三四五六七八九十第每年月周#"
 _STOP: Final = re.compile("[，。；！？,;!?\n:：【（(#]")
 # What stands behind a heading: a list, a label in brackets, a colon, a blank.
@@ -77,6 +82,7 @@ def parts_of(text: str, names: Names, heads: Sequence[int]) -> list[tuple[int, i
     begins whose end is not known. `heads` are where other headings begin."""
     found = [
         *_numbered(text, names),
+        *_posts_over_labels(text, names),
         *_over_lists(text, names),
         *_told_posts(text, names),
         *_answers(text, names),
@@ -139,6 +145,34 @@ def _told_posts(text: str, names: Names) -> Iterator[tuple[int, int]]:
             found.append(match.start())
     if len(found) >= _FEWEST_TOLD:
         yield from ((place, place) for place in found)
+
+
+def _posts_over_labels(text: str, names: Names) -> Iterator[tuple[int, int]]:
+    """The numbered posts before a colon, each over a label with a list: 一、领班：带班。核心职责1.排班…二、保洁员：…核心职责1."""
+    found: list[tuple[int, int, int]] = []
+    for match in _NUMBERED_POST.finditer(text):
+        if match.start() and text[match.start() - 1] in _NOT_BEFORE_NUMBER:
+            continue
+        name = match["name"]
+        if names.is_post(name) and not names.rule_of(name):
+            found.append((match.start(), match.end(), match.end() + _LONGEST_ITEM))
+    if len(found) < _FEWEST:
+        return
+    ends = [*(start for start, _, _ in found[1:]), len(text)]
+    told = [
+        (start, end)
+        for (start, end, far), following in zip(found, ends, strict=True)
+        if any(_is_list_label(text, m.start(), names) for m in _FIRST_NUMBER.finditer(text, end, min(far, following)))
+    ]
+    if len(told) >= _FEWEST:
+        yield from told
+
+
+def _is_list_label(text: str, place: int, names: Names) -> bool:
+    """Whether a label ends where a list begins, blanks and a colon aside."""
+    end = len(text[max(0, place - 2) : place].rstrip(" :：")) + max(0, place - 2)
+    rules = (names.rule_of(text[end - length : end]) for length in range(2, _LONGEST_LABEL + 1) if length <= end)
+    return any(rule is not None and rule.field not in TYPED for rule in rules)
 
 
 def _blank_parted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

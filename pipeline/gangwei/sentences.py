@@ -29,6 +29,8 @@ _POWER: Final = re.compile(r"权(?:限|力)?(?:[（(][^（）()]*[）)])?$|^有�
 _WHO_DOES: Final = re.compile(
     "(?P<who>[\u4e00-\u9fff]{2,14}?)(?:主要|全面|具体)?(?:负责|承担|致力于|专注于|的(?:主要|核心|基本)?(?:工作|职责|任务)[是为]|是[^，,]{2,30}[，,](?:主要|全面)?负责)"
 )
+# What no requirement ends with: 有一定的组织能力,有 较高的修养
+_GOES_ON: Final = frozenset("，,、有的和及与对或")
 _ONLY_MARKS: Final = re.compile(r"[\W_]*$")
 _LONGEST_BRACKET: Final = 60
 
@@ -77,7 +79,7 @@ def demands_in(page: Page, start: int, end: int) -> list[tuple[int, int]]:
     """Requirements parted by blanks only: 高中以上学历 持电工证 能上夜班"""
     parts = [(start + m.start(), start + m.end()) for m in re.finditer(r"\S+", page.value[start:end])]
     texts = [page.value[s:e] for s, e in parts]
-    if len(parts) > 1 and all(is_wanted(page, text) and text[-1] not in "，,、" for text in texts):
+    if len(parts) > 1 and all(is_wanted(page, text) and text[-1] not in _GOES_ON for text in texts):
         return parts
     return [(start, end)]
 

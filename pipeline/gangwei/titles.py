@@ -515,6 +515,9 @@ class Names:
             return
         text, start = name.text, name.start + offset
         pieces = _AND.split(text)
+        if len(pieces) > 1 and pieces[1] in "/／" and pieces[-1].strip() in _RANKS:
+            yield Name(text, start, start + len(text))  # one post under two names: 采购经理/主管
+            return
         if len(pieces) > 1 and all(self.head_of(piece.strip()) for piece in pieces[::2]):
             for piece in pieces:
                 if (own := piece.strip()) not in ("/", "／", "和", "及", "与"):

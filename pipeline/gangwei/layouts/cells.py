@@ -18,7 +18,7 @@ from gangwei.page import Page, tidy
 from gangwei.titles import NOTHING
 
 _NUMBERED: Final = re.compile(r"[\d一①-⑳⑴-⒇❶-❿㈠◆■●★▪◇□➢※◎○▲△►▶√✓☆▼➤⚫•❖♦]|^[^\S\n]*[-+*·]", re.MULTILINE)
-_LEVELLED: Final = frozenset(["two", "three", "lettered"])
+_LEVELLED: Final = frozenset(["two", "three", "four", "lettered"])
 _NUMBER_BEFORE: Final = re.compile(r"[(（]?\d{1,3}[)）]?[、.．\s]\s*")
 _NO_NAME: Final = re.compile(r"[。；;，！？]|合计|小计|总计|共计|^\W*$|^\d+$")
 _BRACKET: Final = re.compile(r"[(（][^()（）]*[)）]$")

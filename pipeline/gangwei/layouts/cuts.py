@@ -47,7 +47,7 @@ _OF_OTHERS: Final = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_DUTY_HEADING: Final = 20
-_NUMBERS: Final = frozenset(["digit", "two", "three"])
+_NUMBERS: Final = frozenset(["digit", "two", "three", "four"])
 _ANSWER: Final = re.compile(
     r"(?P<self>[\u4e00-\u9fff]{2,12}?)?(?:直接)?(?:归|对|受(?!权)|向|由)(?P<post>[\u4e00-\u9fff]{2,12}?)"
     r"(?:直接)?(?:管理?|负责|领导|汇报|汇报工作)(?:[。；]|$)"
@@ -350,6 +350,8 @@ def _is_above_lists(page: Page, line: Line) -> bool:
     ordinal = page.ordinals[line.ordinal]
     if ordinal.before < 0 or page.value[line.end - 1] in "。；;，,：:":
         return False
+    if ordinal.style in ("three", "four") and ordinal.value % 100 == 1:
+        return False  # 3.2.1 is the first below 3.2
     return any(o.style != ordinal.style for o in page.ordinals[ordinal.before + 1 : line.ordinal])
 
 

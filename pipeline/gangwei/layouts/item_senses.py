@@ -133,10 +133,23 @@ def says_nothing(page: Page, item: Item, text: str) -> bool:
         or ("小编" in text and _EDITOR.search(text) is not None)
         or _is_empty_label(page, item, text)
         or _names_post(page, text)
+        or (not item.number and _is_bare_post(page, item, text))
     ):
         return True
     named = _IS_HIM.match(text) if text[0] == "你" else None
     return named is not None and page.names.is_post(named["post"])
+
+
+def _is_bare_post(page: Page, item: Item, text: str) -> bool:
+    """Whether the last line of a page is a post's name and nothing else: the heading of a post cut off behind it."""
+    names = page.names
+    is_last = not page.value[item.end : item.end + 4].strip()
+    return (
+        is_last
+        and len(text) <= _LONGEST_FIGURE
+        and names.is_post(text)
+        and names.head_of(text) not in names.rules.weak_heads
+    )
 
 
 def _names_post(page: Page, text: str) -> bool:
