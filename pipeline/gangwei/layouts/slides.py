@@ -61,6 +61,8 @@ _KNOWS: Final = re.compile("掌握|了解|熟悉|具备|具有|能够")
 _CLEAR: Final = re.compile("负责|制定|组织|协助|编制|监督|审核|处理|办理|建立|维护|完成|统筹|管理")
 _FEWEST_UNITS: Final = 2
 _FEWEST_BESIDE: Final = 2
+_FEWEST_OTHERS: Final = 2
+_OF_KINDS: Final = re.compile("(?:人员|岗位|员工)$|[与和及、]")
 _FIGURE: Final = re.compile("[0-9０-９]|百分之|零|[一二三四五六七八九十][次天例]")
 _HEADS_BACK: Final = 6
 _LONGEST_OWN_HEAD: Final = 30
@@ -125,9 +127,13 @@ def _named_again(page: Page, chapter: Chapter, boxes: list[Box], marks: Sequence
 
 
 def _named_boxes(page: Page, chapter: Chapter, boxes: list[Box]) -> list[Box]:
-    """The boxes of a chapter; a title that names a post is a box of its own."""
+    """The boxes of a chapter; a title that names a post is a box of its own, but not over the posts of its kind
+    (行政人员职责, 律师与助理岗位职责)."""
     heading = page.names.heading(page.value[chapter.title_start : chapter.title_end])
     if heading and heading.kind == "post" and is_person(page, heading.name.text):
+        others = {page.value[box.start : box.end] for box in boxes if box.kind == "post"} - {heading.name.text}
+        if len(others) >= (1 if _OF_KINDS.search(heading.name.text) else _FEWEST_OTHERS):
+            return boxes
         start = chapter.title_start + heading.name.start
         return [Box("post", start, start + len(heading.name.text)), *boxes]
     return boxes
