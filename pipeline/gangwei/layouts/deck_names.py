@@ -24,6 +24,22 @@ _OF_STUDIES: Final = re.compile("资格|专业|证(?![照券件明据监实])")
 _GIVEN: Final = re.compile(
     "(?:布置|交代|委派|下达|安排|授权|要求|指定)的|交办|指派|(?:批准|同意|签字|审批|审核|许可|确认)(?:后|的|方可)"
 )
+# What somebody is led to do: 指导青年律师|成长, 督促新员工|上岗前体检
+_LED_TO: Final = (
+    "成长",
+    "学习",
+    "上岗",
+    "完成",
+    "做好",
+    "参加",
+    "提高",
+    "提升",
+    "掌握",
+    "操作",
+    "正确",
+    "进步",
+    "开展",
+)
 # What is done with somebody.
 _DONE_WITH: Final = ("沟通", "协商", "对接", "协调", "联系", "配合", "确认", "核对", "交接", "签订", "讨论", "合作")
 _SHORT_NAME: Final = 2
@@ -208,6 +224,8 @@ def _post_gain(phrase: Phrase, counts: Counts, at: int, stop: int) -> float:
         return NEVER
     if "与" in name and phrase.text.startswith(_DONE_WITH, edges[stop]):
         return NEVER  # 日常事务与版师|沟通
+    if at and phrase.words[at - 1] in TAKES_POST and phrase.text.startswith(_LED_TO, edges[stop]):
+        return NEVER
     parts = re.split("[/／]", name)
     length = len(parts[0]) if len(parts) > 1 else len(name)
     gain = _POST
