@@ -80,17 +80,19 @@ def read_labels(
     # A form that repeats says where its labels stand: between the same two labels, form after form.
     in_form: frozenset[int] = frozenset()
     for _ in range(_ROUNDS):
-        places = _form_places(text, found, free)
+        places = _form_places(text, tuple(found.values()), free)
         if not places:
             break
         in_form = places
+        if places <= found.keys():
+            break  # they are labels as it is
         again = _pass(scene, places, known, made)
         if len(again) == len(found):
             break
         found = again
     if decisions is not None:
         _pass(scene, in_form, known, made, decisions)
-    return _by_company(found)
+    return _by_company(tuple(found.values()))
 
 
 def _learned(free: Sequence[Hit], form: Sequence[Hit]) -> frozenset[int]:
@@ -323,9 +325,10 @@ _Made = dict[int, tuple[Label, LastLabel]]
 
 def _pass(
     scene: Scene, in_form: frozenset[int], known: _Known, made: _Made, decisions: list[Decision] | None = None
-) -> tuple[Label, ...]:
-    """One reading of all label words from left to right: what was taken before a word speaks for or against it."""
-    found: list[Label] = []
+) -> dict[int, Label]:
+    """One reading of all label words from left to right, the labels by their indices: what was taken before a word
+    speaks for or against it."""
+    found: dict[int, Label] = {}
     last: LastLabel | None = None
     last_index = -1
     unmarked = scene.unmarked - scene.learned
@@ -352,9 +355,9 @@ def _pass(
         both = made.get(index)
         if both is None:
             both = made[index] = _made(scene.text, hit, weighed.place)
-        found.append(both[0])
-        last, last_index = both[1], index
-    return tuple(found)
+        found[index], last = both
+        last_index = index
+    return found
 
 
 def _made(text: str, hit: Hit, place: Place) -> tuple[Label, LastLabel]:

@@ -136,8 +136,8 @@ def _near_ones(path: Sequence[_Numbered]) -> Sequence[_Numbered]:
 
 def _best_path(alike: Sequence[Candidate], *, is_levelled: bool) -> Sequence[_Numbered]:
     """The candidates of one style that make the best sequence."""
-    best: list[float] = []
-    back: list[int] = []
+    best = [0.0] * len(alike)
+    back = [-1] * len(alike)
     highest = -1  # the best of those that lie further back
     for i, candidate in enumerate(alike):
         value = candidate.value
@@ -158,8 +158,7 @@ def _best_path(alike: Sequence[Candidate], *, is_levelled: bool) -> Sequence[_Nu
                 reached = best[j] + (_BEST_STEP if is_next else _step(alike[j].value, value, is_levelled=is_levelled))
                 if reached > score or (reached == score and is_within):
                     score, source, is_within = reached, j, True
-        best.append(score + candidate.weight)
-        back.append(source)
+        best[i], back[i] = score + candidate.weight, source
     if not best or (highest_sum := max(best)) <= 0:
         return ()
     place = best.index(highest_sum)

@@ -149,7 +149,7 @@ def read_lines(value: str, ordinals: Sequence[Ordinal], blocks: Sequence[Block],
                 continue
             start += raw.index(stripped[0])
             end = start + len(stripped)
-        body, depth, ordinal = start, depths.get(start, 0), -1
+        body, depth, ordinal = start, depths.get(start, 0) if depths else 0, -1
         if value[start] == value[end - 1] and (match := _DECORATED.match(value, start, end)):
             body, end, depth = match.start("text"), match.end("text"), depth or _DECORATED_DEPTH
         while body < end:

@@ -10,10 +10,13 @@ import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from gangwei.model import Span
 
+# Where the runs begin in the raw string: they follow each other there as they do in the value.
+_RAW: Final = itemgetter(1)
 # Behind every place in a raw string: (place, _AFTER_ALL) sorts behind the run that begins at place.
 _AFTER_ALL: Final = sys.maxsize
 
@@ -86,8 +89,10 @@ class Text:
 
     def value_span(self, start: int, end: int) -> Span:
         """The place in the value of [start:end] of the raw string; edges that an edit took away move inwards."""
-        first = bisect_right(self.runs, start, key=_raw_end_of)
-        last = bisect_right(self.runs, end - 1, key=_raw_start_of) - 1
+        first = bisect_right(self.runs, start, key=_RAW) - 1
+        if first < 0 or self.runs[first].raw + self.runs[first].length <= start:
+            first += 1
+        last = bisect_right(self.runs, end - 1, key=_RAW) - 1
         if first >= len(self.runs) or last < first:
             return Span(0, 0)
         run, stop = self.runs[first], self.runs[last]
@@ -145,11 +150,3 @@ def _carry(runs: Sequence[Run], kept: Sequence[tuple[Span, int]]) -> Iterable[Ru
             if last > first:
                 yield Run(moved_to + first - start, run.raw + first - run.value, last - first)
             i += 1
-
-
-def _raw_start_of(run: Run) -> int:
-    return run.raw
-
-
-def _raw_end_of(run: Run) -> int:
-    return run.raw + run.length

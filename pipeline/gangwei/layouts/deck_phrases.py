@@ -174,11 +174,10 @@ class Phrase:
         inner = _end(_INNER, text, self._clause)
         duty = page.rules.senses.duty
         wanted = 0
-        for word, place in zip(self.words, self.edges, strict=False):
+        self.duties = [duty.match(text, place) is not None for place in self.edges[: self.count]]
+        for word, place, is_duty in zip(self.words, self.edges, self.duties, strict=False):
             if not place or 0 <= wanted < place:
                 wanted = wanted_from(page, text, place, inner)
-            is_duty = duty.match(text, place) is not None
-            self.duties.append(is_duty)
             self.starts.append(sentence_start(page, word, text, place, is_wanted=wanted >= 0, is_duty=is_duty))
         self.starts.append(-1.0)
 
@@ -196,13 +195,11 @@ class Phrase:
             self.text, self.words, self.edges, self.starts, self._clause, self.count,
         )  # fmt: skip
         inside, whole = begins_inside(text, FIRST_INSIDE, clause), len(text)
-        sentences, behind_names = self.sentences.append, self.behind_names.append
+        sentences, behind_names = [NEVER] * count, [NEVER] * count
         for at in range(count):
             place = edges[at]
             first = text[place]
             if not ("\u4e00" <= first <= "\u9fff" or first.isalnum() or first in _OPENING):
-                sentences(NEVER)
-                behind_names(NEVER)
                 continue
             worth = _length_worth(whole - place, clause - place, at)
             if 0 <= inside < place + FIRST_INSIDE:
@@ -213,8 +210,9 @@ class Phrase:
             worth += against
             start = starts[at]
             gain = start if at else 0.5 * max(-1.2, min(0.0, start))
-            sentences(worth + gain)
-            behind_names((worth - 1.0 if start < 0.0 else worth) + gain)
+            sentences[at] = worth + gain
+            behind_names[at] = (worth - 1.0 if start < 0.0 else worth) + gain
+        self.sentences, self.behind_names = sentences, behind_names
         self._weigh_rest()
 
     def _weigh_rest(self) -> None:

@@ -244,7 +244,8 @@ def _blank_grids(page: Page) -> Iterator[Grid]:
     while index < len(lines):
         line = lines[index]
         index += 1
-        if line.end - line.start > _LONGEST_HEADS or page.value.find(" ", line.start, line.end) < 0:
+        text = page.value[line.start : line.end]
+        if line.end - line.start > _LONGEST_HEADS or " " not in text or len(text.split()) < _FEWEST_CHUNKS:
             continue
         head = _chunks(page, line)
         if not _FEWEST_CHUNKS <= len(head) <= _MOST_CHUNKS or not _heads_posts(page, head):

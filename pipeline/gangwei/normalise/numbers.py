@@ -31,7 +31,7 @@ def fold(text: str) -> str:
         return text
     # Five marks are nearly all that there is to fold, and replacing costs a tenth of translating.
     for wide, narrow in _COMMON:
-        text = text.replace(wide, narrow)
+        text = text.replace(wide, narrow) if wide in text else text
     return text.translate(_FOLD) if _ODD.search(text) else text
 
 
