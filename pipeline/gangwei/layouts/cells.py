@@ -52,10 +52,10 @@ def with_cells(page: Page, cells: Iterable[Span]) -> Page:
             ordinals += known
             continue
         base = len(ordinals)
-        ordinals += (
-            o._replace(start=o.start + start, end=o.end + start, before=o.before + base if o.before >= 0 else -1)
-            for o in read_ordinals(text)
-        )
+        ordinals += [
+            Ordinal(start + first, start + last, style, value, at_line_start, before + base if before >= 0 else -1)
+            for first, last, style, value, at_line_start, before in read_ordinals(text)
+        ]
     return replace(page, ordinals=tuple(ordinals), ordinal_starts=tuple(o.start for o in ordinals))
 
 

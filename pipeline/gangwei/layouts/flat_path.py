@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from gangwei.layouts.columns import SECTION_KINDS, Column
@@ -70,9 +71,10 @@ def _look(table: _Columns, pieces: Sequence[Piece], likeness: Likeness, likes: l
     away = 0
     top_style = next((piece.ordinal.style for piece in pieces if piece.ordinal), "")
     before: Piece | None = None
+    count, known = len(pieces), len(likes)
     for number, piece in enumerate(pieces):
-        if number == len(likes):
-            following = pieces[number + 1] if number + 1 < len(pieces) else None
+        if number >= known:
+            following = pieces[number + 1] if number + 1 < count else None
             likes.append(likeness.of(piece, following, table.kinds_once))
         scores, outside, step = table.step(scores, outside, piece, before, likes[number], top_style)
         steps.append(step)
@@ -192,12 +194,9 @@ class _Columns:
                 continue
             found.append((piece, state, begins[state]))
             state = sources[state]
-        placed: list[Placed] = []
-        row = -1
-        for piece, column, is_row in reversed(found):
-            row += is_row
-            placed.append(Placed(piece, row, column))
-        return placed
+        found.reverse()
+        rows = accumulate([is_row for _, _, is_row in found])
+        return [Placed(piece, row - 1, column) for (piece, column, _), row in zip(found, rows, strict=True)]
 
 
 def _cost(kind: str) -> float:

@@ -62,7 +62,7 @@ def read_pieces(page: Page, start: int, end: int, skipped: Sequence[Span] = ()) 
         for place, following in zip(places, [*places[1:], word.end], strict=True):
             ordinal = cuts.get(place)
             body = ordinal.end if ordinal else place
-            text = value[min(body, following) : following].strip(" \t。；;,，、:：")
+            text = value[body:following].strip(" \t。；;,，、:：")
             gap = value[last_end:place]
             mark = "\n" if "\n" in gap else WIDE if len(gap) > 1 or gap in ("\t", "\u3000") else " " if gap else ""
             is_after, is_closed = is_closed, value[following - 1] in "。；;.！!"
@@ -82,10 +82,11 @@ def _words(page: Page, start: int, end: int, skipped: Sequence[Span]) -> Iterato
         if last - first < _LONGEST_LINE and _PAGE_MARK.search(value, first, last) and "\n" not in value[first:last]:
             continue
         for match in _WORD.finditer(value, first, last):
-            while spans and spans[0].end <= match.start():
+            word = Span(*match.span())
+            while spans and spans[0].end <= word.start:
                 spans.pop(0)
-            if not spans or match.end() <= spans[0].start:
-                yield Span(match.start(), match.end())
+            if not spans or word.end <= spans[0].start:
+                yield word
 
 
 def _is_count(value: str, ordinal: Ordinal) -> bool:
