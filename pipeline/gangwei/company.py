@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -11,6 +12,7 @@ import ahocorasick_rs
 
 from gangwei.forms import HEAD
 from gangwei.headlines import is_generic, read_headline
+from gangwei.labels import Label
 from gangwei.model import Entry, Field
 from gangwei.page import Page
 from gangwei.rulebook.titles import TitleRules
@@ -144,7 +146,7 @@ def find_company(page: Page) -> Entry | None:
     scores: dict[str, float] = {}
     places: dict[str, tuple[int, int]] = {}
     head_end = page.lines[min(_HEAD_LINES, len(page.lines)) - 1].end if page.lines else 0
-    labels = [(label.start, label.end) for label in page.labels if label.rule is not HEAD]
+    labels = [(label.start, label.end) for label in _labels_of_head(page) if label.rule is not HEAD]
     for match in _names(page.value, page.rules.titles):
         name = match["name"]
         start = match.start("name")
@@ -210,6 +212,11 @@ def find_company(page: Page) -> Entry | None:
     # The whole name says more than its beginning: 某某集团 + 有限公司.
     best = next((name for name in scores if len(name) > len(best) and name.startswith(best)), best)
     return page.entry(*places[best], "company in the head")
+
+
+def _labels_of_head(page: Page) -> Sequence[Label]:
+    """The labels in a document's head: only there names are looked for."""
+    return page.labels[: bisect_left(page.label_starts, _HEAD_LENGTH)]
 
 
 def _is_numbered(page: Page, place: int) -> bool:

@@ -119,9 +119,8 @@ def _bracketed(page: Page, line: Line, index: int) -> Head | None:
 def _names_superior(page: Page, start: int, end: int) -> bool:
     """Whether a label of superiors stands in a stretch: 店长：排班、盘点。直属上级：区经理"""
     place = bisect_left(page.label_starts, start)
-    return any(
-        label.rule.field is Field.SUPERVISOR and label.has_mark for label in page.labels[place:] if label.start < end
-    )
+    within = page.labels[place : bisect_left(page.label_starts, end, place)]
+    return any(label.rule.field is Field.SUPERVISOR and label.has_mark for label in within)
 
 
 def _wanted(page: Page, match: re.Match[str], line: Line, index: int) -> Head | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final, NamedTuple
@@ -88,6 +88,10 @@ class Page:
     def line_index(self, place: int) -> int:
         """The index of the line in which a place lies (or of the one before it)."""
         return bisect_right(self.line_starts, place, 1) - 1
+
+    def lines_below(self, index: int) -> Iterator[Line]:
+        """The lines behind the one at an index of `lines`; they are not copied, for the first nearly always ends a search."""
+        return map(self.lines.__getitem__, range(index + 1, len(self.lines)))
 
     def trim(self, start: int, end: int) -> Span:
         """The span without blanks, markup and closing marks around it."""

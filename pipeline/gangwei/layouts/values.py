@@ -62,7 +62,7 @@ def value_end(page: Page, start: int, following: int, mentions: frozenset[int], 
     line_end = value.find("\n", after, following)
     if line_end < 0 or not is_posts:
         return following if line_end < 0 else line_end
-    for line in page.lines[index + 1 :]:
+    for line in page.lines_below(index):
         is_apart = "\n\n" in value[line_end : line.start]
         if line.end > following or is_apart or not page.names.is_post(value[line.body : line.end]):
             break
@@ -74,7 +74,7 @@ def _end_of_column(page: Page, start: int, line_end: int, following: int) -> int
     """Where posts end of which the first stands behind its label and the others below it, set in as far as it is."""
     index = page.line_index(start)
     set_in = page.lines[index].start + _LEAST_SET_IN - (page.value.rfind("\n", 0, start) + 1)
-    for line in page.lines[index + 1 :]:
+    for line in page.lines_below(index):
         blanks = line.start - (page.value.rfind("\n", 0, line.start) + 1)
         if line.end > following or blanks < set_in or "\n\n" in page.value[line_end : line.start]:
             break
