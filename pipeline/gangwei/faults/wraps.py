@@ -20,6 +20,14 @@ _FEWEST: Final = 3
 # One break in so many goes through a word, at the least.
 _OFTEN: Final = 4
 _VERY_OFTEN: Final = 3
+_SET_IN: Final = re.compile(r"(?<=[^\s。；;：:！!？?])[ \t\r]*\n(?:[ ]{2,8}|\u3000{1,4})(?=[\u4e00-\u9fff])")
+_WIDE: Final = 25
+_GOES_ON: Final = "及和与、，或之的兼并由等"
+_ARTICLE_ALONE: Final = re.compile(
+    r"^[ \t\u3000]*第[ ]?[一二三四五六七八九十百\d]{1,5}[ ]?条(?:之[一二三四五六七八九十]|[ ]?-[ ]?\d{1,2})?(?P<gap>[ \t\u3000\r]*\n[\s\u3000]{0,40})(?=\S)",
+    re.MULTILINE,
+)
+_FEWEST_ARTICLES: Final = 2
 # So many empty lines part whatever stands on both sides.
 _FAR: Final = 2
 _ENDS: Final = "。；;：:！!？?"
@@ -38,7 +46,7 @@ def find_wraps(sight: Sight, bench: Bench) -> Finding:
     text = sight.text
     if text.count("\n") < _FEWEST:
         return NOTHING
-    edits: list[Edit] = []
+    edits = [*(_behind_articles(text) if "条" in text else ()), *_hanging(text, bench)]
     for block in _blocks(text):
         found: list[Edit] = []
         first = 0
@@ -48,7 +56,29 @@ def find_wraps(sight: Sight, bench: Bench) -> Finding:
                 found += _unwrapped(text, block[first : index + 1], bench)
                 first = index + 1
         edits += found or _at_margin(text, block, bench)
-    return Finding(tuple(edits)) if edits else NOTHING
+    kept: list[Edit] = []
+    for edit in sorted(edits):
+        if not kept or edit.start >= kept[-1].end:
+            kept.append(edit)
+    return Finding(tuple(kept)) if kept else NOTHING
+
+
+def _hanging(text: str, bench: Bench) -> Iterator[Edit]:
+    """The edits that join the rest of an item, set in below its first line, where a word was cut or a phrase goes on."""
+    for match in _SET_IN.finditer(text):
+        start, end = match.span()
+        line = text.rfind("\n", 0, start) + 1
+        if start - line < _WIDE or not _BEGINS.match(text, line) or _BEGINS.match(text[end : end + _NARROWEST]):
+            continue
+        if text[start - 1] in _GOES_ON or cuts_word(text, start, end, bench.lexicon()):
+            yield Edit(start, end, "", WRAP)
+
+
+def _behind_articles(text: str) -> Iterator[Edit]:
+    """The edits that put an article's text behind its number, where each number stands alone in its line."""
+    found = [*_ARTICLE_ALONE.finditer(text)]
+    if len(found) >= _FEWEST_ARTICLES:
+        yield from (Edit(*match.span("gap"), " ", WRAP) for match in found)
 
 
 def _blocks(text: str) -> Iterator[list[tuple[int, int]]]:

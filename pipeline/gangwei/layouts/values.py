@@ -110,7 +110,10 @@ def posts_between(page: Page, start: int, end: int, rule: str) -> tuple[list[Ent
     names = page.names.split(text)
     entry = page.entry
     are_posts = [page.names.is_post(name.text) or page.names.is_unit(name.text) for name in names]
-    names = names[: _end_of_posts(are_posts)]
+    if len(text) > _LONGEST_NAME and sum(are_posts) * 2 < len(names):
+        names = names[: are_posts.index(False)]  # what somebody does, behind an empty field
+    else:
+        names = names[: _end_of_posts(are_posts)]
     # A single character is the number of the section that follows.
     found = [n for n in names if len(n.text) > 1]
     found = [n for n in found if page.names.is_post(n.text) or not (n.text.isdigit() or _NOT_A_POST.search(n.text))]
