@@ -13,6 +13,7 @@ from gangwei.titles import Heading
 
 _SHORTEST: Final = 24
 _CALL_ENDS: Final = frozenset("！!。：:")
+_QUOTES: Final = frozenset('“"「『')
 _SHORTEST_CALL: Final = 8
 _LOOK: Final = 110
 _LONGEST_COMPANY: Final = 24
@@ -56,8 +57,8 @@ def read_call(page: Page, line: Line, index: int) -> Head | None:
     """The head that a line of prose makes whose first sentence calls for a post; what follows is said of it."""
     value = page.value
     is_above = page.marks.last[index] in _CALL_ENDS and _is_above_text(page, index)
-    if line.end - line.body < (_SHORTEST_CALL if is_above else _SHORTEST):
-        return None
+    if line.end - line.body < (_SHORTEST_CALL if is_above else _SHORTEST) or value[line.body] in _QUOTES:
+        return None  # an example, in quotes
     stop = min(line.end, line.body + _LOOK)
     first_end = value.find("。", line.body, stop)
     for match in _CALL.finditer(value, line.body, stop):
@@ -68,7 +69,8 @@ def read_call(page: Page, line: Line, index: int) -> Head | None:
         is_counted = bool(match["count"] or match["one"])
         if not (is_counted or company) or not (is_near or is_counted):
             continue
-        name = page.names.post(match["post"])
+        said = match["post"].rpartition("的")[2] if match["one"] else match["post"]  # 一位做早班的|面包师傅
+        name = page.names.post(said) if len(said) > 1 else None
         if name is None or not (
             page.names.is_post(name.text)
             or ((is_above or company is not None) and is_counted and may_be_wanted(page, _PEOPLE.sub("", name.text)))
@@ -76,7 +78,7 @@ def read_call(page: Page, line: Line, index: int) -> Head | None:
             continue
         if match["end"].isspace() and not is_counted:
             continue
-        offset = match.start("post") - line.body
+        offset = match.end("post") - len(said) - line.body
         name = name._replace(start=name.start + offset, end=name.end + offset)
         end = line.end if line.end - match.end() < _SHORTEST // 2 else match.end()
         head = make_head(page, Heading("post", name, ""), line, index, line.body, end)

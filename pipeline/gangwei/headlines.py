@@ -27,9 +27,11 @@ _BORDER: Final = re.compile(
     r"|(?<=[司所院店厂局馆社])[ ](?=[A-Z])|(?<=[\u4e00-\u9fff）)])[ \u3000](?=[\u4e00-\u9fff\d（(])|(?<=[\d）)])[ \u3000](?=[\u4e00-\u9fff（(]{2})"
 )
 _NUMBERED_POST: Final = re.compile("(?:招聘)?(?:岗位|职位|职缺|Position)[ ]?[一二三四五六七八九十\\dA-Z]{1,2}")
+# Who is wanted, with how many: 护士长1名、护士3名
+_COUNTS: Final = re.compile("[\\d一二两三四五六七八九十][名位](?:$|[、，, ])")
 # Employers that are no companies: 某某海关, 渔业署
 _PUBLIC: Final = re.compile("[\u4e00-\u9fff]{2,10}(?:海关|署)")
-# Before one of several: 本周职缺｜3.某厂-仓管员
+# 本周职缺｜3.某厂-仓管员
 _NUMBERED: Final = re.compile(r"\d{1,2}[.、．](?=[\u4e00-\u9fff])")
 _BRACKET: Final = re.compile("[(（][^()（）]{1,40}[)）]")
 _REMARK_AT_END: Final = re.compile(r"[(（][^()（），,、；;/\d ]{0,16}[，,、；;/\d ][^()（）]{0,24}[)）]$")
@@ -308,10 +310,10 @@ def _kind(page: Page, start: int, end: int) -> str:
         return "aside"
     if text in rules.ad_starts or text in rules.ad_asides:
         return "call" if text in rules.ad_starts and text not in rules.ad_asides else "aside"
-    if _META.fullmatch(text) or not _WORD.search(text):
-        return "meta"
     if _PUBLIC.fullmatch(text):
         return "company"
+    if _META.fullmatch(text) or not _WORD.search(text):
+        return "meta"
     if all(_is_place(page, place) for place in re.split("[、/／&和或,， ]+", text)):
         return "meta"
     name = names.post(text)
@@ -384,6 +386,7 @@ def may_employ(page: Page, text: str) -> bool:
         or _OURSELVES.match(text)
         or _PEOPLE.search(text)
         or _TALK.search(text)
+        or _COUNTS.search(text)
         or page.names.is_post(text)
     ):
         return False

@@ -14,6 +14,9 @@ _FEWEST_CAPTIONS: Final = 3
 _LONGEST_CAPTION: Final = 6
 _LONGEST_CAPTION_OVER: Final = 12
 _LONGEST_GROUP: Final = 8
+# Who speaks on a page of questions and answers.
+_ANSWERS: Final = re.compile("(?:答|回答|答案|最佳答案|A\\d?)[:：]")
+_SPEAKING: Final = ("答", "回", "最", "A")
 _SHORT_CAPTION: Final = 6
 _FEWEST_OVER: Final = 2
 # Where the first bullet stands beside its heading: 订单管理 - 接受订单
@@ -42,6 +45,8 @@ def rows_of(page: Page, start: int, end: int) -> list[Row]:
     for cut, following in zip(cuts, [*cuts[1:], end], strict=True):
         ordinal = ordinals.get(cut)
         span = page.trim(ordinal.end if ordinal else cut, following)
+        if value[span.start : span.start + 1] in _SPEAKING and (spoken := _ANSWERS.match(value, span.start, span.end)):
+            span = page.trim(spoken.end(), span.end)
         if span.start >= span.end and ordinal is None:
             after_blank = after_blank or (
                 cut > start and value[cut:following].strip() == "" and "\n" in value[cut:following]

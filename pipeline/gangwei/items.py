@@ -114,7 +114,7 @@ def _read_items(page: Page, start: int, end: int, field: Field) -> Items:
 def _numbered(page: Page, rows: list[Row], field: Field) -> Items:
     items: list[Item] = []
     left: list[tuple[int, int]] = []
-    groups = _groups(page, rows)
+    groups = _groups(page, rows) | _over_lines(page, rows)
     numbered = [i for i, row in enumerate(rows) if row.ordinal]
     first_number, last_number = numbered[0], numbered[-1]
     are_closed = _are_closed(page, rows)
@@ -245,6 +245,19 @@ def _groups(page: Page, rows: list[Row]) -> frozenset[int]:
         if (is_deeper and (begins or _counts_on(page, rows, i, found))) or is_doubled:
             found.add(i)
     return frozenset(i for i in found if not _goes_on(rows, i, found))
+
+
+def _over_lines(page: Page, rows: list[Row]) -> frozenset[int]:
+    """The short numbered rows with a colon over a line without a number, where there are several: 1.1、市场分析：⏎收集…"""
+    found = [
+        i
+        for i, (row, below) in enumerate(pairwise(rows))
+        if row.ordinal is not None
+        and below.ordinal is None
+        and row.end - row.start <= _LONGEST_HEADING
+        and page.value[row.end : row.end + 1] in (":", "：")
+    ]
+    return frozenset(found if len(found) >= _FEWEST_ITEMS else ())
 
 
 def _counts_on(page: Page, rows: list[Row], index: int, groups: set[int]) -> bool:

@@ -66,6 +66,7 @@ _LETTERED: Final = re.compile(r"(?<![A-Za-z0-9])[A-H]\d{1,2}[ 、.．](?=\S)")
 # Numerals that no stroke can change, and the stems: 壹、 heads a chapter, （甲） an entry of a list.
 _FORMAL_DIGITS: Final = {c: n for n, c in enumerate("壹贰叁肆伍陆柒捌玖拾", 1)} | {"贳": 2, "参": 3}
 _STEMS: Final = "甲乙丙丁戊己庚辛"
+_DECIMAL: Final = re.compile(r"\n\s?\d{1,2}[.．]\d")
 _ROMAN: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _HAN_DIGITS: Final = {c: n for n, c in enumerate("一二三四五六七八九十", 1)}
 _ENDS: Final = frozenset("。；;！!？?】]》”")
@@ -139,15 +140,17 @@ def _levelled(text: str) -> Iterator[tuple[str, re.Pattern[str]]]:
         yield "four", _FOUR_LEVELS
     if "A1" in text:
         yield "lettered", _LETTERED
-    if "1.1" in text or "1．1" in text or (".1" in text and _has_two_levels(text)):
+    if "1.1" in text or "1．1" in text or _has_two_levels(text):
         yield "two", _TWO_LEVELS
 
 
 def _has_two_levels(text: str) -> bool:
-    """Whether two lines begin with numbers of two levels, or three such numbers follow one another: 6.1 … 6.2 … 6.3."""
-    if len(_TWO_LEVELS_OF_LINES.findall(text)) > 1:
+    """Whether two lines begin with numbers of two levels, three where none is the first of a list, or three such numbers
+    follow one another: 6.1 … 6.2 … 6.3."""
+    is_first = ".1" in text
+    if (is_first or _DECIMAL.search(text)) and len(_TWO_LEVELS_OF_LINES.findall(text)) > (1 if is_first else 2):
         return True
-    firsts = {match[1] for match in _FIRST_OF_TWO.finditer(text)}
+    firsts = {match[1] for match in _FIRST_OF_TWO.finditer(text)} if is_first else ()
     return any(f"{first}.2" in text and f"{first}.3" in text for first in firsts)
 
 

@@ -116,6 +116,8 @@ NOTHING: Final = frozenset(
 )
 
 
+# 船长的责任: what alone is no tail of a heading is one behind 的.
+_OWN_DUTIES: Final = re.compile("[的之](责任|职权|权限|任务|义务|权力)$")
 # What a heading may say between a name and its 职责 of what they are about.
 _TOPIC_ENDS: Final = ("管理", "工作", "建设", "监督")
 _SHORTEST_TOPIC: Final = 3
@@ -436,6 +438,9 @@ class Names:
                 holder = before[:name_end]
                 if _OF_HOLDERS.search(tail) and _HOLDER.match(holder) and not holder.startswith(self.rules.not_starts):
                     return Heading("post", Name(holder, 0, name_end), tail, number)
+        if (match := _OWN_DUTIES.search(core)) and self.is_post(core[: match.start()].strip()):
+            owner = self.post(core[: match.start()])
+            return Heading("post", owner, match[1], number) if owner else None
         if found := self._named(text.rstrip(" \t:：")):
             kind, name = found
             return Heading(kind, name, "")

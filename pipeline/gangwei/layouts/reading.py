@@ -283,7 +283,7 @@ def _bare_items(page: Page, section: Section, items: Sequence[Item], found: dict
 def _is_said(page: Page, section: Section, item: Item, *, told: bool) -> bool:
     """Whether an item under no label says something of the post, and not what stands beside it in an advertisement."""
     text = page.value[item.start : item.end]
-    if (told and is_beside(page, text)) or (not section.word and is_meta(page, item.start, item.end)):
+    if (told and is_beside(page, text)) or (not (section.word or item.number) and is_meta(page, item.start, item.end)):
         return False
     return bool(item.number) or told or _may_be_item(page, item, text)
 
