@@ -25,6 +25,10 @@ _OF_DEMANDS: Final = re.compile("要求|条件|具备|能力|素质|资格")
 _OF_OTHERS: Final = re.compile(
     "注意|问题|误区|流程|步骤|方法|技巧|原因|优势|渠道|福利|待遇|发展|晋升|薪|奖|好处|简历|面试|考试|培训|岗位[^，。]{0,2}$|职位$|人员$|优秀|成功|出色|报名|应聘|招聘|如何|怎样|怎么|维度|深度|本文|节点|特征|特点|典型"
 )
+# Who tells how to be good at it tells no duties: 当好车间主任要做到以下几点
+_ADVISES: Final = re.compile(
+    "[做当]好一?[名个位]?[\\u4e00-\\u9fff]{2,10}[，,]?(?:要|需|应|必须|就|得|可以)|(?:成为|想当|如何|怎样|怎么)"
+)
 # What stands before the post that is spoken of.
 _BEFORE: Final = re.compile(
     r"(?:关于|对于|对|作为|做|当|在)?(?:一[名个位])?(?:合格的?|专职|我?是)?(?:(?:我们|你们|咱们|一般)?(?:公司|单位|企业)?的(?=[\u4e00-\u9fff]{2}))?"
@@ -45,7 +49,7 @@ def read_opening(page: Page, line: Line, index: int) -> Head | None:
         return None
     text = value[line.body : line.end - 1]
     clauses = list(_CLAUSE.finditer(text))
-    if not clauses or not _LISTS.search(text) or _OF_OTHERS.search(clauses[-1][0]):
+    if not clauses or not _LISTS.search(text) or _ADVISES.search(text) or _OF_OTHERS.search(clauses[-1][0]):
         return None
     last = clauses[-1][0] if _OF_WORK.search(clauses[-1][0]) else text
     if not _OF_WORK.search(last):
