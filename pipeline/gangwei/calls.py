@@ -11,7 +11,7 @@ from gangwei.model import Span
 from gangwei.page import Line, Page
 from gangwei.titles import Heading
 
-_SHORTEST: Final = 24
+_SHORTEST: Final = 18
 _CALL_ENDS: Final = frozenset("！!。：:")
 _QUOTES: Final = frozenset('“"「『')
 _SHORTEST_CALL: Final = 8
