@@ -14,6 +14,7 @@ from gangwei.sentences import demands_in, indicators_in, is_wanted, powers_in, s
 
 _ENDS: Final = "。；;！!.？?"
 _EMPTY_NUMBERS: Final = re.compile(r"(?<=[\u4e00-\u9fff。；;）)])(?:\s*\d{1,2}[、．.])+\s*\d{0,2}$")
+_EMPTY_RUN: Final = re.compile(r"(?<![\d、])\d{1,2}、(?:\d{1,2}、){2}")
 # A line that begins with a small label, known or not: 体格　　健壮
 _SET_APART: Final = re.compile(r"[\u4e00-\u9fff]{2,5}(?:[ \u3000]{2,12}|\t|\u3000)\S")
 # What an item ends with that is not at its end: a page's head stood behind it.
@@ -57,11 +58,18 @@ def read_items(page: Page, start: int, end: int, field: Field, *, is_cell: bool 
     items = [_without_empty_numbers(page, item) for item in found.items]
     if field is Field.KPI:
         items = [i._replace(start=s, end=e) for i in items for s, e in indicators_in(page, i.start, i.end)]
-    if field is Field.AUTHORITY and len(items) == 1 and not items[0].number:
-        items = [items[0]._replace(start=s, end=e) for s, e in powers_in(page, items[0].start, items[0].end)]
+    if field is Field.AUTHORITY:
+        items = [i._replace(start=s, end=e) for i in items for s, e in _powers(page, i, is_alone=len(items) == 1)]
     if field is Field.REQUIREMENT and len(items) == 1 and not items[0].number:
         items = [items[0]._replace(start=s, end=e) for s, e in demands_in(page, items[0].start, items[0].end)]
     return Items(tuple(items), found.left)
+
+
+def _powers(page: Page, item: Item, *, is_alone: bool) -> list[tuple[int, int]]:
+    """The powers in an item without a number: blanks part them only where nothing else does."""
+    if item.number or (not is_alone and " " in page.value[item.start : item.end]):
+        return [(item.start, item.end)]
+    return powers_in(page, item.start, item.end)
 
 
 def _unbroken(page: Page, found: Items) -> Items:
@@ -94,7 +102,9 @@ def _runs_on(page: Page, item: Item, start: int) -> bool:
 
 
 def _without_empty_numbers(page: Page, item: Item) -> Item:
-    """The item without the empty numbers of a form that run on behind it (…的使用权4、5、)."""
+    """The item without the empty numbers of a form that run on behind it (…的使用权4、5、), and without what follows them."""
+    if item.end - item.start > _LONGEST_HEADING and (run := _EMPTY_RUN.search(page.value, item.start + 2, item.end)):
+        return item._replace(end=page.trim(item.start, run.start()).end)
     if "\u4e00" <= page.value[item.end - 1] <= "\u9fff":
         return item  # as nearly all end
     match = _EMPTY_NUMBERS.search(page.value, max(item.start, item.end - 16), item.end)

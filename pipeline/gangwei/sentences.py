@@ -31,6 +31,10 @@ _WHO_DOES: Final = re.compile(
 )
 # What no requirement ends with: 有一定的组织能力,有 较高的修养
 _GOES_ON: Final = frozenset("，,、有的和及与对或")
+# Where a power ends that the next one is glued to.
+_POWER_END: Final = re.compile("权(?=[\u4e00-\u9fff])(?![限力利益衡重属威责和与及或的、])")
+_FEWEST_CUTS: Final = 2
+_SHORTEST_POWER: Final = 6
 _ONLY_MARKS: Final = re.compile(r"[\W_]*$")
 _LONGEST_BRACKET: Final = 60
 
@@ -101,7 +105,12 @@ def indicators_in(page: Page, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def powers_in(page: Page, start: int, end: int) -> list[tuple[int, int]]:
-    """Powers parted by blanks only: 本部人员调配权 逾期费减免权（单笔20元以内）"""
+    """Powers parted by blanks only, or by nothing: 本部人员调配权 逾期费减免权（单笔20元以内）, 对计划的建议权对人员的考核权"""
+    cuts = [start, *(m.end() for m in _POWER_END.finditer(page.value, start, end)), end]
+    if len(cuts) > _FEWEST_CUTS and page.value[end - 1] == "权":
+        found = [page.trim(a, b) for a, b in pairwise(cuts)]
+        if all(b - a >= _SHORTEST_POWER for a, b in found):
+            return [(a, b) for a, b in found]
     parts = [(start + m.start(), start + m.end()) for m in re.finditer(r"\S+", page.value[start:end])]
     if len(parts) > 1 and all(_POWER.search(page.value[s:e]) for s, e in parts):
         return parts

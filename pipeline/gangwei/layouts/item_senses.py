@@ -132,7 +132,7 @@ def says_nothing(page: Page, item: Item, text: str) -> bool:
         or (text[0] in "综总由通以这上" and _SUMS_UP.match(text))
         or ("小编" in text and _EDITOR.search(text) is not None)
         or _is_empty_label(page, item, text)
-        or _names_post(page, text)
+        or ((":" in text or "：" in text) and _names_post(page, text))
         or (not item.number and _is_bare_post(page, item, text))
     ):
         return True

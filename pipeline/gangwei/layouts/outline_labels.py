@@ -33,6 +33,8 @@ _SENTENCE_END: Final = re.compile("[。；;！!\n]")
 _SMALL_AMONG_OTHERS: Final = re.compile("(?:技能|能力|素质|知识|素养)(?:要求)?$")
 # Behind 职责 the name of what they ask for; alone, of the duties themselves.
 _OF_DUTIES: Final = "职责要求"
+_LIABLE: Final = "责任"
+_AND_LIABLE: Final = ("和责任", "与责任", "及责任")
 # An employer or a part of one.
 _OF_ANY_SIZE: Final = ("单位", "所在单位", "用人单位", "用工单位", "所属单位")
 # Of an advertisement, whatever list they stand in.
@@ -399,6 +401,8 @@ def _open_section(state: State, label: Label) -> None:
     kind, depth = label.rule.field, state.depth_of(label)
     if label.word == _OF_DUTIES and state.role and any(s.field is Field.DUTY and s.pieces for s in state.role.sections):
         kind = Field.REQUIREMENT
+    if label.word == _LIABLE and state.role and any(s.word.endswith(_AND_LIABLE) for s in state.role.sections):
+        kind = Field.AUTHORITY  # the second half of 权力和责任
     if kind is Field.UNIT:
         _open_unit_section(state, label)
         return
