@@ -172,6 +172,8 @@ class State:
             for item in read_items(page, start, end, Field.UNIT).items
             if item.number > 0 or not closing(page.value, item.start, item.end)
         ]
+        # A heading that stands twice is nobody's function: 售楼部岗位职责⏎售楼部岗位职责
+        items = [item for item in items if not self._heads_again(page.value[item.start : item.end])]
         if self.unit is None or not items:
             return
         telling = sum(page.rules.senses.duty.match(page.value, item.start) is not None for item in items)
@@ -183,6 +185,13 @@ class State:
         functions = tuple(page.entry(i.start, i.end, "unit functions", i.group) for i in items)
         self.units.append(FoundUnit(self.unit, functions))
         self.claimed.append((start, end))
+
+    def _heads_again(self, text: str) -> bool:
+        """Whether a text is a heading of the unit at hand."""
+        if self.unit is None or not text.startswith(self.unit.text):
+            return False
+        heading = self.page.names.heading(text)
+        return heading is not None and bool(heading.tail) and heading.name.text == self.unit.text
 
     def _is_told(self, start: int) -> bool:
         """Whether a label in the same line says that a unit's functions follow: 主要职责：文电、会务…"""
