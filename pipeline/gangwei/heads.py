@@ -122,7 +122,8 @@ def _announcing(page: Page, line: Line, index: int, above: Head | None) -> Head 
     before it."""
     text = page.value[line.body : line.end]
     has_colon = ":" in text or "：" in text
-    head = read_lead_in(page, line, index) if has_colon or _LEADS.search(text) else None
+    may_lead = has_colon or (("(" in text or "（" in text or "①" in text) and _LEADS.search(text) is not None)
+    head = read_lead_in(page, line, index) if may_lead else None
     if head is None and not has_colon:
         return read_offer(page, line, index)
     if head is None and text[-1] in ":：" and len(text) > _SHORTEST_OPENING:

@@ -39,7 +39,7 @@ def rows_of(page: Page, start: int, end: int) -> list[Row]:
     ordinals = {o.start: o for o in page.ordinals_in(start, end)}
     cuts = sorted({start, *ordinals, *_line_starts(value, start, end)})
     first, last = page.line_index(start), page.line_index(end)
-    has_headings = any(line.depth for line in page.lines[first : last + 1])
+    has_headings = bool([line for line in page.lines[first : last + 1] if line.depth])
     rows: list[Row] = []
     after_blank = False
     for cut, following in zip(cuts, [*cuts[1:], end], strict=True):
@@ -79,7 +79,7 @@ def _line_starts(value: str, start: int, end: int) -> list[int]:
 def with_captions(page: Page, rows: list[Row]) -> list[Row]:
     """The rows, those marked as headings that are short and stand over bullets where there are several: 客户管理⏎- 更新
     档案⏎- 处理投诉⏎市场支持⏎- …; one that has its first bullet beside it is two rows."""
-    captions = {row for row, below in pairwise(rows) if _is_over_bullet(page, row, below)}
+    captions = {row for row, below in pairwise(rows) if row.ordinal is None and _is_over_bullet(page, row, below)}
     if not captions:
         return rows
     marked = {row: _BESIDE_BULLET.match(page.value, row.start, row.end) for row in rows if row.ordinal is None}
@@ -98,8 +98,7 @@ def with_captions(page: Page, rows: list[Row]) -> list[Row]:
 
 def _is_over_bullet(page: Page, row: Row, below: Row) -> bool:
     return (
-        row.ordinal is None
-        and below.ordinal is not None
+        below.ordinal is not None
         and below.ordinal.style == "bullet"
         and 1 < row.end - row.start <= _LONGEST_CAPTION_OVER
         and page.value[row.end : row.end + 1] in ("", "\n", ":", "：")
