@@ -23,9 +23,9 @@ sys.argv = ["gangwei", *sys.argv[1:]]
 status = main()
 print("\\n" + json.dumps([status, counted[0], sorted(sys.modules)]))
 """
-# A tenth above what there were when this was written.
+# A tenth above what there were when this was written; patterns are above 1,028, when reading had grown by some hundred.
 MOST_MODULES = 540
-MOST_PATTERNS = 960
+MOST_PATTERNS = 1_060
 # What only some inputs, formats or terminals need.
 LATER = {
     *("selectolax", "python_calamine", "pypdfium2", "xml.parsers.expat", "email", "html.parser"),  # formats of files
