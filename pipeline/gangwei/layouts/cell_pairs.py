@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from gangwei.items import Item
+from gangwei.model import Span
 from gangwei.page import Page
 
 _FEWEST: Final = 2
@@ -15,22 +16,22 @@ _HEADS: Final = re.compile("(?:项目|类别|维度|方面|内容|模块|名称|
 _LONGEST_HEAD: Final = 8
 
 
-def with_pairs(page: Page, items: Sequence[Item]) -> tuple[Sequence[Item], dict[int, str]]:
-    """The items without the row of heads and, by where each of two cells begins, what stands before its text."""
+def with_pairs(page: Page, items: Sequence[Item]) -> tuple[Sequence[Item], dict[int, Span]]:
+    """The items without the row of heads and, by where the second of two cells begins, the name in the first."""
     if len(items) < _FEWEST or "|" not in page.value[items[0].start : items[-1].end]:
         return items, {}
     found = {item: match for item in items if (match := _PAIR.match(page.value, item.start, item.end))}
     if len(found) < _FEWEST:
         return items, {}
     kept: list[Item] = []
-    before: dict[int, str] = {}
+    names: dict[int, Span] = {}
     for item in items:
         match = found.get(item)
         if match is None:
             kept.append(item)
             continue
-        name, text = match["name"].strip(), page.trim(*match.span("text"))
-        if before or text.end - text.start > _LONGEST_HEAD or not _HEADS.search(name):
+        name, text = page.trim(*match.span("name")), page.trim(*match.span("text"))
+        if names or text.end - text.start > _LONGEST_HEAD or not _HEADS.search(page.value, name.start, name.end):
             kept.append(item._replace(start=text.start, end=text.end))
-            before[text.start] = f"{name}："
-    return kept, before
+            names[text.start] = name
+    return kept, names

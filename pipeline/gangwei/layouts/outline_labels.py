@@ -338,7 +338,7 @@ def _open_title(state: State, label: Label, start: int, end: int) -> None:
     title = state.page.entry(name.start, name.end, f"label {label.word}")._replace(text=name.text)
     state.role = OpenRole(title, label.start, None, state.pending, depth=state.depth_of(label))
     if name.unit:
-        entry = title._replace(text=name.unit, rule="unit in brackets")
+        entry = state.page.entry(span.start, span.end, "unit in brackets")._replace(text=name.unit)
         state.role.fields.setdefault(Field.DEPARTMENT, []).append(entry)
     state.pending = {}
     state.section = None

@@ -24,7 +24,7 @@ from gangwei.layouts.item_senses import (
     sense_of,
     without_closing,
 )
-from gangwei.model import Entry, Field, FoundRole, FoundUnit
+from gangwei.model import Entry, Field, FoundRole, FoundUnit, Span
 from gangwei.page import Page, tidy
 from gangwei.sentences import sentences, tells_who_does
 
@@ -258,7 +258,7 @@ def _take_items(
             is_duty = asks_apart or (section.of_duties and item.number)
             is_duty = is_duty or tells_who_does(page, item.start, item.end)
             target = Field.DUTY if is_duty else sense_of(page, text)
-        _add(page, found[target], item, rule, names.get(item.start, ""))
+        _add(page, found[target], item, rule, names.get(item.start))
     return unused
 
 
@@ -306,10 +306,16 @@ def _without(start: int, end: int, holes: Sequence[tuple[int, int]]) -> list[tup
     return [*kept, (start, end)] if start < end else kept
 
 
-def _add(page: Page, entries: list[Entry], item: Item, rule: str, before: str = "") -> None:
+def _add(page: Page, entries: list[Entry], item: Item, rule: str, name: Span | None = None) -> None:
+    """Take an item; `name` stands before it in a cell of its own."""
     span = page.trim(item.start, item.end)
-    if span.start < span.end:
-        entries.append(page.entry(span.start, span.end, rule, item.group, before))
+    if span.start >= span.end:
+        return
+    if name is None:
+        entries.append(page.entry(span.start, span.end, rule, item.group))
+        return
+    entry = page.entry(span.start, span.end, rule, item.group, f"{page.value[slice(*name)]}：")
+    entries.append(entry._replace(start=page.text.raw_span(*name).start))
 
 
 def _with_label(page: Page, section: Section, items: Sequence[Item], found: dict[Field, list[Entry]]) -> Sequence[Item]:
