@@ -60,6 +60,7 @@ Signs = list[tuple[float, str]]
 NO_MARK: Final[Signs] = [(-9.0, "no mark behind it")]
 # The number of a form's field before its label: 2 职务：经理3 直接上司：…
 _BARE_NUMBER: Final = re.compile(r"(?<![\d.])\d{1,2}[ ]?$")
+_IN_SENTENCE: Final = frozenset("\n，,")
 
 
 class LastLabel(NamedTuple):
@@ -228,7 +229,8 @@ def _case(scene: Scene, index: int, hit: Hit, place: Place, last: LastLabel | No
 
 def _is_valued(scene: Scene, hit: Hit, last: LastLabel) -> bool:
     """Whether a value that fits stands between a small label and a label word in the same line."""
-    if "\n" in scene.text[last.end : hit.start]:
+    # A sentence goes on behind a comma: 工作经验：五年以上，其中管理|经验两年.
+    if not _IN_SENTENCE.isdisjoint(scene.text[last.end : hit.start]):
         return False
     return value_fits(scene.text, last.end, hit.start, last.rule, last.word, scene.names)
 
