@@ -8,7 +8,7 @@ from typing import Final
 from gangwei.head import Head, make_head
 from gangwei.model import Field
 from gangwei.page import Line, Page
-from gangwei.titles import Heading, Name
+from gangwei.titles import ANNOUNCING, Heading, Name
 
 _LONGEST: Final = 60
 _LONGEST_ARTICLE: Final = 200
@@ -39,8 +39,8 @@ _APPOINTS_ROW: Final = re.compile(
 _ANSWERS_TO: Final = re.compile(
     r"(?:直接)?(?:对|向)(?:[本我]?(?:公司|单位|集团|企业))?([\u4e00-\u9fff]{2,16}?)(?:负责(?!人)|汇报)"
 )
-# What stands before the name of the post: 以下是 + 办公室主任的主要职责：, 作为一船之主， + 船长的职责包括：
-_ANNOUNCING: Final = re.compile("(?:以下|下面)(?:就?是|为)(?:关于)?|作为[^，,。；]{2,30}[，,]")
+# As what somebody does it, before his post: 作为一船之主，船长的职责包括：
+_AS_WHAT: Final = re.compile("作为[^，,。；]{2,30}[，,]")
 # How many there are of a post, in a bracket behind its name: 主任委员（一人）之职权
 _COUNT: Final = re.compile(r"[（(]\s?(?:[\d一二两三四五六七八九十若干]{1,3}\s?[人名位])[^（()）]{0,6}[)）]")
 # What a unit does, in words that run together with its name: 河川管理科掌理事项
@@ -86,7 +86,7 @@ def read_lead_in(page: Page, line: Line, index: int) -> Head | None:
         offset = clause.start(1)
     if appointed := _APPOINTS.search(text, offset):
         offset = appointed.start("post")
-    for beginning in (_ANNOUNCING, _OURS):
+    for beginning in (ANNOUNCING, _AS_WHAT, _OURS):
         if begins := beginning.match(text, offset):
             offset = begins.end()
     if role := _AS.match(text, offset):

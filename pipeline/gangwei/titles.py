@@ -54,7 +54,7 @@ _PART_NUMBER: Final = re.compile(
     r"[【\[（(★]?(?:篇|第|范文|模板|样本|版本|范本|(?:招聘)?(?:岗位|职位|职缺)(?=[ ]?[一二三四五六七八九十\d]{1,2}[:：.、]))[ ]?(?P<number>[一二三四五六七八九十\d]{1,3})[篇部]?[★】\])）]?[:：、.\s]*(?P<rest>[^】\]★].*?)[】\]]?$"
 )
 # What announces a list before the name of the post: 以下是 + 办公室主任的主要职责
-_ANNOUNCING: Final = re.compile("(?:以下|下面)(?:就?是|为)(?:关于)?")
+ANNOUNCING: Final = re.compile("(?:以下|下面)(?:就?是|为)(?:关于)?")
 _JOINT = re.compile(r"(?:(?<!\s)\s++)?[/／、|｜]\s*+|(?<=.)(?:或者?|兼任?|及|和|与)(?=.)")
 _BAD = re.compile(r"[，。；？！,;?!\n“”\"→←⇒>]|——|\.{2}|：|:")
 _ENGLISH_COMPANY: Final = re.compile(r"[A-Z0-9][\w&'’.,()/ -]{2,60}$", re.ASCII)
@@ -415,7 +415,7 @@ class Names:
                 shift = match.start("rest")
                 name = inner.name._replace(start=inner.name.start + shift, end=inner.name.end + shift)
                 return inner._replace(name=name, number=match["number"])
-        if text[0] in "以下" and (match := _ANNOUNCING.match(text)) and (inner := self.heading(text[match.end() :])):
+        if text[0] in "以下" and (match := ANNOUNCING.match(text)) and (inner := self.heading(text[match.end() :])):
             name = inner.name._replace(start=inner.name.start + match.end(), end=inner.name.end + match.end())
             return inner._replace(name=name)
         end = len(text)
