@@ -12,7 +12,7 @@ from gangwei.rulebook import Rulebook
 
 CASES = [
     Path(__file__).parent / "cases" / name
-    for name in ("outline.txt", "forms.txt", "tables.txt", "copied.txt", "articles.txt")
+    for name in ("outline.txt", "forms.txt", "tables.txt", "copied.txt", "articles.txt", "boards.txt")
 ]
 
 

@@ -90,6 +90,10 @@ _NO_EMPLOYERS: Final = frozenset(
         "本月",
     ]
 )
+# How somebody is wanted, and why: 远程工作 - 前端工程师, 扩编征才
+_HOW: Final = re.compile(
+    "(?:扩[编招]|增[补额]|新增|团队扩编|[远程端]{2}|居家|线上|在家|异地|弹性|长期|短期)(?:工作|办公|上班|职缺|招募)?$"
+)
 # Whoever says so names nobody: 和我们一起守一家小书店
 _WE: Final = re.compile("我们|咱们|你|一起|这家|一家")
 _TALK: Final = re.compile("[是在有于为让把被将吗呢吧啊么哪谁都也就]|怎么|如何|怎样|什么|为什么|的")
@@ -104,7 +108,8 @@ _CALLED_FOR: Final = re.compile(
 _CALL_AT_END: Final = re.compile(
     "(?:招人|招工|招新|招兵买马|招贤|招伙伴)(?:启事|信息|公告|简章|进行中|啦|了|吧|[！!])?$"
 )
-_SINGLE_CALLS: Final = frozenset(["招", "聘", "急招", "诚招", "招聘", "急聘", "寻", "诚聘", "招募", "现招"])
+_SHOP_CALL: Final = re.compile("[招征](?![\\W])")
+_SINGLE_CALLS: Final = frozenset(["招", "征", "聘", "急招", "诚招", "招聘", "急聘", "寻", "诚聘", "招募", "现招"])
 
 
 class Headline(NamedTuple):
@@ -283,8 +288,7 @@ def _calls_in(text: str, rules: TitleRules) -> list[str]:
 
 def _shop_calls(page: Page, start: int, end: int) -> tuple[_Part, ...]:
     """The parts of 某茶铺（江岸店）招店员: who calls, a single word that calls, and the post."""
-    place = page.value.find("招", start + 2, end)
-    if place < 0 or end - start > _LONGEST_COMPANY + _LONGEST_TITLE:
+    if end - start > _LONGEST_COMPANY + _LONGEST_TITLE or _SHOP_CALL.search(page.value, start + 2, end) is None:
         return ()
     words = page.names.cut(page.value[start:end])
     place = start
@@ -294,7 +298,7 @@ def _shop_calls(page: Page, start: int, end: int) -> tuple[_Part, ...]:
             if name is None or not page.names.is_post(name.text):
                 return ()
             behind = place + len(word)
-            before = _BRACKET_AT_END.sub("", page.value[start:place])
+            before = _BRACKET_AT_END.sub("", page.value[start:place].rstrip())
             return (
                 _Part(start, start + len(before), "other"),
                 _Part(place, behind, "call"),
@@ -384,6 +388,7 @@ def may_employ(page: Page, text: str) -> bool:
     if (
         text in _NO_EMPLOYERS
         or _OURSELVES.match(text)
+        or _HOW.match(text)
         or _PEOPLE.search(text)
         or _TALK.search(text)
         or _COUNTS.search(text)

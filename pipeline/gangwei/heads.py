@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
@@ -160,11 +161,34 @@ def _counted(page: Page, text: str) -> Heading | None:
 
 def _is_listed_deed(page: Page, line: Line, heading: Heading) -> bool:
     """Whether a post's name is a deed in a list, by its verb and the kind of work that ends it: - 陈列货品及收银."""
-    if line.ordinal < 0 or heading.kind != "post" or heading.tail:
+    if heading.kind != "post" or heading.tail:
         return False
     name = heading.name.text
-    is_weak = page.names.head_of(name) in page.rules.titles.weak_heads
-    return is_weak and len(name) > _LONGEST_WORK and page.rules.senses.duty.match(name) is not None
+    if line.ordinal < 0:
+        return line.depth > 0 and name in page.rules.titles.weak_heads and _is_among_deeds(page, line)
+    if page.names.head_of(name) not in page.rules.titles.weak_heads:
+        return False
+    if len(name) > _LONGEST_WORK and page.rules.senses.duty.match(name) is not None:
+        return True
+    return _is_among_deeds(page, line)
+
+
+def _is_among_deeds(page: Page, line: Line) -> bool:
+    """Whether a line stands in a list that a heading over deeds opens: ## 工作内容⏎1. 网站前端开发; without markup, where
+    it goes on with the number of a line that names no post."""
+    place = bisect_left(page.label_starts, line.start) - 1
+    if place < 0 or page.labels[place].rule.field is not Field.DUTY or not page.labels[place].is_whole_line:
+        return False
+    level = page.lines[page.line_index(page.labels[place].start)].depth
+    if line.ordinal < 0:
+        return 0 < level < line.depth  # ### 前端, a group of deeds
+    if level:
+        return True
+    before = page.ordinals[line.ordinal].before
+    if before < 0 or page.ordinals[line.ordinal].style == "bullet":
+        return False
+    above = page.lines[page.line_index(page.ordinals[before].start)]
+    return not page.names.is_post(page.value[above.body : above.end])
 
 
 def _is_listed_unit(page: Page, line: Line, heading: Heading) -> bool:

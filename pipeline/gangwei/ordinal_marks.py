@@ -24,7 +24,7 @@ _CANDIDATE: Final = re.compile(
     | (?P<stem>(?<!\S)(?:[（(][甲乙丙丁戊己庚辛][)）]|[甲乙丙丁戊己庚辛][、．.](?![乙丙双])))
     | (?P<spoken>(?<![统之唯第万十])[一二三四五六七八九十]是)
     | (?P<letter>(?<![A-Za-z0-9\-/_.])[A-Za-z][.、．)）](?![A-Za-z0-9]))
-    | (?P<bullet>[◆■●★▪◇□➢※◎○▲△►▶√✓☆▼➤⚫•❖♦]|(?m:^[ \t\u3000]*(?:[*+·‧・．∙◦‣]|[-–—－]+)(?=[ \t\u3000]|[^\s\-–—－*+\d]))
+    | (?P<bullet>[◆■●★▪◇□➢※◎○▲△►▶√✓☆▼➤⚫•❖♦]|(?m:^[ \t\u3000]*(?:[*+·‧・．∙◦‣]|[-–—－]+|\.(?=[ \t]+[^\W\d]))(?=[ \t\u3000]|[^\s\-–—－*+\d])(?:[ \t]{1,2}[✓✔✅❌⭐➤➔👉📌🔹🔸]\ufe0f?(?=[ \t]?\S))?)
         |(?m:^[ \t\u3000]*[☀-☏☓-☰☸-✐✔-❕❗-❥➕-➗➡-⟿⬅-⭕\U0001f300-\U0001faff][\ufe0f\u200d\U0001f300-\U0001faff]{0,8}(?=\S|[ \t\u3000])))
     | (?P<spaced>(?m:^)[ \t]*\d{1,2}[ \u3000\t]+(?=[\u4e00-\u9fff]))
     | (?P<alone>(?m:^)[ \t]*\d{1,2}[ \t\r]*(?=\n[ \t\u3000]*[\u4e00-\u9fff]))
@@ -36,7 +36,7 @@ _CANDIDATE: Final = re.compile(
 # What a candidate begins with, as far as it costs little to tell; at a line's start also blanks and dashes.
 _FIRST: Final = re.compile(
     r"""[第职权任指（(㈠-㈩①-⑳⑴-⒇❶-❿➀-➉\d一二三四五六七八九十壹贰贳叁参肆伍陆柒捌玖拾甲乙丙丁戊己庚辛A-Za-z◆■●★▪◇□➢※◎○▲△►▶√✓☆▼➤⚫•❖♦\n](?:
-      (?<=\n)(?=[ \t\u3000*+·‧・．∙◦‣\-–—－☀-⟿⬅-⭕\U0001f300-\U0001faff])
+      (?<=\n)(?=[ \t\u3000*+.·‧・．∙◦‣\-–—－☀-⟿⬅-⭕\U0001f300-\U0001faff])
     | (?<=\d)(?<!\d\d)
     | (?<=职)(?=责[一二三四五六七八九十]) | (?<=[任权指])(?=[务限力标][一二三四五六七八九十])
     | (?<=[一二三四五六七八九十])(?=[一二三四五六七八九十]{0,2}[、．.，。:：\ \t]|是) | (?<=[A-Za-z])(?=[.、．)）])
@@ -46,7 +46,7 @@ _FIRST: Final = re.compile(
     )""",
     re.VERBOSE,
 )
-_FIRST_OF_LINE: Final = re.compile(r"[ \t\u3000*+·‧・．∙◦‣\-–—－☀-⟿⬅-⭕\U0001f300-\U0001faff]")
+_FIRST_OF_LINE: Final = re.compile(r"[ \t\u3000*+.·‧・．∙◦‣\-–—－☀-⟿⬅-⭕\U0001f300-\U0001faff]")
 # Numbers of two levels (1.1, 2.3): read only where a list of them begins, or else 2.5年 would be one.
 _TWO_LEVELS: Final = re.compile(
     r"(?<!\d[:：])(?<![\d./])\d{1,2}[.．]\d{1,2}(?:[ \t\u3000、] *|[.．](?!\d) *|(?=[\u4e00-\u9fff]))"

@@ -20,6 +20,8 @@ from gangwei.titles import Names
 _MARKDOWN: Final = re.compile(
     r"(?P<hashes>#{1,6})[ \t]*|>[ \t]*|\*\*|__|[▍▎▌▋▊▉█┃▏][ \t]*|[☀-☏☓-☰☸-✐✔-❕❗-❥➡-⟿⬅-⭕\U0001f300-\U0001faff][\ufe0f\u200d]*"
 )
+# Words to find a page by are no heading: #招聘 #远程
+_TAGS: Final = re.compile(r"#[^#\s]+(?:[ \t]+#[^#\s]+)+$")
 # A heading between two rows of dashes: ———— 2 茶饮师 ————, ====== 门卫 ======
 _DECORATED: Final = re.compile(
     r"([-—–─━═=~～*·•▬◆■_])\1{2,}+[ \t\u3000]*+(?:\d{1,2}[ 、.]+)?(?P<text>\S.{1,40}?)[ \t\u3000]*\1{3,}$"
@@ -163,7 +165,7 @@ def read_lines(value: str, ordinals: Sequence[Ordinal], blocks: Sequence[Block],
             elif "\u4e00" <= value[body] <= "\u9fff":
                 break  # as nearly all lines begin
             elif match := _MARKDOWN.match(value, body, end):
-                if match["hashes"] and body == start:
+                if match["hashes"] and body == start and not _TAGS.match(value, start, end):
                     depth = len(match["hashes"])
                 body = match.end()
             elif value[body] in " \t\u3000\xa0":

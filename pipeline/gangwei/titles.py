@@ -57,6 +57,10 @@ _PART_NUMBER: Final = re.compile(
 ANNOUNCING: Final = re.compile("(?:以下|下面)(?:就?是|为)(?:关于)?")
 _JOINT = re.compile(r"(?:(?<!\s)\s++)?[/／、|｜]\s*+|(?<=.)(?:或者?|兼任?|及|和|与)(?=.)")
 _BAD = re.compile(r"[，。；？！,;?!\n“”\"→←⇒>]|——|\.{2}|：|:")
+# In a bracket behind a name commas part what one works with: 网站工程师(后端, Node.js)
+_BAD_REMARK: Final = re.compile(r"[，。；？！;?!\n“”\"→←⇒>：:]|——|\.{2}|,[ ]?[^A-Za-z ]{5}")
+# What a name may begin with that begins with a digit: 3D设计师, 5G工程师
+_DIMENSION: Final = re.compile(r"\d{1,3}[A-JL-VX-Za-jl-vx-z]")
 _ENGLISH_COMPANY: Final = re.compile(r"[A-Z0-9][\w&'’.,()/ -]{2,60}$", re.ASCII)
 _BILINGUAL: Final = re.compile(
     r"(?P<name>[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9/（）()+]*)(?: +|[/／] ?)[(（]?[A-Z][A-Za-z0-9 &/,.-]+[)）]?$"
@@ -264,14 +268,21 @@ class Names:
         return all(self.is_post(name.text) for name in self.split(value))
 
     def _is_post(self, name: str) -> bool:
-        if _ends_in_other_han(name, self._name_ends) or _BAD.search(name):
+        if _ends_in_other_han(name, self._name_ends):
             return False
         core = _TAIL_BRACKET.sub("", name)
+        if _BAD.search(core) or (core is not name and _BAD_REMARK.search(name, len(core))):
+            return False
         if "的" in core and (charge := _LOOKS_AFTER.match(core)):
             core = core[charge.end() :]  # 分管安全的副经理
         if not 2 <= len(core) <= (48 if not _HAN.match(core) else LONGEST_POST):
             return False
-        if not core or "的" in core or core[0].isdigit() or ("为" in core and "行为" not in core):
+        if (
+            not core
+            or "的" in core
+            or (core[0].isdigit() and not _DIMENSION.match(core))
+            or ("为" in core and "行为" not in core)
+        ):
             return False
         if core.startswith(self.rules.not_starts) and self._begins_as_none(core):
             return False

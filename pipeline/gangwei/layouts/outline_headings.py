@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from gangwei.layouts.cuts import BOLD_LINE, CHAPTERS, is_of_others
 from gangwei.layouts.levels import stands_below
 from gangwei.layouts.outline_state import Chapter, State
@@ -9,6 +11,8 @@ from gangwei.layouts.reading import SECTIONS
 from gangwei.model import Field
 from gangwei.page import Line
 from gangwei.speakers import is_article
+
+_LOOK: Final = 40
 
 
 def open_heading(state: State, line: Line) -> None:
@@ -26,7 +30,8 @@ def open_heading(state: State, line: Line) -> None:
         if level and line.depth > level:
             return
         above = state.role.head.depth if state.role and state.role.head else state.role.depth if state.role else 0
-        if state.role and above < line.depth and (above or level == line.depth):
+        is_below = above < line.depth and (above or level == line.depth)
+        if state.role and (is_below or (above == line.depth and _is_flat(state, line))):
             _begin_unknown(state, line)
             return
         state.close()
@@ -54,6 +59,24 @@ def open_heading(state: State, line: Line) -> None:
         state.begin(Field.DUTY, line.start, 0, is_labelled=True, word=word)
     elif _goes_on_section(state, line):
         state.section = None  # a field that we do not know
+
+
+def _is_flat(state: State, line: Line) -> bool:
+    """Whether the sections of the post at hand stand on the level of its own heading, one of them behind a line that heads
+    none: # 店员⏎# 团队规模⏎# 工作内容"""
+    page = state.page
+    first = page.line_index(line.start) + 1
+    for index in range(first, min(first + _LOOK, len(page.lines))):
+        below = page.lines[index]
+        if not 0 < below.depth <= line.depth:
+            continue
+        label = page.labels[page.marks.label[index]] if page.marks.label[index] >= 0 else None
+        if label and label.rule.field in SECTIONS:
+            return below.depth == line.depth
+        named = page.names.heading(page.value[below.body : below.end])
+        if below.depth < line.depth or (named and named.kind == "post"):
+            return False
+    return False
 
 
 def _announced_duties(state: State) -> str:
