@@ -56,10 +56,14 @@ _TWO_LEVELS_OF_LINES: Final = re.compile(
 )
 _FIRST_OF_TWO: Final = re.compile(r"(?<![\d./])(\d{1,2})\.1(?=[ \t\u3000]?[\u4e00-\u9fff])")
 _THREE_LEVELS: Final = re.compile(
-    r"^[ \t\u3000]*\d{1,2}[.．]\d{1,2}[.．]\d{1,2}(?![.．]?\d)[.．、]?[ \t\u3000]*(?=\D)", re.MULTILINE
+    r"(?:^[ \t\u3000]*|(?<=[\u4e00-\u9fff。；;：:）) \u3000])(?=[^ \u3000]{5,9}[ ]?[\u4e00-\u9fff《]))"
+    r"\d{1,2}[.．]\d{1,2}[.．]\d{1,2}(?![.．]?\d)[.．、]?[ \t\u3000]*(?=\D)",
+    re.MULTILINE,
 )
 _FOUR_LEVELS: Final = re.compile(
-    r"^[ \t\u3000]*\d{1,2}(?:[.．]\d{1,2}){3}(?![.．]?\d)[.．、]?[ \t\u3000]*(?=\D)", re.MULTILINE
+    r"(?:^[ \t\u3000]*|(?<=[\u4e00-\u9fff。；;：:）) \u3000])(?=[^ \u3000]{7,12}[ ]?[\u4e00-\u9fff《]))"
+    r"\d{1,2}(?:[.．]\d{1,2}){3}(?![.．]?\d)[.．、]?[ \t\u3000]*(?=\D)",
+    re.MULTILINE,
 )
 # Numbers with a letter before them (A1, B2), read where A1 stands.
 _LETTERED: Final = re.compile(r"(?<![A-Za-z0-9])[A-H]\d{1,2}[ 、.．](?=\S)")

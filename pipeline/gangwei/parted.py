@@ -15,10 +15,12 @@ from gangwei.titles import Names
 _LONG: Final = 160
 _LONGEST_HEADING: Final = 36
 _FEWEST: Final = 2
-_STYLES: Final = frozenset(["han", "han_paren", "digit", "paren", "条", "节", "章", "two"])
+_STYLES: Final = frozenset(["han", "han_paren", "digit", "paren", "条", "节", "章", "two", "three", "four"])
+_LEVELLED: Final = frozenset(["two", "three", "four"])
 _TAIL: Final = re.compile("职责(?:范围|分工|权限|描述)?|责任制?|职权")
 # What goes on behind a word of a sentence: 负责安全生产责任制|的落实
 _GOES_ON: Final = frozenset("的和及与、，,或书")
+_BLANKS: Final = " \t\u3000"
 _NO_HEADING: Final = re.compile("[，。；！？,;!?\n:：]")
 
 
@@ -34,7 +36,7 @@ def with_parts(text: str, lines: tuple[Line, ...], ordinals: Sequence[Ordinal], 
             continue
         headings = list(_headings(text, line, ordinals, starts, names))
         named = sum(names.heading(text[heading.body : heading.end]) is not None for heading in headings)
-        found += _parts(text, line, headings) if named >= _FEWEST else [line]
+        found += _parts(text, line, headings, ordinals, starts) if named >= _FEWEST else [line]
     return tuple(found)
 
 
@@ -50,6 +52,11 @@ def _headings(
         stop = ordinals[index + 1].start if index + 1 < last else line.end
         body = ordinal.end
         chunk = text[body : min(stop, body + _LONGEST_HEADING)]
+        if index + 1 < last and _is_over_list(ordinal, ordinals[index + 1]):
+            words = text[body : min(stop, body + _LONGEST_HEADING + 1)].rstrip(_BLANKS)
+            if 2 <= len(words) <= _LONGEST_HEADING and not _NO_HEADING.search(words) and names.heading(words):
+                yield Line(ordinal.start, body + len(words), body, 0, index)
+                continue
         for match in _TAIL.finditer(chunk):
             words = chunk[: match.end()]
             if _NO_HEADING.search(words) or words.startswith(names.rules.not_starts):
@@ -62,23 +69,35 @@ def _headings(
                 break
 
 
-def _parts(text: str, line: Line, headings: Sequence[Line]) -> Iterator[Line]:
+def _is_over_list(ordinal: Ordinal, following: Ordinal) -> bool:
+    """Whether the number behind another is the first of a list below it: 3.1.1 before 3.1.1.1, （二） before 1."""
+    if following.style == ordinal.style:
+        return False
+    return following.value % 100 == 1 if following.style in _LEVELLED else following.value == 1
+
+
+def _parts(
+    text: str, line: Line, headings: Sequence[Line], ordinals: Sequence[Ordinal], starts: Sequence[int]
+) -> Iterator[Line]:
     """A line's pieces: the headings, and what stands between them."""
     start, body, ordinal = line.start, line.body, line.ordinal
     for heading in headings:
         if heading.start > start:
             yield _trimmed(text, line._replace(start=start, end=heading.start, body=body, ordinal=ordinal))
         yield heading
-        start = body = heading.end
-        while start < line.end and text[start] in " \t\u3000:：":
-            start = body = start + 1
-        ordinal = -1
+        start = heading.end
+        while start < line.end and text[start] in f"{_BLANKS}:：":
+            start += 1
+        body, ordinal = start, -1
+        index = bisect_left(starts, start)
+        if index < len(starts) and starts[index] == start:
+            body, ordinal = ordinals[index].end, index
     if start < line.end:
         yield line._replace(start=start, body=body, ordinal=ordinal)
 
 
 def _trimmed(text: str, line: Line) -> Line:
     end = line.end
-    while end > line.body and text[end - 1] in " \t\u3000":
+    while end > line.body and text[end - 1] in _BLANKS:
         end -= 1
     return line._replace(end=end)
