@@ -150,9 +150,12 @@ def _before_lists(text: str, names: Names) -> Iterator[tuple[int, int]]:
     known: tuple[str, ...] | None = None
     for match in _TAIL.finditer(text):
         end = match.end()
-        if not (_LIST.match(text, end) or _is_label(text, end, names)):
+        is_over = _LIST.match(text, end) is not None or _is_label(text, end, names)
+        if not is_over and match[0][-1] not in " \t":
             continue
         start = _start_of(text, match.start(), _APART)
+        if not is_over and not _is_set_off(text, start, end):
+            continue
         if start == match.start():
             known = _lined(text, names) if known is None else known
             start = next((end - len(line) for line in known if text.endswith(line, 0, match.end())), start)
@@ -165,6 +168,12 @@ def _before_lists(text: str, names: Names) -> Iterator[tuple[int, int]]:
             begin = _with_number(text, start)
             if begin == start or not has_numbered:
                 yield begin, end
+
+
+def _is_set_off(text: str, start: int, end: int) -> bool:
+    """Whether a blank alone stands behind what begins a line or follows a sentence: …的问题。机修班职责 机修班是…"""
+    before = text[max(0, start - _LONGEST_LABEL) : start].rstrip(" \t\u3000")
+    return (not before or before[-1] in _SENTENCE_END) and "\u4e00" <= text[end : end + 1] <= "\u9fff"
 
 
 def _lined(text: str, names: Names) -> tuple[str, ...]:
