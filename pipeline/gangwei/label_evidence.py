@@ -36,6 +36,8 @@ _GOES_ON_FROM: Final = frozenset(
 _WORD_ENDS: Final = frozenset(("机关", "海关"))
 # Behind a label's word these make another word of it: 岗位职责说明书, 考核指标率.
 _LONGER_WORD: Final = frozenset("书表图率员化性")
+# Behind a superior's word these make a sentence of it: 报上级主管部门审批, 在分管校长直接领导下.
+_OF_RULE: Final = ("部门", "单位", "机关", "下,", "下，", "下开展", "下的", "下进行")
 # Fields whose values are short, so that an everyday word behind one may well be the next label.
 _SHORT: Final = TYPED | {Field.OTHER}
 # Fields that pages show as rows of a label and a short value.
@@ -339,6 +341,8 @@ def _add_against(signs: Signs, case: _Case, *, fits: bool) -> None:
         signs.append((-6.0, "ends a post's name"))
     if "A" <= place.before <= "z" and place.before.isalpha() and case.hit.word.isascii() and not case.has_mark:
         signs.append((-6.0, "within an English sentence"))
+    if case.hit.rule.field is Field.SUPERVISOR and not case.has_mark and text.startswith(_OF_RULE, case.hit.end):
+        signs.append((-6.0, "is part of what a sentence names"))
     following = text[case.hit.end : case.hit.end + 1]
     if following in _LONGER_WORD and not (case.hit.rule.field in TYPED and fits):
         signs.append((-8.0, f"is part of a longer word with {following}"))

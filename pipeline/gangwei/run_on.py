@@ -29,6 +29,8 @@ _LONGEST_CLOSING: Final = 50
 _RUN_ON: Final = 120
 _LONGEST_NAME: Final = 20
 _LONGEST_LABEL: Final = 6
+# So much of a name is said again in the sentence below.
+_SAID_AGAIN: Final = 2
 # Where a document's title stands, and how long it is.
 _HEAD: Final = 400
 _LONGEST_TITLE: Final = 32
@@ -39,7 +41,7 @@ _TAIL: Final = re.compile(
     r"(?:职责|职能|责任制?|说明书|职责范围|职责描述|职责[及和与](?:权限|职权|要求|岗位要求|任职要求|任职资格))"
     r"(?![\u4e00-\u9fff]{0,2}(?:说明书|范围|描述)|[及和与](?:权限|职权|(?:岗位|任职)?要求|任职资格))[ \t]*[:：]?[ \t]*"
 )
-_LIST: Final = re.compile(r"[1１][、.．,，)）:：。]|[一①⑴㈠][、.．]?|[(（][1１一][)）]|[【\[]")
+_LIST: Final = re.compile(r"[1１][、.．,，)）:：。]|[一①⑴㈠][、.．]?|[(（][1１一][)）]|第[ ]?[1一][ ]?条|[【\[]")
 _BRACKETED: Final = re.compile(r"[\[【〔]([^\[\]【】〔〕\n]{2,8})[\]】〕]")
 _LABELLED: Final = re.compile(r"[\u4e00-\u9fff]{2,6}[:：]")
 _NO_NAME: Final = re.compile(r"[\[\]【】〔〕:：]")
@@ -171,9 +173,13 @@ def _before_lists(text: str, names: Names) -> Iterator[tuple[int, int]]:
 
 
 def _is_set_off(text: str, start: int, end: int) -> bool:
-    """Whether a blank alone stands behind what begins a line or follows a sentence: …的问题。机修班职责 机修班是…"""
+    """Whether a blank alone stands behind what begins a line or follows a sentence, or has its name said again behind it:
+    …的问题。机修班职责 机修班是…, 第二章 保卫处安全责任制 保卫处是…"""
     before = text[max(0, start - _LONGEST_LABEL) : start].rstrip(" \t\u3000")
-    return (not before or before[-1] in _SENTENCE_END) and "\u4e00" <= text[end : end + 1] <= "\u9fff"
+    if not "\u4e00" <= text[end : end + 1] <= "\u9fff" or _TAIL.search(text, end, end + _LONGEST_NAME):
+        return False  # in a list of contents the next heading stands there
+    is_behind_sentence = not before or before[-1] in _SENTENCE_END
+    return is_behind_sentence or text.startswith(text[start : start + _SAID_AGAIN], end)
 
 
 def _lined(text: str, names: Names) -> tuple[str, ...]:

@@ -19,7 +19,10 @@ _LONGEST_LABEL: Final = 6
 _FEWEST: Final = 2
 _FEWEST_BULLETS: Final = 3
 _FEWEST_ARTICLES: Final = 3
-_ARTICLE: Final = re.compile("(?<![^。；;：:）) \u3000])第[一二三四五六七八九十百\\d]{1,4}[章条](?=[ \u3000])")
+_ARTICLE: Final = re.compile("(?<![^。；;：:）) \u3000])第[ ]?[一二三四五六七八九十百\\d]{1,4}[ ]?[章条](?=[ \u3000])")
+_FIRST_ARTICLE: Final = re.compile("第[ ]?[1一][ ]?条")
+# A sentence's end with a few words behind it that are no sentence.
+_SENTENCE: Final = re.compile(r"[。；;：:][ \u3000]?(?=[^。；;：:，,]{4,22}$)")
 _FEWEST_TOLD: Final = 3
 # All patterns that are looked for begin with what is rare: a page of text is gone through for each.
 _NUMBER: Final = re.compile(
@@ -97,10 +100,16 @@ def parts_of(text: str, names: Names, heads: Sequence[int]) -> list[tuple[int, i
 
 
 def _articles(text: str) -> Iterator[tuple[int, int]]:
-    """Where the articles and chapters of a regulation begin, each with its number before a blank."""
+    """Where the articles and chapters of a regulation begin, each with its number before a blank, and the headings right
+    before the first one of a row: …的机构。 一、部门职责 第一条 …"""
     found = list(_ARTICLE.finditer(text)) if "条 " in text or "条\u3000" in text else []
-    if len({match[0] for match in found if match[0].endswith("条")}) >= _FEWEST_ARTICLES:
-        yield from ((match.start(), match.start()) for match in found)
+    if len({match[0] for match in found if match[0].endswith("条")}) < _FEWEST_ARTICLES:
+        return
+    for match in found:
+        yield match.start(), match.start()
+        sentence = _SENTENCE.search(text, max(0, match.start() - _LONGEST), match.start())
+        if sentence and _FIRST_ARTICLE.match(match[0]):
+            yield sentence.end(), match.start()
 
 
 def _numbered(text: str, names: Names) -> Iterator[tuple[int, int]]:
