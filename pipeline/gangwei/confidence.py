@@ -24,7 +24,11 @@ def rated(page: Page, roles: Sequence[FoundRole], claimed: Sequence[tuple[int, i
     """The roles with their confidence: how likely title and nine in ten facts of each are right."""
     rules = page.rules.confidence
     signs = signs_of(page, roles, claimed)
-    return tuple(replace(role, confidence=probability(s, rules)) for role, s in zip(roles, signs, strict=True))
+    return tuple(
+        # Without its title no role is right.
+        replace(role, confidence=probability(s, rules) if role.title.text else 0.0)
+        for role, s in zip(roles, signs, strict=True)
+    )
 
 
 def probability(signs: Signs, rules: ConfidenceRules) -> float:

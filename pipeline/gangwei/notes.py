@@ -52,7 +52,11 @@ def doubts(roles: Sequence[Role]) -> Iterator[Note]:
     for role in roles:
         found = role.found
         if found.confidence < UNSURE:
-            message = f"the reading of {found.title.text} is doubtful: confidence {found.confidence:.2f}"
+            message = (
+                f"the reading of {found.title.text} is doubtful: confidence {found.confidence:.2f}"
+                if found.title.text
+                else "the document does not say of which post this is told"
+            )
             yield Note("low_confidence", found.title.start, found.title.end, message)
     for _, note in contradictions(roles):
         yield note

@@ -55,6 +55,8 @@ _NUMBERED: Final = re.compile(
 )
 _FEWEST_NUMBERED: Final = 2
 _DOUBLED: Final = re.compile(r"^(?P<name>[\u4e00-\u9fff]{4,20}?)(?P=name)\d{0,2}(?=[一1][、.．])", re.MULTILINE)
+# What stands behind a blank, as far as the next blank or mark.
+_WORD: Final = re.compile("[\u4e00-\u9fff]{1,20}")
 # What ends the name of the whole document.
 _BOOK: Final = re.compile("汇编|手册|大全|一览表?|说明书")
 # A numbered name, and behind it a sentence that has it for its subject: （二）值班长值班长作为…
@@ -176,7 +178,8 @@ def _is_set_off(text: str, start: int, end: int) -> bool:
     """Whether a blank alone stands behind what begins a line or follows a sentence, or has its name said again behind it:
     …的问题。机修班职责 机修班是…, 第二章 保卫处安全责任制 保卫处是…"""
     before = text[max(0, start - _LONGEST_LABEL) : start].rstrip(" \t\u3000")
-    if not "\u4e00" <= text[end : end + 1] <= "\u9fff" or _TAIL.search(text, end, end + _LONGEST_NAME):
+    behind = _WORD.match(text, end)
+    if behind is None or _TAIL.search(behind[0]):
         return False  # in a list of contents the next heading stands there
     is_behind_sentence = not before or before[-1] in _SENTENCE_END
     return is_behind_sentence or text.startswith(text[start : start + _SAID_AGAIN], end)

@@ -262,7 +262,12 @@ TABLES: Final = (
             _position("of the role in its document"),
             Column("company", "string", "公司", "the role's employer"),
             Column("department", "string", "部门", "the unit that the post belongs to"),
-            Column("title", "string", "岗位名称", "the post's name as the document states it"),
+            Column(
+                "title",
+                "string",
+                "岗位名称",
+                "the post's name as the document states it; empty, with confidence 0, where it names none",
+            ),
             Column("title_full", "string", "岗位全称", "department and title"),
             Column("level", "string", "层级", "rank of the post"),
             Column("function", "string", "职能", "line of work"),

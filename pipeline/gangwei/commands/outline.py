@@ -44,7 +44,7 @@ def _add_role(tree: Tree, role: Role) -> None:
         ("layout", found.layout),
         ("confidence", f"{found.confidence:.2f}"),
     )
-    branch = tree.add(_line(found.title.text, STYLES[Field.TITLE], facts))
+    branch = tree.add(_line(found.title.text or "(no title)", STYLES[Field.TITLE], facts))
     for field, values in (
         (Field.COMPANY, [found.company.text] if found.company else []),
         (Field.DEPARTMENT, [found.department.text] if found.department else []),

@@ -45,7 +45,8 @@ def read_layouts(page: Page) -> Reading:
         if any(span.start < other.end and other.start < span.end for other, _ in chosen):
             continue
         raw = page.text.raw_span(*span)
-        rival = sum(_facts_within(role, raw) for role in plain.roles if role.start < raw.end and raw.start < role.end)
+        rivals = (role for role in plain.roles if role.title.text and role.start < raw.end and raw.start < role.end)
+        rival = sum(_facts_within(role, raw) for role in rivals)
         # Cells that are known are worth more than what run-together text may seem to say.
         share = _KNOWN_CELLS if span in known else _deck_share(page, span, reading, plain)
         facts = sum(map(_facts, reading.roles)) + 2 * sum(len(unit.functions) for unit in reading.units)

@@ -15,7 +15,7 @@ from gangwei.layouts.cuts import Cut, outside
 from gangwei.layouts.item_senses import has_sense, sense_of
 from gangwei.layouts.levels import stands_below
 from gangwei.layouts.reading import POSTS, SECTIONS, Section, build_role
-from gangwei.layouts.subjects import headline_post, subject_post, subject_within
+from gangwei.layouts.subjects import headline_post, post_of_document, subject_post, subject_within, untitled
 from gangwei.layouts.values import posts_between
 from gangwei.model import Entry, Field, FoundRole, FoundUnit, Span
 from gangwei.page import Line, Page
@@ -74,6 +74,7 @@ class State:
     def __init__(self, page: Page, outline: Outline, taken: Sequence[Span]) -> None:
         self.page = page
         self.cuts = outside(outline.cuts, taken)
+        self.is_rest = bool(taken)  # another layout has found what the document is about
         self.mentions = outline.mentions
         self.company = outline.company
         self.employer: Entry | None = None
@@ -239,9 +240,13 @@ class State:
         if self.is_template and not self.roles:
             return
         self._adopt_by_title_below()
+        named = bool(self.roles) or self.is_rest
         for orphan in self.orphans:
             post = headline_post(self.page, orphan.start)
             if post is None or any(post[0].start < place <= orphan.start for place in self.borders):
+                if not named and len(self.orphans) == 1 and _is_whole(orphan):
+                    title = post_of_document(self.page, orphan.start) or untitled(self.page, orphan.start)
+                    self._keep(orphan, title, None, must_tell=True)
                 continue
             title, company, department = post
             if company:
@@ -382,6 +387,12 @@ def _lists_units(page: Page, text: str) -> bool:
 def _is_worded(items: Sequence[Item]) -> bool:
     """Whether the items of a list are more than names: long ones, and more than one."""
     return len(items) > 1 and sum(item.end - item.start for item in items) >= _SHORTEST_FUNCTION * len(items)
+
+
+def _is_whole(role: OpenRole) -> bool:
+    """Whether a post is told of as in an advertisement: its duties and what it asks for, each under a label of its own."""
+    told = {section.field for section in role.sections if section.is_labelled and section.pieces}
+    return {Field.DUTY, Field.REQUIREMENT} <= told
 
 
 def _tells(page: Page, role: FoundRole) -> bool:

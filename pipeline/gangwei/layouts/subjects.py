@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import Final
 
 from gangwei.headlines import read_headline
 from gangwei.model import Entry
 from gangwei.page import Line, Page
 
+_OF_POST: Final = ("职位", "岗位", "职务", "职能类")
+_TITLE_PARTS: Final = re.compile(r"[-—–_|·,，:：()（）【】\[\]/]|\s{1,4}")
 _LINES_UP: Final = 14
 _SHORTEST_PARAGRAPH: Final = 24
 _PREDICATE: Final = re.compile(
@@ -81,3 +84,27 @@ def headline_post(page: Page, place: int) -> tuple[Entry, Entry | None, Entry | 
             )
             return (title, company, unit) if title else None
     return None
+
+
+def post_of_document(page: Page, place: int) -> Entry | None:
+    """The post that a field of another kind names before a place (职位类型：网站编辑), or else the document's own title,
+    such as that of a page on the web, which stands outside the text: of a document that names it nowhere else."""
+    for label, after in zip_longest(page.labels, page.labels[1:]):
+        if label.start >= place or not label.has_mark or not label.word.startswith(_OF_POST):
+            continue
+        stop = page.lines[page.line_index(label.start)].end
+        start, end = page.trim(label.end, min(stop, after.start) if after else stop)
+        if page.names.is_post(page.value[start:end]):
+            return page.entry(start, end, f"label {label.word}")
+    for part in _TITLE_PARTS.split(page.document.title):
+        heading = page.names.heading(part.strip().removesuffix("招聘").removesuffix("岗位"))
+        if heading is not None and heading.kind == "post":
+            raw = page.text.raw_span(place, place)
+            return Entry(heading.name.text, raw.start, raw.start, "title of the document")
+    return None
+
+
+def untitled(page: Page, place: int) -> Entry:
+    """The title of a post that the document names nowhere: no text, at the place where it begins."""
+    raw = page.text.raw_span(place, place)
+    return Entry("", raw.start, raw.start, "no title")

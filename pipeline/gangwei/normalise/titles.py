@@ -63,7 +63,9 @@ def title_grammar(rules: TypedRules) -> TitleGrammar:
 
 
 def read_title(title: str, department: str, company: str, grammar: TitleGrammar) -> Title:
-    """The title in full, its level, its function and the posts that it names."""
+    """The title in full, its level, its function and the posts that it names; of an empty title nothing is known."""
+    if not title:
+        return Title("", "", _function("", fold(department).lower(), grammar), ())
     folded = fold(title)[-LONGEST:]
     variants = split_posts(folded, grammar)
     first = variants[0] if variants else _without_brackets(folded)
