@@ -17,6 +17,8 @@ from gangwei.titles import Heading, Name
 _LONGEST: Final = 44
 _LONGEST_FELLOW: Final = 12
 _LONGEST_UNKNOWN: Final = 6
+_LONGEST_HEADING: Final = 20
+_SHORTEST_UNKNOWN: Final = 2
 _OPENING: Final = frozenset([Field.DUTY, Field.REQUIREMENT, Field.SUPERVISOR, Field.SUMMARY, Field.DEPARTMENT])
 _NO_NAME: Final = re.compile(r"[，。；：:、！？!?,;]")
 _PART_MARKS: Final = frozenset("■●◆★▍▎▌▶►◎☆❖♦◇□")
@@ -26,7 +28,9 @@ _NAME_ENDS: Final = re.compile(r"[\t\u3000]| {2,}| (?=[（(\d`|｜—-])|(?<=[\u
 _REMARK: Final = re.compile(r"[（(][^（()）]*[，,\d][^（()）]*[)）]?$")
 # The same name in English behind it: 磨坊电工/Chargeman A4
 _ENGLISH: Final = re.compile(r"(?<=[\u4e00-\u9fff)）]) ?[/／ ] ?[A-Za-z][\w .&/'-]{1,40}$")
-_OF_ALL: Final = re.compile("各|全体|所有|相关|其他|部门|岗位|单位|成员|主要|基本|工作|安全|管理|机构")
+_OF_ALL: Final = re.compile(
+    "各|全体|所有|相关|其他|部门|岗位|单位|成员|主要|基本|工作|安全|管理|机构|具体|详细|核心|个人|日常|通用|共同|基础|公司|企业"
+)
 _HOLDERS: Final = re.compile("[\u4e00-\u9fff]{2,8}(?:者|人员)$")
 
 
@@ -58,38 +62,75 @@ def by_number(page: Page, heads: Sequence[Head]) -> list[Head]:
     by_line = {head.line: head for head in heads}
     found = list(heads)
     for index, line in enumerate(page.lines if by_line else ()):
-        if line.ordinal < 0 or index in by_line or not 2 <= line.end - line.body <= _LONGEST_FELLOW:
+        if line.ordinal < 0 or index in by_line or not 2 <= line.end - line.body <= _LONGEST_HEADING:
             continue
         before = page.ordinals[line.ordinal].before
         head = by_line.get(page.line_index(page.ordinals[before].start)) if before >= 0 else None
-        text = page.value[line.body : line.end]
+        text = page.value[line.body : line.end].rstrip(":： ")
         if head is None or head.mentions or page.marks.label[index] >= 0 or _NO_NAME.search(text):
             continue
-        name = text
-        if head.kind == "unit" and not head.tail:
-            is_alike = text.endswith(tuple(page.rules.titles.unit_heads))
-        else:
-            is_alike = head.kind == "post" and bool(head.tail) and _HOLDERS.match(text) is not None
-            if head.kind == "post" and not head.tail and len(text) <= _LONGEST_UNKNOWN:
-                is_alike = _is_over_deeper(page, index) and _is_over_deeper(page, head.line)
-            elif head.kind == "post" and not is_alike and text.endswith(head.tail):
-                name = text.removesuffix(head.tail).rstrip("的")
-                is_alike = _may_be_post(page, name)
-        if is_alike:
-            found.append(
-                make_head(
-                    page, Heading(head.kind, Name(name, 0, len(name)), head.tail), line, index, line.body, line.end
-                )
-            )
-            found[-1] = by_line[index] = found[-1]._replace(strength=2)
+        name = _name_beside(page, index, head, text)
+        if name:
+            heading = Heading(head.kind, Name(name, 0, len(name)), head.tail)
+            found.append(make_head(page, heading, line, index, line.body, line.end)._replace(strength=2))
+            by_line[index] = found[-1]
     return sorted(found)
+
+
+def _name_beside(page: Page, index: int, head: Head, text: str) -> str:
+    """What a short line names whose number goes on with that of a head; "" where it names nobody."""
+    if head.kind == "post" and head.tail and (tail := page.names.duty_tail(text)):
+        name = text.removesuffix(tail).rstrip("的")
+        return name if _may_be_post(page, name) else ""
+    if len(text) > _LONGEST_FELLOW:
+        return ""
+    if head.kind == "unit":
+        return text if not head.tail and text.endswith(tuple(page.rules.titles.unit_heads)) else ""
+    if head.tail:
+        return text if _HOLDERS.match(text) else ""
+    is_alike = len(text) <= _LONGEST_UNKNOWN and _is_over_deeper(page, index) and _is_over_deeper(page, head.line)
+    return text if is_alike else ""
+
+
+def of_posts(page: Page, heads: Sequence[Head]) -> list[Head]:
+    """The heads, and the lines right over a list that name with 岗位职责 a post that we do not know: 用药咨询岗位职责⏎1、…"""
+    if "岗位" not in page.value or any(label.rule.field is Field.TITLE for label in page.labels):
+        return list(heads)
+    taken = {head.line for head in heads}
+    found = list(heads)
+    for index, line in enumerate(page.lines[:-1]):
+        if index in taken or index + 1 in taken or not 2 <= line.end - line.body <= _LONGEST_HEADING:
+            continue
+        text = page.value[line.body : line.end].rstrip(":： ")
+        if "岗位" not in text or not _is_over_list(page, index):
+            continue
+        tail = page.names.duty_tail(text)
+        name = text.removesuffix(tail).rstrip("的")
+        if tail.startswith("岗位") and len(name) > _SHORTEST_UNKNOWN and _may_be_post(page, name):
+            heading = Heading("post", Name(name, 0, len(name)), tail)
+            found.append(make_head(page, heading, line, index, line.body, line.end)._replace(strength=2))
+    return sorted(found)
+
+
+def _is_over_list(page: Page, index: int) -> bool:
+    """Whether the first number of a list stands in the line below, and no heading of its kind."""
+    below = page.lines[index + 1]
+    if below.ordinal < 0 or page.ordinals[below.ordinal].value != 1:
+        return False
+    return not page.names.is_duty_heading(page.value[below.body : below.end].rstrip(":： "))
 
 
 def _may_be_post(page: Page, name: str) -> bool:
     """Whether what stands before 职责, as posts do in the headings beside it, may be a post that we do not know: 水手."""
-    if not 2 <= len(name) <= _LONGEST_UNKNOWN or _OF_ALL.search(name) or page.names.is_unit(name):
+    if (
+        not 2 <= len(name) <= _LONGEST_FELLOW
+        or _OF_ALL.search(name)
+        or page.names.is_unit(name)
+        or _NO_NAME.search(name)
+    ):
         return False
-    return not name.startswith(page.rules.titles.not_starts)
+    is_deed = len(name) > _LONGEST_UNKNOWN and page.rules.senses.duty.match(name) is not None
+    return not is_deed and not name.startswith(page.rules.titles.not_starts)
 
 
 def _is_over_deeper(page: Page, index: int) -> bool:

@@ -45,6 +45,8 @@ _TAIL_SHIFT = re.compile(
     "[/／](?:夜班|白班|早班|中班|晚班|长白班|两班倒|三班倒|倒班|全职|兼职|急招|急聘|长期|短期|包吃住|双休|男女不限)$"
 )
 _TAIL_BRACKET = re.compile(r"(?:(?<!\s)\s++)?[(（\[【]([^()（）\[\]【】]{1,40})[)）\]】]$")
+# Kinds within a name: 主任（中、西）药师
+_INNER_BRACKET: Final = re.compile("(?<=[\u4e00-\u9fff])[(（][^()（）]{1,8}[)）](?=[\u4e00-\u9fff])")
 _HEAD_BRACKET = re.compile(r"^[\[【(（〔]([^\[\]【】()（）〔〕]{2,16})[\]】)）〕]\s*")
 _HEAD_NUMBER = re.compile(
     r"(?<![\s:：])[\s:：]*+[(（]?(?:篇|之|第|范文|版本)?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})?(?:篇|部分|版)?[)）]?[\s:：]*+$"
@@ -52,6 +54,10 @@ _HEAD_NUMBER = re.compile(
 # A heading's number before its text, in a bracket or not: 【篇2:店长岗位职责】
 _PART_NUMBER: Final = re.compile(
     r"[【\[（(★]?(?:篇|第|范文|模板|样本|版本|范本|(?:招聘)?(?:岗位|职位|职缺)(?=[ ]?[一二三四五六七八九十\d]{1,2}[:：.、]))[ ]?(?P<number>[一二三四五六七八九十\d]{1,3})[篇部]?[★】\])）]?[:：、.\s]*(?P<rest>[^】\]★].*?)[】\]]?$"
+)
+# The number that a collection gives its part: 供热站各岗位职责三：司炉工职责
+_OF_SERIES: Final = re.compile(
+    "[\u4e00-\u9fff]{2,16}(?:职责|制度|范文|范本)(?:[一二三四五六七八九十]{1,3}|\\d{1,2})[:：][ ]?"
 )
 # What announces a list before the name of the post: 以下是 + 办公室主任的主要职责
 ANNOUNCING: Final = re.compile("(?:以下|下面)(?:就?是|为)(?:关于)?")
@@ -273,6 +279,8 @@ class Names:
         core = _TAIL_BRACKET.sub("", name)
         if _BAD.search(core) or (core is not name and _BAD_REMARK.search(name, len(core))):
             return False
+        if "、" in core:
+            core = _INNER_BRACKET.sub("", core)
         if "的" in core and (charge := _LOOKS_AFTER.match(core)):
             core = core[charge.end() :]  # 分管安全的副经理
         if not 2 <= len(core) <= (48 if not _HAN.match(core) else LONGEST_POST):
@@ -426,12 +434,17 @@ class Names:
                 shift = match.start("rest")
                 name = inner.name._replace(start=inner.name.start + shift, end=inner.name.end + shift)
                 return inner._replace(name=name, number=match["number"])
+        series = _OF_SERIES.match(text) if ":" in text or "：" in text else None
+        if series and (inner := self.heading(text[series.end() :])) and inner.tail:
+            name = inner.name._replace(start=inner.name.start + series.end(), end=inner.name.end + series.end())
+            return inner._replace(name=name)
         if text[0] in "以下" and (match := ANNOUNCING.match(text)) and (inner := self.heading(text[match.end() :])):
             name = inner.name._replace(start=inner.name.start + match.end(), end=inner.name.end + match.end())
             return inner._replace(name=name)
         end = len(text)
         number = ""
-        if not _ends_in_other_han(text, _NUMBER_ENDS) and (match := _HEAD_NUMBER.search(text)):
+        match = None if _ends_in_other_han(text, _NUMBER_ENDS) else _HEAD_NUMBER.search(text)
+        if match and (text[-1] not in ")）" or match[0][0] in "(（ "):  # not the bracket of 岗位职责（暂行）
             end = match.start() or end
             number = match[0].strip(" \t:：()（）篇之第版")
         core = text[:end]
@@ -440,7 +453,7 @@ class Names:
             if tail in self._tails or self._worded_tail.match(tail):
                 before = core[:-length].rstrip(" \t-—:：|｜")
                 name_end = len(before) - (1 if before.endswith(("的", "之")) else 0)
-                if found := self._named(before[:name_end]):
+                if found := self._named(before[:name_end]) or self._owner(before[:name_end]):
                     kind, name = found
                     return Heading(kind, self._without_paper(name), tail, number)
                 if before.endswith(_TOPIC_ENDS) and (found := self._with_topic(before)):
@@ -455,6 +468,17 @@ class Names:
         if found := self._named(text.rstrip(" \t:：")):
             kind, name = found
             return Heading(kind, name, "")
+        return None
+
+    def _owner(self, text: str) -> tuple[str, Name] | None:
+        """The post or the unit before a tail that only a heading names so: 各车间主任, 质检科（化验室）, 【动物系】实验室管理人员."""
+        if text[:1] == "各" and self.head_of(text) in self.rules.heads and self.is_post(text[1:]):
+            return "post", Name(text, 0, len(text))
+        if (bracket := _TAIL_BRACKET.search(text)) and self.is_unit(text[: bracket.start()]):
+            return "unit", Name(text[: bracket.start()], 0, bracket.start())
+        if (bracket := _HEAD_BRACKET.match(text)) and _HOLDER.fullmatch(text, bracket.end()):
+            unit = bracket[1] if self.is_unit(bracket[1]) else ""
+            return "post", Name(text[bracket.end() :], bracket.end(), len(text), unit)
         return None
 
     def _without_paper(self, name: Name) -> Name:
@@ -479,12 +503,16 @@ class Names:
 
     def is_duty_heading(self, text: str) -> bool:
         """Whether a heading tells whose duties follow, of nobody that has a name: 指挥部成员职责, 各级人员的安全职责."""
+        return bool(self.duty_tail(text))
+
+    def duty_tail(self, text: str) -> str:
+        """The words that tell of duties at the end of a heading, whoever it names: 用药咨询|岗位职责; "" where there are none."""
         if text[-1:] not in self._tail_ends or _BAD.search(text) or text[0] in _DENIES or _BEARS.search(text):
-            return False
+            return ""
         for length in range(min(_LONGEST_TAIL, len(text) - 2), 1, -1):
             if self._worded_tail.match(text[-length:]):
-                return True
-        return False
+                return text[-length:]
+        return ""
 
     def unit_of_heading(self, text: str) -> Name | None:
         """The unit whose posts a heading announces: 药剂科人员职责, 保卫处各岗位职责."""
