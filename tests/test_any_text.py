@@ -27,7 +27,8 @@ def test_changed_texts_are_read(pytestconfig: pytest.Config) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["角色 做什么\n问|台", "权限\n|\n|岗位|\n", "职务||\n经理|主管|", "|", "：", "1", "一、"]
+    "text",
+    ["角色 做什么\n问|台", "权限\n|\n|岗位|\n", "职务||\n经理|主管|", "|", "：", "1", "一、", "• 约 2页"],
 )
 def test_a_few_marks_are_read(text: str) -> None:
     _read(text)

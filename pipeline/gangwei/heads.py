@@ -203,7 +203,7 @@ def _heads_chapter(page: Page, line: Line) -> bool:
 
 def _spaced(page: Page, text: str) -> Heading | None:
     """What a heading names whose characters stand apart: 门 卫 职 责."""
-    if text[1] not in " \t\u3000" or not _SPACED.match(text):
+    if text[1:2] not in (" ", "\t", "\u3000") or not _SPACED.match(text):
         return None
     places = [place for place, char in enumerate(text) if not char.isspace()]
     heading = page.names.heading("".join(text.split()))
