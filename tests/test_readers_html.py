@@ -259,3 +259,33 @@ def test_what_was_entered_in_a_form_is_read_where_it_stands_in_a_table() -> None
     search = '<p><select><option selected>全国</select><input value="搜职位">招聘</p>'
     form = '<table border=1><tr><td>岗位名称<td><input value="仓储主管"><input type=hidden value="7"></tr><tr><td>性别<td><select><option>男<option selected>不限</select></table>'
     assert page(f"<html>{search}{form}").text.split("\n") == ["招聘", "岗位名称\t仓储主管", "性别\t不限"]
+
+
+def test_panels_that_open_at_a_click_are_read() -> None:
+    """What is hidden and says what a post is about is folded; a popup is hidden."""
+    html = "<h3>店员</h3><div style='display:none'>岗位职责：<ul><li>收银</ul></div><div style='display:none'>请先登录</div>"
+    document = page(html)
+    assert document.text == "店员\n岗位职责：\n• 收银"
+    assert [note.code for note in document.notes] == ["hidden"]
+
+
+def test_a_tabs_name_stands_over_its_panel() -> None:
+    tabs = "<ul><li><a href='#a'>店员</a><li><a href='#b'>仓库主管</a></ul>"
+    panels = "<div id=a><p>岗位职责：<p>收银</div><div id=b><h4>仓库主管</h4><p>岗位职责：<p>盘点</div>"
+    document = page(tabs + panels)
+    assert document.text.endswith("店员\n岗位职责：\n收银\n仓库主管\n岗位职责：\n盘点")
+    assert sum(block.kind is BlockKind.HEADING for block in document.blocks) == 2
+    assert "店员\n岗位职责" not in page(tabs.replace("#", "/") + panels).text
+
+
+def test_a_form_for_applicants_is_left_out() -> None:
+    form = "<form><p><label>姓名:</label><input><p><label>学历:</label><input type=text><textarea>自我介绍</textarea></form>"
+    document = page(f"<p>诚聘店员</p>{form}")
+    assert document.text == "诚聘店员"
+    assert [note.code for note in document.notes] == ["furniture"]
+    assert page("<form><p>岗位职责：收银</p><input type=hidden></form>").text == "岗位职责：收银"
+
+
+def test_a_sentence_printed_large_is_no_heading() -> None:
+    document = page("<h6>岗位职责：</h6><h6>1、收银；</h6><h6>2、盘点。</h6>")
+    assert [block.kind for block in document.blocks] == [BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.PARAGRAPH]

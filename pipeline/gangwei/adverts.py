@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from gangwei.head import Head
-from gangwei.headlines import Headline, read_headline
+from gangwei.headlines import Headline, may_call, read_headline
 from gangwei.labels import Label
 from gangwei.model import Field, Span
 from gangwei.page import Line, Page
@@ -41,7 +41,7 @@ def with_adverts(page: Page, heads: Sequence[Head]) -> tuple[Head, ...]:
     starts = [label.start for label in page.labels]
     openers = [label for label in page.labels if _opens(label)]
     if not openers:
-        return tuple(heads)
+        return tuple(sorted(_called(page, head, starts) for head in heads))
     taken = {head.line: head for head in heads if not head.mentions}
     mentions = frozenset(head.line for head in heads if head.mentions and page.value[head.end - 1] in ":：")
     found = list(heads)
@@ -64,6 +64,12 @@ def with_adverts(page: Page, heads: Sequence[Head]) -> tuple[Head, ...]:
         seen.add(kind)
         floor = line + 1
     return tuple(sorted(_employed(page, head, starts) for head in found))
+
+
+def _called(page: Page, head: Head, label_starts: Sequence[int]) -> Head:
+    """The head with what its own line says of the employer, where that calls for people: 某某商城招聘仓管员"""
+    line = page.lines[head.line]
+    return _employed(page, head, label_starts) if may_call(page, line.body, line.end) else head
 
 
 def _opens(label: Label) -> bool:
@@ -198,7 +204,8 @@ def _employed(page: Page, head: Head, label_starts: Sequence[int]) -> Head:
     line = page.lines[head.line]
     if head.company is None and head.department is None:
         own = read_headline(page, line.body, line.end)
-        if own and own.title and own.title.start < head.name.end and head.name.start < own.title.end:
+        is_whole = own is not None and own.title is not None and page.value.count("/", line.body, own.title.start) > 1
+        if own and own.title and not is_whole and own.title.start < head.name.end and head.name.start < own.title.end:
             name = Name(page.value[own.title.start : own.title.end], own.title.start, own.title.end, head.name.unit)
             head = head._replace(name=name, company=own.company, department=own.unit)
     if head.company is not None:

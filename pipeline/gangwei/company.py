@@ -44,6 +44,11 @@ _DOCUMENT: Final = re.compile(
     r"[（(]?[^\n（()）]{0,8}[)）]?[\s:：|｜\-—_]*(?:[\u4e00-\u9fff]{0,8}?)"
     r"(?:岗位|职位|职务|组织|招聘|诚聘|征才|招人|诚征|文件|规程|制度|分工|说明|手册|管理|人力|职责|工作|机构|教学|运营|章程|规章|汇编|各级|应急预案|安全生产|安全管理)"
 )
+_DOCUMENT_AT_END: Final = re.compile(
+    "[\u4e00-\u9fff]{0,10}(?:岗位|职责|制度|手册|规定|办法|招聘|启事|公告|说明书|简介|介绍|章程|规程)[^，。；,;]{0,8}$"
+)
+_COPYRIGHT: Final = re.compile(r"(?i:版权所有|版權所有|copyright|all rights reserved)|©|ICP[备備证]")
+_LONGEST_FOOT: Final = 160
 # Before it, in the same line: 招工啦！！某某厂
 _CALLED: Final = re.compile("招工|招人|急招|急聘|诚聘|诚招|招贤|招募|招聘")
 _OF_HOUSE: Final = re.compile(
@@ -166,15 +171,15 @@ def find_company(page: Page) -> Entry | None:
             or _SENTENCE.search(own.removeprefix("有限责任"))
         ):
             continue
-        if match["kind"] and _PART_BEHIND.match(page.value, start + len(name)):
-            continue  # 某某物业服务中心 is a part of who is not named
-        if not name.endswith("有限公司") and _is_asked(page, start):
-            continue  # 货运公司一般有哪些岗位？: of the kind, not of one
+        # 某某物业服务中心 is a part of who is not named; 货运公司一般有哪些岗位？ is of the kind, not of one.
+        is_part = bool(match["kind"]) and _PART_BEHIND.match(page.value, start + len(name)) is not None
+        if is_part or (not name.endswith("有限公司") and _is_asked(page, start)):
+            continue
         if match["kind"] and page.rules.senses.duty.match(own):
             continue  # 参加公司…的培训
         end = start + len(name)
-        if match["kind"] and page.value[end : end + 1] == "的" and _is_numbered(page, start):
-            continue  # (4)健全酒店的财务制度
+        if _is_in_item(page, name, start) or _is_of_site(page, start):
+            continue
         at_line_start = any(
             line.body <= start <= line.body + 12 for line in page.lines[:_HEAD_LINES] if line.end >= end
         )
@@ -219,9 +224,24 @@ def _labels_of_head(page: Page) -> Sequence[Label]:
     return page.labels[: bisect_left(page.label_starts, _HEAD_LENGTH)]
 
 
-def _is_numbered(page: Page, place: int) -> bool:
-    """Whether a list's number stands before a place in its line."""
-    return page.lines[page.line_index(place)].ordinal >= 0
+def _is_in_item(page: Page, name: str, start: int) -> bool:
+    """Whether a name stands in a numbered or bulleted item that goes on behind it as a sentence does: (4)健全酒店的财务制度,
+    1、确定公司年度招聘计划, • 星级酒店工作经验者优先."""
+    line = page.lines[page.line_index(start)]
+    if line.ordinal < 0 or name.endswith("有限公司"):
+        return False
+    end = start + len(name)
+    if page.value[end : end + 1] == "的":
+        return True
+    is_heading = page.ordinals[line.ordinal].style in ("han", "章", "节", "篇", "部分")
+    is_within = "\u4e00" <= page.value[end : end + 1] <= "\u9fff"
+    return is_within and not is_heading and _DOCUMENT_AT_END.match(page.value, end, line.end) is None
+
+
+def _is_of_site(page: Page, place: int) -> bool:
+    """Whether a line says whose the site is: 版权所有 © 某某科技有限公司 皖ICP备…"""
+    line = page.lines[page.line_index(place)]
+    return _COPYRIGHT.search(page.value, line.start, min(line.end, line.start + _LONGEST_FOOT)) is not None
 
 
 def _is_asked(page: Page, place: int) -> bool:

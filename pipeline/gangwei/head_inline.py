@@ -22,6 +22,9 @@ _ADVERT: Final = re.compile(
     r"[ \t\u3000]+(?:[\d一二三四五六七八九十若干数]{1,3}\s?[名人位]|(?:参考)?编号|底薪|月薪|薪|\d{1,3}(?:\.\d{1,2})?(?:\s?[-~—至]\s?\d{1,3}(?:\.\d{1,2})?)?[kKwW千万]|[（(]|急|面议|兼职|全职|\d{3,})"
 )
 _NEAR_NUMBER: Final = 6
+# Cards are numbered so: 01行政助理
+_CARD_NUMBER: Final = re.compile("0\\d[ ]?(?=[\u4e00-\u9fffA-Za-z])")
+_OF_SECTIONS: Final = frozenset([Field.DUTY, Field.REQUIREMENT, Field.SUMMARY])
 _BEFORE_DASH: Final = re.compile(r"(?P<name>[^\s，。；:：()（）—-]{2,16})[ ]?(?:——|—|--)[ ]?(?=\S{4})")
 # A heading and its first item in one line: 营业部负责人职责1 1。执行…
 _FIRST_CHUNK: Final = re.compile(r"[^\s，。；]{2,24}(?=[ \t\u3000])")
@@ -60,6 +63,8 @@ def inline_heads(page: Page, line: Line, index: int) -> list[Head]:
             return [make_head(page, heading, line, index, line.body, match.end())]
         if heading and heading.kind == "post" and _ADVERT.match(value, match.end(), line.end):
             return [make_head(page, heading, line, index, line.body, line.end)]
+        if named := _over_label(page, match, line, index):
+            return [named]
     if match := colon:
         heading = page.names.heading(match[0])
         if heading and match.end() < line.end - 1:
@@ -95,6 +100,24 @@ def inline_heads(page: Page, line: Line, index: int) -> list[Head]:
         if heading and heading.tail:
             found.append(make_head(page, heading, line, index, match.start(), line.end))
     return found
+
+
+def _over_label(page: Page, match: re.Match[str], line: Line, index: int) -> Head | None:
+    """The head that a post's name with its count makes, where the first label stands behind a blank in its line:
+    行政助理1名 岗位职责：⏎"""
+    place = bisect_left(page.label_starts, match.end())
+    label = page.labels[place] if place < len(page.labels) else None
+    if label is None or label.start - match.end() > 1 or not label.has_mark or label.rule.keep:
+        return None
+    number = _CARD_NUMBER.match(match[0])
+    skipped = number.end() if number else 0
+    if label.rule.field not in _OF_SECTIONS or not (skipped or COUNTED.search(match[0])):
+        return None
+    name = page.names.post(match[0][skipped:])
+    if name is None or not page.names.is_post(name.text):
+        return None
+    name = name._replace(start=name.start + skipped, end=name.end + skipped)
+    return make_head(page, Heading("post", name, ""), line, index, line.body, label.start)._replace(strength=2)
 
 
 def _second_heading(page: Page, start: int, end: int) -> Heading | None:

@@ -392,6 +392,7 @@ def may_employ(page: Page, text: str) -> bool:
         or _PEOPLE.search(text)
         or _TALK.search(text)
         or _COUNTS.search(text)
+        or text.count("/") > 1  # 英语/法语/西语 海外运营
         or page.names.is_post(text)
     ):
         return False

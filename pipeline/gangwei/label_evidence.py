@@ -177,7 +177,7 @@ def _is_row_of_facts(text: str, hit: Hit, last: LastLabel) -> bool:
     • 部门 Logistics ⏎ • 汇报对象 Plant Manager."""
     if text[hit.end : hit.end + 1] not in (" ", "\t", "\u3000"):
         return False
-    if hit.rule.field not in _FACTS or last.rule.field not in _FACTS:
+    if not ((hit.rule.field in _FACTS or hit.rule.keep) and (last.rule.field in _FACTS or last.rule.keep)):
         return False
     begin = text.rfind("\n", 0, hit.start) + 1
     above = text.rfind("\n", 0, max(0, begin - 1)) + 1

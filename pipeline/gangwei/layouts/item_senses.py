@@ -36,6 +36,7 @@ _TERMS: Final = re.compile(
 )
 # What tells the holder who he is: 你是星野饮料的舆情分析师
 _IS_HIM: Final = re.compile(r"你是.{0,16}?(?P<post>[^的]{2,12})$")
+_SMALL_LABEL: Final = re.compile("(?P<word>[\u4e00-\u9fff]{2,6})[ ]?[:：]")
 _LABEL_ALONE: Final = re.compile(r"(?P<word>[^:：\s]{2,8})[:：][\W_]*$")
 # A small label whose cell is empty.
 _WORD_ALONE: Final = re.compile("(?:职称|学历|专业|年龄|性别|(?:工作)?经[历验]|证书|外语|其[他它])$")
@@ -120,6 +121,21 @@ def sense_of(page: Page, text: str) -> Field:
     if senses.duty.match(text):
         return Field.DUTY
     return Field.REQUIREMENT if senses.requirement.search(text) else Field.DUTY
+
+
+def small_field(page: Page, text: str) -> Field | None:
+    """What the small label announces that an item begins with: 最低学历：大专 is a requirement, 职位类别：文职 nothing of ours."""
+    match = _SMALL_LABEL.match(text)
+    rule = page.rules.labels.get(match["word"]) if match else None
+    if rule is None or rule.field not in (Field.REQUIREMENT, Field.OTHER):
+        return None
+    return rule.field if rule.keep or rule.field is Field.OTHER else None
+
+
+def is_bulleted(page: Page, item: Item) -> bool:
+    """Whether an item stands behind a bullet and not behind a number."""
+    line = page.lines[page.line_index(item.start)]
+    return line.ordinal >= 0 and page.ordinals[line.ordinal].style == "bullet"
 
 
 def says_nothing(page: Page, item: Item, text: str) -> bool:

@@ -7,12 +7,14 @@ from typing import Final
 from gangwei.layouts.cuts import BOLD_LINE, CHAPTERS, is_of_others
 from gangwei.layouts.levels import stands_below
 from gangwei.layouts.outline_state import Chapter, State
-from gangwei.layouts.reading import SECTIONS
+from gangwei.layouts.reading import NOT_OF_POSTS, SECTIONS
 from gangwei.model import Field
 from gangwei.page import Line
 from gangwei.speakers import is_article
 
 _LOOK: Final = 40
+# What a numbered heading ends with that goes on with what a post requires: 二、技能与素质要求
+_OF_REQUIREMENTS: Final = ("要求", "条件", "资格")
 
 
 def open_heading(state: State, line: Line) -> None:
@@ -58,7 +60,11 @@ def open_heading(state: State, line: Line) -> None:
     elif word := _announced_duties(state):
         state.begin(Field.DUTY, line.start, 0, is_labelled=True, word=word)
     elif _goes_on_section(state, line):
-        state.section = None  # a field that we do not know
+        word = page.value[line.body : line.end]
+        if word.endswith(_OF_REQUIREMENTS) and not NOT_OF_POSTS.search(word):
+            state.begin(Field.REQUIREMENT, line.start, 0, is_labelled=True, word=word)
+        else:
+            state.section = None  # a field that we do not know
 
 
 def _is_flat(state: State, line: Line) -> bool:

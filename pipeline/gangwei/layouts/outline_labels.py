@@ -298,7 +298,9 @@ def _keeps(state: State, label: Label) -> bool:
     within = state.section.field if state.section else None
     if line.ordinal >= 0 and label.start <= line.body and not label.is_whole_line:
         # Behind an item that is left out (工作地点：…) a list of requirements goes on.
-        return within is Field.OTHER and state.role is not None and _is_listed(state, line)
+        if within is Field.OTHER and state.role is not None and (_is_listed(state, line) or _is_fact(state, label)):
+            return True
+        return within is Field.REQUIREMENT and bool(state.section and state.section.keep) and _is_fact(state, label)
     if label.rule.field is Field.ROUTINE:
         return within is Field.ROUTINE and label.has_mark
     if within is Field.REQUIREMENT:
@@ -307,7 +309,20 @@ def _keeps(state: State, label: Label) -> bool:
         return False
     if within is Field.OTHER and label.is_whole_line:
         return state.role is not None
-    return state.role is not None and (label.has_mark or not label.at_line_start)
+    is_cell = "\t" in state.page.value[line.start : line.end]
+    return state.role is not None and (label.has_mark or is_cell or not label.at_line_start)
+
+
+def _is_fact(state: State, label: Label) -> bool:
+    """Whether a small label and its value stand in a bulleted line with a blank between (• 最低学历 本科), right below
+    another line of that kind."""
+    page, section = state.page, state.section
+    if section is None or not (label.has_mark or page.value[label.end - 1] in " \t\u3000"):
+        return False
+    if label.has_mark and state.role and any(told.is_labelled and not told.keep for told in state.role.sections):
+        return False
+    line = page.line_index(label.start)
+    return page.lines[line].ordinal >= 0 and page.line_index(section.start) >= line - 1
 
 
 def _is_listed(state: State, line: Line) -> bool:

@@ -15,7 +15,14 @@ from gangwei.layouts.cuts import Cut, outside
 from gangwei.layouts.item_senses import has_sense, sense_of
 from gangwei.layouts.levels import stands_below
 from gangwei.layouts.reading import POSTS, SECTIONS, Section, build_role
-from gangwei.layouts.subjects import headline_post, post_of_document, subject_post, subject_within, untitled
+from gangwei.layouts.subjects import (
+    called_post,
+    headline_post,
+    post_of_document,
+    subject_post,
+    subject_within,
+    untitled,
+)
 from gangwei.layouts.values import posts_between
 from gangwei.model import Entry, Field, FoundRole, FoundUnit, Span
 from gangwei.page import Line, Page
@@ -237,12 +244,14 @@ class State:
 
     def adopt_orphans(self) -> None:
         """Sections that no title stands over belong to the post that the headline names."""
-        if self.is_template and not self.roles:
-            return
-        self._adopt_by_title_below()
-        named = bool(self.roles) or self.is_rest
+        is_template = self.is_template and not self.roles
+        if not is_template:
+            self._adopt_by_title_below()
+        named = bool(self.roles) or self.is_rest or is_template
         for orphan in self.orphans:
-            post = headline_post(self.page, orphan.start)
+            post = None if is_template else headline_post(self.page, orphan.start)
+            if post is None and (called := called_post(self.page, orphan.start)):
+                post = called, None, None
             if post is None or any(post[0].start < place <= orphan.start for place in self.borders):
                 if not named and len(self.orphans) == 1 and _is_whole(orphan):
                     title = post_of_document(self.page, orphan.start) or untitled(self.page, orphan.start)

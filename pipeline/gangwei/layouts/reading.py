@@ -19,9 +19,11 @@ from gangwei.layouts.item_senses import (
     NO_VALUE,
     has_sense,
     is_beside,
+    is_bulleted,
     is_offer,
     says_nothing,
     sense_of,
+    small_field,
     without_closing,
 )
 from gangwei.model import Entry, Field, FoundRole, FoundUnit, Span
@@ -39,7 +41,7 @@ _TICKS: Final = re.compile("[☑□☐√✓✔][\\s\\S]{0,12}[☑□☐√✓�
 _IN_ENGLISH: Final = re.compile(r"(?:(?<!\s)\s++)?[/／|｜]\s*+[A-Za-z][A-Za-z &'’-]*")
 _OF_DEEDS: Final = frozenset([Field.DUTY, Field.REQUIREMENT, Field.ROUTINE])
 # What a heading over neither duties nor requirements speaks of.
-_NOT_OF_POSTS: Final = re.compile(
+NOT_OF_POSTS: Final = re.compile(
     "公司|团队|企业|关于|福利|待遇|薪|流程|联系|投递|应聘方式|理由|文化|提供|收获|获得|得到|给你|给什么|亮点|地址|时间|方式|备注|问答|加入|环境|回报|成长|发展|挑战|困难|难点|问题|误区|建议|典型|简历|履历|应征|请附|检附|介绍|报名|须知|纪律|制度|工具|示例|例子|输入|输出|格式|禁止|不"
 )
 # Among duties only what is plainly offered is left out: 核算工资 is a duty.
@@ -147,7 +149,10 @@ def build_role(
                 continue
             kind, section.is_labelled = known, True
         heading = group or section.heading
-        unused = _take_items(page, section, kind, begin, stop, found, heading, is_form=is_form, asks_apart=asks_apart)
+        unused = _take_items(
+            page, section, kind, begin, stop, found, heading,
+            is_form=is_form, asks_apart=asks_apart, has_lists=lists > 0,
+        )  # fmt: skip
         claimed += _without(begin, stop, unused)
         group = ""
     department = _first(fields, Field.DEPARTMENT) or chapter
@@ -193,9 +198,10 @@ def _take_items(
     *,
     is_form: bool,
     asks_apart: bool = False,
+    has_lists: bool = False,
 ) -> list[tuple[int, int]]:
     """Take the items of a section, each into its field; the stretches that are none of them. `asks_apart`: what the post
-    requires stands under a label of its own."""
+    requires stands under a label of its own; `has_lists`: what it does, too."""
     if section.keep and not section.is_column and (cut := _next_number(page, section.start, begin, stop)):
         # 1.学历:大专以上;2.两年以上经验: the second is no part of the first.
         plain = replace(section, keep="")
@@ -232,9 +238,7 @@ def _take_items(
         kind = section.then
     for index, item in enumerate(items):
         text = page.value[item.start : item.end]
-        if says_nothing(page, item, text):
-            continue
-        if kind is Field.AUTHORITY and _NO_POWER.match(text):
+        if says_nothing(page, item, text) or (kind is Field.AUTHORITY and _NO_POWER.match(text)):
             continue
         if (kind is Field.REQUIREMENT and is_offer(page, text)) or (
             kind is Field.DUTY and _OFFERS.search(text) and is_offer(page, text)
@@ -252,14 +256,22 @@ def _take_items(
                 _add(page, found[section.then], item._replace(start=item.start + parts[0].end()), rule)
                 continue
         elif not section.is_labelled and kind is Field.DUTY:
-            if not _says_of_post(page, section, items, index, unused):
+            small = small_field(page, text)
+            is_fact = small is Field.OTHER or (has_lists and not has_sense(page, text) and is_bulleted(page, item))
+            if is_fact or not _says_of_post(page, section, items, index, unused):
                 unused.append((item.start, item.end))
                 continue
-            is_duty = asks_apart or (section.of_duties and item.number)
-            is_duty = is_duty or tells_who_does(page, item.start, item.end)
-            target = Field.DUTY if is_duty else sense_of(page, text)
+            is_duty = asks_apart or bool(section.of_duties and item.number)
+            target = small or _sense_in(page, item, is_duty=is_duty)
         _add(page, found[target], item, rule, names.get(item.start))
     return unused
+
+
+def _sense_in(page: Page, item: Item, *, is_duty: bool) -> Field:
+    """What an item under no label is: a duty where all there are or it says who does it, else by its words."""
+    if is_duty or tells_who_does(page, item.start, item.end):
+        return Field.DUTY
+    return sense_of(page, page.value[item.start : item.end])
 
 
 def _parted(page: Page, section: Section, kind: Field, items: Sequence[Item]) -> Sequence[Item]:
@@ -371,7 +383,7 @@ def _later_field(page: Page, items: Sequence[Item]) -> Field | None:
 def _field_by_sense(page: Page, section: Section, start: int, end: int) -> Field | None:
     """What the items under a heading that we do not know are, by the sense of most of them; None where they are
     neither duties nor requirements."""
-    if _NOT_OF_POSTS.search(section.word):
+    if NOT_OF_POSTS.search(section.word):
         return None
     items = [page.value[item.start : item.end] for item in read_items(page, start, end, Field.DUTY).items]
     offers = sum(is_offer(page, text) for text in items)

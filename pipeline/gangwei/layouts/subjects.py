@@ -18,6 +18,12 @@ _PREDICATE: Final = re.compile(
     "(?:[，,]?(?:顾名思义|简单来说|说白了|简单地?说)[，,]?)?就?是|要|需|应|承担|主要|负责|必须|的(?:主要|岗位|工作|具体|日常|核心){0,2}(?:职责|工作|任务)"
 )
 _DOES: Final = re.compile("作为|是|主要|全面|负责|承担|的(?:主要|岗位|工作|具体|日常|核心){0,2}(?:职责|工作|任务)")
+_CALL_WORDS: Final = ("招聘", "诚聘", "招收", "招募", "征聘", "聘用", "聘请", "选聘")
+_COUNT: Final = r"(?:共计?|各)?[ ]?(?:\d{1,3}(?:[-~—至]\d{1,3})?|[一二两三四五六七八九十]{1,3}|若干|数)[ ]?[名位人]"
+_CALLS: Final = re.compile(
+    rf"(?:招聘|诚聘|招收|招募|征聘|聘用|聘请|选聘)(?:(?:{_COUNT})(?P<of>的)?)?(?P<post>[^\s，,。；;：:！!？?、（(]{{2,24}}?)"
+    rf"[ （(]?(?:{_COUNT}|(?<=[员师后理手生])(?=[，,。；;：:！!（(]))"
+)
 # A question, what stands before the post in it, and what behind.
 _LONGEST_QUESTION: Final = 60
 _QUESTION: Final = re.compile("[^?？。，,！!\\n]++")
@@ -66,6 +72,22 @@ def _asked_of(page: Page, line: Line) -> Entry | None:
         count = page.names.first_post(words)
         if count and _ASKED.match("".join(words[count:])):
             return page.entry(start, start + len("".join(words[:count])), "subject of the question")
+    return None
+
+
+def called_post(page: Page, place: int) -> Entry | None:
+    """The post that prose above a place calls for, with how many are wanted: 因工作需要，现招聘土壤学方向实验员2名。"""
+    if not page.holds(_CALL_WORDS):
+        return None
+    last = page.line_index(place)
+    for line in page.lines[max(0, last - _LINES_UP) : last]:
+        if line.end - line.body < _SHORTEST_PARAGRAPH:
+            continue
+        for match in _CALLS.finditer(page.value, line.body, line.end):
+            name = page.names.post(match["post"])
+            if name and (page.names.is_post(name.text) or name.text.endswith("博士后")):
+                start = match.start("post") + name.start
+                return page.entry(start, start + len(name.text), "called for in prose")
     return None
 
 

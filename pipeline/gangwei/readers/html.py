@@ -161,7 +161,7 @@ class _Walker:
         """End the line at hand as what it is: a heading, the first line of an item, or plain text."""
         page = self.page
         prefix = self.prefixes[-1] if self.prefixes else None
-        if self.heading:
+        if self.heading and not page.holds_sentence():
             written = page.end_block(BlockKind.HEADING, self.heading, "" if prefix in (None, _BULLET) else prefix or "")
         elif prefix is not None:
             written = page.end_block(BlockKind.ITEM, max(len(self.lists), 1), prefix)

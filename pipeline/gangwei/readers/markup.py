@@ -1,4 +1,4 @@
-"""HTML -> a flat list of what stands in it, without what nobody sees and without menus; the only import of selectolax."""
+"""HTML -> a flat list of what stands in it, without what nobody sees and without menus; with panels the only import of selectolax."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from gangwei.readers.columns import POST
+from gangwei.readers.panels import is_entry_form, is_panel, panel_names
 from gangwei.readers.tags import BLOCKS, bounded
 
 
@@ -80,7 +81,9 @@ def flatten(html: str, *, nodes: int, keep_menus: bool = False) -> Markup:
     hides = _HIDES.search(html) is not None
     opened: list[Element] = []
     tables: list[TableShape] = []
-    root = LexborHTMLParser(html).root
+    parser = LexborHTMLParser(html)
+    root = parser.root
+    names = panel_names(parser, html)
     stack: list[LexborNode | None] = [root]
     while stack:
         node = stack.pop()
@@ -96,21 +99,22 @@ def flatten(html: str, *, nodes: int, keep_menus: bool = False) -> Markup:
                 opened[-1].chars += len(text.strip())
             continue
         if tag in ("select", "input") and any(element.tag in ("td", "th") for element in opened):
-            entered = _entered(node)
-            events.append(entered)
+            events.append(entered := _entered(node))
             opened[-1].chars += len(entered.strip())
             continue
         if tag in _LEFT_OUT or tag[:1] in "-!":
             if tag == "title" and not markup.title:
                 markup.title = node.text() or ""
             continue
-        if tag == "del" or (hides and _is_hidden(node)):
+        if code := _why_left_out(node, tag, hides=hides):
             if text := " ".join((node.text() or "").split()):
-                events.append(Left("hidden", text, tag in BLOCKS))
+                events.append(Left(code, text, tag in BLOCKS))
             continue
         if len(events) >= nodes:
             markup.cut = True
             continue
+        if names and (name := names.get(node.id or "")):
+            events += (Element("h4", node), name, None)
         element = Element(tag, node, len(events))
         events.append(element)
         opened.append(element)
@@ -121,6 +125,13 @@ def flatten(html: str, *, nodes: int, keep_menus: bool = False) -> Markup:
             stack.append(child)
             child = child.prev
     return markup
+
+
+def _why_left_out(node: LexborNode, tag: str, *, hides: bool) -> str:
+    """The code of the note on an element that is left out with all that it holds, or ""."""
+    if tag == "del" or (hides and _is_hidden(node) and not is_panel(node)):
+        return "hidden"
+    return "furniture" if tag == "form" and is_entry_form(node) else ""
 
 
 def _entered(node: LexborNode) -> str:

@@ -37,6 +37,11 @@ class Page:
         if text:
             self._inline.append(text)
 
+    def holds_sentence(self) -> bool:
+        """Whether the line at hand is a sentence or an item by its end or its length, however large it is printed."""
+        text = "".join(self._inline).rstrip()
+        return len(text) > _LONGEST_HEADING or text.endswith(("；", ";", "。"))
+
     def new_line(self) -> None:
         """A line break within a block."""
         self._inline.append("\n")
@@ -138,6 +143,7 @@ def _tidy(text: str, *, keeps_blanks: bool) -> str:
 
 
 _NOTES: Final = 50
+_LONGEST_HEADING: Final = 80
 _SPACES: Final = re.compile(r"[ \t\n\r\f]+")
 _DOUBLE: Final = re.compile(r" {2,}")
 _WIDE: Final = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef"
