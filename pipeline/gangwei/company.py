@@ -10,6 +10,7 @@ from typing import Final
 
 import ahocorasick_rs
 
+from gangwei.coined import find_coined
 from gangwei.forms import HEAD
 from gangwei.headlines import is_generic, read_headline
 from gangwei.labels import Label
@@ -74,13 +75,6 @@ _SENTENCE: Final = re.compile(
 _BEFORE: Final = re.compile(
     r"^(?:[（(](?:荐|精|热|推荐|精选|最新)[）)]|(?:\d{4}年?度?)?(?:新?员工)?(?:入职|岗前|内部|上岗)?培训(?:教材|资料|课件)?|\d{4}年?度?|欢迎加入|加入我们|加入|我们是|应征|应聘|关于|诚聘|招聘|聘请|内推|作者|来源|版权|转自|单位|公司|企业|名称)+[\s:：|｜]*"
 )
-
-
-# What stands in a title behind the name of the employer, and never behind the name of a post.
-_TITLE_PARTS: Final = (
-    "公司|集团|企业|组织|员工|各部|部门|营销|销售|市场|生产|行政|人力|人事|财务|研发|客服|客户|运营|采购|品质|总部|机关"
-)
-_COINED: Final = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{2,4}}?)(?:{_TITLE_PARTS})[^\n]{{0,20}}(?:岗位|职责|职务|职位)")
 _TOLD_LINES: Final = 20
 _LONGEST_TOLD: Final = 60
 # A title with the employer's name set apart before it: 青禾书屋 · 店员手册
@@ -107,9 +101,6 @@ _IS_A: Final = re.compile(
 # Sentences about these portray no employer by name.
 _NO_OWN_NAME: Final = re.compile("我们|公司|本|该|这|团队|项目|它|他|平台|产品|部门|岗位|职位|系统|[，。；：:、！？的]")
 _LONGEST_PORTRAYED: Final = 16
-_NOT_COINED: Final = re.compile(
-    "天猫|淘宝|微店|闲鱼|[某各我本该全新老大小中上下的之与和第一二三四五六七八九十部科室员工师长岗厂店院校所站组类级版]"
-)
 
 
 @lru_cache(4)
@@ -207,7 +198,7 @@ def find_company(page: Page) -> Entry | None:
         return (
             _titled(page)
             or _repeated(page)
-            or _coined(page)
+            or find_coined(page)
             or _issued(page)
             or _headlined(page)
             or _portrayed(page)
@@ -338,17 +329,6 @@ def _repeated(page: Page) -> Entry | None:
     if len(own) < _SHORTEST_REPEATED or _SENTENCE.search(own):
         return None
     return page.entry(places[0] - len(own), places[0] + len(legal), "company before each form")
-
-
-def _coined(page: Page) -> Entry | None:
-    """The employer that a title begins with, where its name is coined: characters that make no word."""
-    title = page.lines[0] if page.lines else None
-    match = title and _COINED.match(page.value, title.body, title.end)
-    if not match or _NOT_COINED.search(match["name"]):
-        return None
-    if max(map(len, page.names.cut(match["name"]))) > 1:
-        return None
-    return page.entry(*match.span("name"), "company in the title")
 
 
 def _headlined(page: Page) -> Entry | None:

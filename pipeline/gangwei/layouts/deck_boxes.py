@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from gangwei.layouts.deck_chunks import Box, chunks_of
+from gangwei.layouts.deck_chunks import Box, chunks_of, number_of
 from gangwei.layouts.deck_cutting import BEFORE, BEHIND, SWITCH, Cutting, Way
+from gangwei.layouts.deck_heads import is_section
 from gangwei.layouts.deck_labels import repeated_labels
 from gangwei.layouts.deck_marks import Mark
 from gangwei.layouts.deck_names import Counts
@@ -32,24 +33,26 @@ def cut_deck(
 ) -> list[list[Box]]:
     """The boxes of each chapter in order; where the deck has labels, read again with those that are usual in mind."""
     chapters = [_steps(page, counts, start, end, marks) for start, end in stretches]
-    read = [_ways(steps, NOT_KNOWN) for steps in chapters]
+    read = [_ways(page, steps, NOT_KNOWN) for steps in chapters]
     chunks = [step.chunk for steps in chapters for step in steps if isinstance(step, Cutting)]
     words = repeated_labels(page, chunks, [box for boxes in read for box in boxes])
-    lengths = [_lengths(boxes) for boxes in read]
+    lengths = [_lengths(page, boxes) for boxes in read]
     in_deck = _usual_length(sum(lengths, Counter[int]()), _FEWEST_USUAL, _MOST_OF)
     for number, steps in enumerate(chapters):
         length = _usual_length(lengths[number], 2, 0.0)
         if length or in_deck or words:
-            read[number] = _ways(steps, Usual(length, in_deck, words))
+            read[number] = _ways(page, steps, Usual(length, in_deck, words))
     return read
 
 
-def _ways(steps: Sequence[Box | Cutting], usual: Usual) -> list[Box]:
+def _ways(page: Page, steps: Sequence[Box | Cutting], usual: Usual) -> list[Box]:
     """The boxes of the ways that together are worth most."""
     search = _Search()
+    number = 0
     for step in steps:
         if isinstance(step, Box):
-            search.pass_mark()
+            before, number = number, number_of(page, step)
+            search.pass_mark(goes_on=0 < before == number - 1)
         else:
             search.cut(step.ways(usual), step.is_sentence)
     boxes: list[Box] = []
@@ -61,9 +64,14 @@ def _ways(steps: Sequence[Box | Cutting], usual: Usual) -> list[Box]:
     return boxes
 
 
-def _lengths(boxes: Sequence[Box]) -> Counter[int]:
+def _lengths(page: Page, boxes: Sequence[Box]) -> Counter[int]:
+    """How often labels are how long; the label of a field (岗位职责) is none of a sentence."""
     return Counter(
-        box.end - box.start for box in boxes if box.kind in ("label", "other") and box.end - box.start <= _LONGEST_USUAL
+        box.end - box.start
+        for box in boxes
+        if box.kind in ("label", "other")
+        and box.end - box.start <= _LONGEST_USUAL
+        and not is_section(page, page.value[box.start : box.end])
     )
 
 
@@ -100,10 +108,10 @@ class _Search:
         self._before: list[list[int]] = []
         self._after_sentence = self._is_new = self._was_named = False
 
-    def pass_mark(self) -> None:
-        """What is no chunk stands between two of them."""
+    def pass_mark(self, *, goes_on: bool) -> None:
+        """What is no chunk stands between two of them; `goes_on`: the next number of the boxes of one slide."""
         self._stay()
-        self._after_sentence, self._is_new, self._was_named = False, True, True
+        self._after_sentence, self._is_new, self._was_named = False, not goes_on, True
 
     def _stay(self) -> None:
         self._ways.append([None] * _HABITS)

@@ -24,6 +24,7 @@ _SHORT_LINE: Final = 7
 # The number or the bullet of an item on a line of its own.
 _NUMBER: Final = re.compile(r"(?:\d{1,2}[.、．)）]|[(（]\d{1,2}[)）]|[①-⑳]|[•●◆■▪])[ \u3000]?(?=[^\d\s])")
 _SHORTEST_ITEM: Final = 6
+_ONE_NUMBER: Final = 2
 
 
 class Box(NamedTuple):
@@ -45,6 +46,11 @@ class Chunk(NamedTuple):
     kind: str
     is_line: bool
     is_item: bool = False
+
+
+def number_of(page: Page, box: Box) -> int:
+    """The number of a box on its slide, 03; 0 for what is none and for 0102, which stands between two slides."""
+    return int(page.value[box.start : box.end]) if box.kind == "number" and box.end - box.start == _ONE_NUMBER else 0
 
 
 def chunks_of(page: Page, start: int, end: int, marks: Sequence[Mark]) -> Iterator[Chunk | Box]:

@@ -303,7 +303,8 @@ class Cutting:
             elif at == phrase.colon_at and not is_section(self._page, phrase.piece(begin, stop)):
                 continue  # 学历：大专以上 is one
             elif kind in (LABEL, OTHER):
-                gained += self._own.split_worth(begin, stop, at)
+                if phrase.duties[begin] and not is_section(self._page, phrase.piece(begin, stop)):
+                    gained += self._own.split_worth(begin, stop, at)
                 gained += phrase.sentences[at]
             else:
                 gained += phrase.sentences[at]

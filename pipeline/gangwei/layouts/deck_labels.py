@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from gangwei.layouts.deck_chunks import Box, Chunk
+from gangwei.layouts.deck_heads import is_section
 from gangwei.layouts.deck_names import is_person
 from gangwei.layouts.deck_words import (
     NO_LABEL,
@@ -31,13 +32,16 @@ _INNER: Final = re.compile("[，,；;。]")
 def repeated_labels(page: Page, chunks: Sequence[Chunk], boxes: Sequence[Box]) -> frozenset[str]:
     """What stands beside sentences more than once: as a box of its own, or before what begins as sentences do."""
     value = page.value
-    count = Counter(value[box.start : box.end] for box in boxes if box.kind in ("label", "other"))
+    alone = [box for box in boxes if box.kind in ("label", "other")]
+    count = Counter(value[box.start : box.end] for box in alone)
+    counted = {(box.start, box.end) for box in alone}
     heads: dict[str, set[str]] = {}
     for piece in chunks:
         if piece.kind == "sentence":
             for length in REPEATED_LENGTHS:
-                head, rest = value[piece.start : piece.start + length], value[piece.start + length : piece.end]
-                heads.setdefault(head, set()).add(rest)
+                stop = piece.start + length
+                if (piece.start, stop) not in counted:
+                    heads.setdefault(value[piece.start : stop], set()).add(value[stop : piece.end])
     for head, rests in heads.items():
         if len(rests) + count[head] > 1 and _is_label(page, head) and _begin(page, rests):
             count[head] += len(rests)
@@ -48,6 +52,7 @@ def repeated_labels(page: Page, chunks: Sequence[Chunk], boxes: Sequence[Box]) -
         and len(text) in REPEATED_LENGTHS
         and label_alone(text) > NO_LABEL
         and not (page.names.is_post(text) and is_person(page, text))
+        and not is_section(page, text)
     )
 
 

@@ -14,6 +14,7 @@ from gangwei.page import Page
 _MOST_POST_WORDS: Final = 14
 _MOST_WEAK_WORDS: Final = 5
 _MOST_UNIT_WORDS: Final = 6
+_MOST_KNOWN: Final = 4
 _FAR: Final = 1_000_000
 _LONG_NAME: Final = 6
 _LONGER_NAME: Final = 10
@@ -43,6 +44,7 @@ _LED_TO: Final = (
 # What is done with somebody.
 _DONE_WITH: Final = ("沟通", "协商", "对接", "协调", "联系", "配合", "确认", "核对", "交接", "签订", "讨论", "合作")
 _SHORT_NAME: Final = 2
+_SHORTEST_WHOLE: Final = 4
 _NOT_IN_NAME: Final = frozenset("由在从请让每各为及时")
 _OF_SLIDES: Final = re.compile("岗位|职责|指标|要求|选择|条件|资格|任职|说明|职能")
 # Of the words for a kind of work those that are said of persons first.
@@ -60,6 +62,7 @@ _PERSONS: Final = frozenset(
         "礼宾",
         "护工",
         "编导",
+        "督导",
         "主笔",
         "裁判",
         "模特",
@@ -75,6 +78,11 @@ _NOT_IN_UNIT: Final = frozenset(["负责", "协助", "组织", "进行", "参与
 _POST: Final = 1.5
 _FIRST_UNIT: Final = -0.6
 _NEXT_UNIT: Final = 2.4
+_KNOWN_UNIT: Final = 1.0
+_HEADED_UNIT: Final = 1.8
+_FUNCTIONS: Final = frozenset(["职能", "主要职能", "部门职能"])
+# In the list of contents, on the title of its chapter, and once more.
+_OFTEN: Final = 3
 
 
 def is_person(page: Page, name: str) -> bool:
@@ -127,13 +135,13 @@ def names_of(phrase: Phrase, counts: Counts) -> dict[int, list[Candidate]]:
             count = 0
             if posts and posts[at] < at + _MOST_POST_WORDS:
                 count = names.first_post(words[at : at + _MOST_POST_WORDS])
-                count = count and _whole(phrase, at, count)
+                count = _whole(phrase, at, count) if count else 0 if at else _known(phrase, counts)
             if not count and weak and weak[at] < at + _MOST_WEAK_WORDS:
                 count = _weak_post(phrase, counts, at)
             if count:
                 _add_posts(phrase, counts, at, at + count, here)
         if units and units[at] < at + _MOST_UNIT_WORDS:
-            _add_unit(phrase, at, here)
+            _add_unit(phrase, counts, at, here)
         if here:
             found[at] = here
     return found
@@ -146,6 +154,15 @@ def _whole(phrase: Phrase, at: int, count: int) -> int:
         return count
     more = phrase.page.names.first_post(phrase.words[stop : stop + _MOST_POST_WORDS])
     return count + more if more and _BARE.fullmatch(phrase.piece(stop, stop + more)) else count
+
+
+def _known(phrase: Phrase, counts: Counts) -> int:
+    """How many words at the head of a phrase make a name that the deck has elsewhere too: 薪酬专员|会计专业…"""
+    for count in range(1, min(phrase.count, _MOST_KNOWN) + 1):
+        name = phrase.piece(0, count)
+        if _RANK.fullmatch(phrase.words[count - 1]) and counts.of(name) > 1 and phrase.page.names.is_post(name):
+            return count
+    return 0
 
 
 def _next_of(signs: list[bool]) -> list[int]:
@@ -172,13 +189,18 @@ def _add_posts(phrase: Phrase, counts: Counts, at: int, stop: int, found: list[C
         found.append((POST, stop + 1, stop + 1, gain - 1.0, NOWHERE, 0.0))  # 门卫保安
 
 
-def _add_unit(phrase: Phrase, at: int, found: list[Candidate]) -> None:
+def _add_unit(phrase: Phrase, counts: Counts, at: int, found: list[Candidate]) -> None:
     count = _unit_words(phrase.page, phrase.words, at)
     if count:
         stop = at + count
         after = stop + _tail_words(phrase, stop)
         is_end = phrase.edges[after] == len(phrase.text) and not phrase.kind
         gain = 0.6 if is_end else 2 * _FIRST_UNIT if phrase.kind else _FIRST_UNIT
+        if phrase.kind and after < phrase.count and phrase.starts[after] > 0.0:
+            # 销售部|制定…, 销售部职能|制定…: a box with its name on top
+            name = phrase.piece(at, stop)
+            is_headed = phrase.piece(stop, after) in _FUNCTIONS
+            gain += _HEADED_UNIT if is_headed else _KNOWN_UNIT if counts.of(name) >= _OFTEN else 0.0
         found.append((UNIT, stop, after, gain, UNIT, _NEXT_UNIT))
 
 
@@ -198,7 +220,9 @@ def _weak_post(phrase: Phrase, counts: Counts, at: int) -> int:
         is_known = is_known or (counts.is_lenient and not at and not phrase.previous)
         if is_known and phrase.kind == "kpi" and word not in _PERSONS:
             return 0  # 月度销售|达成率
-        if is_known and (not following or _may_follow(phrase, at + count)):
+        # 区域督导 at the head of a box: who has more before the word is a person
+        is_head = word in _PERSONS and not at and not phrase.previous and len(so_far) >= _SHORTEST_WHOLE
+        if is_known and (not following or is_head or _may_follow(phrase, at + count)):
             return count
     return 0
 
@@ -218,7 +242,7 @@ def _post_gain(phrase: Phrase, counts: Counts, at: int, stop: int) -> float:
     if at and _BARE.fullmatch(phrase.words[at]):
         return NEVER  # the rest of a longer name
     following = phrase.text[edges[stop] : edges[stop] + 1]
-    if following and following in _NOT_BEHIND_NAME:
+    if following and following in _NOT_BEHIND_NAME and not _is_known_before_with(phrase, counts, at, stop):
         return NEVER
     if name[0] in "/／" or _OF_STUDIES.match(phrase.text, edges[stop]) or _GIVEN.match(phrase.text, edges[stop]):
         return NEVER
@@ -256,6 +280,13 @@ def _post_gain(phrase: Phrase, counts: Counts, at: int, stop: int) -> float:
         # 信息技术支持经理 beside 信息技术支持专员
         gain += 0.4 if sum(counts.of(beginning + rank) > 0 for rank in _RANKS) > 1 else 0.0
     return gain
+
+
+def _is_known_before_with(phrase: Phrase, counts: Counts, at: int, stop: int) -> bool:
+    """Whether a name that the deck has elsewhere too heads a box that begins with 与: 派遣主管|与用工单位洽谈…"""
+    if at or phrase.previous or phrase.text[phrase.edges[stop]] != "与" or not phrase.kind:
+        return False
+    return counts.of(phrase.piece(at, stop)) > 1 and not phrase.page.names.first_post(phrase.words[stop + 1 : stop + 6])
 
 
 def _inside(page: Page, words: Sequence[str]) -> float:

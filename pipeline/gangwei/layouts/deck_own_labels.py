@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from gangwei.layouts.deck_heads import is_section
 from gangwei.layouts.deck_names import takes_post
 from gangwei.layouts.deck_phrases import BEST_SENTENCE, NEVER, Phrase
 from gangwei.layouts.deck_words import NO_LABEL, NOT_KNOWN, REPEATED_LENGTHS, Usual, best_usual, is_light, usual_worth
@@ -55,7 +56,7 @@ class OwnLabels:
                 worth = phrase.beside(at, stop, alone)
                 if worth + BEST_SENTENCE > best:
                     gain = worth + phrase.sentences[stop] + (self.split_worth(at, stop, stop) if may_split else 0.0)
-                    if gain > best:
+                    if gain > best and not is_section(phrase.page, phrase.piece(at, stop)):
                         best, end = gain, stop
         if best >= NO_LABEL + BEST_SENTENCE:
             return best, end
@@ -79,7 +80,7 @@ class OwnLabels:
             if stop <= at or stop > last or labels[stop - at - 1] <= NO_LABEL:
                 continue
             gain = usual_worth(phrase.page, phrase.piece(at, stop), usual)
-            if gain:
+            if gain and not is_section(phrase.page, phrase.piece(at, stop)):
                 worth = phrase.beside(at, stop, labels[stop - at - 1]) + gain
                 gain = worth + phrase.sentences[stop] + self.split_worth(at, stop, stop)
                 if gain > best or (gain == best and stop < end):

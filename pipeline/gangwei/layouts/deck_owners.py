@@ -15,7 +15,10 @@ from itertools import accumulate, pairwise
 from operator import add
 from typing import Final, NamedTuple
 
-from gangwei.layouts.deck_chunks import Box
+from gangwei.layouts.deck_chunks import Box, number_of
+from gangwei.layouts.deck_heads import is_section
+from gangwei.layouts.deck_words import is_heading
+from gangwei.model import Field
 from gangwei.page import Page
 
 _RANKS: Final = re.compile(
@@ -35,7 +38,8 @@ _NAME_ALONE: Final = -0.9
 _REVERSED: Final = -0.8
 _USUAL: Final = 3
 _MOST: Final = 7
-_ONE_NUMBER: Final = 2
+_FUNCTIONS_BEHIND: Final = re.compile("的?(?:主要|部门|核心)?职能")
+_CHART: Final = ("架构图", "结构图", "组织图")
 # A bound that keeps the work linear in the text.
 _MOST_OWNED: Final = 60
 
@@ -68,7 +72,7 @@ class _Gap(NamedTuple):
     """What stands between two rows of names: sentences, and what parts each from the one before it."""
 
     sentences: tuple[Box, ...]
-    # Before each sentence, and one behind the last: labels, heads (o), numbers, those that go on (c), breaks.
+    # Before each sentence, and one behind the last: labels, heads (o), of duties (d) and other fields (f), numbers, those that go on (c), breaks.
     parted: tuple[str, ...]
     ahead: bool  # a colon stands behind the name before it
 
@@ -193,6 +197,8 @@ class Shares:
         count = len(sentences)
         alike = sum([self._likeness(name, box) for box in sentences])
         if name.kind == "unit":
+            if _FUNCTIONS_BEHIND.match(self._page.value, name.end):
+                return _OWNED + alike - 0.1 * (count - 1)  # a slide of its own
             return (0.0 if in_row else -1.2) + _OWNED + alike - 0.8 * (count - 1)
         worth = _OWNED + alike
         if count > 1:
@@ -227,25 +233,29 @@ def _rows(page: Page, boxes: Sequence[Box]) -> tuple[list[tuple[Box, ...]], list
     gaps: list[_Gap] = []
     sentences: list[Box] = []
     parted: list[str] = [""]
-    ahead = False
+    ahead = is_headed = False  # whether a slide's head stands behind the name before
     number = 0  # the last one that stood alone
     for box in boxes:
         if box.kind in ("post", "unit"):
-            if rows and not sentences and rows[-1][-1].kind == box.kind and not ahead:
+            if rows and not sentences and rows[-1][-1].kind == box.kind and not ahead and not is_headed:
                 rows[-1].append(box)
             else:
                 gaps.append(_Gap(tuple(sentences), tuple(parted), ahead))
                 rows.append([box])
                 sentences, parted = [], [""]
             ahead = page.value[box.end : box.end + 1] in (":", "：")
+            is_headed = False
         elif box.kind in ("sentence", "kpi"):
             sentences.append(box)
             parted.append("")
         elif box.kind in ("label", "other"):
-            parted[-1] += box.kind[0]
+            text = page.value[box.start : box.end]
+            is_field = box.kind == "other" and is_section(page, text)
+            is_duties = is_field and page.rules.labels[text].field is Field.DUTY
+            parted[-1] += "d" if is_duties else "f" if is_field else box.kind[0]
+            is_headed = is_headed or (box.kind == "other" and (is_heading(text) or text.endswith(_CHART)))
         elif box.kind == "number":
-            # 01 … 02 … number the boxes of one slide, and 0102 stands between two.
-            after = int(page.value[box.start : box.end]) if box.end - box.start == _ONE_NUMBER else 0
+            after = number_of(page, box)
             parted[-1] += "c" if after and after == number + 1 else "n"
             number = after
         else:
@@ -267,8 +277,11 @@ class _Cuts:
         count = len(gap.sentences)
         self._is_numbered = sum("n" in part for part in gap.parted[1:-1]) <= max(1, count // 3)
         # How many places are labelled, up to each, and how many have a head.
-        self._labelled = list(accumulate(["o" in part or "l" in part for part in gap.parted], initial=0))
+        self._labelled = list(accumulate([not set(part).isdisjoint("oldf") for part in gap.parted], initial=0))
         self._headed = list(accumulate(["o" in part for part in gap.parted], initial=0))
+        # Who has a label over his duties has one over the next list; elsewhere it is a slide's head.
+        fields = [not set(part).isdisjoint("df") and "d" not in gap.parted[0] for part in gap.parted]
+        self._fields = list(accumulate(fields, initial=0))
         self._worths: dict[tuple[int, int], float] = {}
 
     def worth(self, first: int, last: int) -> float:
@@ -293,7 +306,9 @@ class _Cuts:
                 if are_all != (labelled[count] > labelled[place + 1]):
                     worth += 0.3
         if first + last < count:
+            # A slide's title may stand behind what it is about, the label of a field does not.
             by_head = self._headed[count - last + 1] > self._headed[first]
+            by_head = by_head or self._fields[count - last] > self._fields[first]
             unowned = _UNOWNED_BY_HEAD if by_head else _UNOWNED
             left = gap.sentences[first : count - last]
             worth += sum([_UNOWNED_INDICATOR if box.kind == "kpi" else unowned for box in left])

@@ -33,6 +33,8 @@ _NO_LABEL_TAIL: Final = re.compile(
 _LONGEST_TAIL: Final = 3
 _TAIL_ENDS: Final = frozenset("时期格极动理一个首件细前后月")
 _YEARS: Final = re.compile("[\\d一二两三四五六七八九十]+年")
+# When something is done: 48小时内, 三个工作日内
+_WITHIN: Final = re.compile("[\\d一二两三四五六七八九十]{1,4}(?:小时|分钟|[天日周]|个?工作日|个月)(?:之|以)?[内前]")
 _AMOUNT: Final = re.compile("[\\d一二两三四五六七八九十]+(?:小时|分钟|[年名次个天家项])")
 _NO_LABEL_HEAD: Final = re.compile("合理|积极|主动|认真|严格|及时|全面|负责|协助|参与")
 # Words that a phrase may go on with as well: a sentence begins with them only where more speaks for it.
@@ -103,7 +105,7 @@ UNSHARED: Final = -0.3
 BEST_LABEL: Final = _LABEL_BASE + _LENGTHS[4] + _MOST_SHARED * _SHARED
 BEST_LABEL_APART: Final = _LABEL_BASE + _LENGTHS[4] + UNSHARED
 _HEAD_ENDS: Final = (
-    "岗位", "职责", "职能", "设置", "原则", "指标", "要求", "资格", "条件", "流程", "机制", "体系", "划分", "概述", "说明", "架构", "分工", "权限", "方法", "建议", "要点", "管理层", "理念", "一览", "KPI",
+    "岗位", "职责", "职能", "设置", "原则", "指标", "要求", "资格", "条件", "流程", "机制", "体系", "划分", "概述", "说明", "架构", "分工", "权限", "方法", "建议", "要点", "管理层", "理念", "一览", "KPI", "使命", "定位",
 )  # fmt: skip
 _HEAD_LASTS: Final = frozenset(word[-1] for word in _HEAD_ENDS)
 _FIGURE: Final = re.compile(
@@ -154,8 +156,13 @@ def sentence_start(page: Page, word: str, text: str, place: int, *, is_wanted: b
         return 0.5 if is_sure else _MAY_GO_ON[word]
     if is_sure:
         return 1.3
-    if is_wanted or ((first in _NUMERALS or not is_han) and _YEARS.match(text, place)):
+    if is_wanted:
         return 0.3
+    if first in _NUMERALS or not is_han:
+        if _WITHIN.match(text, place):
+            return 0.7
+        if _YEARS.match(text, place):
+            return 0.3
     if is_duty or first in "每各" or _says_when(word):
         return 0.7
     tag = _tag(word)[:1]

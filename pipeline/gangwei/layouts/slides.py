@@ -35,7 +35,7 @@ _SENSES: Final = (
             "任职要求|任职资格|任职条件|上岗条件|上岗要求|岗位要求|资格要求|能力要求|招聘要求|素质要求|任职标准|应知应会|录用条件|用人标准|资格|条件"
         ),
     ),
-    (Field.KPI, re.compile("考核指标|绩效指标|关键指标|业绩指标|KPI|指标")),
+    (Field.KPI, re.compile("考核指标|绩效指标|关键指标|业绩指标|KPI|指标|(?:考核|绩效|业绩)(?:标准|要点|内容|项目)")),
     (Field.AUTHORITY, re.compile("岗位权限|工作权限|管理权限|主要权限|权限")),
 )
 # The head of a chapter that speaks of posts ends in one of these; the head of one that gives advice in one of those.
@@ -344,6 +344,8 @@ def _may_be(page: Page, field: Field, sentences: Sequence[Box]) -> bool:
     if field is Field.KPI:
         figures = sum(bool(_FIGURE.search(page.value, box.start, box.end)) for box in sentences)
         return figures * 2 > len(sentences) and duties * 2 <= len(sentences)
+    if field is Field.REQUIREMENT and sum(box.kind == "kpi" for box in sentences) * 2 > len(sentences):
+        return False
     return duties * 2 <= len(sentences)
 
 

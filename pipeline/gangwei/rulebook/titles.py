@@ -34,6 +34,7 @@ LISTS: Final = (
     "company_heads",
     "company_generic",
     "portraits",
+    "trade_names",
 )
 
 
@@ -66,6 +67,7 @@ class TitleRules:
     company_heads: frozenset[str]
     company_generic: tuple[str, ...]
     portraits: tuple[str, ...]
+    trade_names: frozenset[str]
 
 
 def load_titles(folder: Path) -> TitleRules:
@@ -101,4 +103,5 @@ def load_titles(folder: Path) -> TitleRules:
         frozenset(lists["company_heads"]),
         lists["company_generic"],
         tuple(sorted(lists["portraits"], key=len, reverse=True)),
+        frozenset(lists["trade_names"]),
     )
