@@ -149,7 +149,9 @@ def _rest_of_label(text: str, start: int) -> str:
 def _halves(text: str, words: frozenset[str]) -> Iterator[Edit]:
     """The breaks in labels that stand in two halves below one another: 工作⏎任务."""
     for match in _HALVES.finditer(text):
-        if match["first"] + match["last"] in words:
+        # Heads of columns that stand below one another are whole: 岗位⏎主要职责⏎任职要求
+        is_whole = len(match["last"]) > _PAIR and match["last"] in words
+        if match["first"] + match["last"] in words and not is_whole:
             yield Edit(match.end("first"), match.start("last"), "", SPREAD)
 
 

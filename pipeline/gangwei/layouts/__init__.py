@@ -18,6 +18,9 @@ _KNOWN_CELLS: Final = 0.5
 _SAID_BY_APPLICANT: Final = 4
 # Of these one says as much as two others.
 _SEEKS: Final = frozenset(["求职意向", "求职目标", "个人简历", "简历"])
+# Cells of several rows that stand under the heads of their columns: beside them an outline takes names and conditions for
+# duties.
+_FLAT_ROWS: Final = 0.8
 # In slides a reader of lines takes labels, heads and advice for items.
 _DECK: Final = 0.3
 _LINED_DECK: Final = 0.8
@@ -106,7 +109,7 @@ def _deck_share(page: Page, span: Span, reading: Reading, plain: Reading) -> flo
     their lines and hold no labels of forms, for there an outline takes heads and advice for items; and where it takes
     names of posts and marks of the template for items."""
     if reading.layout != "slides_flat":
-        return 1.0
+        return _FLAT_ROWS if len(reading.roles) > 1 else 1.0
     fields = (Field.TITLE, Field.SUPERVISOR, Field.DEPARTMENT)
     labels = [
         label

@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from gangwei.items import Item
+from gangwei.model import Field
 from gangwei.page import Page
+from gangwei.rulebook.columns import NUMBER, TARGET
 
 _DEGREE: Final = re.compile(
-    r"(?:(?<![\s。；;，,])[\s。；;，,]++)?(?:全责|部分|支持|主责|协办|主办|承办|配合|参与|次责|全部|协助|负责|主导|辅助)$"
+    r"(?:(?<![\s。；;，,])[\s。；;，,]++)?(?:全责|部分|支持|主责|协办|主办|承办|配合|参与|次责|全部|协助|负责|主导|辅助)"
+    r"(?:[ \t\u3000]?(?:每?半?[年月周日天季旬]度?|随时|不?定期|按需|日常))?$"
     r"|(?<![\s。；;，,])[\s。；;，,]++(?:每?半?[年月周日天季旬]度?|每[个两双一三]?(?:季度|学期|星期|班|次|件|批|单|人|户)|随时|不定期|定期|按需|适时|经常|偶尔|日常"
     r"|[一二两三四五1-9]次?/[年月周日天季])$"
 )
@@ -21,7 +24,19 @@ _BESIDE: Final = re.compile(
     r"(?<=[^\s])[ \t\u3000|]{1,8}(?:(?:全责|部分|支持|主责|协办|主办|承办|配合|次责|全部|协助|主导|辅助)[ \t\u3000|]{1,8})?"
     r"(?:(?:衡量)?标准[:：])?(?P<measure>[^\s|][^\n|]{1,60})$"
 )
+# The same with the column's name before each value: 频次：4次/月用时：15分钟/次
+_OFTEN: Final = r"日常|经常|随时|不?定期|按需|偶尔|适时|每?半?[年季月周日天旬][度末初底]?(?![\u4e00-\u9fff]{0,2}度)|每[年季月周日天]\d{1,3}次"
+_SPENT: Final = r"\d{1,3}(?:[-~～]\d{1,3})?[ ]?(?:%|％|(?:次|小时|分钟|天|人天|h|H)?[ ]?[/／每][ ]?(?:次|[年季月周日天])|次|小时|分钟|天)"
+_NAMED: Final = re.compile(
+    rf"[ \t\u3000|，,。；;]{{0,4}}(?:(?:发生频[次率]|频[次率]|用时|耗时|所需时间|时限|时间占比|占比|比重|权重)[ ]?[:：][ ]?(?:{_OFTEN}|{_SPENT})[ ]?){{1,3}}"
+)
+_FEWEST_NAMED: Final = 2
+_LONGEST_HEADS: Final = 24
+_NO_DUTIES: Final = frozenset([NUMBER, TARGET, str(Field.OTHER)])
 _DEGREE_ENDS: Final = frozenset("责分持办合与部助导年月周日天季旬度期星班次件批单人户时需常尔")
+_ALONE: Final = re.compile(
+    r"(?:全责|部分|支持|主责|协办|主办|承办|次责|全部|主导|辅助|每?半?[年月周日天季旬]度?|随时|不?定期|按需|日常|略|\d{1,3}[ ]?[%％])"
+)
 _SHARE: Final = re.compile(r"[ \t\u3000|]{1,8}\d{1,3}[%％]$")
 _TOPIC: Final = re.compile(r"[\u4e00-\u9fff]{2,8}[ \t\u3000|]{1,8}(?=[\u4e00-\u9fff])")
 _MOST_OF: Final = 0.6
@@ -54,8 +69,48 @@ def without_shares(page: Page, items: Sequence[Item]) -> list[Item]:
     ]
 
 
+def without_heads(page: Page, items: Sequence[Item]) -> Sequence[Item]:
+    """The items without the heads of columns before the first of a list: 编号工作内容权责时限1…, 时限⏎安排楼层清扫⏎…"""
+    first = next((index for index, item in enumerate(items) if item.number or not _is_heads(page, item)), len(items))
+    return items[first:]
+
+
+def _is_heads(page: Page, item: Item) -> bool:
+    """Whether an item is made of heads of columns and nothing else, the first of them one of what no duty is."""
+    text = "".join(page.value[item.start : item.end].split())
+    if len(text) > _LONGEST_HEADS:
+        return False
+    words, labels = page.rules.columns.words, page.rules.labels
+    ends = {0} if any(words.get(text[:end]) in _NO_DUTIES for end in range(1, len(text) + 1)) else set()
+    for end in range(1, len(text) + 1):
+        if any(text[start:end] in words or text[start:end] in labels for start in ends):
+            ends.add(end)
+    return len(text) in ends
+
+
+def without_named(page: Page, items: Sequence[Item]) -> list[Item]:
+    """The items without the values that columns put behind each with their names (how often, how long, what share); where
+    they ran together, each ends before such a value."""
+    found = [list(_NAMED.finditer(page.value, item.start, item.end)) for item in items]
+    # In lines of their own they are items that hold nothing else.
+    own = sum(bool(m) and m[0].span() == (i.start, i.end) for i, m in zip(items, found, strict=True))
+    if sum(map(len, found)) < max(_FEWEST_NAMED, _MOST_OF * (len(items) - own)):
+        return list(items)
+    kept: list[Item] = []
+    for item, matches in zip(items, found, strict=True):
+        ends = [*(match.start() for match in matches), item.end]
+        starts = [item.start, *(match.end() for match in matches)]
+        spans = [page.trim(start, end) for start, end in zip(starts, ends, strict=True)]
+        kept += [item._replace(start=start, end=end) for start, end in spans if start < end]
+    return kept
+
+
 def without_degrees(page: Page, items: Sequence[Item]) -> list[Item]:
-    """The items without the degree of responsibility (全责, 协办), or the word for how often, that a column put behind each."""
+    """The items without the degree of responsibility (全责, 协办), or the word for how often, that a column put behind each,
+    in its line or in lines of their own."""
+    alone = [_ALONE.fullmatch(page.value, item.start, item.end) is not None for item in items]
+    if sum(alone) >= _FEWEST_NAMED:
+        items = [item for item, is_alone in zip(items, alone, strict=True) if not is_alone]
     ends = [(max(item.start, item.end - 8), item.end) for item in items]
     matches = [_DEGREE.search(page.value, *end) if page.value[end[1] - 1] in _DEGREE_ENDS else None for end in ends]
     if any(match and _ANSWERS_FOR.search(page.value, i.start, i.end) for i, match in zip(items, matches, strict=True)):

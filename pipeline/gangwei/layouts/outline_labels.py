@@ -9,6 +9,7 @@ from typing import Final
 from gangwei.label_rows import LabelRow
 from gangwei.label_values import last_value
 from gangwei.labels import Label
+from gangwei.layouts.columns import row_head
 from gangwei.layouts.cuts import CHAPTERS
 from gangwei.layouts.outline_state import Chapter, OpenRole, State
 from gangwei.layouts.reading import POSTS, SECTIONS, Section
@@ -16,6 +17,7 @@ from gangwei.layouts.subjects import subject_post
 from gangwei.layouts.values import post_at_end, short_value, title_between, value_end
 from gangwei.model import Entry, Field, Span
 from gangwei.page import Line
+from gangwei.rulebook.columns import NUMBER, TARGET
 
 _LONGEST_ASIDE: Final = 40
 _OF_SHARES: Final = ("百分比", "比重", "比例")
@@ -199,6 +201,9 @@ def _heads_column(state: State, label: Label) -> bool:
         section.end = label.end
         section.has_measures |= label.rule.field is Field.KPI
         return True
+    if section.field is Field.DUTY and _is_in_stack_of_heads(state, label):
+        section.end = label.end
+        return True
     ordinals = state.page.ordinals_in(label.end, label.end + 1)
     if label.rule.field is not Field.OTHER or not any(o.value == 1 for o in ordinals):
         return False
@@ -223,6 +228,29 @@ def _heads_group(state: State, label: Label) -> bool:
 
 def _label_start(label: Label) -> int:
     return label.start
+
+
+def _is_in_stack_of_heads(state: State, label: Label) -> bool:
+    """Whether a label stands in a line of its own among lines that are all heads of columns, one of them of what no duty
+    is: 工作职责⏎时间分配⏎主要职责⏎衡量标准⏎15%⏎…"""
+    page = state.page
+    if not label.is_whole_line or label.has_mark:
+        return False
+    kinds: list[str] = []
+    index = page.line_index(label.end - 1)
+    while index >= 0 and page.lines[index].ordinal < 0:
+        head = row_head(page.rules, page.value[page.lines[index].start : page.lines[index].end])
+        if head is None:
+            break
+        kinds.append(head.kind)
+        index -= 1
+    below = page.lines[page.line_index(label.end - 1) + 1 :][:_FEWEST_HEADS]
+    for line in below:
+        head = row_head(page.rules, page.value[line.start : line.end]) if line.ordinal < 0 else None
+        if head is None:
+            break
+        kinds.append(head.kind)
+    return len(kinds) > _FEWEST_HEADS and bool({Field.OTHER, NUMBER, TARGET}.intersection(kinds))
 
 
 def _is_row_of_heads(state: State, label: Label) -> bool:

@@ -13,7 +13,7 @@ from gangwei.headlines import is_beside_posts, is_meta
 from gangwei.items import Item, read_items
 from gangwei.joints import clauses_in
 from gangwei.layouts.cell_pairs import with_pairs
-from gangwei.layouts.degrees import with_measures, without_degrees, without_shares
+from gangwei.layouts.degrees import with_measures, without_degrees, without_heads, without_named, without_shares
 from gangwei.layouts.essays import is_essay
 from gangwei.layouts.item_senses import (
     NO_VALUE,
@@ -289,7 +289,9 @@ def _bare_items(page: Page, section: Section, items: Sequence[Item], found: dict
     if section.has_measures and section.field is Field.DUTY:
         items, measures = with_measures(page, items)
         found[Field.KPI] += [page.entry(*page.trim(*span), f"column beside {section.word}") for span in measures]
-    return without_degrees(page, without_shares(page, items) if section.field is Field.DUTY else items)
+    if section.field is Field.DUTY:
+        items = without_shares(page, without_named(page, without_heads(page, items)))
+    return without_degrees(page, items)
 
 
 def _is_said(page: Page, section: Section, item: Item, *, told: bool) -> bool:

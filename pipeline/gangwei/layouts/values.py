@@ -52,6 +52,8 @@ def value_end(page: Page, start: int, following: int, mentions: frozenset[int], 
         stop = line_end if line_end >= 0 else following
         if beside := _BESIDE.search(value, start + 1, stop):
             return beside.start()
+        if line_end >= 0 and (below := _second_name(page, start, stop, following)):
+            return below
         return _end_of_column(page, start, stop, following) if is_posts and line_end >= 0 else stop
     after = start
     while after < following and value[after] in " \t\u3000\r\n*_|":
@@ -68,6 +70,14 @@ def value_end(page: Page, start: int, following: int, mentions: frozenset[int], 
             break
         line_end = line.end
     return line_end
+
+
+def _second_name(page: Page, start: int, stop: int, following: int) -> int:
+    """Where the post's name ends that stands below a stroke: 行政主管/⏎行政助理; or 0."""
+    if page.value[start:stop].rstrip()[-1:] not in ("/", "／"):
+        return 0
+    line = next(page.lines_below(page.line_index(stop - 1)), None)
+    return line.end if line and line.end <= following and page.names.is_post(page.value[line.body : line.end]) else 0
 
 
 def _end_of_column(page: Page, start: int, line_end: int, following: int) -> int:
