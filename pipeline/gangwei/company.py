@@ -66,15 +66,16 @@ _TITLE_BORDER: Final = re.compile(r"[\s_|｜·—–-]+")
 _LAST_LINES: Final = 8
 _DATE: Final = re.compile(r"(?:\d{4}|[一二三四五六七八九零〇○O]{4})\s?年.{1,8}月")
 _GENERIC: Final = re.compile(
-    r"^(?:本|该|我|各|全|某|贵|一个|一家|这家|那家|所属|集团|分|子|总|母|股份|有限|我们|你们|他们|大|小|中|省|市|县|区|乡|镇|民办|公立|私立|普通|一般|的)+$"
+    r"^(?:本科|门诊|住院|本|该|我|各|全|某|贵|一个|一家|这家|那家|所属|集团|分|子|总|母|股份|有限|我们|你们|他们|大|小|中|省|市|县|区|乡|镇|民办|公立|私立|普通|一般|的)+$"
 )
 _NAME_START: Final = re.compile(r"(?<![\u4e00-\u9fffA-Za-z0-9·])(?=[\u4e00-\u9fffA-Za-z0-9·（）()])")
 _SENTENCE: Final = re.compile(
-    r"隶属|主持|全面|涉及|涵盖|这些|职责|岗位|说明书|统筹|校长|院长|厂长|[是在有于由为与对向从被把让到给请就也都]|(?<=..)和(?=..)|负责|想去|遵守|带头|做好|完成|建立|传达|维护|代表|协助|执行|服从|了解|熟悉|以上|以下|优先|经验|具有|具备|从事|毕业"
+    r"隶属|主持|全面|根据|按照|需要|必须|应当|应设|设置|配备|涉及|涵盖|这些|职责|岗位|说明书|统筹|校长|院长|厂长|[是在有于由为与对向从被把让到给请就也都]|(?<=..)和(?=..)|负责|想去|遵守|带头|做好|完成|建立|传达|维护|代表|协助|执行|服从|了解|熟悉|以上|以下|优先|经验|具有|具备|从事|毕业"
 )
 _BEFORE: Final = re.compile(
     r"^(?:[（(](?:荐|精|热|推荐|精选|最新)[）)]|(?:\d{4}年?度?)?(?:新?员工)?(?:入职|岗前|内部|上岗)?培训(?:教材|资料|课件)?|\d{4}年?度?|欢迎加入|加入我们|加入|我们是|应征|应聘|关于|诚聘|招聘|聘请|内推|作者|来源|版权|转自|单位|公司|企业|名称)+[\s:：|｜]*"
 )
+_NOT_OF_NAMES: Final = ("热爱", "爱护", "健全", "建立", "完善", "加强", "关心", "熟悉", "进入", "离开", "配合", "各")
 _TOLD_LINES: Final = 20
 _LONGEST_TOLD: Final = 60
 # A title with the employer's name set apart before it: 青禾书屋 · 店员手册
@@ -166,8 +167,8 @@ def find_company(page: Page) -> Entry | None:
         is_part = bool(match["kind"]) and _PART_BEHIND.match(page.value, start + len(name)) is not None
         if is_part or (not name.endswith("有限公司") and _is_asked(page, start)):
             continue
-        if match["kind"] and page.rules.senses.duty.match(own):
-            continue  # 参加公司…的培训
+        if match["kind"] and (own.startswith(_NOT_OF_NAMES) or page.rules.senses.duty.match(own)):
+            continue  # 参加公司…的培训, 热爱学校
         end = start + len(name)
         if _is_in_item(page, name, start) or _is_of_site(page, start):
             continue

@@ -125,6 +125,8 @@ def _announcing(page: Page, line: Line, index: int, above: Head | None) -> Head 
     has_colon = ":" in text or "：" in text
     may_lead = has_colon or (("(" in text or "（" in text or "①" in text) and _LEADS.search(text) is not None)
     head = read_lead_in(page, line, index) if may_lead else None
+    if head and above and above.line == index - 1 and above.tail and _is_same(above.name.text, head.name.text):
+        head = head._replace(name=head.name._replace(text=above.name.text))
     if head is None and not has_colon:
         return read_offer(page, line, index)
     if head is None and text[-1] in ":：" and len(text) > _SHORTEST_OPENING:
@@ -132,6 +134,11 @@ def _announcing(page: Page, line: Line, index: int, above: Head | None) -> Head 
         if head and above and above.line == index - 1 and above.name.text == head.name.text:
             return None  # below its own heading such a sentence is told with the list
     return head
+
+
+def _is_same(name: str, told: str) -> bool:
+    """Whether a sentence tells of the post that the heading above it names, in longer words or shorter ones."""
+    return name.endswith(told) or told.endswith(name)
 
 
 def _without_article_title(page: Page, heads: Sequence[Head]) -> Sequence[Head]:

@@ -17,6 +17,7 @@ _LONGEST_SUBJECT: Final = 40
 _MOST_WORDS: Final = 5
 _VERBS: Final = frozenset(["是", "为", "由", "在", "负责", "设"])
 _COLON: Final = re.compile("[:：]")
+_COMMA: Final = re.compile("[，,]")
 _BRACKETED: Final = frozenset(["paren", "paren_letter", "han_paren", "circle", "half_paren"])
 _WHAT: Final = "职责|职掌|权责|任务|工作|项目|事项|职权|权限|权力|资格|条件|要求|义务|责任|职能"
 _ANNOUNCES: Final = re.compile(
@@ -51,6 +52,19 @@ _AS: Final = re.compile("(?:作为|做)(?:一[名个位])?(?:(?:合格|称职|�
 _OURS: Final = re.compile(
     "本(?:公司|协会|学会|医院|学校|中心|单位|基金会|商会|联合会|合作社|[会社院馆校所厂店局处部站园行团])"
 )
+# A sentence that only announces, about whom the one before it tells: 其主要职责是
+_BARE: Final = re.compile(
+    "(?:其|他的|他们的|具体|主要|基本|安全|安全生产|生产|工作|岗位|管理){0,4}(?:职责|职能|任务|责任|内容)(?:主要)?(?:是|为|有|包括|如下|包括如下)?$"
+)
+# What a clause says of its subject that announces a list, and who leads it.
+_DOES: Final = re.compile("的|应|须|必须|要|主要|负责|履行|承担|职责|岗位|安全|工作|具体")
+_LEADS: Final = re.compile("的?(?:直接)?(?:领导|指导|统一|安排)")
+# A post with its other name, or what is said of it, in a bracket: 经理（厂长）
+_GLOSSED: Final = re.compile(
+    "(?P<name>[\u4e00-\u9fff]{2,10})[(（](?P<other>[\u4e00-\u9fff、]{1,10})[)）](?=[\u4e00-\u9fff])"
+)
+# A post that is named beside another one and has the same sentence told of it.
+_BESIDE: Final = re.compile("(?:、|和|及|与)([\u4e00-\u9fff]{2,10}?)(?=是|为|应|须|必须|对|负责|的|在|履行)")
 # Whoever put a page together says what stands on it: 下面是小编整理的理货员岗位职责，欢迎参考。
 _POST_OFFERED: Final = (
     r"(?P<post>[\u4e00-\u9fff]{2,14}?)的?(?P<tail>岗位职责|工作职责|主要职责|工作内容|岗位要求|任职要求)"
@@ -78,10 +92,15 @@ def read_lead_in(page: Page, line: Line, index: int) -> Head | None:
     elif (place := _list_within(page, line)) < 0:
         return None
     text = value[line.body : place]
-    announced = _ANNOUNCES.search(text)
+    offset = max(text.rfind("。"), text.rfind("；")) + 1
+    bare = _BARE.fullmatch(text, offset) if offset else None
+    announced = bare or _ANNOUNCES.search(text)
     if not announced:
         return None
-    offset = max(text.rfind("。"), text.rfind("；")) + 1
+    if bare:  # 站长全面负责本站工作。其主要职责是：
+        text, offset = _sentence_before(text, offset)
+    elif (last := max(text.rfind("，", offset), text.rfind(",", offset)) + 1) and _has_own_subject(page, text[last:]):
+        offset = last  # 各部门设网络管理员，网络管理员应履行以下职责：
     if clause := _OWN_CLAUSE.search(text):
         offset = clause.start(1)
     if appointed := _APPOINTS.search(text, offset):
@@ -95,14 +114,16 @@ def read_lead_in(page: Page, line: Line, index: int) -> Head | None:
     subject = None if row else read_subject(page, text[offset:])
     if row and all(page.names.is_post(post) for post in row["posts"].split("、")):
         offset, subject = row.start("posts"), ("post", row["posts"])
-    if subject is None and is_whole:
+    if bare and (subject is None or subject[0] == "unit"):
+        offset, subject = _later_subject(page, text, offset) or (offset, subject)
+    if subject is None and is_whole and not bare:
         # A kind of work is a post where nothing but the announcement stands behind it: 售前客服主要负责：
         whole = text[offset : max(offset, announced.start())].rstrip("的")
         subject = ("post", whole) if page.names.is_post(whole) else None
     if subject is None:
         return None
     kind, name = subject
-    if len(text) - offset - len(name) > _LONGEST_BETWEEN:
+    if len(text) - offset - len(name) > _LONGEST_BETWEEN and not bare:
         return None
     word = announced[0]
     powers, holders = _OF_POWERS.search(word), _OF_HOLDERS.search(word)
@@ -113,6 +134,27 @@ def read_lead_in(page: Page, line: Line, index: int) -> Head | None:
     if (match := _STANDS_IN.search(text)) and page.names.is_unit(match[1]):
         head = head._replace(name=head.name._replace(unit=match[1]))
     return head._replace(field=field, superior=_superior(page, line, text))
+
+
+def _sentence_before(text: str, offset: int) -> tuple[str, int]:
+    """A text as far as the end of the sentence before a place, and where that sentence begins."""
+    stop = offset - 1
+    return text[:stop], max(text.rfind("。", 0, stop), text.rfind("；", 0, stop)) + 1
+
+
+def _has_own_subject(page: Page, clause: str) -> bool:
+    """Whether a clause that announces a list begins with the post that it announces it for: …，收费员应履行下列职责"""
+    subject = read_subject(page, clause)
+    return subject is not None and subject[0] == "post" and _DOES.match(clause, len(subject[1])) is not None
+
+
+def _later_subject(page: Page, text: str, offset: int) -> tuple[int, tuple[str, str]] | None:
+    """The first post that is the subject of a later clause of a sentence, with its place: 中心下设实验室，实验室主任…"""
+    for comma in _COMMA.finditer(text, offset):
+        subject = read_subject(page, text[comma.end() :])
+        if subject and subject[0] == "post" and not _LEADS.match(text, comma.end() + len(subject[1])):
+            return comma.end(), subject
+    return None
 
 
 def read_offer(page: Page, line: Line, index: int) -> Head | None:
@@ -149,9 +191,14 @@ def read_subject(page: Page, text: str) -> tuple[str, str] | None:
     if (does := _UNIT_DOES.match(text)) and names.is_unit(does[1]):
         return "unit", does[1]
     counted = _COUNT.search(text, 0, _LONGEST_SUBJECT)
-    words = names.cut(text[: counted.start() if counted else _LONGEST_SUBJECT])
+    glossed = _GLOSSED.match(text)
+    if glossed and names.is_post(glossed["name"]):
+        return "post", glossed[0] if names.is_post(glossed["other"]) else glossed["name"]
+    first = 1 if text[:1] == "各" else 0
+    words = names.cut(text[first : counted.start() if counted else _LONGEST_SUBJECT])
     if count := names.first_post(words):
-        return "post", "".join(words[:count])
+        return "post", _whole(page, text, first + len("".join(words[:count])))
+    words = ["各", *words] if first else words
     if owner := _OWNER.match(text):
         inner = names.cut(text[owner.end() : _LONGEST_SUBJECT])
         if count := names.first_post(inner):
@@ -162,6 +209,12 @@ def read_subject(page: Page, text: str) -> tuple[str, str] | None:
         if names.is_unit(name := "".join(words[:stop])):
             return "unit", name
     return None
+
+
+def _whole(page: Page, text: str, end: int) -> str:
+    """The name of a post that ends at a place, with the post that is named beside it: 局长、矿长."""
+    beside = _BESIDE.match(text, end)
+    return text[: beside.end()] if beside and page.names.is_post(beside[1]) else text[:end]
 
 
 def _superior(page: Page, line: Line, text: str) -> tuple[int, int] | None:

@@ -13,7 +13,7 @@ from typing import Final
 from gangwei.label_values import TYPED
 from gangwei.model import Field
 from gangwei.repair import Prepared, repaired
-from gangwei.run_on_parts import parts_of, variants_of
+from gangwei.run_on_parts import chaptered, parts_of, variants_of
 from gangwei.text import Edit
 from gangwei.titles import Names
 
@@ -29,6 +29,9 @@ _LONGEST_CLOSING: Final = 50
 _RUN_ON: Final = 120
 _LONGEST_NAME: Final = 20
 _LONGEST_LABEL: Final = 6
+_LONGEST_GLOSS: Final = 12
+# A gloss on a name, which its bracket ends: 段长（班组长）
+_GLOSSED: Final = re.compile("[\u4e00-\u9fff][(（][\u4e00-\u9fff、]{1,8}[)）]$")
 # So much of a name is said again in the sentence below.
 _SAID_AGAIN: Final = 2
 # Where a document's title stands, and how long it is.
@@ -58,11 +61,16 @@ _DOUBLED: Final = re.compile(r"^(?P<name>[\u4e00-\u9fff]{4,20}?)(?P=name)\d{0,2}
 # What stands behind a blank, as far as the next blank or mark.
 _WORD: Final = re.compile("[\u4e00-\u9fff]{1,20}")
 # What ends the name of the whole document.
-_BOOK: Final = re.compile("汇编|手册|大全|一览表?|说明书")
+_BOOK: Final = re.compile("汇编|手册|大全|一览表?|说明书|(?:岗位|工作)职责|(?:管理|责任|规章|工作)制度")
 # A numbered name, and behind it a sentence that has it for its subject: （二）值班长值班长作为…
 _TWICE: Final = re.compile(
     r"(?:[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[、.．])[ ]?(?P<name>[\u4e00-\u9fff]{2,12})"
     r"(?=(?P=name)(?:作为|是|为|负责|需|应|要|在|对|主要|全面|承担))"
+)
+# A heading, once or twice, and behind it such a sentence: 矿长（经理）安全生产责任制矿长是…
+_TOLD_AGAIN: Final = re.compile(
+    "(?<![\u4e00-\u9fff])(?P<head>(?P<name>[\u4e00-\u9fff]{2,12}?)(?:[(（][^()（）\n]{1,10}[)）])?(?:岗位|工作|安全|生产|主要){0,3}(?:职责范围|职责|责任制))"
+    "[ ]?(?P<again>(?P=head)[ ]?)?(?=(?P=name)(?:是|为|应|在|对|负责|全面|主要|必须|须|要))"
 )
 # A number whose opening bracket is lost, or whose mark is another one, is none that heads of chapters have.
 _HALF_NUMBER: Final = re.compile(r"[一二三四五六七八九十]{1,3}[)）,，。]")
@@ -73,6 +81,7 @@ def with_breaks(prepared: Prepared, names: Names, closing: re.Pattern[str]) -> P
     `closing` finds."""
     text = prepared.text.value
     doubled = list(_doubled(text, names)) if "职责" in text else []
+    doubled += chaptered(text)
     if not doubled and not any(len(line) > _LONG_LINE for line in text.split("\n")):
         return prepared
     found = sorted(
@@ -109,8 +118,14 @@ def _variants(text: str, names: Names) -> Iterator[tuple[int, int]]:
 
 
 def _twice(text: str, names: Names) -> Iterator[tuple[int, int]]:
-    """The numbered names of posts before sentences that begin with the name again."""
-    return (match.span() for match in _TWICE.finditer(text) if names.is_post(match["name"]))
+    """The numbered names of posts before sentences that begin with the name again, and the headings that stand so."""
+    yield from (match.span() for match in _TWICE.finditer(text) if names.is_post(match["name"]))
+    for match in _TOLD_AGAIN.finditer(text) if "职责" in text or "责任制" in text else ():
+        heading = names.heading(match["head"])
+        if heading and heading.tail and heading.kind == "post":
+            yield match.span("head")
+            if match.end("head") < match.end():
+                yield match.end("head"), match.end()
 
 
 def _parts(
@@ -240,8 +255,13 @@ def _start_of(text: str, end: int, apart: str) -> int:
     """Where a heading begins that ends at a place: behind what parts it from the text before, and behind its number;
     its end where nothing parts it."""
     start = end
-    while start > max(0, end - _LONGEST_NAME) and text[start - 1] not in apart:
-        start -= 1
+    while start > max(0, end - _LONGEST_NAME):
+        if text[start - 1] in ")）" and (glossed := _GLOSSED.search(text, max(0, start - _LONGEST_GLOSS), start)):
+            start = glossed.start() + 1  # 段长（班组长）|安全职责
+        elif text[start - 1] in apart:
+            break
+        else:
+            start -= 1
     is_apart = start == 0 or text[start - 1] in apart
     for pattern in (_BOOK, _NUMBER):
         for match in pattern.finditer(text, start, end):

@@ -19,7 +19,13 @@ _LONGEST_LABEL: Final = 6
 _FEWEST: Final = 2
 _FEWEST_BULLETS: Final = 3
 _FEWEST_ARTICLES: Final = 3
-_ARTICLE: Final = re.compile("(?<![^。；;：:）) \u3000])第[ ]?[一二三四五六七八九十百\\d]{1,4}[ ]?[章条](?=[ \u3000])")
+_ARTICLE: Final = re.compile(
+    "(?<![^。；;：:）) \u3000])第[ ]?[一二三四五六七八九十百\\d]{1,4}[ ]?[章条](?=[ \u3000]|(?![规所的中款项第和及至、])[\u4e00-\u9fff])"
+)
+# The heading of a chapter with its first article behind it: 第二章岗位职责第四条柜员：…
+_CHAPTERED: Final = re.compile(
+    "第[一二三四五六七八九十]{1,3}章[ \u3000]?[\u4e00-\u9fff、]{2,16}?[ \u3000]?(?=第[一二三四五六七八九十百]{1,4}条(?![规所的中款项]))"
+)
 _FIRST_ARTICLE: Final = re.compile("第[ ]?[1一][ ]?条")
 # A sentence's end with a few words behind it that are no sentence.
 _SENTENCE: Final = re.compile(r"[。；;：:][ \u3000]?(?=[^。；;：:，,]{4,22}$)")
@@ -100,9 +106,9 @@ def parts_of(text: str, names: Names, heads: Sequence[int]) -> list[tuple[int, i
 
 
 def _articles(text: str) -> Iterator[tuple[int, int]]:
-    """Where the articles and chapters of a regulation begin, each with its number before a blank, and the headings right
+    """Where the articles and chapters of a regulation begin behind a sentence's end, and the headings right
     before the first one of a row: …的机构。 一、部门职责 第一条 …"""
-    found = list(_ARTICLE.finditer(text)) if "条 " in text or "条\u3000" in text else []
+    found = list(_ARTICLE.finditer(text)) if "条" in text else []
     if len({match[0] for match in found if match[0].endswith("条")}) < _FEWEST_ARTICLES:
         return
     for match in found:
@@ -110,6 +116,11 @@ def _articles(text: str) -> Iterator[tuple[int, int]]:
         sentence = _SENTENCE.search(text, max(0, match.start() - _LONGEST), match.start())
         if sentence and _FIRST_ARTICLE.match(match[0]):
             yield sentence.end(), match.start()
+
+
+def chaptered(text: str) -> Iterator[tuple[int, int]]:
+    """The headings of chapters whose first article stands behind them."""
+    return (match.span() for match in _CHAPTERED.finditer(text)) if "章" in text else iter(())
 
 
 def _numbered(text: str, names: Names) -> Iterator[tuple[int, int]]:

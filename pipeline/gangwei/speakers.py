@@ -34,11 +34,20 @@ _OF_POSTS: Final = re.compile(
 )
 # Who answers for something: 厂长是安全生产第一责任人，…; 车间主任对本车间的安全生产负直接责任
 _BEARS: Final = re.compile("对[^，。；,;]{2,30}(?:负|承担)|(?:是|为)[^，。；,;]{2,24}(?:责任|负责)[人者]")
+# Whoever bears it, a post that we know or not: 井下各队、班组长对所管辖范围内的安全负直接责任
+_BEARER: Final = re.compile(
+    "(?P<name>(?!本|我|该|此|其|这|凡|对|全体|任何)[\u4e00-\u9fff、]{2,14}(?:[(（][\u4e00-\u9fff、]{1,8}[)）][\u4e00-\u9fff、]{0,8})?)"
+    "(?=(?:是|为)[^，。；,;]{2,24}(?:责任|负责)[人者]|对[^，。；,;]{2,36}(?:负[^，。；,;]{0,6}责|负责))"
+)
 _OF_UNITS: Final = re.compile("(?:主要|具体|统一)?(?:负责|承担|掌理|办理|主管|归口管理)")
 _APPOINTED: Final = re.compile(
     r"(?:[置设]|(?<=[；;]))(?P<post>[\u4e00-\u9fff]{2,10}?)(?:[一二三四五六七八九十\d]{1,3}[人名])?[，,]"
     r"(?P<text>(?:承|依法|综理|襄|协助|负责|主持|掌|办理|管理|统筹|处理)[^；;。]{3,200})"
 )
+_NOBODY: Final = re.compile(
+    "会议?$|制度$|机制$|方面$|方式$|内容$|要求$|时间$|地点$|目[的标]$|原则$|范围$|流程$|管理$|工作$|建设$|服务$|支持$|职责$|任务$"
+)
+_NAMED: Final = re.compile("(?P<name>[\u4e00-\u9fff、]{2,8}(?:[(（][\u4e00-\u9fff、]{1,6}[)）])?)[:：][ ]?")
 _FULL_STOP: Final = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,16})(?:[（(][^()（）]{2,16}[)）])?[。.](?=\S)")
 # By what a unit is set up is none of its functions: 按章程设立
 _SET_UP: Final = re.compile(r"(?:按照?|依照?|根据)[^，。；]{1,20}(?:设立|设置|组建)。?$")
@@ -80,10 +89,12 @@ def with_speakers(page: Page, heads: Sequence[Head]) -> list[Head]:
     mentions = {i: head for i, head in by_line.items() if head.mentions and page.value[head.end - 1] in _COLONS}
     if not found and not mentions:
         return [*heads, *kept]
+    following = {o.before: i for i, o in enumerate(page.ordinals) if o.before >= 0}
+    for index, head in _told_beside(page, mentions, by_line, following).items():
+        mentions[index] = by_line[index] = head
     is_told = any(head.tail for head in heads)
     is_row = sum(page.value[head.end - 1] in _STOPS for head in found.values()) > 1
     named = {**by_line, **found}
-    following = {o.before: i for i, o in enumerate(page.ordinals) if o.before >= 0}
     kept += (head for head in heads if head.line not in mentions)
     for index, head in {**found, **mentions}.items():
         fellows = [named[i] for i in _beside(page, index, following) if i in named]
@@ -92,6 +103,48 @@ def with_speakers(page: Page, heads: Sequence[Head]) -> list[Head]:
         if index in mentions or in_list or (is_told and is_article(page, page.lines[index])):
             kept.append(head._replace(in_list=in_list))
     return _without_gathered(kept)
+
+
+def _told_beside(
+    page: Page, mentions: Mapping[int, Head], taken: Mapping[int, Head], following: Mapping[int, int]
+) -> dict[int, Head]:
+    """The lines that say what somebody does whom we do not know, beside such a line of a post: 行政人员：负责… above 柜员：负责…"""
+    titles, found = page.rules.titles, dict[int, Head]()
+    sure = [
+        index
+        for index, head in mentions.items()
+        if head.kind == "post" and page.names.head_of(head.name.text) not in titles.weak_heads
+    ]
+    for index in sorted(sure):
+        for step in (-1, 1):
+            place = index
+            while (
+                beside := next((i for i in _beside(page, place, following) if (i - place) * step > 0), -1)
+            ) >= 0 and beside not in taken:
+                head = _unknown(page, beside)
+                if head is None:
+                    break
+                found[beside] = head
+                place = beside
+    return found
+
+
+def _unknown(page: Page, index: int) -> Head | None:
+    """The head of a line whose first words, before a colon, may name a post and whose verb tells a duty."""
+    line = page.lines[index]
+    match = _NAMED.match(page.value, line.body, line.end)
+    if match is None or page.marks.label[index] >= 0 or not page.rules.senses.duty.match(page.value, match.end()):
+        return None
+    name = match["name"]
+    if (
+        name in page.rules.labels
+        or _NOBODY.search(name)
+        or page.names.is_unit(name)
+        or name.startswith(page.rules.titles.not_starts)
+    ):
+        return None
+    heading = Heading("post", Name(name, 0, len(name)), "")
+    return make_head(page, heading, line, index, line.body, match.end(), mentions=True)
 
 
 def _without_gathered(heads: list[Head]) -> list[Head]:
@@ -131,6 +184,9 @@ def _subject_line(page: Page, line: Line, index: int) -> Head | None:
     ):
         return None
     subject = read_subject(page, value[line.body : min(line.end, line.body + _LONGEST_SUBJECT)])
+    bearer = _BEARER.match(value, line.body, line.end)
+    if bearer and not (subject and subject[0] == "post"):
+        subject = ("unit" if page.names.is_unit(bearer["name"]) else "post", bearer["name"])
     if subject is None:
         return None
     kind, name = subject
@@ -187,7 +243,7 @@ def _tells(page: Page, head: Head, fellows: Sequence[Head]) -> bool:
     senses = page.rules.senses
     texts = [page.value[h.end : min(page.lines[h.line].end, h.end + _LONGEST_SUBJECT)].lstrip() for h in lines]
     telling = sum(
-        bool(senses.duty.match(text) or (h.kind == "post" and senses.requirement.search(text)))
+        bool(senses.duty.match(text) or (h.kind == "post" and (senses.requirement.search(text) or _BEARS.match(text))))
         for h, text in zip(lines, texts, strict=True)
     )
     return telling * 2 >= len(lines)

@@ -294,7 +294,7 @@ class Names:
             return False
         if core.startswith(self.rules.not_starts) and self._begins_as_none(core):
             return False
-        if core in self.rules.not_heads or core in self.rules.unit_heads:
+        if core in self.rules.not_heads or core in self.rules.unit_heads or "职责" in core:
             return False
         if self.head_of(core) and "、" not in core:
             return True

@@ -31,9 +31,11 @@ _ANSWERS: Final = re.compile(
 def open_head(state: State, head: Head) -> int:
     if _is_value_below(state, head):
         return head.end
+    if head.mentions and not _takes_mentions(state, head):
+        return head.start
     state.in_article = head.end > head.start and is_article(state.page, state.page.lines[head.line])
     if head.mentions:
-        return _take_mention(state, head) if _takes_mentions(state, head) else head.start
+        return _take_mention(state, head)
     if head.kind == "unit":
         return _open_unit(state, head)
     state.claimed.append((head.start, head.end))
@@ -137,6 +139,9 @@ def _is_part(state: State, head: Head) -> bool:
 def _takes_mentions(state: State, head: Head) -> bool:
     """Whether a name with a colon and a sentence (司机：负责送货) opens something here, not an item of a list."""
     line = state.page.lines[head.line]
+    title = state.role.title.text if state.role and state.role.title and state.section else ""
+    if title.startswith(head.name.text) and not head.in_list:
+        return False  # the post's own list: 第九条 矿长是…第一责任人
     if line.ordinal >= 0 and state.page.ordinals[line.ordinal].style == "条":
         return True
     if _goes_on_numbering(state, line):
