@@ -39,10 +39,12 @@ class _Event(NamedTuple):
 def with_adverts(page: Page, heads: Sequence[Head]) -> tuple[Head, ...]:
     """The heads, those of advertisements among them, each with the employer and the unit that its headline names."""
     starts = [label.start for label in page.labels]
-    openers = [label for label in page.labels if _opens(label)]
+    openers = [label for label in page.labels if _opens(label) or _heads(page, label)]
     if not openers:
         return tuple(sorted(_called(page, head, starts) for head in heads))
-    taken = {head.line: head for head in heads if not head.mentions}
+    taken = {
+        head.line: head for head in heads if not head.mentions and (head.kind == "post" or head.tail or head.depth)
+    }
     mentions = frozenset(head.line for head in heads if head.mentions and page.value[head.end - 1] in ":：")
     found = list(heads)
     seen: set[Field] = set()
@@ -76,6 +78,12 @@ def _opens(label: Label) -> bool:
     """Whether a label opens a section of an advertisement."""
     is_section = label.rule.field in _OPENING and not label.rule.keep
     return is_section and label.at_line_start and (label.has_mark or label.is_whole_line)
+
+
+def _heads(page: Page, label: Label) -> bool:
+    """Whether a label of a section begins a heading that says more than the label: ## Job Description / 工作内容"""
+    is_section = label.rule.field in _OPENING and not label.rule.keep and label.at_line_start
+    return is_section and page.lines[page.line_index(label.start)].depth > 0
 
 
 def _events(page: Page, heads: Sequence[Head], openers: Sequence[Label]) -> Iterator[_Event]:

@@ -11,6 +11,7 @@ from gangwei.confidence import rated
 from gangwei.forms import learn_form
 from gangwei.label_lists import with_lists
 from gangwei.label_sequences import known_sequences
+from gangwei.label_twins import with_twins
 from gangwei.label_words import Wordings
 from gangwei.labels import likely_titles, read_labels, sure_titles, with_form
 from gangwei.layouts import read_layouts
@@ -20,6 +21,7 @@ from gangwei.model import Decision, Document, Extraction, Note
 from gangwei.notes import claimed_of, coverage_of, doubts, empty_labels, unclaimed
 from gangwei.ordinals import read_ordinals
 from gangwei.page import Page, marks_of, read_lines
+from gangwei.page_titles import without_page_titles
 from gangwei.parted import with_parts
 from gangwei.record_names import with_record_names
 from gangwei.repair import Prepared, Tools, prepare, tools_of
@@ -142,6 +144,7 @@ def read_page(document: Document, prepared: Prepared, reader: Reader, decisions:
         labels = read_labels(value, hits, ordinals, names, decisions, form)
     lines = with_parts(value, read_lines(value, ordinals, document.blocks, text), ordinals, names)
     labels = with_spoken(value, lines, ordinals, labels, reader.rules)
+    labels = without_page_titles(value, with_twins(value, lines, labels, reader.rules), names)
     labels = with_lists(value, lines, ordinals, labels, reader.rules, names)
     labels = with_record_names(value, lines, labels, reader.rules, names)
     label_starts = tuple([label.start for label in labels])

@@ -19,6 +19,10 @@ _LONGEST_FELLOW: Final = 12
 _LONGEST_UNKNOWN: Final = 6
 _LONGEST_HEADING: Final = 20
 _SHORTEST_UNKNOWN: Final = 2
+_LONGEST_BARE: Final = 6
+_FEWEST_BARE: Final = 2
+_STOPS: Final = frozenset("。；;")
+_HAN: Final = re.compile("[\u4e00-\u9fff]+")
 _OPENING: Final = frozenset([Field.DUTY, Field.REQUIREMENT, Field.SUPERVISOR, Field.SUMMARY, Field.DEPARTMENT])
 _NO_NAME: Final = re.compile(r"[，。；：:、！？!?,;]")
 _PART_MARKS: Final = frozenset("■●◆★▍▎▌▶►◎☆❖♦◇□")
@@ -54,6 +58,46 @@ def with_fellows(page: Page, heads: Sequence[Head]) -> list[Head]:
             )
             found[-1] = found[-1]._replace(strength=2)
     return sorted(found)
+
+
+def with_bare_fellows(page: Page, heads: Sequence[Head]) -> list[Head]:
+    """The heads, and the short lines without a full stop between sentences that have one, as the posts' bare names among
+    them stand: 主席⏎主持会议。⏎文书⏎书写通知。"""
+    bare = [head for head in heads if _is_bare(page, head)]
+    if len(bare) < _FEWEST_BARE:
+        return list(heads)
+    taken = {head.line for head in heads}
+    found: list[Head] = []
+    for index in range(bare[0].line + 1, len(page.lines)):
+        if index in taken or page.marks.last[index] in _STOPS:
+            continue
+        line = page.lines[index]
+        text = page.value[line.body : line.end]
+        if not 2 <= len(text) <= _LONGEST_BARE or not _HAN.fullmatch(text) or not _stands_bare(page, index):
+            if index < bare[-1].line:
+                return list(heads)
+            break
+        if _OF_ALL.search(text) is None and text not in page.rules.titles.ad_headings:
+            head = make_head(page, Heading("post", Name(text, 0, len(text)), ""), line, index, line.body, line.end)
+            found.append(head._replace(strength=2, field=Field.DUTY))
+    # Among them a word for a kind of work is a post, too.
+    return sorted([*(head._replace(strength=head.strength + _is_bare(page, head)) for head in heads), *found])
+
+
+def _is_bare(page: Page, head: Head) -> bool:
+    """Whether a post's bare name is all of its line, over a sentence."""
+    line = page.lines[head.line]
+    if head.kind != "post" or head.tail or head.mentions or head.name.end - head.name.start != line.end - line.start:
+        return False
+    return _stands_bare(page, head.line)
+
+
+def _stands_bare(page: Page, index: int) -> bool:
+    """Whether a line has neither mark, number, label nor full stop, and stands right over a sentence that has one."""
+    line = page.lines[index]
+    if line.depth or line.ordinal >= 0 or page.marks.label[index] >= 0 or index + 1 == len(page.lines):
+        return False
+    return page.marks.last[index] not in _STOPS and page.marks.last[index + 1] in _STOPS
 
 
 def by_number(page: Page, heads: Sequence[Head]) -> list[Head]:

@@ -11,7 +11,16 @@ from gangwei.calls import calls_for_people, read_call
 from gangwei.cards import with_cards
 from gangwei.contents import contents_lines
 from gangwei.head import Head, make_head
-from gangwei.head_fellows import above_labels, by_number, has_label, indent_of, of_posts, part_mark, with_fellows
+from gangwei.head_fellows import (
+    above_labels,
+    by_number,
+    has_label,
+    indent_of,
+    of_posts,
+    part_mark,
+    with_bare_fellows,
+    with_fellows,
+)
 from gangwei.head_inline import BEFORE_COLON, BRACKET, COUNTED, inline_heads, is_over_text
 from gangwei.head_kept import only_with_text
 from gangwei.head_siblings import with_siblings
@@ -101,6 +110,7 @@ def read_heads(page: Page) -> tuple[Head, ...]:
         found += inline
     found = sorted(with_speakers(page, [*found, *_glued(page, found)]))
     found = of_posts(page, by_number(page, with_fellows(page, found)))
+    found = by_number(page, with_bare_fellows(page, with_fellows(page, found)))
     found = with_stacks(page, with_siblings(page, above_labels(page, found)))
     found = only_with_text(page, with_roster(page, with_cards(page, _without_article_title(page, found))))
     return tuple(with_told_list(page, found))

@@ -30,6 +30,7 @@ _FIRST_ARTICLE: Final = re.compile("第[ ]?[1一][ ]?条")
 # A sentence's end with a few words behind it that are no sentence.
 _SENTENCE: Final = re.compile(r"[。；;：:][ \u3000]?(?=[^。；;：:，,]{4,22}$)")
 _FEWEST_TOLD: Final = 3
+_IN_BRACKETS: Final = re.compile(r"【(?<=(?<![^ \u3000。；;]).)[^【】\n]{2,18}】(?=[ \u3000]|\d{1,2}[、.])")
 # All patterns that are looked for begin with what is rare: a page of text is gone through for each.
 _NUMBER: Final = re.compile(
     r"[第一二三四五六七八九十#](?:(?<=第)[一二三四五六七八九十百\d]{1,4}[章节篇条][ ]?"
@@ -99,6 +100,7 @@ def parts_of(text: str, names: Names, heads: Sequence[int]) -> list[tuple[int, i
         *_marked_labels(text, names),
         *_before_form(text, names),
         *_articles(text),
+        *_bracketed(text),
     ]
     found += _unnumbered(text, sorted([*heads, *(start for start, _ in found)]))
     bullets = [match.start() for match in _BULLET.finditer(text) if text[match.start() - 1] in _BEFORE_BULLET]
@@ -121,6 +123,13 @@ def _articles(text: str) -> Iterator[tuple[int, int]]:
 def chaptered(text: str) -> Iterator[tuple[int, int]]:
     """The headings of chapters whose first article stands behind them."""
     return (match.span() for match in _CHAPTERED.finditer(text)) if "章" in text else iter(())
+
+
+def _bracketed(text: str) -> Iterator[tuple[int, int]]:
+    """The headings in brackets that blanks set apart from what stands before and behind them: 【工作内容】 1. … 【我们期待你】 …"""
+    found = list(_IN_BRACKETS.finditer(text)) if "【" in text else []
+    if len(found) >= _FEWEST:
+        yield from (match.span() for match in found)
 
 
 def _numbered(text: str, names: Names) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,7 @@ from gangwei.page import Page
 _OPENERS: Final = {"（": "）", "(": ")", "《": "》", "“": "”", "「": "」", "【": "】", "[": "]"}
 _CLOSERS: Final = frozenset(_OPENERS.values())
 _SENTENCE_END: Final = re.compile(
-    r"[。；;！!？?\n（(《“「【\[）)》”」】\]]|\.(?=\s|$)|(?<=[\u4e00-\u9fff）)])\.(?=[\u4e00-\u9fff])"
+    r"[。；;！!？?\n（(《“「【\[）)》”」】\]]|\.(?=\s(?![a-z])|$)|(?<=[\u4e00-\u9fff）)])\.(?=[\u4e00-\u9fff])"
 )
 _TARGET_ONLY: Final = re.compile("每|不|低于|高于|大于|小于|控制|达(?![标成产])|至少|[≥≤<>=＜＞]")
 _INDICATOR: Final = re.compile(

@@ -15,6 +15,7 @@ LONGEST_UNIT: Final = 18
 # A heading over the posts of a unit.
 _POSTS_OF_UNIT: Final = re.compile("([\u4e00-\u9fff]{2,12}?)(?:各类|各级|各|全体|工作)?(?:人员|岗位|员工|成员)(?=.)")
 _LONGEST_TAIL: Final = 20
+_SHORTEST_NAME: Final = 2
 _LONGEST_HEAD: Final = 6
 _LONGEST_UNIT_HEAD: Final = 5
 
@@ -22,7 +23,7 @@ _COUNT = r"(?:各?约?\s{0,4}[\d一二两三四五六七八九十数若干]{1,4}
 # What a bracket behind a post's name holds that is not part of the name: a count, a code, a grade, a condition.
 _DROPPED_BRACKET = re.compile(
     rf"""^(?:
-        共?{_COUNT} | 荐 | 推荐 | 精选 | 精 | 热 | 数名 | 续\d? | 接上[页表]? | 若干名?人? | \d+ | 人数.* | 编制.* | 定员.*
+        共?{_COUNT} | (?:\d+|one|two)(?:[-~–]\d+)?\s?(?:positions?|openings?|vacanc(?:y|ies)|pax|persons?) | 荐 | 推荐 | 精选 | 精 | 热 | 数名 | 续\d? | 接上[页表]? | 若干名?人? | \d+ | 人数.* | 编制.* | 定员.*
       | [A-Z]{{1,4}}[-_]?\d[\w-]*(?:[，,、/ ]+[A-Z]{{1,4}}[-_]?\d[\w-]*)* | (?:Ref|REF|No).{{0,2}}[:：. ].* | [x×X*]\s?\d{{1,3}}
       | .*(?:个月|约聘|代理|定期|契约|派遣|合同制|劳务|外包|名额|轮班|排班|轮值|轮岗|倒班|值守).*
       | [\u4e00-\u9fff]{{1,6}}(?:店|场|校区|厂区|工厂|园区|基地|分公司|办事处|站点|据点|馆)
@@ -65,6 +66,8 @@ _JOINT = re.compile(r"(?:(?<!\s)\s++)?[/／、|｜]\s*+|(?<=.)(?:或者?|兼任?
 _BAD = re.compile(r"[，。；？！,;?!\n“”\"→←⇒>]|——|\.{2}|：|:")
 # In a bracket behind a name commas part what one works with: 网站工程师(后端, Node.js)
 _BAD_REMARK: Final = re.compile(r"[，。；？！;?!\n“”\"→←⇒>：:]|——|\.{2}|,[ ]?[^A-Za-z ]{5}")
+# Behind a unit who is in it: 后勤部【阿昕】【小夜】
+_HELD_BY: Final = re.compile("(?:【[^【】]{1,12}】){1,6}$")
 # What a name may begin with that begins with a digit: 3D设计师, 5G工程师
 _DIMENSION: Final = re.compile(r"\d{1,3}[A-JL-VX-Za-jl-vx-z]")
 _ENGLISH_COMPANY: Final = re.compile(r"[A-Z0-9][\w&'’.,()/ -]{2,60}$", re.ASCII)
@@ -72,7 +75,7 @@ _BILINGUAL: Final = re.compile(
     r"(?P<name>[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9/（）()+]*)(?: +|[/／] ?)[(（]?[A-Z][A-Za-z0-9 &/,.-]+[)）]?$"
 )
 # What says something of units names none: 还有几个岗位没有单独部门
-_TELLS: Final = re.compile("没有|还有|几个|哪些|哪个|什么|怎么|如何|是否|履行|负责(?!人)")
+_TELLS: Final = re.compile("没有|还有|搬到|位于|坐落|前往|所说|几个|哪些|哪个|什么|怎么|如何|是否|履行|负责(?!人)")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 # No longer word that ends so is a unit: 客户关系, 专业本科
 _TIES: Final = ("关系", "体系", "联系", "本科", "专科", "学科")
@@ -203,7 +206,7 @@ class Names:
         self._tail_ends = _last_characters((*self._tails, *worded))
         # The last characters of all that may end a name: most texts are turned down by theirs.
         self._head_ends = _last_characters(self._heads | rules.head_characters)
-        self._english_ends = _last_characters(rules.english_heads)
+        self._english_ends = _last_characters(rules.english_heads) | {"s"}
         self._name_ends = self._head_ends | self._english_ends
         self._unit_ends = _last_characters(rules.unit_heads)
         self._company_ends = _last_characters(self._company_heads)
@@ -244,7 +247,7 @@ class Names:
         if last not in self._english_ends:
             return ""
         word = _WORD_BORDER.split(name)[-1]
-        return word if word in rules.english_heads else ""
+        return word if word in rules.english_heads or word.removesuffix("s") in rules.english_heads else ""
 
     def may_end_post(self, text: str, end: int) -> bool:
         """Whether the name of a post, and not a word for a kind of work, may end at a place of a text."""
@@ -360,6 +363,8 @@ class Names:
         start, end, unit = 0, len(value), ""
         while start < end and value[start] in " \t\u3000:：-—*#·":
             start += 1
+        if end - start > 2 and value[start] in "'\"" and (close := value.rfind(value[start], start + 2, end)) > 0:
+            start, end = start + 1, close  # title: "仓管员"
         if (match := _HEAD_BRACKET.match(value[start:end])) and match.end() < end - start:
             inside = match[1]
             if self._is_unit(inside) or inside.endswith(("处", "部", "中心", "室", "科")):
@@ -402,7 +407,7 @@ class Names:
         if end - start > 3 and value[start] in "【[" and value[end - 1] in "】]" and value.count(value[start]) == 1:
             start, end = start + 1, end - 1
         text = value[start:end]
-        if text in NOTHING:
+        if text in NOTHING or (len(text) < _SHORTEST_NAME and not text.isalnum()):
             return None
         return Name(text, start, end, unit)
 
@@ -536,6 +541,9 @@ class Names:
             return "post", name
         if self.is_unit(name.text):
             return "unit", name
+        held = _HELD_BY.search(name.text) if name.text[-1:] == "】" else None
+        if held and self.is_unit(name.text[: held.start()]):
+            return "unit", name._replace(text=name.text[: held.start()], end=name.start + held.start())
         return None
 
     def _split(self, value: str) -> tuple[Name, ...]:

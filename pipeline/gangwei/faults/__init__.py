@@ -13,6 +13,7 @@ from gangwei.faults.blanks import find_spread
 from gangwei.faults.chunks import find_chunks
 from gangwei.faults.doubles import MARKS, doubled, find_doubled
 from gangwei.faults.finding import Anchors, Bench, Doubt, Finder, Finding, Sight
+from gangwei.faults.front_matter import find_front_matter
 from gangwei.faults.furniture import find_furniture, furniture_by_anchor
 from gangwei.faults.glosses import find_glosses
 from gangwei.faults.guards import find_guards
@@ -35,6 +36,7 @@ FAULTS: Final[tuple[Finder, ...]] = (
     find_running,
     find_page_lines,
     find_furniture,
+    find_front_matter,
     find_contents,
     find_pages,
     find_chunks,

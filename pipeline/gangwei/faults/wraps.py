@@ -22,6 +22,8 @@ _OFTEN: Final = 4
 _VERY_OFTEN: Final = 3
 _SET_IN: Final = re.compile(r"(?<=[^\s。；;：:！!？?])[ \t\r]*\n(?:[ ]{2,8}|\u3000{1,4})(?=[\u4e00-\u9fff])")
 _WIDE: Final = 25
+_IN_ENGLISH: Final = re.compile(r"[a-z,]\n[ \t]{0,8}(?=[a-z]{1,20}[ ,.])")
+_NARROW_ENGLISH: Final = 40
 _GOES_ON: Final = "及和与、，或之的兼并由等"
 _ARTICLE_ALONE: Final = re.compile(
     r"^[ \t\u3000]*第[ ]?[一二三四五六七八九十百\d]{1,5}[ ]?条(?:之[一二三四五六七八九十]|[ ]?-[ ]?\d{1,2})?(?P<gap>[ \t\u3000\r]*\n[\s\u3000]{0,40})(?=\S)",
@@ -46,7 +48,7 @@ def find_wraps(sight: Sight, bench: Bench) -> Finding:
     text = sight.text
     if text.count("\n") < _FEWEST:
         return NOTHING
-    edits = [*(_behind_articles(text) if "条" in text else ()), *_hanging(text, bench)]
+    edits = [*(_behind_articles(text) if "条" in text else ()), *_hanging(text, bench), *_english(text)]
     for block in _blocks(text):
         found: list[Edit] = []
         first = 0
@@ -72,6 +74,13 @@ def _hanging(text: str, bench: Bench) -> Iterator[Edit]:
             continue
         if text[start - 1] in _GOES_ON or cuts_word(text, start, end, bench.lexicon()):
             yield Edit(start, end, "", WRAP)
+
+
+def _english(text: str) -> Iterator[Edit]:
+    """The edits that join the lines of an English sentence: we are looking for somebody who wants⏎to join us"""
+    for match in _IN_ENGLISH.finditer(text):
+        if match.start() - text.rfind("\n", 0, match.start()) > _NARROW_ENGLISH:
+            yield Edit(match.start() + 1, match.end(), " ", WRAP)
 
 
 def _behind_articles(text: str) -> Iterator[Edit]:

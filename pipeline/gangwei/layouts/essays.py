@@ -15,6 +15,7 @@ from gangwei.page import Page
 _TALK: Final = re.compile(
     "[我咱]|[你您](?!将)|[吗呢吧]|如果|因为|所以|但是?|其实|往往|通常|应该|是指|就是|是一|之一|重要|意味|的话|一般|怎么|什么|不同|例如|比如|可以说|[^和及、]是[^否]"
 )
+_HAN: Final = re.compile("[\u4e00-\u9fff]")
 # Who puts articles together speaks of himself.
 _EDITOR: Final = re.compile("小编|笔者")
 _LONG_SENTENCE: Final = 36
@@ -38,6 +39,8 @@ def is_essay(
         return False
     if not is_labelled and not is_rowed:
         return True
+    if not any(_HAN.search(text) for text in texts):
+        return False  # English says what a post does in sentences
     # Duties may be said in nouns (来访接待); who talks about a post says so in long sentences or to a reader.
     talking = sum(bool(_TALK.search(text)) for text in texts)
     if is_rowed or _is_list_of_lines(page, items):

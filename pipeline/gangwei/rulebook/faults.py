@@ -81,11 +81,13 @@ class BlockRule:
 
 @dataclass(frozen=True, slots=True)
 class FurnitureRules:
-    """All that a site may put round a document; `menu` are words of which whole lines are made."""
+    """All that a site may put round a document; `menu` are words of which whole lines are made, `front_matter` parts of
+    the keys under which a page's front matter speaks of the page."""
 
     lines: tuple[LineRule, ...] = ()
     blocks: tuple[BlockRule, ...] = ()
     menu: tuple[str, ...] = ()
+    front_matter: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +206,11 @@ def _load_furniture(folder: Path) -> FurnitureRules:
         blocks += [BlockRule(name, pattern, anchors, words, longest, behind) for pattern, anchors in patterns]
     menu = file.table("menu")
     file.check_keys(menu, "menu", ("words", "example", "never"))
-    rules = FurnitureRules(tuple(lines), tuple(blocks), file.words(menu, "words", "menu"))
+    front = file.table("front_matter")
+    file.check_keys(front, "front_matter", ("words", "example", "never"))
+    rules = FurnitureRules(
+        tuple(lines), tuple(blocks), file.words(menu, "words", "menu"), file.words(front, "words", "front_matter")
+    )
     file.close()
     return rules
 
