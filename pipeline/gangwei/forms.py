@@ -47,6 +47,7 @@ _MARKED: Final = 1.25
 # Before a small label's word these say that it closes a phrase: 有较强的组织|能力.
 _IN_PROSE: Final = re.compile(r"(?:[有具]|较强|良好|一定)[^，。；、,;\d先]{0,10}$|的$")
 _PHRASE: Final = 12
+_POSTS: Final = frozenset([Field.TITLE, Field.SUPERVISOR, Field.SUBORDINATE])
 # What the values of a label that we do not know say of it: a word that has its field.
 _BY_VALUES: Final = frozenset([Field.DUTY, Field.OTHER, Field.SUMMARY])
 _OF_VALUES: Final = ((re.compile("有权|权(?:力|限)?(?:[。；;\\d]|$)"), "权限"),)
@@ -296,6 +297,8 @@ class _Learner:
     def _sign(self, form: Form, gap: _Gap, rule: LabelRule, start: int, end: int) -> float:
         """How much a place in a form looks like that of a label: what ends before it, what begins behind it."""
         value, (low, high, before) = form.value, gap
+        if rule.strength == "marked" and before and self._ends_value(value, _behind_mark(form, gap).low, before, end):
+            return 0.0
         sign = 0.0
         is_apart = start in (0, low) or value[start - 1] in _ENDS or start in form.gaps
         is_apart = is_apart or (value[start - 1] == "." and not value[start - 2].isdigit())
@@ -313,6 +316,11 @@ class _Learner:
         if rule.field in TYPED and start > low:
             sign += 0.5 * value_fits(value, max(low, start - VALUE_LOOK), start, rule, value[start:end], self.names)
         return sign
+
+    def _ends_value(self, value: str, low: int, before: _Label, end: int) -> bool:
+        """Whether an everyday word without a mark is the end of a post's name: 直接上级客服部|主管|岗位定员."""
+        is_bare = before.rule.field in _POSTS and value[end : end + 1] not in _MARKS
+        return is_bare and self.names.is_post(value[low:end])
 
 
 def _weight(word: Word) -> float:

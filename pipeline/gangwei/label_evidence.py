@@ -63,6 +63,7 @@ NO_MARK: Final[Signs] = [(-9.0, "no mark behind it")]
 # The number of a form's field before its label: 2 职务：经理3 直接上司：…
 _BARE_NUMBER: Final = re.compile(r"(?<![\d.])\d{1,2}[ ]?$")
 _IN_SENTENCE: Final = frozenset("\n，,")
+_COLONS: Final = (":", "：")
 
 
 class LastLabel(NamedTuple):
@@ -77,8 +78,9 @@ class Scene(NamedTuple):
     """What the label words of a text are judged by: the words, where lists begin.
 
     By their index: `learned` are labels of a form that the text repeats, `unmarked` words that need a mark and have
-    none, `repeats` those that have the same one before or behind them elsewhere too. `marked_words` are small labels that the text
-    writes with a colon; `in_lines` tells that its sections have their names in lines of their own.
+    none, `repeats` those that have the same one before or behind them elsewhere too, `parts` those behind the numbers of a
+    list of parts. `marked_words` are small labels that the text writes with a colon; `in_lines` tells that its sections
+    have their names in lines of their own.
     """
 
     text: str
@@ -92,6 +94,7 @@ class Scene(NamedTuple):
     repeats: frozenset[int]
     marked_words: frozenset[str]
     in_lines: bool
+    parts: frozenset[int]
 
 
 class _Case(NamedTuple):
@@ -213,7 +216,11 @@ def _case(scene: Scene, index: int, hit: Hit, place: Place, last: LastLabel | No
     goes_on = (
         place.following in _GOES_ON
         and not label_behind
-        and not (place.following in "对有" and hit.rule.field is Field.AUTHORITY and place.before in ENDS)
+        and not (
+            place.following in "对有"
+            and hit.rule.field is Field.AUTHORITY
+            and (place.before in ENDS or index in scene.parts)
+        )
         and not (place.has_colon or place.is_closed or place.is_whole_line)
         and text[end : end + 1] == place.following
     )
@@ -238,8 +245,9 @@ def _is_valued(scene: Scene, hit: Hit, last: LastLabel) -> bool:
 
 
 def _is_likely(scene: Scene, index: int, hit: Hit) -> bool:
-    """Whether a label word that stands right behind another one is a sure one, or has a value that fits behind it."""
-    if hit.rule.strength in ("strong", "fair"):
+    """Whether a label word that stands right behind another one is a sure one, or has a colon or a value that fits
+    behind it."""
+    if hit.rule.strength in ("strong", "fair") or scene.text[hit.end : hit.end + 1] in _COLONS:
         return True
     return hit.rule.keep and value_fits(scene.text, hit.end, scene.followers[index], hit.rule, hit.word, scene.names)
 
@@ -277,6 +285,8 @@ def _add_left(signs: Signs, case: _Case) -> None:
             signs.append((0.7, "blank behind"))
     elif case.behind_label:
         signs.append((1.5, "right behind a label"))
+    elif case.at in scene.parts:
+        signs.append((3.0, "behind a part's number"))
     elif case.after_sentence:
         signs.append((1.5, "after a sentence"))
     elif place.number >= 0 and scene.text[place.number] in _NUMERALS and case.hit.rule.strength == "strong":
@@ -315,6 +325,9 @@ def _add_against(signs: Signs, case: _Case, *, fits: bool) -> None:
         near = place.begin - place.number < _NEAR_NUMBER
         # A heading that lost the line break before its number: …提出建议。1.2 技能要求⏎
         is_glued = text[place.end : place.end + 1] == "\n" and text[place.number - 1] in _FULL_STOPS
+        # So has one whose own list begins right behind it: …按期交付。2.岗位职责(1)编制…
+        is_glued = is_glued or (place.end in case.scene.firsts and case.hit.rule.strength in ("strong", "fair"))
+        is_glued = is_glued or case.at in case.scene.parts
         if near and not (is_chapter or place.at_line_start or case.has_mark or is_glued):
             signs.append((-3.0, "begins an item"))
         if text[place.number] == "第" and case.hit.rule.field in TYPED:

@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from gangwei.label_evidence import ENOUGH, NO_MARK, LastLabel, Scene, Signs, Weighed, form_signs, weigh
+from gangwei.label_parts import parts_among
 from gangwei.label_places import Place, may_be_marked, place_of, with_number
 from gangwei.label_values import TYPED, VALUE_LOOK, last_value, value_fits
 from gangwei.label_words import Wordings
@@ -73,6 +74,7 @@ def read_labels(
         _repeated(free),
         frozenset([hit.word for hit in free if hit.rule.keep and text[hit.end : hit.end + 1] in _COLONS]),
         _in_lines(text, free),
+        parts_among(text, free, ordinals),
     )
     known: _Known = {}
     made: _Made = {}

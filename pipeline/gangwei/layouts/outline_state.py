@@ -305,11 +305,19 @@ class State:
     def assign(self, kind: Field, entries: list[Entry]) -> None:
         """Give a short field to the role being read, or to the next one where a new form has begun."""
         role = self.role
+        if role and kind in POSTS and self._is_said_again(role, role.fields.get(kind), entries):
+            return
         is_beside = kind is Field.COMPANY and role is not None and not self._has_sections(role)
         if role and not role.fields.get(kind) and (kind in POSTS or is_beside or not self._has_text(role)):
             role.fields[kind] = entries
         else:
             self.pending[kind] = entries
+
+    def _is_said_again(self, role: OpenRole, own: list[Entry] | None, entries: list[Entry]) -> bool:
+        """Whether a form whose first field is the post's name tells at its end what it told behind that name."""
+        if not own or role.title is None or own[0].start < role.title.end:
+            return False
+        return [entry.text for entry in own] == [entry.text for entry in entries]
 
     def _has_sections(self, role: OpenRole) -> bool:
         """Whether a role has a section that a label opened, or a list of its own."""
