@@ -26,6 +26,8 @@ _SENTENCE: Final = re.compile("[，。；！,;]")
 _ABOVE: Final = 2
 _MARKS_BEFORE: Final = 2
 _BOLD: Final = re.compile(r"(?:\*\*|__|<b>|【)")
+# What parts the posts of a thread: ---
+_RULE: Final = re.compile(r"^(?:-{3,}|\*{3,}|_{3,}|={5,})[ \t]*$", re.MULTILINE)
 _NO_NAME: Final = re.compile(
     r"[，。；？！：?!;:,、…]|^\W|我们|你们|你的|如何|怎么|什么|为什么|http|www|@|^[\d\W]+$|\d{4}[-/.年]|篇$|^第.{1,4}[章节条]"
 )
@@ -42,6 +44,7 @@ def with_adverts(page: Page, heads: Sequence[Head]) -> tuple[Head, ...]:
     openers = [label for label in page.labels if _opens(label) or _heads(page, label)]
     if not openers:
         return tuple(sorted(_called(page, head, starts) for head in heads))
+    heads = [_of_post(page, head) for head in heads]
     taken = {
         head.line: head for head in heads if not head.mentions and (head.kind == "post" or head.tail or head.depth)
     }
@@ -49,9 +52,12 @@ def with_adverts(page: Page, heads: Sequence[Head]) -> tuple[Head, ...]:
     found = list(heads)
     seen: set[Field] = set()
     floor, is_titled = 0, False
+    borders = _borders(page)
     for event in _events(page, heads, openers):
         thing = event.thing
         line = page.line_index(event.place)
+        if (border := bisect_left(borders, line)) and borders[border - 1] > floor:
+            seen, floor, is_titled = set(), borders[border - 1], False
         if isinstance(thing, Head) or thing.rule.field is Field.TITLE:
             seen, floor, is_titled = set(), line + 1, True
             continue
@@ -66,6 +72,27 @@ def with_adverts(page: Page, heads: Sequence[Head]) -> tuple[Head, ...]:
         seen.add(kind)
         floor = line + 1
     return tuple(sorted(_employed(page, head, starts) for head in found))
+
+
+def _of_post(page: Page, head: Head) -> Head:
+    """The head, of the post where its line joins a post with its unit behind a dash: 资深工程师-金融事业部"""
+    if head.kind != "unit" or head.tail or not re.search("[-—–]", head.name.text):
+        return head
+    line = page.lines[head.line]
+    headline = read_headline(page, line.body, line.end)
+    if headline is None or headline.title is None or not headline.is_sure or headline.unit is None:
+        return head
+    return _head(page, headline, line, head.line) if headline.title.end < headline.unit.start else head
+
+
+def _borders(page: Page) -> list[int]:
+    """The lines that begin another advertisement of a thread: what stands right behind a rule and is a heading."""
+    lines = page.lines
+    return [
+        index
+        for index in range(1, len(lines))
+        if lines[index].depth and _RULE.search(page.value, lines[index - 1].end, lines[index].start)
+    ]
 
 
 def _called(page: Page, head: Head, label_starts: Sequence[int]) -> Head:

@@ -223,7 +223,7 @@ def _is_in_item(page: Page, name: str, start: int) -> bool:
     if line.ordinal < 0 or name.endswith("有限公司"):
         return False
     end = start + len(name)
-    if page.value[end : end + 1] == "的":
+    if page.value[end : end + 1] in ("的", "，", ",", "、"):
         return True
     is_heading = page.ordinals[line.ordinal].style in ("han", "章", "节", "篇", "部分")
     is_within = "\u4e00" <= page.value[end : end + 1] <= "\u9fff"

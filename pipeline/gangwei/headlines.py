@@ -23,7 +23,7 @@ _LONGEST_PLACE: Final = 6
 _LONGEST_META: Final = 16
 # What parts the parts of a headline. A dash within 3-5年 or e-HR parts nothing, nor does a stroke.
 _BORDER: Final = re.compile(
-    r"[\[\]`【】〔〕「」『』｜|•·_:：,，—–#]+|(?<![A-Za-z0-9])[-~]+|[-~]+(?![A-Za-z0-9])|[ \u3000]{2,}|\t"
+    r"@(?=[\u4e00-\u9fff])|[\[\]`【】〔〕「」『』｜|•·_:：,，—–#]+|(?<![A-Za-z0-9])[-~]+|[-~]+(?![A-Za-z0-9])|[ \u3000]{2,}|\t"
     r"|(?<=[司所院店厂局馆社])[ ](?=[A-Z])|(?<=[\u4e00-\u9fff）)])[ \u3000](?=[\u4e00-\u9fff\d（(])|(?<=[\d）)])[ \u3000](?=[\u4e00-\u9fff（(]{2})"
 )
 _NUMBERED_POST: Final = re.compile("(?:招聘)?(?:岗位|职位|职缺|Position)[ ]?[一二三四五六七八九十\\dA-Z]{1,2}")
@@ -38,7 +38,9 @@ _REMARK_AT_END: Final = re.compile(r"[(（][^()（），,、；;/\d ]{0,16}[，,
 _BRACKET_AT_END: Final = re.compile("[(（][^()（）]{1,12}[)）]$")
 _MARKS: Final = " \t\u3000*#_`·•-—–:：,，.。!！~"
 # Paths through a site, boxes to tick, addresses.
-_NO_HEADLINE: Final = re.compile(r"\s[>›»]\s.*\s[>›»]\s|[>›»]{2}|[☑□☐√✓✔]|://|\w@\w|[。；？]|[！!](?=[^\n]{0,70}\w)")
+_NO_HEADLINE: Final = re.compile(
+    r"\s[>›»]\s.*\s[>›»]\s|[>›»]{2}|[☑□☐√✓✔]|://|\w@[A-Za-z0-9]|[。；？]|[！!](?=[^\n]{0,70}\w)"
+)
 _WORD: Final = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 # Counts, pay, dates, schooling, years: what an advertisement says beside the post.
 _META: Final = re.compile(

@@ -252,6 +252,8 @@ def _groups(page: Page, rows: list[Row]) -> frozenset[int]:
         is_doubled = (
             following.style == ordinal.style and ordinal.value == following.value == 1 and _is_bare(page, rows[i])
         )
+        if following.style == "bullet" and _is_closed_over_one(page, rows, i):
+            continue
         if (is_deeper and (begins or _counts_on(page, rows, i, found))) or is_doubled:
             found.add(i)
     return frozenset(i for i in found if not _goes_on(rows, i, found))
@@ -275,6 +277,14 @@ def _counts_on(page: Page, rows: list[Row], index: int, groups: set[int]) -> boo
     ordinal = rows[index].ordinal
     before = [i for i in range(index) if (other := rows[i].ordinal) and ordinal and other.style == ordinal.style]
     return bool(before) and before[-1] in groups and _is_bare(page, rows[index])
+
+
+def _is_closed_over_one(page: Page, rows: list[Row], index: int) -> bool:
+    """Whether a numbered row that a mark closes stands over a single bullet, which is what stands behind the list."""
+    if page.value[rows[index].end : rows[index].end + 1] not in ("。", "；", ";"):
+        return False
+    bullets = [row for row in rows[index + 1 : index + 3] if row.ordinal and row.ordinal.style == "bullet"]
+    return len(bullets) == 1
 
 
 def _is_bare(page: Page, row: Row) -> bool:

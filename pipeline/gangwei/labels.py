@@ -216,6 +216,7 @@ _OF_POSTS: Final = ("岗位", "职位", "职务")
 _LONGEST_REST: Final = 8
 _LISTED: Final = ("、", "，", ",", "。", "；", ";", "的", "和")
 _FEWEST_BRACKETED: Final = 3
+_LONGEST_HEADLINE: Final = 40
 # A key of a file of keys and values, alone or in a list.
 _KEY: Final = re.compile(r"^[ \t]{0,12}(?:-[ ]{1,3})?(?P<key>[a-z][a-z0-9_]{1,24}):(?=[ \t\r\n])", re.MULTILINE)
 _KEY_SIGN: Final = re.compile(
@@ -237,12 +238,21 @@ def _with_bracketed(text: str, hits: Sequence[Hit], names: Names) -> Sequence[Hi
     for match in found:
         hit = starts.get(match.start(1))
         if hit is None or hit.end != match.end(1):
+            if hit is None and names.label_of(match[1]) is None and _is_before_post(text, match.end(), names):
+                continue  # 【某某公司】前端组-高级工程师
             added.append(Hit(*match.span(1), match[1], names.label_of(match[1]) or _UNKNOWN))
     if not added:
         return hits
     inside = [(hit.start, hit.end) for hit in added]
     kept = [h for h in hits if not any(start <= h.start < end for start, end in inside)]
     return sorted([*kept, *added], key=_hit_start)
+
+
+def _is_before_post(text: str, end: int, names: Names) -> bool:
+    """Whether the rest of a line names a post: what stands in a bracket before it is who looks for one."""
+    break_at = text.find("\n", end)
+    rest = text[end : break_at if break_at >= 0 else len(text)].strip()
+    return 2 <= len(rest) <= _LONGEST_HEADLINE and names.is_post(re.split("[-—–|｜]", rest)[-1].strip())
 
 
 def _with_keys(text: str, hits: Sequence[Hit]) -> Sequence[Hit]:

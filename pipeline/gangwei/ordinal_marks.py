@@ -79,7 +79,7 @@ _DEGREES: Final = frozenset(["全责", "部分", "支持", "主责", "协办", "
 _GLUED_FIRSTS: Final = ("1、", "1.", "1．")
 _UNMARKED: Final = -0.6
 _COUNTED: Final = frozenset(
-    "S厘毫年月日天个名次人元％%万小分米平吨千百周季度级种项条份岁件位家台套辆座层楼号点倍折成期届代维类大多余至到、~～-－—"
+    "S厘毫年月日天个名次人元％%万小分米平吨千百周季度级种项条篇册幅份岁件位家台套辆座层楼号点倍折成期届代维类大多余至到、~～-－—"
 )
 _BEFORE_AMOUNT: Final = frozenset("过于约达为至到第每近满仅共≥≤<>＜＞=＝﹥﹤前后长高宽占按超低不少多逾计合~～-－+×")
 
@@ -257,7 +257,7 @@ def _weight(text: str, start: int, end: int, style: str, label_ends: frozenset[i
         return -9.0, at_line_start
     if style in ("spaced", "apart"):
         weight -= 0.8
-        if following in _COUNTED:
+        if following in _COUNTED or before in "从到":
             return -9.0, at_line_start
     if style in ("digit", "han"):
         weight -= _against_number(

@@ -195,7 +195,7 @@ class Names:
     ) -> None:
         self.rules = rules
         self.cut = cut
-        self.is_place = is_place
+        self._is_place = is_place
         self._labels = labels
         self._tails = rules.tails | tails
         self._not_starts = tuple(word for word in rules.not_starts if len(word) > 1)
@@ -410,6 +410,10 @@ class Names:
         if text in NOTHING or (len(text) < _SHORTEST_NAME and not text.isalnum()):
             return None
         return Name(text, start, end, unit)
+
+    def is_place(self, word: str) -> bool:
+        """Whether a word is the name of a place."""
+        return word in self.rules.places or self._is_place(word)
 
     def _is_beside(self, remark: str) -> bool:
         """Whether what a bracket behind a post's name holds is no part of the name: 兼职，2名."""

@@ -335,8 +335,8 @@ def _keeps(state: State, label: Label) -> bool:
         return label.has_mark or not label.at_line_start or label.is_whole_line
     if within in (Field.DUTY, Field.KPI, Field.UNIT) and not label.at_line_start:
         return False
-    if within is Field.OTHER and label.is_whole_line:
-        return state.role is not None
+    if label.is_whole_line and (within is Field.OTHER or line.depth):
+        return state.role is not None  # ### 经验要求
     is_cell = "\t" in state.page.value[line.start : line.end]
     return state.role is not None and (label.has_mark or is_cell or not label.at_line_start)
 
@@ -465,13 +465,19 @@ def _open_section(state: State, label: Label) -> None:
     above = state.section if state.section and state.section.field is Field.REQUIREMENT else None
     begins_nest = above is not None and (above.is_nest or (not above.pieces and above.end == label.start))
     nested = kind is Field.REQUIREMENT and not label.rule.keep and (begins_nest or _is_among_small(state, label, above))
-    keep = label.word if label.rule.keep or nested else ""
+    keep = label.word if (label.rule.keep and not _heads_part(state, label)) or nested else ""
     state.begin(kind, label.start, depth, is_labelled=True, then=label.rule.then, keep=keep, word=label.word)
     if state.section:
         state.section.group = label.rule.group
         state.section.has_measures = kind is Field.DUTY and label.word.endswith(_WITH_STANDARDS)
         state.section.end = label.end
         state.section.is_nest = nested or (label.rule.keep and above is not None and above.is_nest)
+
+
+def _heads_part(state: State, label: Label) -> bool:
+    """Whether a small label is a heading of its own that asks for something: ### 经验要求"""
+    is_heading = label.is_whole_line and state.page.lines[state.page.line_index(label.start)].depth > 0
+    return is_heading and label.word.endswith("要求")
 
 
 def _named_beside(state: State, label: Label) -> Entry | None:

@@ -20,6 +20,7 @@ LISTS: Final = (
     "ad_notices",
     "ad_asides",
     "ad_headings",
+    "places",
     "tails",
     "tail_kinds",
     "tail_cores",
@@ -53,6 +54,7 @@ class TitleRules:
     ad_notices: tuple[str, ...]
     ad_asides: frozenset[str]
     ad_headings: frozenset[str]
+    places: frozenset[str]
     tails: frozenset[str]
     tail_kinds: tuple[str, ...]
     tail_cores: tuple[str, ...]
@@ -89,6 +91,7 @@ def load_titles(folder: Path) -> TitleRules:
         tuple(sorted(lists["ad_notices"], key=len, reverse=True)),
         frozenset(lists["ad_asides"]),
         frozenset(lists["ad_headings"]),
+        frozenset(lists["places"]),
         frozenset(lists["tails"]),
         lists["tail_kinds"],
         lists["tail_cores"],
