@@ -41,6 +41,7 @@ def cut_deck(
     for number, steps in enumerate(chapters):
         length = _usual_length(lengths[number], 2, 0.0)
         if length or in_deck or words:
+            _follow(steps, read[number])
             read[number] = _ways(page, steps, Usual(length, in_deck, words))
     return read
 
@@ -62,6 +63,14 @@ def _ways(page: Page, steps: Sequence[Box | Cutting], usual: Usual) -> list[Box]
         elif way:
             boxes += step.boxes(way)
     return boxes
+
+
+def _follow(steps: Sequence[Box | Cutting], boxes: Sequence[Box]) -> None:
+    """Tell each chunk where the sentence before it begins: what stood before that, its label or a name, is not its own."""
+    begins = {box.end: box.start for box in boxes if box.kind == "sentence"}
+    for step in steps:
+        if isinstance(step, Cutting):
+            step.follow(begins)
 
 
 def _lengths(page: Page, boxes: Sequence[Box]) -> Counter[int]:

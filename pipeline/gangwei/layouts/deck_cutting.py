@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from gangwei.layouts.deck_chunks import Box, Chunk
@@ -91,6 +92,7 @@ class Cutting:
             self._whole.is_named = self._line.kind in {"post", "unit"}
             self.is_sentence = self._line.kind == "sentence"
             return
+        self._before = sentence
         self._phrase = Phrase(page, text, chunk.kind, page.value[sentence[0] : sentence[1]] if sentence else "")
         self._own = OwnLabels(self._phrase)
         self._names = names_of(self._phrase, counts)
@@ -100,6 +102,14 @@ class Cutting:
         self._gains = _gains(self._names, self._phrase.count) if self._is_bound else []
         self._choices: list[list[Candidate] | None] = [None] * (self._phrase.count + 1)
         self._plain: Way | None = None
+
+    def follow(self, begins: Mapping[int, int]) -> None:
+        """The sentence before begins where `begins` has it for its end."""
+        if self._line or not self._before:
+            return
+        start, end = self._before
+        if (begin := begins.get(end, start)) > start:
+            self._phrase.follow(self._page.value[begin:end])
 
     def ways(self, usual: Usual) -> list[Way]:
         """The best way for each of: a label of the sentence before at its head or none, an own label or none."""

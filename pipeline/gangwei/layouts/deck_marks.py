@@ -61,7 +61,8 @@ _SENTENCE: Final = re.compile(r"[。！；，,;]")
 _BEFORE_TITLE: Final = re.compile(
     "(?:[一二三四五六七八九十]{1,2}、|[壹贰叁肆伍陆]|(?:NO|No)[.．]?[ ]?\\d|(?<![\\d.])\\d|[/|])[ ]?$"
 )
-_SEPARATORS: Final = " \t\u3000\r\n:：·.、0123456789一二三四五六七八九十"
+_SEPARATORS: Final = " \t\u3000\r\n:：·.、0123456789"
+_CHINESE_NUMBER: Final = re.compile("[一二三四五六七八九十]{1,3}(?=[、.．:： ])")
 _AROUND: Final = " \t\u3000\r\n:：·.、"
 
 
@@ -237,6 +238,9 @@ def _listed(page: Page, listed: Mark, end: int, marks: Sequence[Mark]) -> list[_
     while place < limit:
         if value[place] in _SEPARATORS:
             place, is_inside = place + 1, False
+            continue
+        if number := _CHINESE_NUMBER.match(value, place, limit):
+            place, is_inside = number.end(), False
             continue
         after = openings[-1].begin if openings else place + _SHORTEST_ENTRY
         title = _again(value, place, after, limit if openings else end, end, marks, is_inside)

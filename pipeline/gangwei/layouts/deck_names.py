@@ -74,6 +74,8 @@ _RANKS: Final = ("经理", "主管", "专员", "主任", "总监", "助理")
 _BARE: Final = re.compile(_RANK.pattern + "|管理员|工程师|操作[工员]|技工|维修工")
 _HOLDS: Final = frozenset(["持有", "具有", "具备", "担任", "取得", "获得"])
 _NOT_FIRST: Final = frozenset(["说明", "概述", "职能", "职责", "划分", "架构"])
+# 一年以上医院药房|工作经验 names none.
+_AMOUNT: Final = re.compile("[\\d一二两三四五六七八九十]+[年个名]")
 _NOT_IN_UNIT: Final = frozenset(["负责", "协助", "组织", "进行", "参与", "根据", "提供"])
 _POST: Final = 1.5
 _FIRST_UNIT: Final = -0.6
@@ -185,8 +187,20 @@ def _add_posts(phrase: Phrase, counts: Counts, at: int, stop: int, found: list[C
         return
     again = 0.6 if edges[stop] - edges[at] < 3 else 0.0
     found.append((POST, stop, stop + _tail_words(phrase, stop), gain, POST, gain - again))
+    for cut in range(at + 1, stop - 1):
+        if phrase.previous and _are_two(phrase, at, cut, stop):
+            found.append((POST, cut, cut, gain - 0.3, NOWHERE, 0.0))
     if len(words) > stop and len(words[stop]) > 1 and words[stop] in phrase.page.rules.titles.heads:
         found.append((POST, stop + 1, stop + 1, gain - 1.0, NOWHERE, 0.0))  # 门卫保安
+
+
+def _are_two(phrase: Phrase, at: int, cut: int, stop: int) -> bool:
+    """Whether a name behind a sentence may be two, of the slide before and of the next one: 版师|设计总监."""
+    names = phrase.page.names
+    first, second = phrase.piece(at, cut), phrase.piece(cut, stop)
+    if first[-1] not in "员师工" or phrase.words[cut] in phrase.page.rules.titles.continues:
+        return False
+    return names.is_post(first) and names.is_post(second) and not _BARE.fullmatch(second)
 
 
 def _add_unit(phrase: Phrase, counts: Counts, at: int, found: list[Candidate]) -> None:
@@ -326,7 +340,7 @@ def _tail_words(phrase: Phrase, stop: int) -> int:
 def _unit_words(page: Page, words: list[str], at: int) -> int:
     """How many of the words make a unit's name, from a word on; 0 where none begins there."""
     so_far = ""
-    if words[at] in page.rules.titles.tails or words[at] in _NOT_FIRST:
+    if words[at] in page.rules.titles.tails or words[at] in _NOT_FIRST or _AMOUNT.match("".join(words[at : at + 2])):
         return 0
     for place in range(at, min(len(words), at + _MOST_UNIT_WORDS)):
         word = words[place]

@@ -7,10 +7,11 @@ from typing import Final
 from gangwei.layouts.deck_heads import is_section
 from gangwei.layouts.deck_names import takes_post
 from gangwei.layouts.deck_phrases import BEST_SENTENCE, NEVER, Phrase
-from gangwei.layouts.deck_words import NO_LABEL, NOT_KNOWN, REPEATED_LENGTHS, Usual, best_usual, is_light, usual_worth
+from gangwei.layouts.deck_words import NO_LABEL, NOT_KNOWN, REPEATED_LENGTHS, Usual, best_usual, is_action, is_light, usual_worth
 
 # How much speaks for a label and the sentence behind it, and the word that the sentence begins with; 0 for no label.
 OwnLabel = tuple[float, int]
+_SHORTEST_CLAUSE: Final = 4
 _NONE: Final = (NEVER * 2, 0)
 
 
@@ -109,4 +110,8 @@ class OwnLabels:
             worth = -0.8
         elif start < 1.0 and (phrase.is_short_clause(at) or is_light(text, edges[begin], edges[end])):
             worth = -0.7
+        if worth and phrase.is_short_clause(at, _SHORTEST_CLAUSE):
+            worth -= 0.6  # 编写评估|报告，…
+        if worth and is_light(text, edges[begin], edges[end]) and not is_action(phrase.words[end - 1]):
+            worth -= 0.5  # 组织设备|搬迁
         return worth - (1.2 if takes_post(phrase.page, phrase.piece(begin, end)) else 0.0)

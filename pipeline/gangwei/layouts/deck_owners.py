@@ -33,6 +33,8 @@ _OWNED: Final = 1.0
 _UNOWNED: Final = -0.45
 _UNOWNED_INDICATOR: Final = -0.9
 _MIXED: Final = -0.8
+# A block of prose is all that a slide says of a post.
+_MORE_PROSE: Final = -0.5
 _UNOWNED_BY_HEAD: Final = -0.15
 _NAME_ALONE: Final = -0.9
 _REVERSED: Final = -0.8
@@ -204,6 +206,9 @@ class Shares:
         if count > 1:
             indicators = sum([box.kind == "kpi" for box in sentences])
             worth += _MIXED * min(indicators, count - indicators)
+            if not in_row:
+                blocks = count - sum([self._is_one_item(box) for box in sentences])
+                worth += _MORE_PROSE * max(0, blocks - 1)
         if in_row:
             worth -= 0.15 * (count - 1)
         elif count > 1 or self._is_one_item(sentences[0]):
@@ -295,7 +300,9 @@ class _Cuts:
         gap, labelled = self._gap, self._labelled
         count = len(gap.sentences)
         worth = 0.0
-        for place in {place for place in (first, count - last) if 0 < place < count}:
+        # Where one side owns nothing, no change of post speaks for the place.
+        is_parted = first + last == count or (first > 0 and last > 0)
+        for place in {place for place in (first, count - last) if is_parted and 0 < place < count}:
             part = gap.parted[place]
             if "b" in part:
                 worth += 0.4

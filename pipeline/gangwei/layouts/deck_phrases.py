@@ -157,6 +157,10 @@ class Phrase:
                     found.append((stop, alone + shared))
         return found
 
+    def follow(self, previous: str) -> None:
+        """What the sentence before is, now that it is known where it begins."""
+        self.previous, self._labels_behind = previous, None
+
     def beside(self, at: int, stop: int, worth: float) -> float:
         """How much speaks for a label with the sentence behind it; `worth` is what does whatever stands beside it."""
         begin, end = self.edges[at], self.edges[stop]
@@ -165,9 +169,9 @@ class Phrase:
                 return worth + shared_worth(self.text[begin:end], self.text[end : end + _BESIDE_LABEL])
         return worth + UNSHARED
 
-    def is_short_clause(self, at: int) -> bool:
-        """Whether little stands between a word and the clause mark behind it."""
-        return self._clause < len(self.text) and self._clause - self.edges[at] < _SHORT_CLAUSE
+    def is_short_clause(self, at: int, length: int = _SHORT_CLAUSE) -> bool:
+        """Whether less than so much stands between a word and the clause mark behind it."""
+        return self._clause < len(self.text) and self._clause - self.edges[at] < length
 
     def _find_starts(self) -> None:
         page, text = self.page, self.text

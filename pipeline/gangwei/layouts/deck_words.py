@@ -28,15 +28,15 @@ FIRST_INSIDE: Final = 3
 _LONGEST_FIRST: Final = 3
 # What no label ends with: it belongs to the sentence behind.
 _NO_LABEL_TAIL: Final = re.compile(
-    "(?:及时|定期|严格|积极|主动|合理|逐一|逐个|首件|详细|每.{0,2}|各.{0,2}|[班课会餐][前后]|十?[一二三四五六七八九十]月)$"
+    "(?:及时|定期|严格|积极|主动|合理|逐一|逐个|首件|详细|每.{0,2}|各.{0,2}|[班课会餐][前后]|十?[一二三四五六七八九十]月|[上下本首当]次|[上下本当]月|(?<!所学)专业)$"
 )
 _LONGEST_TAIL: Final = 3
-_TAIL_ENDS: Final = frozenset("时期格极动理一个首件细前后月")
+_TAIL_ENDS: Final = frozenset("时期格极动理一个首件细前后月次业")
 _YEARS: Final = re.compile("[\\d一二两三四五六七八九十]+年")
 # When something is done: 48小时内, 三个工作日内
 _WITHIN: Final = re.compile("[\\d一二两三四五六七八九十]{1,4}(?:小时|分钟|[天日周]|个?工作日|个月)(?:之|以)?[内前]")
 _AMOUNT: Final = re.compile("[\\d一二两三四五六七八九十]+(?:小时|分钟|[年名次个天家项])")
-_NO_LABEL_HEAD: Final = re.compile("合理|积极|主动|认真|严格|及时|全面|负责|协助|参与")
+_NO_LABEL_HEAD: Final = re.compile("合理|积极|主动|认真|严格|及时|全面|负责|协助|参与|[月年季][末初底中]|当[日天月]")
 # Words that a phrase may go on with as well: a sentence begins with them only where more speaks for it.
 _MAY_GO_ON: Final = {"与": 0.1, "对": 0.5, "为": 0.2, "向": 0.3, "在": 0.1, "将": 0.3, "以": 0.0, "按": 0.5}
 _TIME_START: Final = re.compile("[每各]|[班课会餐][前后]|上班|下班|首[件次]|.{1,6}[前后时](?![台勤期])")
@@ -89,7 +89,7 @@ _NO_LABEL_END: Final = frozenset("的地得并和与及或对将把被在为从�
 # A text that goes on from what stands before it.
 _JOINED: Final = re.compile("[的得者们]|[和或并及](?![谐时购行])")
 # What speaks against a label's head begins with one of these.
-_HEAD_FIRSTS: Final = frozenset("的得者们和或并及负根按依针协配通积定确每对与为向在合主认严全参")
+_HEAD_FIRSTS: Final = frozenset("的得者们和或并及负根按依针协配通积定确每对与为向在合主认严全参月年季当")
 _NO_LABEL_START: Final = frozenset("的地得等及和或并者们")
 _LENGTHS: Final = {2: -1.0, 3: -0.4, 4: 0.75, 5: 0.15, 6: 0.3, 7: 0.0, 8: 0.0}
 _LABEL_BASE: Final = -1.2

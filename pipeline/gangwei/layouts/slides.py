@@ -61,6 +61,7 @@ _KNOWS: Final = re.compile("掌握|了解|熟悉|具备|具有|能够")
 _CLEAR: Final = re.compile("负责|制定|组织|协助|编制|监督|审核|处理|办理|建立|维护|完成|统筹|管理")
 _FEWEST_UNITS: Final = 2
 _FEWEST_BESIDE: Final = 2
+_BETWEEN: Final = 3
 _FEWEST_OTHERS: Final = 2
 _OF_KINDS: Final = re.compile("(?:人员|岗位|员工)$|[与和及、]")
 _FIGURE: Final = re.compile("[0-9０-９]|百分之|零|[一二三四五六七八九十][次天例]")
@@ -148,6 +149,10 @@ def _with_names(page: Page, boxes: Sequence[Box]) -> list[Box]:
         if box.kind in ("sentence", "kpi"):
             sentences += 1
         elif box.kind in ("label", "other"):
+            if _heads_prose(page, boxes, at):
+                kept[at] = box._replace(kind="post")
+                run, sentences = [], 0
+                continue
             is_own = at + 1 < len(boxes) and boxes[at + 1].label
             run += [] if is_own or is_section(page, page.value[box.start : box.end]) else [at]
         elif box.kind in ("post", "unit"):
@@ -155,6 +160,16 @@ def _with_names(page: Page, boxes: Sequence[Box]) -> list[Box]:
                 kept[run[0]] = boxes[run[0]]._replace(kind="post")
             run, sentences = [], 0
     return kept
+
+
+def _heads_prose(page: Page, boxes: Sequence[Box], at: int) -> bool:
+    """Whether a box that can be a post's name stands between two blocks of prose: those have no labels."""
+    around = boxes[at - 1 : at + 2]
+    if at == 0 or len(around) < _BETWEEN or any(box.kind != "sentence" for box in around[::2]):
+        return False
+    if not all(_SPLIT.search(page.value, box.start, box.end - 1) for box in around[::2]):
+        return False
+    return page.names.is_post(page.value[boxes[at].start : boxes[at].end])
 
 
 def _is_name(page: Page, boxes: Sequence[Box], at: int) -> bool:
