@@ -44,7 +44,7 @@ def with_siblings(page: Page, heads: Sequence[Head]) -> list[Head]:
     taken = {head.line: head for head in heads}
     styles: dict[str, list[_Sibling]] = {}
     for index, line in enumerate(page.lines):
-        if page.marks.label[index] >= 0 or not 2 <= line.end - line.body <= _LONGEST:
+        if page.marks.label[index] >= 0 or not 2 <= line.end - line.body <= _LONGEST or _is_listed(page, index):
             continue
         if (style := _style(page, line)) and (sibling := _sibling(page, index, style, taken)):
             styles.setdefault(style, []).append(sibling)
@@ -56,6 +56,16 @@ def with_siblings(page: Page, heads: Sequence[Head]) -> list[Head]:
                 head = make_head(page, sibling.heading, line, sibling.line, line.body, line.end)
                 found.append(head._replace(strength=2))
     return sorted(found)
+
+
+def _is_listed(page: Page, index: int) -> bool:
+    """Whether a line is the first of a list right below its label: 权限： over 1、三百元以内费用的审批权."""
+    above = page.lines[index - 1] if index else None
+    at = page.marks.label[index - 1] if index else -1
+    if above is None or at < 0 or page.lines[index].ordinal < 0:
+        return False
+    label = page.labels[at]
+    return label.has_mark and label.end == above.end and label.rule.field in _SECTIONS - {Field.DUTY}
 
 
 def _sibling(page: Page, index: int, style: str, taken: dict[int, Head]) -> _Sibling | None:

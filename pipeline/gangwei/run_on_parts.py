@@ -58,6 +58,7 @@ _ANSWERS: Final = re.compile(r"直接对[^，。；,\n]{2,24}负责[，,]履行�
 _APART: Final = re.compile(r"[。；;！!？? \t\u3000】）)》]")
 _BULLET: Final = re.compile(r"[●◆■•▪★-](?:(?<!-)|(?<=-)(?=[ ][\u4e00-\u9fff]))")
 _BEFORE_BULLET: Final = " \u3000。；;:："
+_SKIPPED: Final = 2
 _PART: Final = re.compile(r"【第[一二三四五六七八九十\d]{1,3}篇】|篇[一二三四五六七八九十\d]{1,3}[：:]")
 _TAIL: Final = re.compile(r"职责(?:[ ]?篇|之)?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})")
 _KIND: Final = re.compile("的?(?:岗位工作|岗位|工作|主要)?$")
@@ -373,13 +374,17 @@ def variants_of(text: str, names: Names) -> Iterator[tuple[int, int]]:
     name = _NO_HAN.split(name)[-1]
     wanted = 1
     for match, behind in zip(tails, ends, strict=True) if len(name) > 1 else ():
-        number = str(wanted)
-        end = match.start("number") + len(number)
-        # 篇1 and 1. of the list stand side by side: 篇11.
-        is_glued = text.startswith(number, match.start("number")) and _FIRST.match(text, end)
-        if is_glued and text.endswith(name, 0, behind):
-            yield behind - len(name), end
-            wanted += 1
+        if not text.endswith(name, 0, behind):
+            continue
+        # One whose number or list is garbled does not end the count.
+        for count in range(wanted, wanted + _SKIPPED + 1):
+            number = str(count)
+            end = match.start("number") + len(number)
+            # 篇1 and 1. of the list stand side by side: 篇11.
+            if text.startswith(number, match.start("number")) and _FIRST.match(text, end):
+                yield behind - len(name), end
+                wanted = count + 1
+                break
 
 
 def _behind_name(text: str, place: int) -> int:
