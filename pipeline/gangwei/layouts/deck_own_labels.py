@@ -7,7 +7,16 @@ from typing import Final
 from gangwei.layouts.deck_heads import is_section
 from gangwei.layouts.deck_names import takes_post
 from gangwei.layouts.deck_phrases import BEST_SENTENCE, NEVER, Phrase
-from gangwei.layouts.deck_words import NO_LABEL, NOT_KNOWN, REPEATED_LENGTHS, Usual, best_usual, is_action, is_light, usual_worth
+from gangwei.layouts.deck_words import (
+    NO_LABEL,
+    NOT_KNOWN,
+    REPEATED_LENGTHS,
+    Usual,
+    best_usual,
+    is_action,
+    is_light,
+    usual_worth,
+)
 
 # How much speaks for a label and the sentence behind it, and the word that the sentence begins with; 0 for no label.
 OwnLabel = tuple[float, int]
