@@ -16,7 +16,8 @@ from gangwei.layouts.reading import POSTS, SECTIONS, Section
 from gangwei.layouts.subjects import subject_post
 from gangwei.layouts.values import post_at_end, short_value, title_between, value_end
 from gangwei.model import Entry, Field, Span
-from gangwei.page import Line
+from gangwei.ordinals import DEPTH
+from gangwei.page import Line, tidy
 from gangwei.rulebook.columns import NUMBER, TARGET
 
 _LONGEST_ASIDE: Final = 40
@@ -64,7 +65,7 @@ def open_label(state: State, label: Label, following: int) -> int:
         return _take_beside(state, label, row)
     if kind in SECTIONS or kind is Field.UNIT:
         _open_section(state, label)
-        return label.end
+        return _end_of_group(state, label) or label.end
     if kind is Field.OTHER:
         if end := _end_of_share(state, label):
             return end
@@ -224,6 +225,30 @@ def _heads_group(state: State, label: Label) -> bool:
         return False
     following = page.ordinal_behind(line.ordinal)
     return following is not None and all(other.start != following.start for other in page.labels)
+
+
+def _end_of_group(state: State, label: Label) -> int:
+    """Where the line of a numbered label ends that says what a group of duties is about, above their list, as others of the
+    form do: （一）职责描述：日常检验⏎1、取样…⏎（二）职责描述：…; or 0."""
+    page, section = state.page, state.section
+    index = page.line_index(label.end - 1)
+    line = page.lines[index]
+    if section is None or section.field is not Field.DUTY or not label.has_mark or line.ordinal < 0:
+        return 0
+    below = page.lines[index + 1] if index + 1 < len(page.lines) else None
+    if below is None or below.ordinal < 0 or not 0 < line.end - label.end <= _LONGEST_ASIDE:
+        return 0
+    ordinal, first = page.ordinals[line.ordinal], page.ordinals[below.ordinal]
+    is_list = first.style == "bullet" or first.value == 1
+    if not is_list or DEPTH[first.style] <= DEPTH[ordinal.style]:
+        return 0
+    if not any(other.word == label.word and other.start != label.start for other in page.labels):
+        return 0
+    span = page.trim(label.end, line.end)
+    section.heading = tidy(page.value[slice(*span)])
+    section.end = line.end
+    state.claimed.append((label.end, line.end))
+    return line.end
 
 
 def _label_start(label: Label) -> int:
