@@ -63,8 +63,20 @@ def open_heading(state: State, line: Line) -> None:
         word = page.value[line.body : line.end]
         if word.endswith(_OF_REQUIREMENTS) and not NOT_OF_POSTS.search(word):
             state.begin(Field.REQUIREMENT, line.start, 0, is_labelled=True, word=word)
+        elif state.section and state.section.field is Field.DUTY and _is_last_duty(state, line, word):
+            # The last of several groups of duties has none below it: （三）完成领导交办的其他工作
+            state.begin(Field.DUTY, line.start, 0, is_labelled=True, word=state.section.word)
         else:
             state.section = None  # a field that we do not know
+
+
+def _is_last_duty(state: State, line: Line, word: str) -> bool:
+    """Whether a heading that goes on with groups of duties is a duty itself: no list stands below it."""
+    page = state.page
+    below = next(page.lines_below(page.line_index(line.start)), None)
+    if below is None or not page.rules.senses.duty.match(word):
+        return False
+    return below.ordinal < 0 or page.ordinals[below.ordinal].value != 1 or below.start in page.label_starts
 
 
 def _is_flat(state: State, line: Line) -> bool:
