@@ -35,7 +35,7 @@ _ENGLISH: Final = re.compile(r"(?<=[\u4e00-\u9fff)）]) ?[/／ ] ?[A-Za-z][\w .&
 _OF_ALL: Final = re.compile(
     "各|全体|所有|相关|其他|部门|岗位|单位|成员|主要|基本|工作|安全|管理|机构|具体|详细|核心|个人|日常|通用|共同|基础|公司|企业"
 )
-_HOLDERS: Final = re.compile("[\u4e00-\u9fff]{2,8}(?:者|人员)$")
+_HOLDERS: Final = re.compile("[\u4e00-\u9fff]{2,10}(?:者|人员|领导|干部|责任人)(?:[(（][\u4e00-\u9fff、]{1,8}[)）])?$")
 
 
 def with_fellows(page: Page, heads: Sequence[Head]) -> list[Head]:
@@ -126,12 +126,13 @@ def _name_beside(page: Page, index: int, head: Head, text: str) -> str:
     if head.kind == "post" and head.tail and (tail := page.names.duty_tail(text)):
         name = text.removesuffix(tail).rstrip("的")
         return name if _may_be_post(page, name) else ""
-    if len(text) > _LONGEST_FELLOW:
+    is_holder = head.kind == "post" and _HOLDERS.match(text) is not None
+    if is_holder and (head.tail or (_is_over_deeper(page, index) and _is_over_deeper(page, head.line))):
+        return text
+    if len(text) > _LONGEST_FELLOW or head.tail:
         return ""
     if head.kind == "unit":
-        return text if not head.tail and text.endswith(tuple(page.rules.titles.unit_heads)) else ""
-    if head.tail:
-        return text if _HOLDERS.match(text) else ""
+        return text if text.endswith(tuple(page.rules.titles.unit_heads)) else ""
     is_alike = len(text) <= _LONGEST_UNKNOWN and _is_over_deeper(page, index) and _is_over_deeper(page, head.line)
     return text if is_alike else ""
 

@@ -11,6 +11,7 @@ from gangwei.calls import calls_for_people, read_call
 from gangwei.cards import with_cards
 from gangwei.contents import contents_lines
 from gangwei.head import Head, make_head
+from gangwei.head_chapters import without_chapters
 from gangwei.head_fellows import (
     above_labels,
     by_number,
@@ -109,10 +110,10 @@ def read_heads(page: Page) -> tuple[Head, ...]:
             inline = [make_head(page, heading, line, index, line.body, line.end)]
         found += inline
     found = sorted(with_speakers(page, [*found, *_glued(page, found)]))
-    found = of_posts(page, by_number(page, with_fellows(page, found)))
-    found = by_number(page, with_bare_fellows(page, with_fellows(page, found)))
+    found = of_posts(page, by_number(page, with_bare_fellows(page, with_fellows(page, found))))
     found = with_stacks(page, with_siblings(page, above_labels(page, found)))
-    found = only_with_text(page, with_roster(page, with_cards(page, _without_article_title(page, found))))
+    found = with_cards(page, _without_article_title(page, without_chapters(page, found)))
+    found = only_with_text(page, with_roster(page, found))
     return tuple(with_told_list(page, found))
 
 

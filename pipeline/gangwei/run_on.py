@@ -61,7 +61,9 @@ _DOUBLED: Final = re.compile(r"^(?P<name>[\u4e00-\u9fff]{4,20}?)(?P=name)\d{0,2}
 # What stands behind a blank, as far as the next blank or mark.
 _WORD: Final = re.compile("[\u4e00-\u9fff]{1,20}")
 # What ends the name of the whole document.
-_BOOK: Final = re.compile("汇编|手册|大全|一览表?|说明书|(?:岗位|工作)职责|(?:管理|责任|规章|工作)制度")
+_BOOK: Final = re.compile(
+    "组织机构|机构设置|组织架构|人员组成|汇编|手册|大全|一览表?|说明书|(?:岗位|工作)职责|(?:管理|责任|规章|工作)制度"
+)
 # A numbered name, and behind it a sentence that has it for its subject: （二）值班长值班长作为…
 _TWICE: Final = re.compile(
     r"(?:[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[、.．])[ ]?(?P<name>[\u4e00-\u9fff]{2,12})"

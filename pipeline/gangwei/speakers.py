@@ -33,7 +33,17 @@ _OF_POSTS: Final = re.compile(
     "|是[^，。；]{0,20}(?:责任人|负责人|组织者|管理者|领导者)|对[^，。；]{2,24}负(?:责|[^，。；]{0,6}责任)"
 )
 # Who answers for something: 厂长是安全生产第一责任人，…; 车间主任对本车间的安全生产负直接责任
-_BEARS: Final = re.compile("对[^，。；,;]{2,30}(?:负|承担)|(?:是|为)[^，。；,;]{2,24}(?:责任|负责)[人者]")
+_BEARS: Final = re.compile(
+    "(?:需|应当?|须|必须|要)?对[^，。；,;]{2,30}(?:负|承担)|(?:是|为)[^，。；,;]{2,24}(?:责任|负责)[人者]"
+)
+# Whoever works there.
+_OF_ALL: Final = re.compile("(?:人员|员工|职工|干部|成员|岗位)$")
+_NO_SUBJECTS: Final = ("建立", "明确", "实行", "设立", "成立", "确定", "任命", "选举", "按", "以")
+# What somebody ought to do, whose name stands before it.
+_OUGHT: Final = re.compile("(?:应当?|必须|须|需要?|要|不得)(?=[\u4e00-\u9fff])")
+_HOLDER: Final = re.compile(
+    "(?P<name>[\u4e00-\u9fff]{1,10}(?:人员|者|领导|干部))(?=(?:主要|全面|具体|直接)?负责|应|必须|须|需|要|不得|认真|严格)"
+)
 # Whoever bears it, a post that we know or not: 井下各队、班组长对所管辖范围内的安全负直接责任
 _BEARER: Final = re.compile(
     "(?P<name>(?!本|我|该|此|其|这|凡|对|全体|任何)[\u4e00-\u9fff、]{2,14}(?:[(（][\u4e00-\u9fff、]{1,8}[)）][\u4e00-\u9fff、]{0,8})?)"
@@ -54,7 +64,7 @@ _SET_UP: Final = re.compile(r"(?:按照?|依照?|根据)[^，。；]{1,20}(?:设
 _COLONS: Final = frozenset(":：")
 _STOPS: Final = frozenset("。.")
 _ALLOTS: Final = re.compile("职责|分工|职能|职掌|责任|机构|分别|负责|执掌|掌理")
-_OF_OFFICES: Final = re.compile("(?:部|科|处|室|课|组|股|中心|委员会|所|站|队|办|会)$")
+_OF_OFFICES: Final = re.compile("(?:部门|车间|班组|小组|单位|部|科|处|室|课|组|股|中心|委员会|所|站|队|办|会)$")
 
 
 def spoken_lines(page: Page) -> dict[int, Line]:
@@ -98,6 +108,12 @@ def with_speakers(page: Page, heads: Sequence[Head]) -> list[Head]:
     kept += (head for head in heads if head.line not in mentions)
     for index, head in {**found, **mentions}.items():
         fellows = [named[i] for i in _beside(page, index, following) if i in named]
+        if head.is_guess:  # what everybody ought to do is nobody's post
+            fellows = [fellow for fellow in fellows if fellow.name.text != head.name.text]
+            over = by_line.get(_line_over(page, index))
+            is_ones_own = over is not None and over.kind == "post" and _OF_ALL.search(over.name.text) is None
+            if not fellows or is_ones_own or not _is_allotted(page, index):
+                continue
         in_list = bool(fellows) and (_tells(page, head, fellows) or _is_allotted(page, index))
         in_list = in_list or (is_row and page.value[head.end - 1] in _STOPS)
         if index in mentions or in_list or (is_told and is_article(page, page.lines[index])):
@@ -178,8 +194,10 @@ def _subject_line(page: Page, line: Line, index: int) -> Head | None:
     value = page.value
     if page.ordinals[line.ordinal].style == "bullet" or page.marks.last[index] in ":：":
         return None
+    ought = _OUGHT.search(value, line.body, min(line.end, line.body + _LONGEST_NAME))
     if not (
-        _OF_POSTS.search(value, line.body, min(line.end, line.body + _LONGEST_NAME))
+        ought
+        or _OF_POSTS.search(value, line.body, min(line.end, line.body + _LONGEST_NAME))
         or _BEARS.search(value, line.body, min(line.end, line.body + 2 * _LONGEST_SUBJECT))
     ):
         return None
@@ -187,17 +205,23 @@ def _subject_line(page: Page, line: Line, index: int) -> Head | None:
     bearer = _BEARER.match(value, line.body, line.end)
     if bearer and not (subject and subject[0] == "post"):
         subject = ("unit" if page.names.is_unit(bearer["name"]) else "post", bearer["name"])
-    if subject is None:
+    if (subject is None or subject[0] == "unit") and (holder := _HOLDER.match(value, line.body, line.end)):
+        subject = ("post", holder["name"])
+    if subject is None and ought and page.names.is_post(value[line.body : ought.start()]):
+        subject = ("post", value[line.body : ought.start()])
+    if subject is None or subject[1].startswith(_NO_SUBJECTS):
         return None
     kind, name = subject
     behind = line.body + len(name)
     is_told = _OF_UNITS.match(value, behind) if kind == "unit" else _OF_POSTS.match(value, behind)
-    if not (is_told or (kind == "post" and _BEARS.match(value, behind))) or (
-        kind == "unit" and not _OF_OFFICES.search(name)
-    ):
+    is_told = is_told or (_BEARS.match(value, behind) if kind == "post" else None)
+    is_guess = not is_told and kind == "post"
+    is_guess = is_guess and (_OUGHT.match(value, behind) or page.rules.senses.duty.match(value, behind)) is not None
+    if not (is_told or is_guess) or (kind == "unit" and not _OF_OFFICES.search(name)):
         return None
     heading = Heading(kind, Name(name, 0, len(name)), "")
-    return make_head(page, heading, line, index, line.body, line.body + len(name), mentions=True)
+    head = make_head(page, heading, line, index, line.body, line.body + len(name), mentions=True)
+    return head._replace(is_guess=is_guess)
 
 
 def _appointed(page: Page, line: Line, index: int) -> Iterator[Head]:
@@ -251,11 +275,17 @@ def _tells(page: Page, head: Head, fellows: Sequence[Head]) -> bool:
 
 def _is_allotted(page: Page, index: int) -> bool:
     """Whether the heading over a list says that it tells who does what: 人员分工, 4 职责."""
+    over = _line_over(page, index)
+    return over >= 0 and _ALLOTS.search(page.value, page.lines[over].body, page.lines[over].end) is not None
+
+
+def _line_over(page: Page, index: int) -> int:
+    """The line of the heading over the list in which a line stands; -1 where there is none."""
     first = page.lines[index].ordinal
     while first >= 0 and page.ordinals[first].before >= 0:
         first = page.ordinals[first].before
     top = page.line_index(page.ordinals[first].start) if first >= 0 else index
-    for above in page.lines[max(0, top - _MOST_UP) : top][::-1]:
-        if above.end - above.body <= _LONGEST_NAME:
-            return _ALLOTS.search(page.value, above.body, above.end) is not None
-    return False
+    for above in range(top - 1, max(0, top - _MOST_UP) - 1, -1):
+        if page.lines[above].end - page.lines[above].body <= _LONGEST_NAME:
+            return above
+    return -1

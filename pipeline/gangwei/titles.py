@@ -36,6 +36,8 @@ _DROPPED_BRACKET = re.compile(
     )$""",
     re.VERBOSE,
 )
+# The number of the paper behind its name: 电工工作标准（QB-07）
+_CODED: Final = re.compile(r"(?<=[\u4e00-\u9fff])[(（][A-Z]{1,6}[A-Z\d./_-]{1,16}[)）]$")
 # Who recruits, and is not wanted: 招聘专员.
 _RECRUITS: Final = re.compile("招聘(?:专员|主管|经理|总监|顾问|专家|负责人|专责|管理师|业务伙伴|培训专员|培训主管)")
 _TWO_PLACES: Final = re.compile("[\u4e00-\u9fff]{3}[^话语菜\\W]$")
@@ -75,7 +77,9 @@ _BILINGUAL: Final = re.compile(
     r"(?P<name>[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9/（）()+]*)(?: +|[/／] ?)[(（]?[A-Z][A-Za-z0-9 &/,.-]+[)）]?$"
 )
 # What says something of units names none: 还有几个岗位没有单独部门
-_TELLS: Final = re.compile("没有|还有|搬到|位于|坐落|前往|所说|几个|哪些|哪个|什么|怎么|如何|是否|履行|负责(?!人)")
+_TELLS: Final = re.compile(
+    "人员[及和与]|下设|没有|还有|搬到|位于|坐落|前往|所说|几个|哪些|哪个|什么|怎么|如何|是否|履行|负责(?!人)"
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 # No longer word that ends so is a unit: 客户关系, 专业本科
 _TIES: Final = ("关系", "体系", "联系", "本科", "专科", "学科")
@@ -450,6 +454,8 @@ class Names:
         if text[0] in "以下" and (match := ANNOUNCING.match(text)) and (inner := self.heading(text[match.end() :])):
             name = inner.name._replace(start=inner.name.start + match.end(), end=inner.name.end + match.end())
             return inner._replace(name=name)
+        if coded := _CODED.search(text):
+            return self.heading(text[: coded.start()])
         end = len(text)
         number = ""
         match = None if _ends_in_other_han(text, _NUMBER_ENDS) else _HEAD_NUMBER.search(text)

@@ -139,8 +139,8 @@ def _is_part(state: State, head: Head) -> bool:
 def _takes_mentions(state: State, head: Head) -> bool:
     """Whether a name with a colon and a sentence (司机：负责送货) opens something here, not an item of a list."""
     line = state.page.lines[head.line]
-    title = state.role.title.text if state.role and state.role.title and state.section else ""
-    if title.startswith(head.name.text) and not head.in_list:
+    owner = state.role.title if state.role else state.unit
+    if owner and state.section and owner.text.startswith(head.name.text) and not head.in_list:
         return False  # the post's own list: 第九条 矿长是…第一责任人
     if line.ordinal >= 0 and state.page.ordinals[line.ordinal].style == "条":
         return True
