@@ -30,6 +30,15 @@ def test_labels_that_no_lexicon_has_are_learned_from_their_repetition() -> None:
     assert [entry.text for entry in first.kpis] == ["废品率低于2%"]
 
 
+def test_a_summary_stands_behind_a_date() -> None:
+    text = (
+        "岗位名称档案员所在部门办公室岗位分析日期2012-11-25工作综述保管各类档案。职责：1.登记入库档案；2.负责档案借阅。"
+    )
+    summary = gangwei.extract(text).roles[0].found.summary
+    assert summary is not None
+    assert summary.text == "保管各类档案"
+
+
 def test_an_empty_field_does_not_swallow_the_next_one() -> None:
     first, second, third = (role.found for role in gangwei.extract(_FORMS).roles)
     assert (first.summary, third.summary) == (None, None)

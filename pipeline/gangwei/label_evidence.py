@@ -64,6 +64,8 @@ NO_MARK: Final[Signs] = [(-9.0, "no mark behind it")]
 _BARE_NUMBER: Final = re.compile(r"(?<![\d.])\d{1,2}[ ]?$")
 _IN_SENTENCE: Final = frozenset("\n，,")
 _COLONS: Final = (":", "：")
+# A number or a date, the value of a field that no table holds: 填写日期2019-3-1|工作综述…
+_FIGURE: Final = re.compile(r"[:：]?[A-Z]{0,3}\d[\d.\-/－—年月]{0,12}[日人名级元A-Z]?")
 
 
 class LastLabel(NamedTuple):
@@ -201,10 +203,14 @@ def _case(scene: Scene, index: int, hit: Hit, place: Place, last: LastLabel | No
     start, end = hit.start, hit.end
     after_value = (
         last is not None
-        and last.rule.field in TYPED
         and 0 < start - last.end <= VALUE_LOOK
-        and "\n" not in text[last.end : start]
-        and value_fits(text, last.end, start, last.rule, last.word, scene.names)
+        and (
+            _FIGURE.fullmatch(text, last.end, start) is not None
+            if last.rule.field is Field.OTHER
+            else last.rule.field in TYPED
+            and "\n" not in text[last.end : start]
+            and value_fits(text, last.end, start, last.rule, last.word, scene.names)
+        )
     )
     between_blanks = (
         not place.at_line_start

@@ -132,6 +132,14 @@ NOTHING: Final = frozenset(
     ]
 )
 
+# None, and why or what instead: 无（独立岗位，对主任负责）, 暂无，由办公室代管
+_NOBODY: Final = re.compile("(?:暂?无|没有)[ ]?[（(，,；;]")
+
+
+def names_nobody(text: str) -> bool:
+    """Whether the value of a field says that there is none."""
+    return text in NOTHING or _NOBODY.match(text) is not None
+
 
 # 船长的责任: what alone is no tail of a heading is one behind 的.
 _OWN_DUTIES: Final = re.compile("[的之](责任|职权|权限|任务|义务|权力)$")
@@ -273,7 +281,7 @@ class Names:
 
     def _are_posts(self, value: str) -> bool:
         """Whether a value names a post, or several, or says that there is none."""
-        if value in ("无", "暂无"):
+        if value in ("无", "暂无") or _NOBODY.match(value):
             return True
         # Most are turned down by their last character: it ends no name, no count behind one and no word for none.
         if _ends_in_other_han(value.removesuffix("等"), self._post_ends) or value[0] in "的和与":

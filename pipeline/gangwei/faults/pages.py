@@ -14,7 +14,7 @@ CONTENTS: Final = "contents list"
 # What a contents list that nothing leads through begins with.
 CONTENTS_ANCHORS: Final = ("目录", "目 录", "目次")
 PAGE_ANCHORS: Final = ("页", "公司", "集团", "医院", "学校", "学院", "酒店", "工厂", "中心", "说明书", "手册")
-LEADERS: Final = ("……", "....", "．．．", "····", "…")
+LEADERS: Final = ("……", "....", "．．．", "····", "…", "------")
 
 _OF: Final = r"(?:[共总/／] ?\d{1,4} ?页)"
 _NUMBER: Final = re.compile(
@@ -35,7 +35,9 @@ _MOST_HEADS: Final = 64
 _SAME: Final = 2
 _MOST_PLACES: Final = 20
 
-_LEADER: Final = re.compile(r"(?<![…．.·])(?:…{1,40}|\.{4,200}|．{3,100}|·{4,100})[ \t]?(\d{1,3})(?![\d.%％])")
+_LEADER: Final = re.compile(
+    r"(?<![…．.·-])(?:…{1,40}|\.{4,200}|．{3,100}|·{4,100}|-{6,200})[ \t]?[Pp]?(\d{1,3})(?![\d.%％])"
+)
 _TITLE: Final = re.compile("目[ \t\u3000]{0,4}[录次]")
 _ENTRIES: Final = re.compile("[^。；;！？!?，,…]{1,60}")
 _ENTRY: Final = re.compile(r"(?:\d{1,2}[.、．] ?)?[^\s。；;…]{1,40}\s?$")

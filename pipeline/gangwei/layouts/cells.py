@@ -15,7 +15,7 @@ from gangwei.layouts.reading import Section, build_role
 from gangwei.model import Entry, Field, FoundRole, Span
 from gangwei.ordinals import Ordinal, read_ordinals
 from gangwei.page import Page, tidy
-from gangwei.titles import NOTHING
+from gangwei.titles import NOTHING, names_nobody
 
 _NUMBERED: Final = re.compile(r"[\d一①-⑳⑴-⒇❶-❿㈠◆■●★▪◇□➢※◎○▲△►▶√✓☆▼➤⚫•❖♦]|^[^\S\n]*[-+*·]", re.MULTILINE)
 _LEVELLED: Final = frozenset(["two", "three", "four", "lettered"])
@@ -109,7 +109,7 @@ def take_cell(page: Page, post: Post, cell: Span, column: Column, group: str = "
     if kind in (Field.DEPARTMENT, Field.COMPANY):
         post.fields.setdefault(kind, [page.entry(span.start, span.end, f"table: {column.word}")])
     elif kind in POST_KINDS:
-        names = [n for n in page.names.split(text) if n.text not in NOTHING]
+        names = () if names_nobody(text) else [n for n in page.names.split(text) if n.text not in NOTHING]
         entries = [page.entry(span.start, span.end, f"table: {column.word}")._replace(text=n.text) for n in names]
         post.fields.setdefault(kind, entries)
     elif kind in SECTION_KINDS:

@@ -524,7 +524,8 @@ def _is_among_small(state: State, label: Label, above: Section | None) -> bool:
 
 
 def _drop_lead_in(state: State, label: Label) -> None:
-    """Take the sentence that a label ends off the section before: 值长对机组全面负责,具体|职责如下："""
+    """Take the sentence that a label ends off the section before: 值长对机组全面负责,具体|职责如下： So too the role's own
+    name before it: …。厨师长|岗位要求："""
     page, section = state.page, state.section
     if section is None or not section.pieces or section.pieces[-1][1] != label.start:
         return
@@ -532,10 +533,13 @@ def _drop_lead_in(state: State, label: Label) -> None:
     end = page.trim(start, end).end if page.value[end - 1] in "\n " else end
     if page.value[end : end + 1] in ("，", ",") and page.lines[page.line_index(end - 1)].ordinal < 0:
         end += 1  # a clause on a line of its own above the label
-    if not page.value.endswith(_ANNOUNCING, start, end):
+    own = state.role.title.text if state.role and state.role.title else ""
+    if not page.value.endswith((*_ANNOUNCING, own) if own else _ANNOUNCING, start, end):
         return
     ends = [match.end() for match in _SENTENCE_END.finditer(page.value, start, end)]
     begin = ends[-1] if ends else start
+    if own and page.value[begin:end].endswith(own) and page.value[begin:end].strip() != own:
+        return
     section.pieces[-1:] = [(start, begin)] if begin > start else []
     state.claimed.append((begin, end))
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from gangwei.model import Entry, Span
 from gangwei.page import Page
-from gangwei.titles import NOTHING, Name
+from gangwei.titles import NOTHING, Name, names_nobody
 
 _LONGEST_ODD_TITLE: Final = 16
 _LONGEST_NAME: Final = 40
@@ -113,7 +113,9 @@ def posts_between(page: Page, start: int, end: int, rule: str) -> tuple[list[Ent
     if page.value[span.start : span.start + 1] == "[" and page.value[span.end - 1] == "]":
         span = page.trim(span.start + 1, span.end - 1)
     text = page.value[span.start : span.end]
-    if _PLACEHOLDER.search(text) or EXAMPLE.match(text) or all(part in NOTHING for part in text.split(" ")):
+    if _PLACEHOLDER.search(text) or EXAMPLE.match(text) or names_nobody(text):
+        return [], span
+    if all(part in NOTHING for part in text.split(" ")):
         return [], span
     if text.isascii() and ", " in text and not any(map(page.names.is_post, text.split(", ")[1:])):
         return [page.entry(*span, rule)], span  # Head of Service, North Asia
