@@ -45,6 +45,7 @@ _FACTS: Final = _SHORT | {Field.TITLE, Field.DEPARTMENT, Field.COMPANY, Field.SU
 _OF_SECTIONS: Final = frozenset([Field.DUTY, Field.REQUIREMENT, Field.OTHER, Field.KPI, Field.AUTHORITY])
 _LINE_AND_VALUE: Final = 2
 _BULLETS: Final = frozenset("•·-*")
+_SMALL_AMONG_OTHERS: Final = frozenset(["技能", "能力", "素质"])
 _LONGEST_FACT: Final = 48
 _LONG_LINE: Final = 100
 _NEAR_NUMBER: Final = 5
@@ -158,7 +159,7 @@ def weigh(scene: Scene, index: int, place: Place, last: LastLabel | None) -> Wei
         has_evidence = has_evidence or sign[0] > 0
     if case.after_value:
         signs.append((1.5, "behind a fitting value"))
-    elif hit.rule.keep and last is not None and last.rule.keep and behind and _is_valued(scene, hit, last):
+    elif _is_small(hit) and last is not None and last.rule.keep and behind and _is_valued(scene, hit, last):
         signs.append((1.0, "behind another small label's value"))
     if is_apart:
         signs.append((1.5, "set apart from what stands behind it"))
@@ -264,13 +265,18 @@ def _is_full_stop(text: str, place: int) -> bool:
     return len(before) > 1 and before[-1] == "." and "\u4e00" <= before[-2] <= "\u9fff" and before[-2] not in _NUMERALS
 
 
+def _is_small(hit: Hit) -> bool:
+    """Whether a word is a small label of requirements, or one among others: 学历：高中 经验：一年 能力：…"""
+    return hit.rule.keep or hit.word in _SMALL_AMONG_OTHERS
+
+
 def _add_marks(signs: Signs, case: _Case) -> None:
     """Brackets and colons."""
     if case.place.is_closed:
         signs.append((4.0, "bracket"))
     if case.place.has_colon:
         is_sure = case.hit.rule.strength == "strong" or case.place.end in case.scene.firsts
-        is_small = case.hit.rule.keep and case.last is not None and case.last.rule.keep
+        is_small = _is_small(case.hit) and case.last is not None and case.last.rule.keep
         glued = 3.0 if is_small else 1.5 if is_sure else -1.0
         signs.append((3.0 if case.is_free else glued, "colon"))
 
@@ -352,6 +358,9 @@ def _add_against(signs: Signs, case: _Case, *, fits: bool) -> None:
         signs.append((-3.0, "has a colon elsewhere"))
     if case.hit.rule.keep and place.before in "，," and not case.has_mark and case.at not in case.scene.learned:
         signs.append((-2.0, "within a sentence"))
+    if case.hit.rule.keep and case.last and not (case.has_mark or place.at_line_start or case.behind_label):
+        if case.last.word != case.hit.word and case.last.word.endswith(case.hit.word):
+            signs.append((-4.0, f"ends what {case.last.word} asks for"))  # 工作经验三年以上管理经验
     if place.number >= 0 and case.hit.rule.field is Field.OTHER and not (case.has_mark or place.is_whole_line):
         is_digit = text[place.number].isdigit()
         if is_digit and "\u4e00" <= place.following <= "\u9fff" and place.at_line_start:
