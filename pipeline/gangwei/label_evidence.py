@@ -358,9 +358,8 @@ def _add_against(signs: Signs, case: _Case, *, fits: bool) -> None:
         signs.append((-3.0, "has a colon elsewhere"))
     if case.hit.rule.keep and place.before in "，," and not case.has_mark and case.at not in case.scene.learned:
         signs.append((-2.0, "within a sentence"))
-    if case.hit.rule.keep and case.last and not (case.has_mark or place.at_line_start or case.behind_label):
-        if case.last.word != case.hit.word and case.last.word.endswith(case.hit.word):
-            signs.append((-4.0, f"ends what {case.last.word} asks for"))  # 工作经验三年以上管理经验
+    if _ends_value_of_last(case):
+        signs.append((-4.0, "ends what the label before it asks for"))
     if place.number >= 0 and case.hit.rule.field is Field.OTHER and not (case.has_mark or place.is_whole_line):
         is_digit = text[place.number].isdigit()
         if is_digit and "\u4e00" <= place.following <= "\u9fff" and place.at_line_start:
@@ -374,6 +373,13 @@ def _add_against(signs: Signs, case: _Case, *, fits: bool) -> None:
     following = text[case.hit.end : case.hit.end + 1]
     if following in _LONGER_WORD and not (case.hit.rule.field in TYPED and fits):
         signs.append((-8.0, f"is part of a longer word with {following}"))
+
+
+def _ends_value_of_last(case: _Case) -> bool:
+    """Whether a small label's word ends the label before it too: 工作经验三年以上管理|经验"""
+    if not case.hit.rule.keep or case.last is None or case.has_mark or case.place.at_line_start or case.behind_label:
+        return False
+    return case.last.word != case.hit.word and case.last.word.endswith(case.hit.word)
 
 
 def _add_right(signs: Signs, case: _Case, *, fits: bool) -> None:
