@@ -32,6 +32,8 @@ _NAME_ENDS: Final = re.compile(r"[\t\u3000]| {2,}| (?=[（(\d`|｜—-])|(?<=[\u
 _REMARK: Final = re.compile(r"[（(][^（()）]*[，,\d][^（()）]*[)）]?$")
 # The same name in English behind it: 磨坊电工/Chargeman A4
 _ENGLISH: Final = re.compile(r"(?<=[\u4e00-\u9fff)）]) ?[/／ ] ?[A-Za-z][\w .&/'-]{1,40}$")
+_OF_BOOKS: Final = re.compile("汇编|制度|大全|一览|规定|办法")
+_HOUSES: Final = re.compile("(?:[园校院厂司馆店所站局行社]|集团|中心|系统|行业|项目|制度)$")
 _OF_ALL: Final = re.compile(
     "各|全体|所有|相关|其他|部门|岗位|单位|成员|主要|基本|工作|安全|管理|机构|具体|详细|核心|个人|日常|通用|共同|基础|公司|企业"
 )
@@ -151,6 +153,8 @@ def of_posts(page: Page, heads: Sequence[Head]) -> list[Head]:
             continue
         tail = page.names.duty_tail(text)
         name = text.removesuffix(tail).rstrip("的")
+        if _OF_BOOKS.search(tail) or _HOUSES.search(name):
+            continue  # 幼儿园岗位责任制度汇编
         if tail.startswith("岗位") and len(name) > _SHORTEST_UNKNOWN and _may_be_post(page, name):
             heading = Heading("post", Name(name, 0, len(name)), tail)
             found.append(make_head(page, heading, line, index, line.body, line.end)._replace(strength=2))

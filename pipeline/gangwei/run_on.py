@@ -71,8 +71,12 @@ _TWICE: Final = re.compile(
 )
 # A heading, once or twice, and behind it such a sentence: 矿长（经理）安全生产责任制矿长是…
 _TOLD_AGAIN: Final = re.compile(
-    "(?<![\u4e00-\u9fff])(?P<head>(?P<name>[\u4e00-\u9fff]{2,12}?)(?:[(（][^()（）\n]{1,10}[)）])?(?:岗位|工作|安全|生产|主要){0,3}(?:职责范围|职责|责任制))"
+    "(?<![\u4e00-\u9fff])(?P<head>[\u4e00-\u9fff]{0,8}?(?P<name>[\u4e00-\u9fff]{2,12}?)(?:[(（][^()（）\n]{1,10}[)）])?(?:岗位|工作|安全|生产|主要){0,3}(?:职责范围|职责|责任制))"
     "[ ]?(?P<again>(?P=head)[ ]?)?(?=(?P=name)(?:是|为|应|在|对|负责|全面|主要|必须|须|要))"
+)
+# What may be a heading over rules, with its list right behind it.
+_RULES: Final = re.compile(
+    r"(?<=[。；;])[ ]?[\u4e00-\u9fff]{4,20}[度定法程知序律则范](?=[ ]?(?:[1１一][、.．]|第一条|[(（][1一][)）]))"
 )
 # A number whose opening bracket is lost, or whose mark is another one, is none that heads of chapters have.
 _HALF_NUMBER: Final = re.compile(r"[一二三四五六七八九十]{1,3}[)）,，。]")
@@ -86,9 +90,8 @@ def with_breaks(prepared: Prepared, names: Names, closing: re.Pattern[str]) -> P
     doubled += chaptered(text)
     if not doubled and not any(len(line) > _LONG_LINE for line in text.split("\n")):
         return prepared
-    found = sorted(
-        {*_before_lists(text, names), *_before_labels(text, names), *_variants(text, names), *_twice(text, names)}
-    )
+    finders = (_before_lists, _before_labels, _variants, _twice, _rules)
+    found = sorted({span for finder in finders for span in finder(text, names)})
     ends = [*(start for start, _ in found[1:]), len(text)] if found else []
     found = [
         (start, end)
@@ -128,6 +131,11 @@ def _twice(text: str, names: Names) -> Iterator[tuple[int, int]]:
             yield match.span("head")
             if match.end("head") < match.end():
                 yield match.end("head"), match.end()
+
+
+def _rules(text: str, names: Names) -> Iterator[tuple[int, int]]:
+    """The headings over rules for all that end the duties before them: …保证书屋安全。图书借阅规定1、…"""
+    return (match.span() for match in _RULES.finditer(text) if match[0].endswith(tuple(names.rules.rule_heads)))
 
 
 def _parts(

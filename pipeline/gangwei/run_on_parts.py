@@ -84,7 +84,7 @@ _CHAPTER_BEFORE: Final = re.compile(
 # A number whose sentence has a post for its subject: 2、主管负责楼面排班
 _TOLD: Final = re.compile(
     r"(?<![\d.])(?P<number>\d{1,2})[、.．](?P<name>[\u4e00-\u9fffA-Za-z/／]{2,12}?)"
-    r"(?:全面|主要|直接|具体)?(?:负责|主持|协助|承担|分管|主管(?!理))"
+    r"[ ]?[:：]?[ ]?(?:全面|主要|直接|具体)?(?:负责|主持|协助|承担|分管|主管(?!理))"
 )
 
 

@@ -85,7 +85,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _TIES: Final = ("关系", "体系", "联系", "本科", "专科", "学科")
 _WORD_BORDER: Final = re.compile(r"[\s/]")
 # A deputy by what he looks after: 主管业务副站长 is one post.
-_IN_CHARGE: Final = re.compile("(?:主管|分管)[\u4e00-\u9fff]{2,8}副[\u4e00-\u9fff]{1,4}$")
+_IN_CHARGE: Final = re.compile("(?:主管|分管)[\u4e00-\u9fff]{0,8}副[\u4e00-\u9fff]{1,4}$")
 # A deputy by what he looks after, in words: 主管生产的副矿长
 _LOOKS_AFTER: Final = re.compile("(?:分管|主管|协管)[\u4e00-\u9fff、]{2,10}?的(?=[\u4e00-\u9fff]{2})")
 _BETWEEN_POSTS: Final = re.compile(r"([、,，;；\n\t]|\s{2,}|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff]))")

@@ -22,11 +22,14 @@ _BEARS: Final = re.compile(
 
 
 def with_told_list(page: Page, heads: Sequence[Head]) -> Sequence[Head]:
-    """The heads, and where there are none the one that the first item of the page's first list makes; it has no text of
-    its own, for the item stays whole."""
-    if heads or not page.ordinals:
+    """The heads, and where none stands before it the one that the first item of the page's first list makes; it has no
+    text of its own, for the item stays whole."""
+    if not page.ordinals:
         return heads
     first = page.ordinals[0]
+    end = heads[0].start if heads else len(page.value)
+    if end < first.end:
+        return heads
     if page.labels and page.labels[0].start <= first.start:
         return heads
     index = page.line_index(first.start)
@@ -38,9 +41,11 @@ def with_told_list(page: Page, heads: Sequence[Head]) -> Sequence[Head]:
     name = "".join(words[:count])
     if not count or not _BEARS.match(page.value, line.body + len(name), line.end):
         return heads
-    texts = [page.value[o.end : o.end + _LONGEST_SUBJECT].lstrip() for o in page.ordinals[1:] if o.style == first.style]
+    below = [o for o in page.ordinals[1:] if o.style == first.style and o.start < end]
+    texts = [page.value[o.end : o.end + _LONGEST_SUBJECT].lstrip() for o in below]
     telling = sum(page.rules.senses.duty.match(text) is not None for text in texts)
     if len(texts) < _FEWEST - 1 or telling * 2 < len(texts):
         return heads
     placed = Name(name, line.body, line.body + len(name))
-    return [Head(line.start, line.start, "post", placed, "", Field.DUTY, 0, index, 3, in_list=True)]
+    told = Head(line.start, line.start, "post", placed, "", Field.DUTY, 0, index, 3, in_list=True)
+    return [told, *heads]

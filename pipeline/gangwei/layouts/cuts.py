@@ -128,7 +128,11 @@ def read_cuts(page: Page) -> tuple[list[Cut], frozenset[int]]:
     with_cuts.update([page.line_index(cut.start) for cut in worded])
     # What answers a question that is a head goes on with it.
     answers_below = {head.line + 1 for head in heads if page.marks.last[head.line] in "?？"}
-    listed = {head.line for head in heads if not head.mentions and (head.in_list or _is_over_deeper(page, head))}
+    listed = {
+        head.line
+        for head in heads
+        if not head.mentions and head.end > head.start and (head.in_list or _is_over_deeper(page, head))
+    }
     for index, line in enumerate(page.lines):
         if index in with_cuts or (index in answers_below and _SPEAKER.match(page.value, line.body, line.end)):
             continue

@@ -22,6 +22,8 @@ _HEADING_LOOK: Final = 8
 _HEADING_STYLES: Final = CHAPTERS | {"han", "条"}
 _LONGEST_CHAPTER: Final = 20
 _TELLS_DUTIES: Final = re.compile("职责(?!.{0,6}(?:要求|资格|条件))")
+# What a unit is, how it is made up: 理事会：理事会是最高权力机构
+_IS_SET_UP: Final = re.compile("[ ]?(?:[\u4e00-\u9fff]{2,8}(?:是|为|由)|由|是|本[\u4e00-\u9fff]{1,4}(?:设|由))")
 # A sentence that says nothing else: 其责任对销售经理负责。
 _ANSWERS: Final = re.compile(
     "(?:其责任|其|工作上)?直?接?(?:对|向)(?P<post>[^，。；、,;]{2,12}?)(?:负责|汇报工作|报告工作|汇报)[。；;]?"
@@ -142,6 +144,8 @@ def _takes_mentions(state: State, head: Head) -> bool:
     owner = state.role.title if state.role else state.unit
     if owner and state.section and owner.text.startswith(head.name.text) and not head.in_list:
         return False  # the post's own list: 第九条 矿长是…第一责任人
+    if head.kind == "unit" and _IS_SET_UP.match(state.page.value, head.end):
+        return False
     if line.ordinal >= 0 and state.page.ordinals[line.ordinal].style == "条":
         return True
     if _goes_on_numbering(state, line):
