@@ -10,11 +10,12 @@ from gangwei.page import Line, Page
 _FEWEST_ENTRIES: Final = 3
 _PAGE_NUMBER: Final = re.compile(
     r"(?:(?<![\t\u3000])[\t\u3000]|(?<! ) {2,}+|(?<![.·…])[.·…]{3,}+)\s{0,40}(?:\d{1,3}|错误!未定义书签。?)$"
+    r"|(?<=[责书门位员表]) ?[(（]\d{1,3}[)）]$"
 )
 _TITLE: Final = re.compile("目[ \t\u3000]{0,4}[录次]|CONTENTS|Contents")
 _LONGEST_NAME: Final = 24
 _LEADERS: Final = ("………", "......", "······")
-_ENTRY_ENDS: Final = frozenset("….·签0123456789")
+_ENTRY_ENDS: Final = frozenset("….·签)）0123456789")
 
 
 def contents_lines(page: Page) -> frozenset[int]:

@@ -24,6 +24,7 @@ _FEWEST_BARE: Final = 2
 _STOPS: Final = frozenset("。；;")
 _HAN: Final = re.compile("[\u4e00-\u9fff]+")
 _OPENING: Final = frozenset([Field.DUTY, Field.REQUIREMENT, Field.SUPERVISOR, Field.SUMMARY, Field.DEPARTMENT])
+_JOINS: Final = frozenset("和及与或的")
 _NO_NAME: Final = re.compile(r"[，。；：:、！？!?,;]")
 _PART_MARKS: Final = frozenset("■●◆★▍▎▌▶►◎☆❖♦◇□")
 # What parts a name from what stands beside it in its line: a wide blank, one between Chinese words or before a bracket.
@@ -155,7 +156,8 @@ def of_posts(page: Page, heads: Sequence[Head]) -> list[Head]:
         name = text.removesuffix(tail).rstrip("的")
         if _OF_BOOKS.search(tail) or _HOUSES.search(name):
             continue  # 幼儿园岗位责任制度汇编
-        if tail.startswith("岗位") and len(name) > _SHORTEST_UNKNOWN and _may_be_post(page, name):
+        is_long = len(name) > _SHORTEST_UNKNOWN or name.endswith("岗")
+        if tail.startswith("岗位") and is_long and _may_be_post(page, name):
             heading = Heading("post", Name(name, 0, len(name)), tail)
             found.append(make_head(page, heading, line, index, line.body, line.end)._replace(strength=2))
     return sorted(found)
@@ -176,6 +178,7 @@ def _may_be_post(page: Page, name: str) -> bool:
         or _OF_ALL.search(name)
         or page.names.is_unit(name)
         or _NO_NAME.search(name)
+        or name[-1] in _JOINS
     ):
         return False
     is_deed = len(name) > _LONGEST_UNKNOWN and page.rules.senses.duty.match(name) is not None

@@ -24,6 +24,8 @@ _LONGEST_CHAPTER: Final = 20
 _TELLS_DUTIES: Final = re.compile("职责(?!.{0,6}(?:要求|资格|条件))")
 # What a unit is, how it is made up: 理事会：理事会是最高权力机构
 _IS_SET_UP: Final = re.compile("[ ]?(?:[\u4e00-\u9fff]{2,8}(?:是|为|由)|由|是|本[\u4e00-\u9fff]{1,4}(?:设|由))")
+# A bare name, the line that tells of it, the next name.
+_PAIR: Final = 2
 # A sentence that says nothing else: 其责任对销售经理负责。
 _ANSWERS: Final = re.compile(
     "(?:其责任|其|工作上)?直?接?(?:对|向)(?P<post>[^，。；、,;]{2,12}?)(?:负责|汇报工作|报告工作|汇报)[。；;]?"
@@ -154,7 +156,7 @@ def _takes_mentions(state: State, head: Head) -> bool:
         return True
     is_bracket = state.page.value[head.end - 1] in "(（"
     in_row = head.line - 1 in state.mentions or head.line + 1 in state.mentions
-    is_list = state.section is None or state.section.field in POSTS or state.closed
+    is_list = state.section is None or state.section.field in POSTS or state.closed or _is_below_pair(state, head, line)
     if not is_list and not (in_row and is_bracket):
         return False
     text = state.page.value[head.end : min(line.end, head.end + _MENTION_LOOK)].lstrip()
@@ -163,6 +165,15 @@ def _takes_mentions(state: State, head: Head) -> bool:
     if _is_among_others(state, head, line):
         return False
     return bool(state.page.rules.senses.duty.match(text))
+
+
+def _is_below_pair(state: State, head: Head, line: Line) -> bool:
+    """Whether the post at hand is a bare name over one line, below which a list of posts goes on with theirs behind
+    colons: 订单员⏎受理订单。⏎采购助理：整理单据。"""
+    own = state.role.head if state.role else None
+    if own is None or own.tail or own.mentions or line.ordinal >= 0 or head.kind != "post":
+        return False
+    return head.line == own.line + _PAIR and state.page.lines[own.line + 1].ordinal < 0
 
 
 def _is_among_others(state: State, head: Head, line: Line) -> bool:
