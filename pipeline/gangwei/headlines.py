@@ -103,7 +103,7 @@ _TALK: Final = re.compile("[是在有于为让把被将吗呢吧啊么哪谁都�
 
 # People called for behind the name of who calls, and when: 某图书馆 | 2024年暑期志愿者
 _CALLED_FOR: Final = re.compile(
-    "(?:(?:19|20)\\d\\d(?:年度?|届|[-—]\\d{1,4})?|第[一二三四五六七八九十\\d]{1,3}[期届批])?(?:年度|[春夏秋冬]季?|暑[期假]|寒假|上半年|下半年|新一[期批]|长期|公开|面向社会|社会|校园|应届|编外|合同制){0,3}"
+    "(?:(?:19|20)\\d\\d(?:年度?|届|[-—]\\d{1,4})?|第[一二三四五六七八九十\\d]{1,3}[期届批])?(?:年度|[春夏秋冬]季?|暑[期假]|寒假|上半年|下半年|新一[期批]|长期|公开|扩[大编]|持续|强力|火热|热烈|全面|正式|诚意|面向社会|社会|校园|应届|编外|合同制){0,3}"
     "(?:志愿者|义工|实习生|新员工|员工|人员|人才|伙伴|成员|新人)?$"
 )
 # Words that call for people where nothing but a mark stands behind them: 某某户外招人｜…
@@ -230,7 +230,8 @@ def _caller(page: Page, part: _Part) -> _Part:
     is_dated = any(char.isdigit() for char in match[0])
     if part.kind == "title" and not (is_dated or page.names.is_company(page.value[part.start : match.start()])):
         return part
-    return part._replace(end=match.start(), kind="other" if part.kind == "title" else part.kind)
+    end = part.start + len(page.value[part.start : match.start()].rstrip())
+    return part._replace(end=end, kind="other" if part.kind == "title" else part.kind)
 
 
 def _parts(page: Page, start: int, end: int) -> Iterator[_Part]:

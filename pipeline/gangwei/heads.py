@@ -26,6 +26,7 @@ from gangwei.head_inline import BEFORE_COLON, BRACKET, COUNTED, inline_heads, is
 from gangwei.head_kept import only_with_text
 from gangwei.head_siblings import with_siblings
 from gangwei.head_stacks import with_stacks
+from gangwei.headlines import read_headline
 from gangwei.label_rows import label_rows
 from gangwei.lead_ins import read_lead_in, read_offer
 from gangwei.model import Field
@@ -42,6 +43,7 @@ _FEWEST_VARIANTS: Final = 2
 _LONGEST_FELLOW: Final = 12
 _LONGEST_WORK: Final = 5
 _MOST_VALUES: Final = 8
+_LOOK: Final = 40
 _SHORTEST_OPENING: Final = 8
 _SET_IN: Final = 4
 _LONGEST_NUMBER: Final = 5
@@ -183,7 +185,8 @@ def _is_listed_deed(page: Page, line: Line, heading: Heading) -> bool:
         return False
     name = heading.name.text
     if line.ordinal < 0:
-        return line.depth > 0 and name in page.rules.titles.weak_heads and _is_among_deeds(page, line)
+        is_weak = page.names.head_of(name) in page.rules.titles.weak_heads
+        return line.depth > 0 and is_weak and _is_among_deeds(page, line)
     if page.names.head_of(name) not in page.rules.titles.weak_heads:
         return False
     if len(name) > _LONGEST_WORK and page.rules.senses.duty.match(name) is not None:
@@ -199,7 +202,8 @@ def _is_among_deeds(page: Page, line: Line) -> bool:
         return False
     level = page.lines[page.line_index(page.labels[place].start)].depth
     if line.ordinal < 0:
-        return 0 < level < line.depth  # ### 前端, a group of deeds
+        # ### 前端, a group of the deeds of the post that a heading above names
+        return 0 < level < line.depth and _is_owned(page, page.line_index(page.labels[place].start), level)
     if level:
         return True
     before = page.ordinals[line.ordinal].before
@@ -207,6 +211,16 @@ def _is_among_deeds(page: Page, line: Line) -> bool:
         return False
     above = page.lines[page.line_index(page.ordinals[before].start)]
     return not page.names.is_post(page.value[above.body : above.end])
+
+
+def _is_owned(page: Page, index: int, level: int) -> bool:
+    """Whether a heading above that of a section, of its level or a higher one, names a post."""
+    for line in page.lines[max(0, index - _LOOK) : index]:
+        if 0 < line.depth <= level:
+            headline = read_headline(page, line.body, line.end)
+            if headline and headline.title and headline.is_sure:
+                return True
+    return False
 
 
 def _is_listed_unit(page: Page, line: Line, heading: Heading) -> bool:

@@ -395,6 +395,9 @@ class Names:
             while end > start and value[end - 1] in " \t\u3000。；;,，:：.、*#-—":
                 end -= 1
             last = value[end - 1 : end]
+            if last == "}" and (mark := value.rfind("{", start, end)) > start:
+                end, changed = mark, True  # 主持人 {#pi}
+                continue
             if last in _SHIFT_ENDS and (match := _TAIL_SHIFT.search(value, start, end)):
                 end, changed = match.start(), True
             if (last in _COUNT_ENDS and (match := _TAIL_COUNT.search(value, start, end))) or (

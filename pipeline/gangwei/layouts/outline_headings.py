@@ -32,7 +32,7 @@ def open_heading(state: State, line: Line) -> None:
         if level and line.depth > level:
             return
         above = state.role.head.depth if state.role and state.role.head else state.role.depth if state.role else 0
-        is_below = above < line.depth and (above or level == line.depth)
+        is_below = above < line.depth and (above or level == line.depth or state.is_of_page())
         if state.role and (is_below or (above == line.depth and _is_flat(state, line))):
             _begin_unknown(state, line)
             return

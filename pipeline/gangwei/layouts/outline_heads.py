@@ -32,10 +32,16 @@ _ANSWERS: Final = re.compile(
 )
 
 
+def _names_page(state: State, head: Head) -> bool:
+    """Whether a bare name in a page's text is the post that its front matter names in full: 产品经理 for 资深产品经理."""
+    title = state.role.title if state.role else None
+    return title is not None and state.is_of_page() and not head.tail and title.text.endswith(head.name.text)
+
+
 def open_head(state: State, head: Head) -> int:
     if _is_value_below(state, head):
         return head.end
-    if head.mentions and not _takes_mentions(state, head):
+    if (head.mentions and not _takes_mentions(state, head)) or _names_page(state, head):
         return head.start
     state.in_article = head.end > head.start and is_article(state.page, state.page.lines[head.line])
     if head.mentions:

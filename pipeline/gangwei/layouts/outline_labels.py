@@ -393,6 +393,9 @@ def _open_title(state: State, label: Label, start: int, end: int) -> None:
     if name is None and _is_named_above(state):
         state.section = None
         return
+    if name and state.is_of_page() and not state.page.names.is_post(name.text):
+        _open_other(state, label)
+        return
     if name and state.role and state.role.head and state.role.title and state.role.title.text == name.text:
         _drop_form_head(state.role)
     state.finish_role()

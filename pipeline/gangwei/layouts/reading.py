@@ -52,6 +52,19 @@ _OFFERS: Final = re.compile(
 _NO_POWER: Final = re.compile("(?:不需|无需|无须|不用|不必).{0,2}负?担?管理责任|管理(?:人数)?[:：]?\\d.*人")
 # Small labels of which all that stands in their line is one value.
 _ONE_TOPIC: Final = re.compile("语|学历|年龄|性别|科系|专业|工具|证|照|身份|文化")
+# Who begins a line so is told how to apply.
+_APPLIES: Final = (
+    "有意者",
+    "意者",
+    "有意应",
+    "有意申请",
+    "有意加入",
+    "有兴趣者",
+    "有兴趣的",
+    "请将履历",
+    "请将简历",
+    "请将个人",
+)
 _OF_ROUTINES: Final = re.compile("日常|每[日天周月]|例行")
 
 
@@ -209,6 +222,7 @@ def _take_items(
             *_take_items(page, section, kind, begin, cut, found, group, is_form=is_form),
             *_take_items(page, plain, kind, cut, stop, found, group, is_form=is_form),
         ]
+    stop = stop if section.is_column else _before_call(page, begin, stop)
     read = read_items(page, begin, stop, kind, is_cell=section.is_column)
     items = _parted(page, section, kind, read.items)
     unused = list(read.left)
@@ -265,6 +279,21 @@ def _take_items(
             target = small or _sense_in(page, item, is_duty=is_duty)
         _add(page, found[target], item, rule, names.get(item.start))
     return unused
+
+
+def _before_call(page: Page, start: int, end: int) -> int:
+    """Where a section ends before a line that tells how to apply, and whom to ask: 有意者请寄履历至：⏎王小姐⏎…"""
+    for sign in _APPLIES:
+        place = page.value.find(sign, start, end)
+        line = page.lines[page.line_index(place)] if place >= 0 else None
+        if (
+            line
+            and line.body == place > start
+            and line.ordinal < 0
+            and page.rules.senses.closing.search(page.value, place, line.end)
+        ):
+            end = line.start
+    return end
 
 
 def _sense_in(page: Page, item: Item, *, is_duty: bool) -> Field:

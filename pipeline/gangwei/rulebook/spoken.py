@@ -14,7 +14,7 @@ from gangwei.rulebook.labels import FIELDS, LabelRule
 
 SPOKEN_KEYS: Final = ("field", "forms", "example", "never")
 # What tells nothing in a heading: blanks, quotes, marks of emphasis.
-_SILENT: Final = re.compile("[\\s'’‘\"“”「」`*_#~～…?？!！。,，]+")
+_SILENT: Final = re.compile("[\\s'’‘\"“”「」`*_#~～….?？!！。,，]+")
 
 
 class Part(NamedTuple):
