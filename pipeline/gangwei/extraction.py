@@ -94,7 +94,7 @@ class Understood:
 
 def understand(document: Document, reader: Reader, decisions: list[Decision] | None = None) -> Understood:
     """The page of a document and what its layouts find in it."""
-    prepared = with_breaks(prepare(document, reader.preparation), reader.names, reader.rules.senses.closing)
+    prepared = with_breaks(prepare(document, reader.preparation), reader.names, reader.rules.senses)
     page = read_page(document, prepared, reader, decisions)
     reading = read_layouts(page)
     return Understood(page, prepared, reading, claimed_of(page, reading))

@@ -18,7 +18,7 @@ _CANDIDATE: Final = re.compile(
     | (?P<paren_roman>(?<![注见])[（(](?:i{1,3}|iv|vi{0,3}|ix|x)[)）])
     | (?P<circle>[①-⑳⑴-⒇❶-❿➀-➉])
     | (?P<keycap>\d{1,2}\ufe0f?\u20e3[、.．:：]?)
-    | (?P<digit>(?<!\d[:：])(?<![\d./\-])\d{1,2}[ \t]?(?:[、．，。·]|[.,](?!\d{3}(?!\d))|[)）:：](?!\d)))
+    | (?P<digit>(?<!\d[:：])(?<![\d./\-])\d{1,2}[ \t]?(?:[、．，。·]|[?？](?=[\u4e00-\u9fff])|[.,](?!\d{3}(?!\d))|[)）:：](?!\d)))
     | (?P<han>(?<![一二三四五六七八九十百零第每年月周])[一二三四五六七八九十]{1,3}(?:[、．.，。:：]|[ \t]+(?=[\u4e00-\u9fff])))
     | (?P<formal>(?<!\S)[壹贰贳叁参肆伍陆柒捌玖拾]{1,2}[、．.])
     | (?P<stem>(?<!\S)(?:[（(][甲乙丙丁戊己庚辛][)）]|[甲乙丙丁戊己庚辛][、．.](?![乙丙双])))
@@ -201,7 +201,7 @@ def _value(mark: str, style: str) -> int | None:
             if first <= code < first + 20:
                 return code - first + 1
     if style in ("digit", "bare", "apart"):
-        return int(mark.rstrip("、．，。·.,)）:： \t\u3000"))
+        return int(mark.rstrip("、．，。·.,)）:：?？ \t\u3000"))
     digits = "".join(filter(str.isdigit, mark))
     if style in ("paren", "spaced", "keycap", "alone") or (style == "cond" and digits.isascii() and digits):
         return int(digits)
@@ -286,7 +286,7 @@ def _against_number(
     if not "\u4e00" <= following <= "\u9fff" and following.isdigit():
         is_apart = before in _ENDS or at_line_start or start in label_ends
         against += 4.0 if following == "0" else 1.2 if is_apart else 2.2  # 视力1.0
-    if mark in "，,。:：" and not at_line_start:
+    if mark in "，,。:：?？" and not at_line_start:
         against += 0.6
     if mark in ":：" or (is_han and mark in " \t"):
         against += 0.8

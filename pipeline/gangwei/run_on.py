@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from gangwei.glued_heads import glued_name
 from gangwei.label_values import TYPED
 from gangwei.model import Field
 from gangwei.repair import Prepared, repaired
+from gangwei.rulebook.senses import SenseRules
 from gangwei.run_on_parts import chaptered, parts_of, variants_of
 from gangwei.text import Edit
 from gangwei.titles import Names
@@ -44,7 +46,7 @@ _TAIL: Final = re.compile(
     r"(?:职责|职能|责任制?|说明书|职责范围|职责描述|职责[及和与](?:权限|职权|要求|岗位要求|任职要求|任职资格))"
     r"(?![\u4e00-\u9fff]{0,2}(?:说明书|范围|描述)|[及和与](?:权限|职权|(?:岗位|任职)?要求|任职资格))[ \t]*[:：]?[ \t]*"
 )
-_LIST: Final = re.compile(r"[1１][、.．,，)）:：。]|[一①⑴㈠][、.．]?|[(（][1１一][)）]|第[ ]?[1一][ ]?条|[【\[]")
+_LIST: Final = re.compile(r"[1１][ ]?[、.．,，)）:：。?？]|[一①⑴㈠][、.．]?|[(（][1１一][)）]|第[ ]?[1一][ ]?条|[【\[]")
 _BRACKETED: Final = re.compile(r"[\[【〔]([^\[\]【】〔〕\n]{2,8})[\]】〕]")
 _LABELLED: Final = re.compile(r"[\u4e00-\u9fff]{2,6}[:：]")
 _NO_NAME: Final = re.compile(r"[\[\]【】〔〕:：]")
@@ -82,16 +84,15 @@ _RULES: Final = re.compile(
 _HALF_NUMBER: Final = re.compile(r"[一二三四五六七八九十]{1,3}[)）,，。]")
 
 
-def with_breaks(prepared: Prepared, names: Names, closing: re.Pattern[str]) -> Prepared:
-    """A prepared text with its lost line breaks before and behind headings, and before a last word to the readers, which
-    `closing` finds."""
+def with_breaks(prepared: Prepared, names: Names, senses: SenseRules) -> Prepared:
+    """A prepared text with its lost line breaks before and behind headings, and before a last word to the readers."""
     text = prepared.text.value
     doubled = list(_doubled(text, names)) if "职责" in text else []
     doubled += chaptered(text)
     if not doubled and not any(len(line) > _LONG_LINE for line in text.split("\n")):
         return prepared
-    finders = (_before_lists, _before_labels, _variants, _twice, _rules)
-    found = sorted({span for finder in finders for span in finder(text, names)})
+    finders = (_before_labels, _variants, _twice, _rules)
+    found = sorted({*_before_lists(text, names, senses.duty), *(s for finder in finders for s in finder(text, names))})
     ends = [*(start for start, _ in found[1:]), len(text)] if found else []
     found = [
         (start, end)
@@ -100,7 +101,9 @@ def with_breaks(prepared: Prepared, names: Names, closing: re.Pattern[str]) -> P
     ]
     found += doubled
     edits = {
-        edit for start, end in [*found, *_parts(text, names, closing, found)] for edit in _breaks(text, start, end)
+        edit
+        for start, end in [*found, *_parts(text, names, senses.closing, found)]
+        for edit in _breaks(text, start, end)
     }
     # Where a half number is taken out a break is put in besides.
     taken = {edit.start for edit in edits if edit.end > edit.start}
@@ -172,7 +175,7 @@ def _is_in_long_line(text: str, place: int) -> bool:
     return text.find("\n", begin, begin + _LONG_LINE) < 0 and len(text) - begin > _LONG_LINE
 
 
-def _before_lists(text: str, names: Names) -> Iterator[tuple[int, int]]:
+def _before_lists(text: str, names: Names, duty: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     """The headings with a tail (岗位职责) before a list or a label."""
     # Numbered headings of a regulation are parted where its lines are read (`parted`).
     has_numbered = len(_NUMBERED.findall(text)) >= _FEWEST_NUMBERED
@@ -183,6 +186,9 @@ def _before_lists(text: str, names: Names) -> Iterator[tuple[int, int]]:
         if not is_over and match[0][-1] not in " \t":
             continue
         start = _start_of(text, match.start(), _APART)
+        if is_over and (glued := glued_name(text, match.start(), names, duty)) is not None:
+            yield glued, end
+            continue
         if not is_over and not _is_set_off(text, start, end):
             continue
         if start == match.start():

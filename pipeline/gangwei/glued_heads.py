@@ -1,0 +1,70 @@
+"""Posts' names that ran into the item before them: 3、配合财务盘点|叉车司机岗位职责1、按规程驾驶叉车
+
+Where neither a mark nor a blank ends the last item of a list, the name begins at the word from which on it is a post's
+or a unit's, and no more of the item than that is taken for the name.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from gangwei.titles import Names
+
+_KIND: Final = re.compile("的?(?:岗位工作|岗位|工作|主要)?$")
+_LONGEST_KIND: Final = 5
+_LOOK: Final = 40
+_APART: Final = re.compile(r"[。；;！!？?，,、：:\n\s)）.．]")
+# The number of an item that is not the first of its list.
+_ITEM: Final = re.compile(r"(?:[2-9]|1\d|[二三四五六七八九十]|[②-⑳])[ ]?[、.．,，)）?？]?(?=[\u4e00-\u9fff])")
+_FARTHEST_ITEM: Final = 160
+# A rank alone is a post's name only with the word before it.
+_RANKS: Final = frozenset(
+    ["经理", "主管", "主任", "总监", "专员", "助理", "部长", "科长", "处长", "所长", "组长", "队长", "班长", "负责人"]
+)
+_NO_PART: Final = frozenset("的和与及或了等是对向将把")
+# Before a name part of it.
+_RAISING: Final = frozenset(["副", "总", "代", "执行", "常务", "高级", "初级", "中级", "实习", "见习", "首席", "资深"])
+_FEWEST_WORDS: Final = 2
+_SEEN: Final = 2
+_SHORT: Final = 2
+
+
+def glued_name(text: str, place: int, names: Names, duty: re.Pattern[str]) -> int | None:
+    """Where the name begins that the word for its duties follows at a place, if an item runs into it; else None."""
+    kind = _KIND.search(text, max(0, place - _LONGEST_KIND), place)
+    stop = kind.start() if kind else place
+    low = max(0, stop - _LOOK)
+    start = max((mark.end() for mark in _APART.finditer(text, low, stop)), default=low)
+    if stop - start <= _FEWEST_WORDS or not duty.match(text, start):
+        return None
+    if not _ITEM.search(text, max(0, stop - _FARTHEST_ITEM), stop):
+        return None
+    words = names.cut(text[start:stop])
+    at = _first_name(words, names)
+    if at is None:
+        return None
+    if words[at - 1] in _RAISING:
+        at -= 1
+    # Before a short name what the text speaks of elsewhere too belongs to it: 叉车|司机.
+    is_short = len("".join(words[at:])) <= _SHORT and at > 1 and words[at - 1] not in _NO_PART
+    if is_short and text.count(words[at - 1]) >= _SEEN:
+        at -= 1
+    # So do words that the text has together with it, or with its first words, elsewhere: 客户|服务部|经理.
+    for begin in range(at - 1, 0, -1):
+        if words[begin] in _NO_PART:
+            break
+        if any(text.count("".join(words[begin:end])) >= _SEEN for end in range(at + 1, len(words) + 1)):
+            at = begin
+    return start + len("".join(words[:at]))
+
+
+def _first_name(words: list[str], names: Names) -> int | None:
+    """The last of some words from which on they name a post or a unit, which some of them stand before."""
+    for begin in range(len(words) - 1, 0, -1):
+        name = "".join(words[begin:])
+        if words[begin] in _NO_PART:
+            return None
+        if name not in _RANKS and (names.is_post(name) or (len(name) > _FEWEST_WORDS and names.is_unit(name))):
+            return begin
+    return None
