@@ -30,6 +30,8 @@ _BEFORE_DASH: Final = re.compile(r"(?P<name>[^\s，。；:：()（）—-]{2,16}
 _FIRST_CHUNK: Final = re.compile(r"[^\s，。；]{2,24}(?=[ \t\u3000])")
 _OVER_BRACKET: Final = re.compile(r"(?P<name>[^\n（(:：，。；]{2,24})[（(]")
 BEFORE_COLON: Final = re.compile(r"[^\n:：，。；]{2,30}(?=[:：])")
+# An item right behind a name's colon: 客房部：•打扫客房
+_BULLET: Final = re.compile("[ ]?[•●·▪◆■]")
 # A post with how many are wanted, before a colon: 跟单员2名：, 检验员（若干）：
 _COUNT: Final = r"[（(]?\s?(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|若干)\s?[名人位][)）]?"
 COUNTED: Final = re.compile(_COUNT + r"\s*$")
@@ -66,7 +68,9 @@ def inline_heads(page: Page, line: Line, index: int) -> list[Head]:
         if named := _over_label(page, match, line, index):
             return [named]
     if match := colon:
-        heading = page.names.heading(match[0])
+        heading = page.names.heading(match[0].rstrip("*"))
+        if heading and _BULLET.match(value, match.end() + 1, line.end):
+            return [make_head(page, heading, line, index, line.body, match.end() + 1)._replace(strength=2)]
         if heading and match.end() < line.end - 1:
             if line.depth and not heading.tail and _is_over_labels(page, index):
                 return [make_head(page, heading, line, index, line.body, line.end)]

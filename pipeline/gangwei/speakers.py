@@ -30,7 +30,7 @@ _MOST_UP: Final = 3
 _FEWEST_GATHERED: Final = 2
 _OF_POSTS: Final = re.compile(
     "(?:全面|主要|直接|具体|统一)?(?:负责|承担|主持|主管|分管|领导|协助|综理|襄理|掌理|办理|统筹|管理|履行)"
-    "|是[^，。；]{0,20}(?:责任人|负责人|组织者|管理者|领导者)|对[^，。；]{2,24}负(?:责|[^，。；]{0,6}责任)"
+    "|是[^，。；]{0,40}(?:责任[人者]|负责人|组织者|管理者|领导者)|对[^，。；]{2,24}负(?:责|[^，。；]{0,6}责任)"
 )
 # Who answers for something: 厂长是安全生产第一责任人，…; 车间主任对本车间的安全生产负直接责任
 _BEARS: Final = re.compile(
@@ -44,9 +44,13 @@ _OUGHT: Final = re.compile("(?:应当?|必须|须|需要?|要|不得)(?=[\u4e00-
 _HOLDER: Final = re.compile(
     "(?P<name>[\u4e00-\u9fff]{1,10}(?:人员|者|领导|干部))(?=(?:主要|全面|具体|直接)?负责|应|必须|须|需|要|不得|认真|严格)"
 )
+_DUTIES: Final = re.compile(
+    "(?:管理|工作|安全|主要|部门|岗位|相关){0,3}(?:职责|责任|分工)(?:[与和及](?:权限|分工|职权))?[:：]?"
+)
+_REMARK: Final = re.compile("[(（][^()（）]{1,8}[)）]$")
 # Whoever bears it, a post that we know or not: 井下各队、班组长对所管辖范围内的安全负直接责任
 _BEARER: Final = re.compile(
-    "(?P<name>(?!本|我|该|此|其|这|凡|对|全体|任何)[\u4e00-\u9fff、]{2,14}(?:[(（][\u4e00-\u9fff、]{1,8}[)）][\u4e00-\u9fff、]{0,8})?)"
+    "(?P<name>(?!本|我|该|此|其|这|凡|对|全体|任何)[\u4e00-\u9fff、]{2,20}(?:[(（][\u4e00-\u9fff、]{1,8}[)）][\u4e00-\u9fff、]{0,8})?)"
     "(?=(?:是|为)[^，。；,;]{2,24}(?:责任|负责)[人者]|对[^，。；,;]{2,36}(?:负[^，。；,;]{0,6}责|负责))"
 )
 _OF_UNITS: Final = re.compile("(?:主要|具体|统一)?(?:负责|承担|掌理|办理|主管|归口管理)")
@@ -57,7 +61,7 @@ _APPOINTED: Final = re.compile(
 _NOBODY: Final = re.compile(
     "会议?$|制度$|机制$|方面$|方式$|内容$|要求$|时间$|地点$|目[的标]$|原则$|范围$|流程$|管理$|工作$|建设$|服务$|支持$|职责$|任务$"
 )
-_NAMED: Final = re.compile("(?P<name>[\u4e00-\u9fff、]{2,8}(?:[(（][\u4e00-\u9fff、]{1,6}[)）])?)[:：][ ]?")
+_NAMED: Final = re.compile("(?P<name>[\u4e00-\u9fff、]{2,8}(?:[(（][\u4e00-\u9fff、]{1,6}[)）])?)[*]{0,2}[:：][ ]?")
 _FULL_STOP: Final = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,16})(?:[（(][^()（）]{2,16}[)）])?[。.](?=\S)")
 # By what a unit is set up is none of its functions: 按章程设立
 _SET_UP: Final = re.compile(r"(?:按照?|依照?|根据)[^，。；]{1,20}(?:设立|设置|组建)。?$")
@@ -92,7 +96,7 @@ def with_speakers(page: Page, heads: Sequence[Head]) -> list[Head]:
             continue
         begin = page.value[line.body : min(line.end - 1, line.body + _FARTHEST_STOP)]
         head = _full_stop(page, line, index) if "。" in begin or "." in begin else None
-        if head is None and line.ordinal >= 0:
+        if head is None and (line.ordinal >= 0 or index - 1 in found or _is_below_duties(page, index)):
             head = _subject_line(page, line, index)
         if head:
             found[index] = head
@@ -152,6 +156,10 @@ def _unknown(page: Page, index: int) -> Head | None:
     if match is None or page.marks.label[index] >= 0 or not page.rules.senses.duty.match(page.value, match.end()):
         return None
     name = match["name"]
+    bare = _REMARK.sub("", name)
+    if bare != name and page.names.is_unit(bare):
+        heading = Heading("unit", Name(bare, 0, len(bare)), "")
+        return make_head(page, heading, line, index, line.body, match.end(), mentions=True)
     if (
         name in page.rules.labels
         or _NOBODY.search(name)
@@ -192,7 +200,8 @@ def _full_stop(page: Page, line: Line, index: int) -> Head | None:
 def _subject_line(page: Page, line: Line, index: int) -> Head | None:
     """The head of a numbered line whose sentence has a post or a unit for its subject: 4.3 研发部负责…"""
     value = page.value
-    if page.ordinals[line.ordinal].style == "bullet" or page.marks.last[index] in ":：":
+    is_bullet = line.ordinal >= 0 and page.ordinals[line.ordinal].style == "bullet"
+    if is_bullet or page.marks.last[index] in ":：":
         return None
     ought = _OUGHT.search(value, line.body, min(line.end, line.body + _LONGEST_NAME))
     if not (
@@ -222,6 +231,12 @@ def _subject_line(page: Page, line: Line, index: int) -> Head | None:
     heading = Heading(kind, Name(name, 0, len(name)), "")
     head = make_head(page, heading, line, index, line.body, line.body + len(name), mentions=True)
     return head._replace(is_guess=is_guess)
+
+
+def _is_below_duties(page: Page, index: int) -> bool:
+    """Whether the line above is a chapter's heading that says nothing but that duties follow: 3 职责"""
+    above = page.lines[index - 1] if index else None
+    return above is not None and above.ordinal >= 0 and _DUTIES.fullmatch(page.value, above.body, above.end) is not None
 
 
 def _appointed(page: Page, line: Line, index: int) -> Iterator[Head]:
@@ -257,15 +272,18 @@ def _beside(page: Page, index: int, following: Mapping[int, int]) -> Iterator[in
         yield from (i for i in (index - 1, index + 1) if 0 <= i < len(page.lines) and page.lines[i].ordinal < 0)
         return
     for ordinal in (page.ordinals[line.ordinal].before, following.get(line.ordinal, -1)):
-        if ordinal >= 0:
-            yield page.line_index(page.ordinals[ordinal].start)
+        if ordinal >= 0 and (beside := page.line_index(page.ordinals[ordinal].start)) != index:
+            yield beside
 
 
 def _tells(page: Page, head: Head, fellows: Sequence[Head]) -> bool:
     """Whether what stands behind the names reads as what they do, for one in two at the least."""
     lines = [head, *(fellow for fellow in fellows if fellow.mentions)]
     senses = page.rules.senses
-    texts = [page.value[h.end : min(page.lines[h.line].end, h.end + _LONGEST_SUBJECT)].lstrip() for h in lines]
+    texts = [
+        page.value[h.end : min(page.lines[h.line].end, h.end + _LONGEST_SUBJECT)].lstrip().removeprefix(h.name.text)
+        for h in lines
+    ]
     telling = sum(
         bool(senses.duty.match(text) or (h.kind == "post" and (senses.requirement.search(text) or _BEARS.match(text))))
         for h, text in zip(lines, texts, strict=True)

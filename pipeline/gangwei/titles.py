@@ -502,6 +502,13 @@ class Names:
             return "post", Name(text, 0, len(text))
         if (bracket := _TAIL_BRACKET.search(text)) and self.is_unit(text[: bracket.start()]):
             return "unit", Name(text[: bracket.start()], 0, bracket.start())
+        owner, _, owned = text.rpartition("的")
+        if (
+            len(owner) > 1
+            and self.is_unit(owned)
+            and (self.is_unit(owner) or self.is_company(owner) or len(owner) == 2)
+        ):
+            return "unit", Name(text, 0, len(text))  # 粮库的安全委员会
         if (bracket := _HEAD_BRACKET.match(text)) and _HOLDER.fullmatch(text, bracket.end()):
             unit = bracket[1] if self.is_unit(bracket[1]) else ""
             return "post", Name(text[bracket.end() :], bracket.end(), len(text), unit)
