@@ -15,6 +15,7 @@ from gangwei.page import Page
 
 _LOOK_AHEAD: Final = 3
 _FEWEST_NAMES: Final = 3
+_FEWEST_WANTED: Final = 2
 _MOST_FACTS: Final = 6
 _TELLING: Final = frozenset(Field) - {Field.TITLE, Field.OTHER, Field.COMPANY, Field.UNIT}
 
@@ -35,7 +36,7 @@ def only_with_text(page: Page, heads: Sequence[Head]) -> list[Head]:
         and page.names.head_of(h.name.text) not in weak_heads
         for h in heads
     )
-    told = _told(page, heads, lines_of_heads)
+    told = _told(page, heads, lines_of_heads) | _wanted(page, heads)
     for head in heads:
         if head.tail or head.mentions or head.in_list or head.kind == "unit":
             kept.append(head._replace(strength=head.strength + _opens_list(page, head)))
@@ -89,6 +90,28 @@ def _told(page: Page, heads: Sequence[Head], lines_of_heads: set[int]) -> frozen
             found.append(head.line)
             sure += duty.match(page.value, line.body) is not None
     return frozenset(found) if sure >= _FEWEST_NAMES and sure * 2 > len(found) else frozenset()
+
+
+def _wanted(page: Page, heads: Sequence[Head]) -> frozenset[int]:
+    """The lines of bare posts' names that an empty line parts from what is before, each right over what its holder must
+    be and can: a list of vacancies in paragraphs."""
+    lines, senses = page.lines, page.rules.senses
+    found: list[int] = []
+    for head in heads:
+        below = head.line + 1
+        if head.kind != "post" or head.tail or head.mentions or below >= len(lines) or lines[head.line].ordinal >= 0:
+            continue
+        is_apart = head.line == 0 or _is_parted(page, head.line)
+        if not is_apart or _is_parted(page, below) or lines[below].ordinal >= 0 or page.marks.label[below] >= 0:
+            continue
+        if senses.requirement.search(page.value, lines[below].body, lines[below].end):
+            found.append(head.line)
+    return frozenset(found if len(found) >= _FEWEST_WANTED else ())
+
+
+def _is_parted(page: Page, index: int) -> bool:
+    """Whether an empty line stands over a line."""
+    return "\n\n" in page.value[page.lines[index - 1].end : page.lines[index].start]
 
 
 def _is_listed_name(page: Page, head: Head, bare: set[int]) -> bool:

@@ -64,7 +64,7 @@ _PEOPLE: Final = re.compile(
 )
 # An employer who calls himself so names nobody.
 _OURSELVES: Final = re.compile(
-    "(?:本|我|该|贵|敝|某|各|现)(?:公司|司|集团|单位|中心|机构|企业|商行|[院校厂店所行馆社会园])|我们|以上|以下|因|由于"
+    "(?:本|我|该|贵|敝|某|各|现)(?:公司|司|集团|单位|中心|机构|企业|商行|门店|分店|[院校厂店所行馆社会园])|我们|以上|以下|因|由于"
 )
 # What labels a headline on boards and employs nobody.
 _NO_EMPLOYERS: Final = frozenset(

@@ -51,6 +51,7 @@ _LONG_LINE: Final = 100
 _NEAR_NUMBER: Final = 5
 _FULL_STOPS: Final = frozenset("。；;")
 # 【岗位说明】 holds more than the word 岗位.
+_JOINED_BY_PLUS: Final = re.compile("[+＋\\-－—_].{2,6}[+＋\\-－—_]")
 _IN_BRACKET: Final = re.compile("【[^【】\n]{3,14}】")
 _NUMERALS: Final = "一二三四五六七八九十"
 # A word of so many characters right before a list needs no mark.
@@ -352,6 +353,8 @@ def _add_against(signs: Signs, case: _Case, *, fits: bool) -> None:
             signs.append((-3.0, f"goes on from {place.before}"))
     if place.begin < case.hit.start and not case.has_mark and _IN_BRACKET.match(text, place.begin):
         signs.append((-4.0, "is part of what stands in brackets"))
+    if case.hit.rule.field is Field.TITLE and not case.has_mark and _JOINED_BY_PLUS.match(text, case.hit.start - 1):
+        signs.append((-9.0, "is a part of a subject line"))  # 姓名+应聘职位+学历
     if case.goes_on:
         signs.append((-3.0, f"goes on with {place.following}"))
     if case.hit.rule.keep and case.hit.word in case.scene.marked_words and not (case.has_mark or place.at_line_start):

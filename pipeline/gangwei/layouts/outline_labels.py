@@ -17,8 +17,9 @@ from gangwei.layouts.subjects import subject_post
 from gangwei.layouts.values import post_at_end, short_value, title_between, value_end
 from gangwei.model import Entry, Field, Span
 from gangwei.ordinals import DEPTH
-from gangwei.page import Line, tidy
+from gangwei.page import Line, Page, tidy
 from gangwei.rulebook.columns import NUMBER, TARGET
+from gangwei.titles import Name
 
 _LONGEST_ASIDE: Final = 40
 _OF_SHARES: Final = ("百分比", "比重", "比例")
@@ -49,6 +50,8 @@ _WITH_STANDARDS: Final = ("及衡量标准", "与衡量标准", "和衡量标准
 # Labels that stay with the field that they close.
 _REST: Final = frozenset(["其他", "其它"])
 # Among small labels of requirements what somebody must be able to use.
+# Words that a careers page heads its vacancies with.
+_OF_VACANCIES: Final = re.compile("招聘|招募|热招|在招|校园|社会|空缺|开放")
 _TOOLS: Final = frozenset(["工具", "可用工具", "工具设备"])
 
 
@@ -390,11 +393,19 @@ def _is_listed(state: State, line: Line) -> bool:
 
 def _open_title(state: State, label: Label, start: int, end: int) -> None:
     name, span = title_between(state.page, start, end)
+    if (name and _lists_posts(state.page, label, span)) or _heads_part_of_site(state.page, label, name):
+        state.finish_role()
+        state.pending, state.section = {}, None
+        return
     if name is None and _is_named_above(state):
         state.section = None
         return
     if name and state.is_of_page() and not state.page.names.is_post(name.text):
         _open_other(state, label)
+        return
+    if name and state.role and _names_again(state.role, name.text):
+        state.section = None
+        state.claimed.append((span.start, span.end))
         return
     if name and state.role and state.role.head and state.role.title and state.role.title.text == name.text:
         _drop_form_head(state.role)
@@ -414,6 +425,36 @@ def _open_title(state: State, label: Label, start: int, end: int) -> None:
     state.pending = {}
     state.section = None
     state.claimed.append((span.start, span.end))
+
+
+def _heads_part_of_site(page: Page, label: Label, name: Name | None) -> bool:
+    """Whether the label is a heading of a careers page under which no post's name stands first: ## 招聘职位"""
+    is_heading = label.is_whole_line and page.lines[page.line_index(label.start)].depth > 0
+    if not is_heading or not _OF_VACANCIES.search(label.word):
+        return False
+    return name is None or not page.names.is_post(name.text)
+
+
+def _names_again(role: OpenRole, name: str) -> bool:
+    """Whether a label names the post again whose name stands over the facts of an advertisement: 门店实习生⏎学历要求：中专⏎
+    招聘岗位：2015届门店实习生"""
+    if role.head is None or role.head.tail or role.title is None or not name.endswith(role.title.text):
+        return False
+    told = [section for section in role.sections if section.pieces]
+    return bool(told) and not any(section.is_labelled and not section.keep for section in told)
+
+
+def _lists_posts(page: Page, label: Label, span: Span) -> bool:
+    """Whether the label heads a list of the posts that are open, one line each: 招聘岗位：⏎- 会计1名⏎- 出纳1名"""
+    index = page.line_index(span.start)
+    if index + 1 >= len(page.lines) or page.line_index(label.start) == index:
+        return False
+    line, below = page.lines[index], page.lines[index + 1]
+    if line.ordinal < 0 or below.ordinal < 0 or span.start > line.body:
+        return False
+    style = page.ordinals[line.ordinal].style
+    name = page.names.post(page.value[below.body : below.end]) if page.ordinals[below.ordinal].style == style else None
+    return name is not None and page.names.is_post(name.text)
 
 
 def _is_named_above(state: State) -> bool:

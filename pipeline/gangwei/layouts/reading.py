@@ -271,8 +271,9 @@ def _take_items(
                 continue
         elif not section.is_labelled and kind is Field.DUTY:
             small = small_field(page, text)
-            is_fact = small is Field.OTHER or (has_lists and not has_sense(page, text) and is_bulleted(page, item))
-            if is_fact or not _says_of_post(page, section, items, index, unused):
+            if _is_fact(page, item, small, has_lists=has_lists) or not _says_of_post(
+                page, section, items, index, unused
+            ):
                 unused.append((item.start, item.end))
                 continue
             is_duty = asks_apart or bool(section.of_duties and item.number)
@@ -294,6 +295,13 @@ def _before_call(page: Page, start: int, end: int) -> int:
         ):
             end = line.start
     return end
+
+
+def _is_fact(page: Page, item: Item, small: Field | None, *, has_lists: bool) -> bool:
+    """Whether an item under no label is a fact beside the post: by its small label, or as a bullet over the post's lists."""
+    if small is not None or not has_lists:
+        return small is Field.OTHER
+    return is_bulleted(page, item) and not has_sense(page, page.value[item.start : item.end])
 
 
 def _sense_in(page: Page, item: Item, *, is_duty: bool) -> Field:

@@ -145,6 +145,9 @@ def _end_of_posts(are_posts: Sequence[bool]) -> int:
 def title_between(page: Page, start: int, end: int) -> tuple[Name | None, Span]:
     """The title between two places, its place in the page and the span looked at; None where no title stands there."""
     span = page.trim(start, end)
+    tab = page.value.find("\t", span.start, span.end)
+    if tab > 0 and page.names.is_post(page.value[span.start : tab].strip()):
+        span = page.trim(span.start, tab)  # 客服⇥数量：2名
     text = page.value[span.start : span.end]
     name = page.names.post(text)
     if name is None or _PLACEHOLDER.search(text) or not _may_be_title(page, name.text):
