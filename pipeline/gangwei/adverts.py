@@ -102,8 +102,8 @@ def _called(page: Page, head: Head, label_starts: Sequence[int]) -> Head:
 
 
 def _opens(label: Label) -> bool:
-    """Whether a label opens a section of an advertisement."""
-    is_section = label.rule.field in _OPENING and not label.rule.keep
+    """Whether a label opens a section of an advertisement; one over a group of duties (职责表述) stands in forms."""
+    is_section = label.rule.field in _OPENING and not (label.rule.keep or label.rule.group)
     return is_section and label.at_line_start and (label.has_mark or label.is_whole_line)
 
 

@@ -141,7 +141,7 @@ def read_page(document: Document, prepared: Prepared, reader: Reader, decisions:
     if form:
         hits = with_form(hits, form)
         ordinals = read_ordinals(value, frozenset([hit.end for hit in hits]))
-        labels = read_labels(value, hits, ordinals, names, decisions, form)
+        labels = read_labels(value, hits, ordinals, names, decisions, with_form(known, form))
     lines = with_parts(value, read_lines(value, ordinals, document.blocks, text), ordinals, names)
     labels = with_spoken(value, lines, ordinals, labels, reader.rules)
     labels = without_page_titles(value, with_twins(value, lines, labels, reader.rules), names)

@@ -13,7 +13,7 @@ from gangwei.rulebook.labels import FEWEST_OF_SEQUENCE
 _LOOK: Final = 100
 _LONG: Final = 4
 # Before a word and behind it these say that it is part of a sentence.
-_GOES_ON_FROM: Final = frozenset("的和与及或各本该相有关全、，,")
+_GOES_ON_FROM: Final = frozenset("的和与及或各本该相有关全他它、，,")
 _GOES_ON: Final = frozenset("的和与或、，,。；;等")
 
 

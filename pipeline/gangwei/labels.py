@@ -204,7 +204,7 @@ def with_form(hits: Sequence[Hit], form: Sequence[Hit]) -> tuple[Hit, ...]:
 
 
 _BRACKETED: Final = re.compile(r"【([^【】\n]{2,14})】")
-_BEFORE_NOUN: Final = ("他", "项", "的")
+_BEFORE_NOUN: Final = ("他", "它", "项", "的")
 _NOUNS: Final = frozenset(["工作", "组织"])
 _COLONS: Final = (":", "：")
 _INDENT: Final = " \t\u3000"

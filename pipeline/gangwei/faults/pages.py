@@ -36,7 +36,7 @@ _SAME: Final = 2
 _MOST_PLACES: Final = 20
 
 _LEADER: Final = re.compile(
-    r"(?<![…．.·-])(?:…{1,40}|\.{4,200}|．{3,100}|·{4,100}|-{6,200})[ \t]?[Pp]?(\d{1,3})(?![\d.%％])"
+    r"(?<![…．.·-])(?:…{1,200}|\.{4,200}|．{3,100}|·{4,100}|-{6,200})[ \t]?[Pp]?(\d{1,3})(?![\d.%％])"
 )
 _TITLE: Final = re.compile("目[ \t\u3000]{0,4}[录次]")
 _ENTRIES: Final = re.compile("[^。；;！？!?，,…]{1,60}")
@@ -92,7 +92,7 @@ def _run_together(text: str, title: int) -> list[Edit]:
 
 
 def _contents(text: str, chain: list[re.Match[str]]) -> list[Edit]:
-    numbers = [int(match[1]) for match in chain]
+    numbers = [_page_of(text, match, following) for following, match in enumerate(chain, 2)]
     if len(chain) < 2 or numbers != sorted(numbers):
         return []
     begin = chain[0].start()
@@ -100,6 +100,12 @@ def _contents(text: str, chain: list[re.Match[str]]) -> list[Edit]:
     first = [*_TITLE.finditer(window), _ENTRY.search(window)][0]
     start = begin - len(window) + first.start() if first else begin
     return [Edit(start, chain[-1].end(), "", CONTENTS)]
+
+
+def _page_of(text: str, match: re.Match[str], following: int) -> int:
+    """The page that an entry gives, without the number of the following entry where that is glued to it: 1、总则……32、…"""
+    is_glued = text[match.end() : match.end() + 1] in ("、", ".", "．")
+    return int((is_glued and match[1].removesuffix(str(following))) or match[1])
 
 
 def _numbers(text: str) -> list[Edit]:

@@ -132,9 +132,8 @@ def build_role(
     is_form = names_posts or bool(fields.get(Field.DEPARTMENT))
     end = start
     group = ""
-    for section, following in zip(sections, [*sections[1:], None], strict=False):
-        if not section.pieces:
-            continue
+    told = [section for section in sections if section.pieces]
+    for section, following in zip(told, [*told[1:], None], strict=False):
         if section.group and following and following.field is section.field and not following.group:
             group = tidy(page.value[slice(*page.trim(section.pieces[0][0], section.pieces[-1][1]))])
             claimed.append((section.pieces[0][0], section.pieces[-1][1]))
