@@ -47,6 +47,7 @@ _TAIL: Final = re.compile(
     r"(?![\u4e00-\u9fff]{0,2}(?:说明书|范围|描述)|[及和与](?:权限|职权|(?:岗位|任职)?要求|任职资格))[ \t]*[:：]?[ \t]*"
 )
 _LIST: Final = re.compile(r"[1１][ ]?[、.．,，)）:：。?？]|[一①⑴㈠][、.．]?|[(（][1１一][)）]|第[ ]?[1一][ ]?条|[【\[]")
+_COLON_LIST: Final = re.compile(r"(?<=[\u4e00-\u9fff）)])[:：][ ]?(?=[1１][、.．]\D|[（(][1一][)）]|一、)")
 _BRACKETED: Final = re.compile(r"[\[【〔]([^\[\]【】〔〕\n]{2,8})[\]】〕]")
 _LABELLED: Final = re.compile(r"[\u4e00-\u9fff]{2,6}[:：]")
 _NO_NAME: Final = re.compile(r"[\[\]【】〔〕:：]")
@@ -92,7 +93,14 @@ def with_breaks(prepared: Prepared, names: Names, senses: SenseRules) -> Prepare
     if not doubled and not any(len(line) > _LONG_LINE for line in text.split("\n")):
         return prepared
     finders = (_before_labels, _variants, _twice, _rules)
-    found = sorted({*_before_lists(text, names, senses.duty), *(s for finder in finders for s in finder(text, names))})
+    deeds = senses.duty
+    found = sorted(
+        {
+            *_before_lists(text, names, deeds),
+            *_before_colons(text, names, deeds),
+            *(s for finder in finders for s in finder(text, names)),
+        }
+    )
     ends = [*(start for start, _ in found[1:]), len(text)] if found else []
     found = [
         (start, end)
@@ -203,6 +211,20 @@ def _before_lists(text: str, names: Names, duty: re.Pattern[str]) -> Iterator[tu
             begin = _with_number(text, start)
             if begin == start or not has_numbered:
                 yield begin, end
+
+
+def _before_colons(text: str, names: Names, duty: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """The names of posts and units with a colon before the first number of a list, where several have one:
+    …办理社会保险。招聘专员：1、发布招聘信息"""
+    found: list[tuple[int, int]] = []
+    for match in _COLON_LIST.finditer(text):
+        start = glued_name(text, match.start(), names, duty)
+        start = _start_of(text, match.start(), _APART) if start is None else start
+        name = text[start : match.start()]
+        if len(name) > 1 and names.rule_of(name) is None and (names.is_post(name) or names.is_unit(name)):
+            found.append((_with_number(text, start), match.end()))
+    if len(found) >= _FEWEST_NUMBERED:
+        yield from found
 
 
 def _is_set_off(text: str, start: int, end: int) -> bool:
