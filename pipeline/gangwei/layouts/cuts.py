@@ -278,7 +278,7 @@ def _is_heading(page: Page, index: int) -> bool:
         if is_rules and not (_is_below_number(page, line) or _goes_on_lines(page, line)):
             return True
     style = page.ordinals[line.ordinal].style if line.ordinal >= 0 else ""
-    if style and line.ordinal + 1 < len(page.ordinals) and page.ordinals[line.ordinal + 1].start < line.end:
+    if style and any(o.style == style for o in page.ordinals_in(line.body, line.end)):
         return False  # a list whose line breaks are lost
     if style == "条" or (style in _ASKING and page.value[line.end - 1] in _ASKED and length <= _LONGEST_HEADING):
         return True
