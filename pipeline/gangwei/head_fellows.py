@@ -136,8 +136,20 @@ def _name_beside(page: Page, index: int, head: Head, text: str) -> str:
         return ""
     if head.kind == "unit":
         return text if text.endswith(tuple(page.rules.titles.unit_heads)) else ""
-    is_alike = len(text) <= _LONGEST_UNKNOWN and _is_over_deeper(page, index) and _is_over_deeper(page, head.line)
-    return text if is_alike else ""
+    if len(text) > _LONGEST_UNKNOWN or page.rules.senses.requirement.search(text):
+        return ""
+    is_alike = _is_over_deeper(page, index) and _is_over_deeper(page, head.line)
+    return text if is_alike or (_is_over_section(page, index) and _is_over_section(page, head.line)) else ""
+
+
+def _is_over_section(page: Page, index: int) -> bool:
+    """Whether the line right below a numbered line holds the label of what its post does or must be: 月薪：…任职要求：…"""
+    below = page.lines[index + 1] if index + 1 < len(page.lines) else None
+    if below is None or below.ordinal >= 0:
+        return False
+    first = bisect_left(page.label_starts, below.start)
+    labels = page.labels[first : bisect_left(page.label_starts, below.end)]
+    return any(label.rule.field in (Field.DUTY, Field.REQUIREMENT) and not label.rule.keep for label in labels)
 
 
 def of_posts(page: Page, heads: Sequence[Head]) -> list[Head]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from gangwei.contents import contents_names
 from gangwei.head import Head
-from gangwei.head_fellows import part_mark
+from gangwei.head_fellows import indent_of, part_mark
 from gangwei.model import Field
 from gangwei.ordinals import Ordinal
 from gangwei.page import Page
@@ -16,6 +16,7 @@ from gangwei.page import Page
 _LOOK_AHEAD: Final = 3
 _FEWEST_NAMES: Final = 3
 _FEWEST_WANTED: Final = 2
+_LONGEST_FACTS: Final = 160
 _MOST_FACTS: Final = 6
 _TELLING: Final = frozenset(Field) - {Field.TITLE, Field.OTHER, Field.COMPANY, Field.UNIT}
 
@@ -54,7 +55,7 @@ def only_with_text(page: Page, heads: Sequence[Head]) -> list[Head]:
             line = page.lines[index]
             label = page.marks.label[index]
             if label >= 0:
-                if page.labels[label].rule.field in _TELLING:
+                if _tells(page, index):
                     strength += 2 if index == following else 1
                     is_above_label = index == following
                 break
@@ -127,10 +128,24 @@ def _below_facts(page: Page, head: Head) -> int:
     index = head.line + 1
     last = min(len(page.lines) - 1, head.line + _MOST_FACTS)
     while index <= last and (label := page.marks.label[index]) >= 0:
-        if page.labels[label].rule.field is not Field.OTHER or page.labels[label].is_whole_line:
+        if page.labels[label].rule.field is not Field.OTHER or page.labels[label].is_whole_line or _tells(page, index):
             break
         index += 1
     return index
+
+
+def _tells(page: Page, index: int) -> bool:
+    """Whether a line that begins with a label has one of a section or a field of posts: 月薪：2500元。任职要求：…"""
+    first = page.marks.label[index]
+    end = page.lines[index].end
+    if end - page.lines[index].start > _LONGEST_FACTS:  # a form that ran together
+        end = page.labels[first].end
+    for label in page.labels[first:]:
+        if label.start >= end:
+            return False
+        if label.rule.field in _TELLING:
+            return True
+    return False
 
 
 def _in_row(page: Page, head: Head, lines_of_heads: set[int]) -> bool:
@@ -166,6 +181,16 @@ def _ends_chart(page: Page, head: Head, bare: set[int]) -> bool:
     return all(head.line - step in bare for step in range(1, _FEWEST_NAMES))
 
 
+def _is_over_indented(page: Page, head: Head) -> bool:
+    """Whether a sure post's bullet has bullets of its own, set in from it: * 运维工程师⏎    * 负责集群运维工作"""
+    line = page.lines[head.line]
+    below = page.lines[head.line + 1] if head.line + 1 < len(page.lines) else None
+    if below is None or below.ordinal < 0 or page.ordinals[below.ordinal].style != "bullet" or head.kind != "post":
+        return False
+    is_set_in = below.start - indent_of(page, below) > line.start - indent_of(page, line)
+    return is_set_in and page.names.is_post(head.name.text)
+
+
 def _begins_chapter(page: Page, ordinal: Ordinal) -> bool:
     """Whether a number of two levels is the first one of its chapter: 3.1 behind 2.4."""
     return ordinal.style == "two" and page.ordinals[ordinal.before].value // 100 != ordinal.value // 100
@@ -178,7 +203,7 @@ def _has_fellows(page: Page, head: Head, lines_of_heads: set[int]) -> bool:
         return True
     ordinal = page.ordinals[line.ordinal]
     if ordinal.style == "bullet":
-        return bool(part_mark(page, line))
+        return bool(part_mark(page, line)) or _is_over_indented(page, head)
     if ordinal.style in ("条", "节", "章"):
         return True  # articles are of all kinds
     if ordinal.before >= 0 and not _begins_chapter(page, ordinal):

@@ -138,10 +138,15 @@ def tidy(text: str) -> str:
     return (text.replace("**", "") if "*" in text else text).strip()
 
 
+def _mark_start(value: str, ordinal: Ordinal) -> int:
+    """Where the mark itself begins: a bullet's blanks are its own."""
+    return ordinal.end - len(value[ordinal.start : ordinal.end].lstrip(" \t\u3000"))
+
+
 def read_lines(value: str, ordinals: Sequence[Ordinal], blocks: Sequence[Block], text: Text) -> tuple[Line, ...]:
     """The lines of a text that hold anything."""
     depths = _heading_depths(blocks, text)
-    at = {o.start: i for i, o in enumerate(ordinals)}
+    at = {_mark_start(value, o): i for i, o in enumerate(ordinals)}
     lines: list[Line] = []
     place = 0
     for raw in value.split("\n"):

@@ -36,6 +36,8 @@ POSTS: Final = frozenset([Field.SUPERVISOR, Field.SUBORDINATE, Field.DEPUTY])
 _AUTHORITY: Final = re.compile(
     r"^(?:[^，。；]{0,14}有权|有.{1,30}权|对.{2,40}(?:权|权力|权限)$|得要求)|(?:权|权力|权限|的提请|的否决权)$"
 )
+# What is welcome besides, wherever the rest of what is asked stands.
+_BONUS: Final = re.compile("加分|优先")
 _SPLIT_AUTHORITY: Final = re.compile(r"(?<=[。；;])\s*(?=有权)")
 _TICKS: Final = re.compile("[☑□☐√✓✔][\\s\\S]{0,12}[☑□☐√✓✔]")
 _IN_ENGLISH: Final = re.compile(r"(?:(?<!\s)\s++)?[/／|｜]\s*+[A-Za-z][A-Za-z &'’-]*")
@@ -122,7 +124,7 @@ def build_role(
     asks_apart, duties, lists = False, 0, 0
     for section in sections:
         if section.pieces and section.field is Field.REQUIREMENT:
-            asks_apart = asks_apart or (section.is_labelled and not section.keep)
+            asks_apart = asks_apart or (section.is_labelled and not section.keep and not _BONUS.search(section.word))
         elif section.pieces and section.field is Field.DUTY:
             duties += 1
             lists += section.is_labelled
