@@ -11,6 +11,11 @@ from gangwei.model import Entry
 from gangwei.page import Line, Page
 
 _OF_POST: Final = ("职位", "岗位", "职务", "职能类")
+# A post's heading at the head of a text that lost its line breaks: 文档简介一、文员岗位职责概述行政文员…
+_OWN_HEADING: Final = re.compile(
+    r"(?:(?<=[\s、.．:：。）)\]】])|(?<=简介)|(?m:^))[\u4e00-\u9fffA-Za-z]{2,12}?(?:岗位|工作|主要)?(?:职责|职责说明书|说明书|任职要求)(?![的和及与、，]|[\u4e00-\u9fff]{0,4}(?:模板|范本|大全|制度|汇编))"
+)
+_FARTHEST_HEADING: Final = 600
 _TITLE_PARTS: Final = re.compile(r"[-—–_|·,，:：()（）【】\[\]/]|\s{1,4}")
 _LINES_UP: Final = 14
 _SHORTEST_PARAGRAPH: Final = 24
@@ -109,8 +114,9 @@ def headline_post(page: Page, place: int) -> tuple[Entry, Entry | None, Entry | 
 
 
 def post_of_document(page: Page, place: int) -> Entry | None:
-    """The post that a field of another kind names before a place (职位类型：网站编辑), or else the document's own title,
-    such as that of a page on the web, which stands outside the text: of a document that names it nowhere else."""
+    """The post that a field of another kind names before a place (职位类型：网站编辑), or a heading that lost its line, or
+    else the document's own title, such as that of a page on the web, which stands outside the text: of a document that
+    names it nowhere else."""
     for label, after in zip_longest(page.labels, page.labels[1:]):
         if label.start >= place or not label.has_mark or not label.word.startswith(_OF_POST):
             continue
@@ -118,6 +124,11 @@ def post_of_document(page: Page, place: int) -> Entry | None:
         start, end = page.trim(label.end, min(stop, after.start) if after else stop)
         if page.names.is_post(page.value[start:end]):
             return page.entry(start, end, f"label {label.word}")
+    for match in _OWN_HEADING.finditer(page.value, 0, min(place, _FARTHEST_HEADING)):
+        heading = page.names.heading(match[0])
+        if heading is not None and heading.kind == "post" and heading.tail:
+            start = match.start() + heading.name.start
+            return page.entry(start, start + len(heading.name.text), "heading within a line")
     for part in _TITLE_PARTS.split(page.document.title):
         heading = page.names.heading(part.strip().removesuffix("招聘").removesuffix("岗位"))
         if heading is not None and heading.kind == "post":
