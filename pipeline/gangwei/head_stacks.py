@@ -43,6 +43,25 @@ def with_stacks(page: Page, heads: Sequence[Head]) -> list[Head]:
     return sorted(found)
 
 
+def in_own_words(page: Page, heads: Sequence[Head]) -> Iterator[Head]:
+    """The heads; one in English right below the same post's name in Chinese goes by that: 水族馆馆长⏎Aquarium Curator"""
+    lines = {head.line for head in heads}
+    for head in heads:
+        above = page.lines[head.line - 1] if head.line else None
+        is_english = head.kind == "post" and not head.tail and head.name.text.isascii()
+        if above is None or not is_english or head.line - 1 in lines or above.ordinal >= 0 or above.depth != head.depth:
+            yield head
+            continue
+        name = page.names.post(page.value[above.body : above.end])
+        if name and not name.text.isascii() and page.marks.label[head.line - 1] < 0 and page.names.is_post(name.text):
+            start = above.body + name.start
+            yield head._replace(
+                start=above.start, name=name._replace(start=start, end=start + len(name.text)), line=head.line - 1
+            )
+        else:
+            yield head
+
+
 def _stacked(page: Page) -> Iterator[int]:
     lines, value = page.lines, page.value
     for index in range(len(lines) - 2):

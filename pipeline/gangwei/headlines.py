@@ -64,7 +64,7 @@ _PEOPLE: Final = re.compile(
 )
 # An employer who calls himself so names nobody.
 _OURSELVES: Final = re.compile(
-    "(?:本|我|该|贵|敝|某|各|现)(?:公司|司|集团|单位|中心|机构|企业|商行|门店|分店|[院校厂店所行馆社会园])|我们|以上|以下|因|由于"
+    "(?:我们|本|该)?团队|(?:本|我|该|贵|敝|某|各|现)(?:公司|司|集团|单位|中心|机构|企业|商行|门店|分店|[院校厂店所行馆社会园])|我们|以上|以下|因|由于"
 )
 # What labels a headline on boards and employs nobody.
 _NO_EMPLOYERS: Final = frozenset(
@@ -202,7 +202,7 @@ def _company(
     """The part that names the employer: by its ending, right before the call, or beside the post."""
     if named := next((part for part in parts if part.kind == "company"), None):
         return named
-    if calls:
+    if calls and not (calls[-1] == 0 and others and title and title.kind == "title"):  # 【招聘】某某游戏 - 测试员
         near = parts[max(0, calls[-1] - 1)]
         if near.kind == "unit" and not _OF_OFFICES.search(page.value, near.start, near.end):
             return near  # 跃风供应链 招 数据分析师

@@ -25,7 +25,7 @@ from gangwei.head_fellows import (
 from gangwei.head_inline import BEFORE_COLON, BRACKET, COUNTED, inline_heads, is_over_text
 from gangwei.head_kept import only_with_text
 from gangwei.head_siblings import with_siblings
-from gangwei.head_stacks import with_stacks
+from gangwei.head_stacks import in_own_words, with_stacks
 from gangwei.headlines import read_headline
 from gangwei.label_rows import label_rows
 from gangwei.lead_ins import read_lead_in, read_offer
@@ -116,7 +116,7 @@ def read_heads(page: Page) -> tuple[Head, ...]:
     found = with_stacks(page, with_siblings(page, above_labels(page, found)))
     found = with_cards(page, _without_article_title(page, without_chapters(page, found)))
     found = only_with_text(page, with_roster(page, found))
-    return tuple(with_told_list(page, found))
+    return tuple(in_own_words(page, with_told_list(page, found)))
 
 
 def _heading_in(page: Page, line: Line, text: str) -> Heading | None:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from gangwei.item_rows import Row, captions_of, rows_of, with_captions
 from gangwei.model import Field
-from gangwei.ordinals import DEPTH
+from gangwei.ordinals import DEPTH, Ordinal
 from gangwei.page import Line, Page, tidy
 from gangwei.sentences import demands_in, indicators_in, is_wanted, powers_in, sentences, tells_who_does
 
@@ -252,7 +252,9 @@ def _groups(page: Page, rows: list[Row]) -> frozenset[int]:
         is_doubled = (
             following.style == ordinal.style and ordinal.value == following.value == 1 and _is_bare(page, rows[i])
         )
-        if following.style == "bullet" and _is_closed_over_one(page, rows, i):
+        if following.style == "bullet" and (
+            _is_closed_over_one(page, rows, i) or _ends_closed(page, rows, numbered, i)
+        ):
             continue
         if (is_deeper and (begins or _counts_on(page, rows, i, found))) or is_doubled:
             found.add(i)
@@ -285,6 +287,15 @@ def _is_closed_over_one(page: Page, rows: list[Row], index: int) -> bool:
         return False
     bullets = [row for row in rows[index + 1 : index + 3] if row.ordinal and row.ordinal.style == "bullet"]
     return len(bullets) == 1
+
+
+def _ends_closed(page: Page, rows: list[Row], numbered: list[tuple[int, Ordinal]], index: int) -> bool:
+    """Whether a numbered row over bullets goes on with a list all of whose items end in a full stop, its own too."""
+    own = rows[index].ordinal
+    if own is None or own.value < _FEWEST_ITEMS or page.value[rows[index].end : rows[index].end + 1] != "。":
+        return False
+    alike = [i for i, ordinal in numbered if i <= index and ordinal.style == own.style]
+    return all(page.value[rows[i].end : rows[i].end + 1] == "。" for i in alike[-_FEWEST_ITEMS:])
 
 
 def _is_bare(page: Page, row: Row) -> bool:

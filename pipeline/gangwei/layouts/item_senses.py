@@ -138,12 +138,17 @@ def is_bulleted(page: Page, item: Item) -> bool:
     return line.ordinal >= 0 and page.ordinals[line.ordinal].style == "bullet"
 
 
+# What begins so is a remark beside a list.
+_NOTES: Final = ("(注:", "(注：", "（注:", "（注：", "注:", "注：", "备注:", "备注：")
+
+
 def says_nothing(page: Page, item: Item, text: str) -> bool:
     """Whether an item is a blank to fill in, a word for none, a label without a value, or tells the holder who he is."""
     if (
         (text[:1] in "12发更时日来作编" and _STAMP.match(text))
         or (not text[:1].isalnum() and NO_VALUE.match(text))
         or text in NOTHING
+        or text.startswith(_NOTES)
         or (text[0] in "以下本这为" and _ANNOUNCES.match(text))
         or (text[0] in "综总由通以这上" and _SUMS_UP.match(text))
         or ("小编" in text and _EDITOR.search(text) is not None)

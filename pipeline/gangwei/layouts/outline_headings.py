@@ -20,6 +20,8 @@ _OF_REQUIREMENTS: Final = ("要求", "条件", "资格")
 def open_heading(state: State, line: Line) -> None:
     """A heading that names no post, no unit and no field: it ends what stands above its level."""
     page = state.page
+    if line.depth and _is_title_again(state, line):
+        return
     if is_of_others(page, line):
         state.close()
         return
@@ -77,6 +79,15 @@ def _is_last_duty(state: State, line: Line, word: str) -> bool:
     if below is None or not page.rules.senses.duty.match(word):
         return False
     return below.ordinal < 0 or page.ordinals[below.ordinal].value != 1 or below.start in page.label_starts
+
+
+def _is_title_again(state: State, line: Line) -> bool:
+    """Whether a heading right below that of the post ends with the post's name: [招聘] 店员⏎# 某某书店 - 店员"""
+    head = state.role.head if state.role else None
+    page = state.page
+    if head is None or state.role is None or any(section.pieces for section in state.role.sections):
+        return False
+    return page.line_index(line.start) == head.line + 1 and page.value.endswith(head.name.text, line.body, line.end)
 
 
 def _is_flat(state: State, line: Line) -> bool:

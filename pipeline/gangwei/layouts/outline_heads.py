@@ -124,7 +124,8 @@ def _goes_on(state: State, head: Head) -> bool:
     if role is None:
         return False
     if not head.tail:  # the next slide of the same post
-        return head.in_row and role.head is not None and role.head.in_row and role.head.name.text == head.name.text
+        same = role.head is not None and role.head.name.text == head.name.text
+        return same and ((head.in_row and role.head is not None and role.head.in_row) or _asks_for(state, head))
     if role.title is None:
         subject = subject_post(state.page, role.start)
         if subject and subject.text == head.name.text:
@@ -138,6 +139,16 @@ def _goes_on(state: State, head: Head) -> bool:
         entry = state.page.entry(head.start, head.end, "stands in")
         role.fields.setdefault(Field.DEPARTMENT, [entry._replace(text=head.name.unit)])
     return True
+
+
+def _asks_for(state: State, head: Head) -> bool:
+    """Whether what is asked stands below the post's name again, and what it does stood under a label before: 工作内容⏎…⏎店员
+    （1名）⏎任职要求"""
+    role, page = state.role, state.page
+    fields = {section.field for section in role.sections if section.is_labelled and section.pieces} if role else set()
+    index = head.line + 1
+    label = page.marks.label[index] if index < len(page.lines) else -1
+    return fields == {Field.DUTY} and label >= 0 and page.labels[label].rule.field is Field.REQUIREMENT
 
 
 def _is_part(state: State, head: Head) -> bool:

@@ -66,6 +66,8 @@ _APPLIES: Final = (
     "请将履历",
     "请将简历",
     "请将个人",
+    "履历寄",
+    "简历寄",
 )
 _OF_ROUTINES: Final = re.compile("日常|每[日天周月]|例行")
 
