@@ -7,7 +7,7 @@ from typing import Final
 
 from gangwei.layouts.deck_marks import is_template
 from gangwei.layouts.flat import read_flat_tables
-from gangwei.layouts.grid import read_grids
+from gangwei.layouts.grid import TEMPLATE, read_grids
 from gangwei.layouts.outline import outline_of, read_outline
 from gangwei.layouts.reading import Reading
 from gangwei.layouts.slides import read_slides
@@ -36,7 +36,7 @@ def read_layouts(page: Page) -> Reading:
         return Reading((), (), None, (), "applicant")
     grids = read_grids(page)
     known = {span for span, _ in grids}
-    proposals = [(span, reading) for span, reading in grids if reading.roles or reading.units]
+    proposals = [(span, reading) for span, reading in grids if reading.roles or reading.units or reading is TEMPLATE]
     proposals += read_flat_tables(page, known)
     proposals += read_slides(page)
     outline = outline_of(page)
@@ -53,7 +53,7 @@ def read_layouts(page: Page) -> Reading:
         # Cells that are known are worth more than what run-together text may seem to say.
         share = _KNOWN_CELLS if span in known else _deck_share(page, span, reading, plain)
         facts = sum(map(_facts, reading.roles)) + 2 * sum(len(unit.functions) for unit in reading.units)
-        if facts >= share * rival:
+        if reading is TEMPLATE or facts >= share * rival:
             chosen.append((span, reading))
     rest = read_outline(page, outline, sorted(span for span, _ in chosen)) if chosen else plain
     chosen = [(span, _completed(page, span, reading, plain, rest)) for span, reading in chosen]

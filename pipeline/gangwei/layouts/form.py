@@ -38,6 +38,11 @@ _SENTENCE: Final = re.compile(r"[。；;！!？?\n]|^[\s(（]*[\d一二三四五
 _TOP_ROWS: Final = 3
 
 
+# What a form says of a unit's posts.
+_POSTS_OF_UNIT: Final = Column(str(Field.OTHER), "posts of a unit")
+_LISTED: Final = re.compile(r"、|<br ?/?>|\n|(?<=[\u4e00-\u9fff]) - ")
+
+
 class _Cell(NamedTuple):
     """A cell of a row with the column that it begins in and the label that it is, if any."""
 
@@ -49,8 +54,10 @@ class _Cell(NamedTuple):
 def is_form(page: Page, grid: Grid) -> bool:
     """Whether a table is a form: a post's label with a name beside it, or labels with values under a post's heading."""
     labelled = 0
+    is_of_unit = False
     for row in grid.rows:
         cells = _cells(page, row)
+        is_of_unit = is_of_unit or any(cell.label is _POSTS_OF_UNIT for cell in cells)
         if _is_table_head(page, row):
             return False
         if len(cells) == 1 and cells[0].label:
@@ -58,8 +65,6 @@ def is_form(page: Page, grid: Grid) -> bool:
         for cell, beside in pairwise(cells):
             if cell.label is None or beside.label is not None or not text_of(page, beside.span):
                 continue
-            if EXAMPLE.match(page.value, beside.span.start):
-                return False  # a template, filled in as it might be
             known = sum(other.label is not None for other in cells)
             if cell.label.kind == Field.TITLE and len(cells) <= 2 * known and title_in(page, beside.span):
                 return True
@@ -68,7 +73,16 @@ def is_form(page: Page, grid: Grid) -> bool:
         if Field.TITLE in inline:
             return True
         labelled += len(inline)
-    return labelled >= _FEWEST_LABELS and _named(page, grid) is not None
+    return labelled >= _FEWEST_LABELS and (is_of_unit or _named(page, grid) is not None)
+
+
+def is_template(page: Page, grid: Grid) -> bool:
+    """Whether a table is a form that is filled in as it might be: 部门名称|如：市场部、财务部"""
+    return any(
+        cell.label is not None and beside.label is None and EXAMPLE.match(page.value, beside.span.start) is not None
+        for row in grid.rows
+        for cell, beside in pairwise(_cells(page, row))
+    )
 
 
 def read_form(page: Page, grid: Grid) -> Reading:
@@ -107,8 +121,16 @@ def _cells(page: Page, row: Sequence[Span]) -> list[_Cell]:
         before = cells[-1].label if cells else None
         if before and before.kind in (Field.TITLE, *POST_KINDS) and label and post_in(page, span):
             label = None
+        if before and before.kind == Field.TITLE and _names_several(page, span):
+            cells[-1] = cells[-1]._replace(label=_POSTS_OF_UNIT)
         cells.append(_Cell(column, span, label))
     return cells
+
+
+def _names_several(page: Page, cell: Span) -> bool:
+    """Whether a cell lists posts, as the form of a unit does: 岗位设置|主管、专员、文员"""
+    parts = _LISTED.split(page.value[cell.start : cell.end])
+    return len(parts) > 1 and all(page.names.is_post(part.strip(" -")) for part in parts)
 
 
 def _inline(page: Page, cell: Span) -> Iterator[tuple[Column, Span]]:

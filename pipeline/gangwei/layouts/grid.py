@@ -18,7 +18,7 @@ from gangwei.layouts.columns import (
     row_head,
     with_targets,
 )
-from gangwei.layouts.form import is_form, read_form
+from gangwei.layouts.form import is_form, is_template, read_form
 from gangwei.layouts.grids import Grid, find_grids
 from gangwei.layouts.matrix import read_matrix
 from gangwei.layouts.reading import Reading
@@ -28,6 +28,10 @@ from gangwei.page import Page
 from gangwei.rulebook.columns import CORNER, GROUP
 
 NOTHING: Final = Reading((), (), None, (), "grid")
+# A form filled in as it might be: nobody reads anything in it.
+TEMPLATE: Final = Reading((), (), None, (), "template")
+# Without one of these no cell says how it might be filled in.
+_SIGNS: Final = ("如：", "如:", "例：", "例:")
 _FEWEST_POSTS: Final = 2
 _TOP_ROWS: Final = 4
 _MOST_OF: Final = 0.6
@@ -50,6 +54,8 @@ def read_grids(page: Page) -> list[tuple[Span, Reading]]:
 
 
 def _read_grid(page: Page, grid: Grid) -> Reading:
+    if any(sign in page.value for sign in _SIGNS) and is_template(page, grid):
+        return TEMPLATE
     if not _post_head(page, grid.rows, 0) and is_form(page, grid):
         return read_form(_own_numbers(page, grid), grid)
     if tops := [*_matrix_heads(page, grid)]:
