@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from gangwei.head import Head, make_head
+from gangwei.headlines import is_generic
 from gangwei.model import Field
 from gangwei.ordinals import DEPTH
 from gangwei.page import Line, Page
@@ -191,8 +192,9 @@ def _may_be_post(page: Page, name: str) -> bool:
         or page.names.is_unit(name)
         or _NO_NAME.search(name)
         or name[-1] in _JOINS
+        or is_generic(page, name)
     ):
-        return False
+        return False  # 幼儿园岗位职责 heads the duties of all who work there
     is_deed = len(name) > _LONGEST_UNKNOWN and page.rules.senses.duty.match(name) is not None
     return not is_deed and not name.startswith(page.rules.titles.not_starts)
 

@@ -480,6 +480,8 @@ class Names:
             if tail in self._tails or self._worded_tail.match(tail):
                 before = core[:-length].rstrip(" \t-—:：|｜")
                 name_end = len(before) - (1 if before.endswith(("的", "之")) else 0)
+                if tail.startswith("中心") and self.is_unit(before + "中心"):
+                    continue  # 客服中心|工作职责
                 if found := self._named(before[:name_end]) or self._owner(before[:name_end]):
                     kind, name = found
                     return Heading(kind, self._without_paper(name), tail, number)

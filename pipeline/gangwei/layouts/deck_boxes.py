@@ -15,9 +15,9 @@ from gangwei.layouts.deck_chunks import Box, chunks_of, number_of
 from gangwei.layouts.deck_cutting import BEFORE, BEHIND, SWITCH, Cutting, Way
 from gangwei.layouts.deck_heads import is_section
 from gangwei.layouts.deck_labels import repeated_labels
-from gangwei.layouts.deck_marks import Mark
+from gangwei.layouts.deck_marks import Chapter, Mark
 from gangwei.layouts.deck_names import Counts
-from gangwei.layouts.deck_words import NOT_KNOWN, Usual
+from gangwei.layouts.deck_words import NOT_KNOWN, Usual, speaks_of_indicators
 from gangwei.page import Page
 
 _LONGEST_USUAL: Final = 8
@@ -28,11 +28,9 @@ _SLIDE_SWITCH: Final = 0.35
 _HABITS: Final = 4
 
 
-def cut_deck(
-    page: Page, counts: Counts, stretches: Sequence[tuple[int, int]], marks: Sequence[Mark]
-) -> list[list[Box]]:
+def cut_deck(page: Page, counts: Counts, found: Sequence[Chapter], marks: Sequence[Mark]) -> list[list[Box]]:
     """The boxes of each chapter in order; where the deck has labels, read again with those that are usual in mind."""
-    chapters = [_steps(page, counts, start, end, marks) for start, end in stretches]
+    chapters = [_steps(page, counts, chapter, marks) for chapter in found]
     read = [_ways(page, steps, NOT_KNOWN) for steps in chapters]
     chunks = [step.chunk for steps in chapters for step in steps if isinstance(step, Cutting)]
     words = repeated_labels(page, chunks, [box for boxes in read for box in boxes])
@@ -90,11 +88,12 @@ def _usual_length(lengths: Counter[int], fewest: int, share: float) -> int:
     return length if count >= fewest and count >= share * lengths.total() else 0
 
 
-def _steps(page: Page, counts: Counts, start: int, end: int, marks: Sequence[Mark]) -> list[Box | Cutting]:
+def _steps(page: Page, counts: Counts, chapter: Chapter, marks: Sequence[Mark]) -> list[Box | Cutting]:
     """The pieces of a chapter in order: boxes that are certain, and chunks to be cut."""
     steps: list[Box | Cutting] = []
     sentence: tuple[int, int] | None = None
-    for piece in chunks_of(page, start, end, marks):
+    of_indicators = speaks_of_indicators(page.value[chapter.title_start : chapter.title_end])
+    for piece in chunks_of(page, chapter.start, chapter.end, marks, of_indicators=of_indicators):
         if isinstance(piece, Box):
             steps.append(piece)
             sentence = sentence if piece.kind == "break" else None

@@ -11,8 +11,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from gangwei.layouts.deck_heads import is_section
 from gangwei.layouts.deck_marks import Mark
-from gangwei.layouts.deck_words import figure_ends, is_heading, speaks_of_indicators
+from gangwei.layouts.deck_words import figure_ends, is_heading, is_indicator, speaks_of_indicators
 from gangwei.page import Page
 
 _SENTENCE_END: Final = re.compile(r"[。！!]+")
@@ -25,6 +26,11 @@ _SHORT_LINE: Final = 7
 _NUMBER: Final = re.compile(r"(?:\d{1,2}[.、．)）]|[(（]\d{1,2}[)）]|[①-⑳]|[•●◆■▪])[ \u3000]?(?=[^\d\s])")
 _SHORTEST_ITEM: Final = 6
 _ONE_NUMBER: Final = 2
+_FIELD_LENGTHS: Final = (6, 5, 4)
+# What the names of indicators end in, where no target stands behind them.
+_INDICATOR_END: Final = re.compile("(?:率|额|量|满意度|次数|人数|件数|时长|周期|得分|评分|比例|占比)$")
+_SHORTEST_INDICATOR: Final = 4
+_MOST_WORDS: Final = 6
 
 
 class Box(NamedTuple):
@@ -53,13 +59,21 @@ def number_of(page: Page, box: Box) -> int:
     return int(page.value[box.start : box.end]) if box.kind == "number" and box.end - box.start == _ONE_NUMBER else 0
 
 
-def chunks_of(page: Page, start: int, end: int, marks: Sequence[Mark]) -> Iterator[Chunk | Box]:
-    """The chunks of a chapter in order, with boxes for the numbers and breaks between them."""
+def chunks_of(
+    page: Page, start: int, end: int, marks: Sequence[Mark], *, of_indicators: bool = False
+) -> Iterator[Chunk | Box]:
+    """The chunks of a chapter in order, with boxes for the numbers and breaks between them.
+
+    `of_indicators`: its title says that it names indicators, with their targets or without.
+    """
     inside = marks[bisect_left(marks, start, key=_mark_start) : bisect_left(marks, end, key=_mark_start)]
     place = start
-    left = "line"
+    left, is_one = "line", False
     for mark in [*inside, Mark("line", end, end)]:
-        yield from _between_marks(page, place, mark.start, is_line=left == "line" and mark.kind == "line")
+        is_numbered = is_one and mark.kind in ("number", "line")
+        is_line = left == "line" and mark.kind == "line"
+        for piece in _between_marks(page, place, mark.start, is_line=is_line, is_numbered=is_numbered):
+            yield from _named_indicators(page, piece) if of_indicators and not piece.kind else (piece,)
         if mark.kind == "number":
             yield Box("number", mark.start, mark.end)
         elif mark.kind == "field":
@@ -67,13 +81,45 @@ def chunks_of(page: Page, start: int, end: int, marks: Sequence[Mark]) -> Iterat
         elif mark.kind != "line" or page.value.count("\n", mark.start, mark.end) > 1:
             yield Box("break", mark.start, mark.end)
         place, left = max(place, mark.end), mark.kind
+        is_one = mark.kind == "number" and mark.end - mark.start == _ONE_NUMBER
 
 
 def _mark_start(mark: Mark) -> int:
     return mark.start
 
 
-def _between_marks(page: Page, start: int, end: int, *, is_line: bool) -> Iterator[Chunk]:
+def _named_indicators(page: Page, chunk: Chunk) -> Iterator[Chunk]:
+    """A chunk that no stop ends, cut behind the names of indicators and around those of posts that the page names
+    elsewhere: 收银主管|盘点差错率|会员增长量."""
+    words = page.names.cut(page.value[chunk.start : chunk.end])
+    start = place = chunk.start
+    at = 0
+    while at < len(words):
+        count = page.names.first_post(words[at : at + _MOST_WORDS])
+        name = "".join(words[at : at + count])
+        if count and page.value.count(name) > 1:
+            yield from _rest_of_indicators(page, start, place)
+            start = place + len(name)
+            yield Chunk(place, start, "", is_line=False)
+            place, at = start, at + count
+            continue
+        place += len(words[at])
+        at += 1
+        text = page.value[start:place]
+        if len(text) >= _SHORTEST_INDICATOR and _INDICATOR_END.search(text) and not is_heading(text):
+            yield Chunk(start, place, "kpi", is_line=True, is_item=True)
+            start = place
+    yield from _rest_of_indicators(page, start, place)
+
+
+def _rest_of_indicators(page: Page, start: int, end: int) -> Iterator[Chunk]:
+    """What no indicator's end was found in: one of which the name may go on, 人均成本, or another text."""
+    if end > start:
+        is_one = page.value.endswith(("费用", "成本"), start, end) and end - start >= _SHORTEST_INDICATOR
+        yield Chunk(start, end, "kpi" if is_one else "", is_line=is_one, is_item=is_one)
+
+
+def _between_marks(page: Page, start: int, end: int, *, is_line: bool, is_numbered: bool) -> Iterator[Chunk]:
     value = page.value
     place = start
     while place < end:
@@ -86,6 +132,12 @@ def _between_marks(page: Page, start: int, end: int, *, is_line: bool) -> Iterat
         if number and _is_item(page, text[number.end() :]):
             yield Chunk(span.start + number.end(), span.end, "sentence", is_line=True, is_item=True)
             text = ""
+        measured = _measured(page, text, match is not None)
+        if measured >= 0:
+            if measured:
+                yield Chunk(span.start, span.start + measured, "", is_line=False)
+            yield Chunk(span.start + measured, span.end, "kpi", is_line=True, is_item=True)
+            text = ""
         if text:
             ends = _indicators(value, span.start, text, is_closed=match is not None)
             done = 0
@@ -95,10 +147,25 @@ def _between_marks(page: Page, start: int, end: int, *, is_line: bool) -> Iterat
                 done = after
             rest = page.trim(span.start + done, span.end)
             if rest.end > rest.start:
-                is_sentence = match or _reads_as_sentence(page, value[rest.start : rest.end], is_line=is_line)
+                is_sentence = match or _reads_as_sentence(
+                    page, value[rest.start : rest.end], is_line=is_line or is_numbered
+                )
                 kind = "sentence" if is_sentence else ""
                 yield Chunk(rest.start, rest.end, kind, alone and not ends)
         place = stop
+
+
+def _measured(page: Page, text: str, is_closed: bool) -> int:
+    """Where in a sentence an indicator with its target begins that is all of it, or all behind the label of a field
+    (考核指标人均课时不少于24小时。); -1 where there is none."""
+    text = text.rstrip("。！!")
+    if not is_closed or not is_indicator(text) or page.rules.senses.requirement.search(text):
+        return -1
+    label = next((length for length in _FIELD_LENGTHS if is_section(page, text[:length])), 0)
+    words = page.names.cut(text[label:])
+    if not is_indicator(text[label:]) or page.names.first_post(words) or page.rules.senses.duty.match(text, label):
+        return -1
+    return label
 
 
 def _is_item(page: Page, text: str) -> bool:

@@ -65,7 +65,7 @@ class Way:
 def _whole_line(page: Page, chunk: Chunk, text: str) -> Box | None:
     """What a box on a line of its own is, where it is plainly one thing."""
     if chunk.is_item:
-        return Box("sentence", chunk.start, chunk.end)
+        return Box(chunk.kind, chunk.start, chunk.end)
     if len(text) <= _LONGEST_LINE_NAME:
         if is_person(page, text) and page.names.is_post(text) and not page.rules.senses.duty.match(text):
             return Box("post", chunk.start, chunk.end)
@@ -120,7 +120,9 @@ class Cutting:
         ways = [plain]
         if self.is_sentence:
             ways.append(labelled)
-        if self._phrase.previous and (labels := self._labels_behind(usual)):
+        # An indicator has no label behind it: 录用率90%|人均成本降低5%.
+        may_label = self._phrase.previous and self.chunk.kind != "kpi"
+        if may_label and (labels := self._labels_behind(usual)):
             plain_behind, labelled_behind = self._ways_from(labels, usual, plain.worth - _HABIT, BEHIND)
             ways.append(plain_behind)
             if self.is_sentence:

@@ -31,6 +31,17 @@ def is_section(page: Page, text: str) -> bool:
     return text in _sections_of(page.rules)
 
 
+def field_at(page: Page, start: int, end: int) -> Field | None:
+    """The field that a box is the label of, by itself or, where it is a short word, alone on its line: 职责, 权限."""
+    text = page.value[start:end]
+    if is_section(page, text):
+        return page.rules.labels[text].field
+    if len(text) >= _SHORTEST_SECTION or page.value[start - 1 : start] != "\n" or page.value[end : end + 1] != "\n":
+        return None
+    rule = page.rules.labels.get(text)
+    return rule.field if rule and rule.field in _SECTIONS and not rule.keep else None
+
+
 @lru_cache(4)
 def _sections_of(rules: Rulebook) -> frozenset[str]:
     return frozenset(

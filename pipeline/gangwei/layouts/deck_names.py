@@ -46,7 +46,7 @@ _DONE_WITH: Final = ("沟通", "协商", "对接", "协调", "联系", "配合",
 _SHORT_NAME: Final = 2
 _SHORTEST_WHOLE: Final = 4
 _NOT_IN_NAME: Final = frozenset("由在从请让每各为及时")
-_OF_SLIDES: Final = re.compile("岗位|职责|指标|要求|选择|条件|资格|任职|说明|职能")
+_OF_SLIDES: Final = re.compile("岗位|职责|指标|要求|选择|条件|资格|任职|说明|职能|定位|使命")
 # Of the words for a kind of work those that are said of persons first.
 _PERSONS: Final = frozenset(
     [

@@ -11,14 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from operator import add
 from typing import Final, NamedTuple
 
-from gangwei.layouts.deck_chunks import Box, number_of
-from gangwei.layouts.deck_heads import is_section
-from gangwei.layouts.deck_words import is_heading
-from gangwei.model import Field
+from gangwei.layouts.deck_chunks import Box
+from gangwei.layouts.deck_rows import Cuts, are_headed, rows_of
 from gangwei.page import Page
 
 _RANKS: Final = re.compile(
@@ -30,18 +28,15 @@ _LEADS: Final = re.compile(
 )
 _LEADERS: Final = re.compile("总监|经理|主任|主管|[组队班科处院园校场店厂]长|负责人")
 _OWNED: Final = 1.0
-_UNOWNED: Final = -0.45
-_UNOWNED_INDICATOR: Final = -0.9
 _MIXED: Final = -0.8
 # A block of prose is all that a slide says of a post.
 _MORE_PROSE: Final = -0.5
-_UNOWNED_BY_HEAD: Final = -0.15
+_TWICE: Final = 0.5
 _NAME_ALONE: Final = -0.9
 _REVERSED: Final = -0.8
 _USUAL: Final = 3
 _MOST: Final = 7
 _FUNCTIONS_BEHIND: Final = re.compile("的?(?:主要|部门|核心)?职能")
-_CHART: Final = ("架构图", "结构图", "组织图")
 # A bound that keeps the work linear in the text.
 _MOST_OWNED: Final = 60
 
@@ -70,15 +65,6 @@ class _Given(NamedTuple):
     place: tuple[int, int]
 
 
-class _Gap(NamedTuple):
-    """What stands between two rows of names: sentences, and what parts each from the one before it."""
-
-    sentences: tuple[Box, ...]
-    # Before each sentence, and one behind the last: labels, heads (o), of duties (d) and other fields (f), numbers, those that go on (c), breaks.
-    parted: tuple[str, ...]
-    ahead: bool  # a colon stands behind the name before it
-
-
 def habits_of(groups: Sequence[Sequence[Group]]) -> Habits:
     """The habits of a deck whose chapters were read once."""
     sizes: Counter[int] = Counter()
@@ -101,10 +87,11 @@ class Shares:
 
     def __init__(self, page: Page, boxes: Sequence[Box]) -> None:
         self._page = page
-        self._rows, self._gaps = _rows(page, boxes)
+        self._rows, self._gaps, self._behind, self._doubled = rows_of(page, boxes)
         self._common = _Common(page, boxes if self._rows else ())
+        self._are_headed = are_headed(self._rows, self._gaps)
         self._alike: dict[tuple[int, int], float] = {}
-        self._cuts = [_Cuts(gap) for gap in self._gaps]
+        self._cuts = [Cuts(gap) for gap in self._gaps]
 
     def shared(self, habits: Habits) -> list[Group]:
         """The posts and units of the chapter with the sentences that each owns."""
@@ -148,17 +135,25 @@ class Shares:
         """For each number of sentences at a gap's end that names may own, what it is worth that they do."""
         sentences = self._gaps[index].sentences
         count = len(sentences)
-        return {
+        found = {
             number: self._given(
-                names, (0, number) if is_before else (count - number, count), sentences, habits, is_before=is_before
+                names, (0, number) if is_before else (count - number, count), index, habits, is_before=is_before
             )
             for number in _numbers(len(names), count)
         }
+        if names and (index - is_before) in self._doubled:
+            # It need not own what is on both sides, and what is before it only where nobody else does.
+            found = {
+                number: given._replace(worth=(given.worth - (0.0 if is_before else _TWICE)) if number else 0.0)
+                for number, given in found.items()
+            }
+        return found
 
     def _given(
-        self, names: Sequence[Box], place: tuple[int, int], sentences: Sequence[Box], habits: Habits, *, is_before: bool
+        self, names: Sequence[Box], place: tuple[int, int], index: int, habits: Habits, *, is_before: bool
     ) -> _Given:
-        """What it is worth that names own sentences, in order or in reverse."""
+        """What it is worth that names own sentences of a gap, in order or in reverse."""
+        sentences = self._gaps[index].sentences
         start, end = place
         if not names:
             return _Given(0.0, (), place)
@@ -166,12 +161,15 @@ class Shares:
             return _Given(_NAME_ALONE * len(names), (), place)
         size = (end - start) // len(names)
         is_row = len(names) > 1
+        may_mix = is_before and any("f" in part for part in self._gaps[index].parted)
         orders = [(0.0, names), (_REVERSED, names[::-1])] if is_row else [(0.0, names)]
         best: _Given | None = None
         for worth, order in orders:
             gained = worth + sum(
                 [
-                    self._worth(name, sentences[at : at + size], habits, is_before=is_before, in_row=is_row)
+                    self._worth(
+                        name, sentences[at : at + size], habits, is_before=is_before, in_row=is_row, may_mix=may_mix
+                    )
                     for at, name in zip(range(start, end, size), order, strict=True)
                 ]
             )
@@ -194,17 +192,19 @@ class Shares:
             for at, name in zip(range(start, end, size), given.names, strict=True)
         ]
 
-    def _worth(self, name: Box, sentences: Sequence[Box], habits: Habits, *, is_before: bool, in_row: bool) -> float:
+    def _worth(
+        self, name: Box, sentences: Sequence[Box], habits: Habits, *, is_before: bool, in_row: bool, may_mix: bool
+    ) -> float:
         """How well sentences fit a name: what they share with it, and how many there are."""
         count = len(sentences)
         alike = sum([self._likeness(name, box) for box in sentences])
         if name.kind == "unit":
-            if _FUNCTIONS_BEHIND.match(self._page.value, name.end):
+            if self._are_headed or _FUNCTIONS_BEHIND.match(self._page.value, name.end):
                 return _OWNED + alike - 0.1 * (count - 1)  # a slide of its own
             return (0.0 if in_row else -1.2) + _OWNED + alike - 0.8 * (count - 1)
         worth = _OWNED + alike
         if count > 1:
-            indicators = sum([box.kind == "kpi" for box in sentences])
+            indicators = 0 if may_mix else sum([box.kind == "kpi" for box in sentences])
             worth += _MIXED * min(indicators, count - indicators)
             if not in_row:
                 blocks = count - sum([self._is_one_item(box) for box in sentences])
@@ -228,100 +228,14 @@ class Shares:
         key = name.start, sentence.start
         found = self._alike.get(key)
         if found is None:
-            found = self._alike[key] = _likeness(self._page, name, sentence, self._common)
+            box = sentence if sentence.label else sentence._replace(label=self._behind.get(sentence.start, ""))
+            found = self._alike[key] = _likeness(self._page, name, box, self._common)
         return found
-
-
-def _rows(page: Page, boxes: Sequence[Box]) -> tuple[list[tuple[Box, ...]], list[_Gap]]:
-    """The rows of names of a chapter, and what stands before, between and behind them."""
-    rows: list[list[Box]] = []
-    gaps: list[_Gap] = []
-    sentences: list[Box] = []
-    parted: list[str] = [""]
-    ahead = is_headed = False  # whether a slide's head stands behind the name before
-    number = 0  # the last one that stood alone
-    for box in boxes:
-        if box.kind in ("post", "unit"):
-            if rows and not sentences and rows[-1][-1].kind == box.kind and not ahead and not is_headed:
-                rows[-1].append(box)
-            else:
-                gaps.append(_Gap(tuple(sentences), tuple(parted), ahead))
-                rows.append([box])
-                sentences, parted = [], [""]
-            ahead = page.value[box.end : box.end + 1] in (":", "：")
-            is_headed = False
-        elif box.kind in ("sentence", "kpi"):
-            sentences.append(box)
-            parted.append("")
-        elif box.kind in ("label", "other"):
-            text = page.value[box.start : box.end]
-            is_field = box.kind == "other" and is_section(page, text)
-            is_duties = is_field and page.rules.labels[text].field is Field.DUTY
-            parted[-1] += "d" if is_duties else "f" if is_field else box.kind[0]
-            is_headed = is_headed or (box.kind == "other" and (is_heading(text) or text.endswith(_CHART)))
-        elif box.kind == "number":
-            after = number_of(page, box)
-            parted[-1] += "c" if after and after == number + 1 else "n"
-            number = after
-        else:
-            parted[-1] += "b"
-    gaps.append(_Gap(tuple(sentences), tuple(parted), ahead))
-    return [tuple(row) for row in rows], gaps
 
 
 def _numbers(names: int, sentences: int) -> Sequence[int]:
     """How many sentences so many names may own: a multiple of their number, or none."""
     return range(0, min(sentences, names * _MOST_OWNED) + 1, names) if names else (0,)
-
-
-class _Cuts:
-    """What speaks for the places where a gap is cut, and against what is left between them."""
-
-    def __init__(self, gap: _Gap) -> None:
-        self._gap = gap
-        count = len(gap.sentences)
-        self._is_numbered = sum("n" in part for part in gap.parted[1:-1]) <= max(1, count // 3)
-        # How many places are labelled, up to each, and how many have a head.
-        self._labelled = list(accumulate([not set(part).isdisjoint("oldf") for part in gap.parted], initial=0))
-        self._headed = list(accumulate(["o" in part for part in gap.parted], initial=0))
-        # Who has a label over his duties has one over the next list; elsewhere it is a slide's head.
-        fields = [not set(part).isdisjoint("df") and "d" not in gap.parted[0] for part in gap.parted]
-        self._fields = list(accumulate(fields, initial=0))
-        self._worths: dict[tuple[int, int], float] = {}
-
-    def worth(self, first: int, last: int) -> float:
-        """What it is worth that `first` sentences go to the names before the gap and `last` to those behind it."""
-        found = self._worths.get((first, last))
-        if found is None:
-            found = self._worths[first, last] = self._weighed(first, last)
-        return found
-
-    def _weighed(self, first: int, last: int) -> float:
-        gap, labelled = self._gap, self._labelled
-        count = len(gap.sentences)
-        worth = 0.0
-        # Where one side owns nothing, no change of post speaks for the place.
-        is_parted = first + last == count or (first > 0 and last > 0)
-        for place in {place for place in (first, count - last) if is_parted and 0 < place < count}:
-            part = gap.parted[place]
-            if "b" in part:
-                worth += 0.4
-            if "n" in part and self._is_numbered:
-                worth += 0.6
-            if 1 < place < count - 1:
-                are_all = labelled[place] - labelled[1] == place - 1
-                if are_all != (labelled[count] > labelled[place + 1]):
-                    worth += 0.3
-        if first + last < count:
-            # A slide's title may stand behind what it is about, the label of a field does not.
-            by_head = self._headed[count - last + 1] > self._headed[first]
-            by_head = by_head or self._fields[count - last] > self._fields[first]
-            unowned = _UNOWNED_BY_HEAD if by_head else _UNOWNED
-            left = gap.sentences[first : count - last]
-            worth += sum([_UNOWNED_INDICATOR if box.kind == "kpi" else unowned for box in left])
-        elif first and first == last:
-            worth += 0.2
-        return worth
 
 
 def _worth_of(state: tuple[float, tuple[Group, ...]]) -> float:

@@ -58,6 +58,8 @@ _CLAUSE: Final = re.compile(r"[，,；;。：:！？]")
 _INNER: Final = re.compile("[，,；;。]")
 _MARKS: Final = re.compile("[/／，、]")
 _WORDS_AHEAD: Final = 28
+_HOLDER: Final = "负责人"
+_BEHIND_HOLDER: Final = frozenset("才力事")
 _SHORTEST_INDICATOR: Final = 4
 _SHORTEST_SENTENCE: Final = 5
 _SHORT_SENTENCE: Final = 9
@@ -81,7 +83,7 @@ class Phrase:
         self.previous = previous
         clause = _CLAUSE.search(text) if kind else None
         self._clause = clause.start() if clause else len(text)
-        self.words = page.names.cut(text[: self._clause])[:_WORDS_AHEAD]
+        self.words = _recut(page.names.cut(text[: self._clause])[:_WORDS_AHEAD])
         self.edges = list(accumulate(map(len, self.words), initial=0))
         self.count = len(self.words)
         # The words that begin at places of the text, by their numbers.
@@ -242,6 +244,16 @@ class Phrase:
     def _weigh(self, worth: float, behind_name: float) -> None:
         self.sentences.append(worth)
         self.behind_names.append(behind_name)
+
+
+def _recut(words: list[str]) -> list[str]:
+    """The words, with 负责|人才 for 负责人|才."""
+    if _HOLDER not in words[:-1]:
+        return words
+    at = words.index(_HOLDER)
+    if words[at + 1][0] not in _BEHIND_HOLDER:
+        return words
+    return [*words[:at], _HOLDER[:2], _HOLDER[2:] + words[at + 1], *words[at + 2 :]]
 
 
 def _length_worth(length: int, first: int, at: int) -> float:

@@ -28,10 +28,10 @@ FIRST_INSIDE: Final = 3
 _LONGEST_FIRST: Final = 3
 # What no label ends with: it belongs to the sentence behind.
 _NO_LABEL_TAIL: Final = re.compile(
-    "(?:及时|定期|严格|积极|主动|合理|逐一|逐个|首件|详细|每.{0,2}|各.{0,2}|[班课会餐][前后]|十?[一二三四五六七八九十]月|[上下本首当]次|[上下本当]月|(?<!所学)专业)$"
+    "(?:及时|定期|严格|积极|主动|合理|逐一|逐个|首件|详细|每.{0,2}|各.{0,2}|[班课会餐][前后]|十?[一二三四五六七八九十]月|[上下本首当]次|[上下本当]月|(?<!所学)(?<!学历)专业|大专|本科|中专|高中|硕士)$"
 )
 _LONGEST_TAIL: Final = 3
-_TAIL_ENDS: Final = frozenset("时期格极动理一个首件细前后月次业")
+_TAIL_ENDS: Final = frozenset("时期格极动理一个首件细前后月次业专科中士")
 _YEARS: Final = re.compile("[\\d一二两三四五六七八九十]+年")
 # When something is done: 48小时内, 三个工作日内
 _WITHIN: Final = re.compile("[\\d一二两三四五六七八九十]{1,4}(?:小时|分钟|[天日周]|个?工作日|个月)(?:之|以)?[内前]")
@@ -90,6 +90,8 @@ _NO_LABEL_END: Final = frozenset("的地得并和与及或对将把被在为从�
 _JOINED: Final = re.compile("[的得者们]|[和或并及](?![谐时购行])")
 # What speaks against a label's head begins with one of these.
 _HEAD_FIRSTS: Final = frozenset("的得者们和或并及负根按依针协配通积定确每对与为向在合主认严全参月年季当")
+# 大专|以上学历
+_BOUNDS: Final = frozenset(["以上", "以下", "以内", "之内", "及以上"])
 _NO_LABEL_START: Final = frozenset("的地得等及和或并者们")
 _LENGTHS: Final = {2: -1.0, 3: -0.4, 4: 0.75, 5: 0.15, 6: 0.3, 7: 0.0, 8: 0.0}
 _LABEL_BASE: Final = -1.2
@@ -149,7 +151,7 @@ def sentence_start(page: Page, word: str, text: str, place: int, *, is_wanted: b
     `is_duty`: a duty may begin so."""
     first = word[0]
     is_han = "\u4e00" <= first <= "\u9fff"
-    if word in _NO_LABEL_START or not (is_han or first.isalnum()) or first in "月内天":
+    if word in _NO_LABEL_START or word in _BOUNDS or not (is_han or first.isalnum()) or first in "月内天":
         return -9.0
     is_sure = first in _SURE_FIRSTS and _SURE_START.match(text, place) is not None
     if word in _MAY_GO_ON:

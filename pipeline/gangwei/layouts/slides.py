@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 from gangwei.layouts.deck_boxes import cut_deck
 from gangwei.layouts.deck_chunks import Box
 from gangwei.layouts.deck_fields import deck_relations, related
-from gangwei.layouts.deck_heads import is_section
+from gangwei.layouts.deck_heads import field_at, is_section
 from gangwei.layouts.deck_marks import Chapter, Mark, deck_chapters, deck_stretch
 from gangwei.layouts.deck_names import Counts, is_person
 from gangwei.layouts.deck_owners import Group, Habits, Shares, habits_of
@@ -59,6 +59,11 @@ _MEASURED: Final = re.compile(
 )
 _KNOWS: Final = re.compile("掌握|了解|熟悉|具备|具有|能够")
 _CLEAR: Final = re.compile("负责|制定|组织|协助|编制|监督|审核|处理|办理|建立|维护|完成|统筹|管理")
+# What a title may say of a unit right behind its name.
+_OF_UNIT: Final = re.compile(
+    "岗位|职责|职能|组织|架构|核心|关键|各岗|各级|人员|员工|团队|管理层|领导|工作|主要|任职|考核|概述|概况|详解|的|[:：（(—-]"
+)
+_UNIT_WORDS: Final = 8
 _FEWEST_UNITS: Final = 2
 _FEWEST_BESIDE: Final = 2
 _BETWEEN: Final = 3
@@ -91,7 +96,7 @@ def read_slides(page: Page) -> Iterator[tuple[Span, Reading]]:
     marks = sorted([*marks, *(Mark("field", named.start, named.end) for named in relations)], key=_mark_start)
     counts = Counts(page.value)
     found = deck_chapters(page, start, end, marks)
-    cut = cut_deck(page, counts, [(chapter.start, chapter.end) for chapter in found], marks)
+    cut = cut_deck(page, counts, found, marks)
     cut = [_named_again(page, c, boxes, marks) for c, boxes in zip(found, cut, strict=True)]
     chapters = [(c, _named_boxes(page, c, boxes)) for c, boxes in zip(found, cut, strict=True)]
     chapters = [(chapter, _without_pairs(page, _with_names(page, boxes))) for chapter, boxes in chapters]
@@ -109,7 +114,7 @@ def read_slides(page: Page) -> Iterator[tuple[Span, Reading]]:
     roles, units, claimed = _Deck(page).read(read)
     if roles or units:
         claimed = (*claimed, *((relation.start, relation.end) for relation in relations))
-        roles = related(page, roles, relations)
+        roles = related(page, roles, relations, found)
         yield Span(start, end), Reading(roles, units, None, claimed, "slides_flat")
 
 
@@ -124,7 +129,7 @@ def _named_again(page: Page, chapter: Chapter, boxes: list[Box], marks: Sequence
         return boxes
     if not _POSTS_END.search(page.value, chapter.title_start, chapter.title_end):
         return boxes
-    return cut_deck(page, Counts(page.value, is_lenient=True), [(chapter.start, chapter.end)], marks)[0]
+    return cut_deck(page, Counts(page.value, is_lenient=True), [chapter], marks)[0]
 
 
 def _named_boxes(page: Page, chapter: Chapter, boxes: list[Box]) -> list[Box]:
@@ -198,8 +203,20 @@ def _department(page: Page, chapter: Chapter) -> Entry | None:
     match = _UNIT_TITLE.match(text)
     name = match["unit"] if match else text
     if _NO_DEPARTMENT.search(name) or not (page.names.is_unit(name) or (match and _UNIT_LIKE.fullmatch(name))):
-        return None
+        name = _unit_before(page, text)
+        if not name:
+            return None
     return page.entry(chapter.title_start, chapter.title_start + len(name), "chapter")
+
+
+def _unit_before(page: Page, title: str) -> str:
+    """The unit that a title begins with, whatever it says of the unit: 人力资源部组织架构与岗位设置."""
+    so_far = name = ""
+    for word in page.names.cut(title)[:_UNIT_WORDS]:
+        so_far += word
+        if _OF_UNIT.match(title, len(so_far)) and page.names.is_unit(so_far):
+            name = so_far
+    return name
 
 
 class _Deck:
@@ -321,6 +338,8 @@ def _sense_of_slide(page: Page, chapter: _Read, group: Group) -> Field | None:
     heads = (box for box in reversed(chapter.boxes[:place]) if box.kind in ("label", "other") and box.end <= first)
     texts = [page.value[box.start : box.end] for box in islice(heads, _HEADS_BACK)]
     for text in [*texts, chapter.title]:
+        if text in page.rules.labels and page.rules.labels[text].field is Field.DUTY:
+            return None
         fields = [(match.end(), field) for field, pattern in _SENSES for match in pattern.finditer(text)]
         if fields and _may_be(page, max(fields)[1], group.sentences):
             return max(fields)[1]
@@ -337,8 +356,9 @@ def _sections(page: Page, chapter: _Read, sentences: Sequence[Box]) -> dict[Box,
     boxes = chapter.boxes
     within = slice(bisect_left(boxes, starts[0], key=_box_start), bisect_right(boxes, starts[-1], key=_box_start))
     for box in boxes[within]:
-        if box.kind in ("label", "other") and is_inside and is_section(page, text := page.value[box.start : box.end]):
-            current = page.rules.labels[text].field
+        field = field_at(page, box.start, box.end) if is_inside and box.kind in ("label", "other") else None
+        if field:
+            current = field
         elif box.kind in ("sentence", "kpi"):
             is_inside = box in own
             current = current if is_inside else None
