@@ -355,6 +355,8 @@ def _add_against(signs: Signs, case: _Case, *, fits: bool) -> None:
         signs.append((-4.0, "is part of what stands in brackets"))
     if case.hit.rule.field is Field.TITLE and not case.has_mark and _JOINED_BY_PLUS.match(text, case.hit.start - 1):
         signs.append((-9.0, "is a part of a subject line"))  # 姓名+应聘职位+学历
+    if place.before == "是" and place.begin == case.hit.start and not case.has_mark:
+        signs.append((-3.0, "goes on from 是"))  # 行业背景是加分项
     if case.goes_on:
         signs.append((-3.0, f"goes on with {place.following}"))
     if case.hit.rule.keep and case.hit.word in case.scene.marked_words and not (case.has_mark or place.at_line_start):

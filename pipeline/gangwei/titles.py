@@ -48,6 +48,11 @@ _TAIL_COUNT = re.compile(rf"(?:(?<![\s,，:：、/／])[\s,，:：、/／]++)?{_
 _TAIL_SHIFT = re.compile(
     "(?:[/／]|[ \u3000]{1,2}(?=[全兼急长短]))(?:夜班|白班|早班|中班|晚班|长白班|两班倒|三班倒|倒班|全职|兼职|急招|急聘|长期|短期|包吃住|双休|男女不限)$"
 )
+# What is offered, right behind the name: 销售专员双休+提成
+_PRAISE: Final = re.compile(
+    "(?:双休|包吃|包住|五险|底薪|高薪|提成|月薪|月入|急聘|急招)[^，。；]{0,16}$"
+    "|[ \u3000]{1,3}\\d[\\d.]{0,6}[kKwW千万]?[-~—到至]\\d[\\d.]{0,6}(?:[kKwW千万]元?|元)(?:[/／·].{1,5})?$"
+)
 _TAIL_BRACKET = re.compile(r"(?:(?<!\s)\s++)?[(（\[【]([^()（）\[\]【】]{1,40})[)）\]】]$")
 # Kinds within a name: 主任（中、西）药师
 _INNER_BRACKET: Final = re.compile("(?<=[\u4e00-\u9fff])[(（][^()（）]{1,8}[)）](?=[\u4e00-\u9fff])")
@@ -425,7 +430,9 @@ class Names:
         text = value[start:end]
         if text in NOTHING or (len(text) < _SHORTEST_NAME and not text.isalnum()):
             return None
-        return Name(text, start, end, unit)
+        if (praise := _PRAISE.search(text)) and not self.is_post(text) and self.is_post(text[: praise.start()]):
+            end = start + praise.start()
+        return Name(value[start:end], start, end, unit)
 
     def is_place(self, word: str) -> bool:
         """Whether a word is the name of a place."""
