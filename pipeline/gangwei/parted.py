@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import Final
 
 from gangwei.ordinals import Ordinal
@@ -21,23 +22,45 @@ _TAIL: Final = re.compile("职责(?:范围|分工|权限|描述)?|责任制?|职
 # What goes on behind a word of a sentence: 负责安全生产责任制|的落实
 _GOES_ON: Final = frozenset("的和及与、，,或书")
 _BLANKS: Final = " \t\u3000"
+_BEFORE: Final = _BLANKS + "。；;"
 _NO_HEADING: Final = re.compile("[，。；！？,;!?\n:：]")
 
 
 def with_parts(text: str, lines: tuple[Line, ...], ordinals: Sequence[Ordinal], names: Names) -> tuple[Line, ...]:
-    """The lines, long ones parted before and behind the numbered headings of posts and units that stand in them."""
-    if all(line.end - line.start < _LONG for line in lines):
+    """The lines, long ones parted before and behind the numbered headings of posts and units that stand in them, others
+    before such a heading at their end, over the list that begins below."""
+    if not ordinals:
         return lines
     starts = [ordinal.start for ordinal in ordinals]
     found: list[Line] = []
-    for line in lines:
+    for line, below in zip_longest(lines, lines[1:]):
         if line.end - line.start < _LONG:
-            found.append(line)
+            heading = _last_heading(text, line, below, ordinals, starts, names) if below else None
+            found += _parts(text, line, [heading], ordinals, starts) if heading else [line]
             continue
         headings = list(_headings(text, line, ordinals, starts, names))
         named = sum(names.heading(text[heading.body : heading.end]) is not None for heading in headings)
         found += _parts(text, line, headings, ordinals, starts) if named >= _FEWEST else [line]
     return tuple(found)
+
+
+def _last_heading(
+    text: str, line: Line, below: Line, ordinals: Sequence[Ordinal], starts: Sequence[int], names: Names
+) -> Line | None:
+    """The numbered heading that ends a line behind other text, where the line below begins its list:
+    …降低费用。 5.1.2 技术副院长⏎a)组织设计评审"""
+    if below.ordinal < 0:
+        return None
+    index = bisect_left(starts, line.end) - 1
+    if index < 0 or starts[index] <= line.start or index == line.ordinal or ordinals[index].style not in _STYLES:
+        return None
+    ordinal = ordinals[index]
+    words = text[ordinal.end : line.end]
+    if text[ordinal.start - 1] not in _BEFORE or not _is_over_list(ordinal, ordinals[below.ordinal]):
+        return None
+    if not 2 <= len(words) <= _LONGEST_HEADING or _NO_HEADING.search(words) or names.heading(words) is None:
+        return None
+    return Line(ordinal.start, line.end, ordinal.end, 0, index)
 
 
 def _headings(
