@@ -42,7 +42,7 @@ _LEGAL_TAIL: Final = 4
 _SHORTEST_PORTRAIT: Final = 20
 # Behind an employer's name in a document's head.
 _DOCUMENT: Final = re.compile(
-    r"[（(]?[^\n（()）]{0,8}[)）]?[\s:：|｜\-—_]*(?:[\u4e00-\u9fff]{0,8}?)"
+    r"[（(]?[^\n（()），。；,;]{0,8}[)）]?[\s:：|｜\-—_]*(?:[\u4e00-\u9fff]{0,8}?)"
     r"(?:岗位|职位|职务|组织|招聘|诚聘|征才|招人|诚征|文件|规程|制度|分工|说明|手册|管理|人力|职责|工作|机构|教学|运营|章程|规章|汇编|各级|应急预案|安全生产|安全管理)"
 )
 _DOCUMENT_AT_END: Final = re.compile(

@@ -56,7 +56,7 @@ _SPACED: Final = re.compile(r"[\u4e00-\u9fff](?:[ \t\u3000]+[\u4e00-\u9fff]{1,4}
 # What an item ends with and a heading that is a bare name does not.
 _ITEM_ENDS: Final = frozenset("。；;，,")
 _VARIANT: Final = re.compile(
-    r"【?(?:篇[一二三四五六七八九十\d]+[:：])?(?P<name>[\u4e00-\u9fffA-Za-z]{2,12}?)的?(?P<tail>(?:岗位|工作|主要|岗位工作)?职责)"
+    r"【?(?:篇[一二三四五六七八九十\d]+[:：])?(?P<name>[\u4e00-\u9fffA-Za-z]{2,12}?)的?(?P<tail>(?:(?:岗位|工作|主要|具体|基本|日常|核心)的?){0,3}职责(?:内容|描述)?)"
     r"[:：\s]*(?:篇|之|第)?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})(?=\s|$|】|[1１一][、.．，,。])"
 )
 _VALUED: Final = frozenset([Field.TITLE, Field.DEPARTMENT, Field.COMPANY, Field.SUPERVISOR])
@@ -158,12 +158,12 @@ def _without_article_title(page: Page, heads: Sequence[Head]) -> Sequence[Head]:
     """The heads without the title of an article of variants: the post that others after it name, each over a list, while
     prose alone stands below the title."""
     first = next((head for head in heads if head.kind == "post"), None)
-    if first is None or not first.tail:
+    if first is None or not first.tail or first.number:
         return heads
     variants = [head for head in heads if head.tail and head.name.text == first.name.text and head is not first]
     if len(variants) < _FEWEST_VARIANTS or page.ordinals_in(first.end, variants[0].start):
         return heads
-    if not all(page.ordinals_in(head.end, head.end + _LONGEST) for head in variants):
+    if not all(head.number or page.ordinals_in(head.end, head.end + _LONGEST) for head in variants):
         return heads
     return [head for head in heads if head is not first]
 

@@ -61,7 +61,7 @@ _KNOWS: Final = re.compile("掌握|了解|熟悉|具备|具有|能够")
 _CLEAR: Final = re.compile("负责|制定|组织|协助|编制|监督|审核|处理|办理|建立|维护|完成|统筹|管理")
 # What a title may say of a unit right behind its name.
 _OF_UNIT: Final = re.compile(
-    "岗位|职责|职能|组织|架构|核心|关键|各岗|各级|人员|员工|团队|工作|主要|任职|考核|概述|概况|详解|的|[:：（(—-]"
+    "岗位|职责|职能|(?:组织)?架构(?=[^。]{0,6}岗位)|组织(?!架构)|核心|关键|各岗|各级|人员|员工|团队|工作|主要|任职|考核|概述|概况|详解|的|[:：（(—-]"
 )
 _UNIT_WORDS: Final = 8
 _FEWEST_UNITS: Final = 2
