@@ -53,7 +53,7 @@ _LONGEST_FOOT: Final = 160
 # Before it, in the same line: 招工啦！！某某厂
 _CALLED: Final = re.compile("招工|招人|急招|急聘|诚聘|诚招|招贤|招募|招聘")
 _OF_HOUSE: Final = re.compile(
-    "(?!学校|医院)[\u4e00-\u9fff]{1,8}?(协会|学会|联合会|商会|基金会|学生会|附属医院|医院|附属中学|附属小学|幼儿园|分公司|合作社)"
+    "(?!学校|医院|农村|乡镇|社区)[\u4e00-\u9fff]{1,8}?(协会|学会|联合会|商会|基金会|学生会|附属医院|医院|附属中学|附属小学|幼儿园|分公司|合作社)"
 )
 # Behind the name of a kind of employer: the name is that of a site.
 _PART_BEHIND: Final = re.compile("(?:服务|管理)(?:中心|处|站)")

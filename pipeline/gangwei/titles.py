@@ -64,9 +64,9 @@ _HEAD_NUMBER = re.compile(
 _PART_NUMBER: Final = re.compile(
     r"[【\[（(★]?(?:篇|第|范文|模板|样本|版本|范本|(?:招聘)?(?:岗位|职位|职缺)(?=[ ]?[一二三四五六七八九十\d]{1,2}[:：.、]))[ ]?(?P<number>[一二三四五六七八九十\d]{1,3})[篇部]?[★】\])）]?[:：、.\s]*(?P<rest>[^】\]★].*?)[】\]]?$"
 )
-# The number that a collection gives its part: 供热站各岗位职责三：司炉工职责
+# The number that a collection gives its part: 供热站各岗位职责三：司炉工职责, 附：教研组长岗位职责
 _OF_SERIES: Final = re.compile(
-    "[\u4e00-\u9fff]{2,16}(?:职责|制度|范文|范本)(?:[一二三四五六七八九十]{1,3}|\\d{1,2})[:：][ ]?"
+    "(?:[\u4e00-\u9fff]{2,16}(?:职责|制度|范文|范本)(?=[一二三四五六七八九十\\d])|附[件录]?[ ]?)(?:[一二三四五六七八九十]{1,3}|\\d{1,2})?[:：][ ]?"
 )
 # What announces a list before the name of the post: 以下是 + 办公室主任的主要职责
 ANNOUNCING: Final = re.compile("(?:以下|下面)(?:就?是|为)(?:关于)?")
@@ -158,7 +158,7 @@ _TELLS_OF: Final = frozenset(["是", "对", "负责", "应", "应当", "须", "�
 # What says that there are none heads no duties: 无需负担管理责任.
 _DENIES: Final = frozenset("不无未")
 # Who a regulation speaks of where it names no post: 作业者职责, 监护人职责.
-_HOLDER: Final = re.compile("[\u4e00-\u9fff]{1,8}(?:者|人|人员|领导|干部)$")
+_HOLDER: Final = re.compile("[\u4e00-\u9fff]{0,8}(?:员工|职工)$|[\u4e00-\u9fff]{1,8}(?:者|人|人员|领导|干部)$")
 _OF_HOLDERS: Final = re.compile("职责|责任")
 
 

@@ -43,6 +43,7 @@ def open_head(state: State, head: Head) -> int:
         return head.end
     if (head.mentions and not _takes_mentions(state, head)) or _names_page(state, head):
         return head.start
+    was_in_article = state.in_article
     state.in_article = head.end > head.start and is_article(state.page, state.page.lines[head.line])
     if head.mentions:
         return _take_mention(state, head)
@@ -50,6 +51,7 @@ def open_head(state: State, head: Head) -> int:
         return _open_unit(state, head)
     state.claimed.append((head.start, head.end))
     if _goes_on(state, head):
+        state.in_article = state.in_article or was_in_article
         if head.superior and state.role:
             state.role.fields.setdefault(Field.SUPERVISOR, [state.page.entry(*head.superior, "answers to")])
         state.begin(
