@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from gangwei import normalise
+from gangwei.appraisals import without_appraisers
 from gangwei.confidence import rated
 from gangwei.forms import learn_form
 from gangwei.label_lists import with_lists
@@ -128,7 +129,7 @@ def read_page(document: Document, prepared: Prepared, reader: Reader, decisions:
     """The prepared text with its words, numbers, labels and lines."""
     text = prepared.text
     value, names = text.value, reader.names
-    hits = reader.lexer.hits(value)
+    hits = without_appraisers(value, reader.lexer.hits(value))
     # Where a form is learned from its sure words, the labels that are none of the form's need not be read before.
     known = known_sequences(value, reader.rules)
     hits = with_form(hits, known) if known else hits
@@ -139,6 +140,7 @@ def read_page(document: Document, prepared: Prepared, reader: Reader, decisions:
         if not titles:
             form = learn_form(value, likely_titles(value, labels, reader.wordings), hits, reader.wordings, names)
     if form:
+        form = without_appraisers(value, form)
         hits = with_form(hits, form)
         ordinals = read_ordinals(value, frozenset([hit.end for hit in hits]))
         labels = read_labels(value, hits, ordinals, names, decisions, with_form(known, form))

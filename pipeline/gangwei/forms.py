@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from gangwei.appraisals import is_of_appraiser
 from gangwei.form_words import GOES_ON_FROM, NO_PROSE, SECTION_NUMBER, SURE, Form, FormWords, Word
 from gangwei.label_values import TYPED, VALUE_LOOK, value_fits
 from gangwei.label_words import Wordings
@@ -128,7 +129,11 @@ def _starts(compact: str, offsets: Sequence[int], titles: Sequence[Hit], behind:
     taken = {place + shift for place in starts for shift in range(4)}
     place = compact.find(word)
     while place >= 0:
-        if place not in taken and compact[place - 1 : place] not in GOES_ON_FROM:
+        if (
+            place not in taken
+            and compact[place - 1 : place] not in GOES_ON_FROM
+            and not is_of_appraiser(compact, place)
+        ):
             name = place + len(word)
             end = compact.find(behind, name, name + VALUE_LOOK) if behind else -1
             fits = end >= 0 and word not in compact[name:end] and value_fits(compact, name, end, rule, word, names)

@@ -430,7 +430,7 @@ def form_signs(weighed: Weighed, last: LastLabel | None, *, in_form: bool) -> Si
             weight += 3.0 if strength == "strong" else 1.5
         return [(weight, "at its place in the form")]
     # 其中管理|经验两年以上 stands in a line of its own in each of the lists.
-    may_repeat = likely and (strength != "weak" or _runs_on(case))
+    may_repeat = likely and (strength != "weak" or case.has_mark or _runs_on(case))
     return _REPEATS if may_repeat and case.at in case.scene.repeats else []
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from gangwei.appraisals import is_appraiser
 from gangwei.items import read_items
 from gangwei.layouts.cells import Post, close_post, post_in, take_cell, take_target, text_of, title_in
 from gangwei.layouts.chapters import heading_above, heading_in
@@ -40,6 +41,8 @@ _TOP_ROWS: Final = 3
 
 # What a form says of a unit's posts.
 _POSTS_OF_UNIT: Final = Column(str(Field.OTHER), "posts of a unit")
+# An appraiser's post is none of the form's.
+_OF_APPRAISER: Final = Column(str(Field.OTHER), "appraiser")
 _LISTED: Final = re.compile(r"、|<br ?/?>|\n|(?<=[\u4e00-\u9fff]) - ")
 
 
@@ -114,6 +117,7 @@ def _named(page: Page, grid: Grid) -> Entry | None:
 def _cells(page: Page, row: Sequence[Span]) -> list[_Cell]:
     """The cells of a row, each once; behind the label of a post, a name is a value, whatever it sounds like."""
     cells: list[_Cell] = []
+    is_appraisers = False
     for column, span in enumerate(row):
         if cells and span == cells[-1].span and span.end > span.start:
             continue
@@ -121,6 +125,10 @@ def _cells(page: Page, row: Sequence[Span]) -> list[_Cell]:
         before = cells[-1].label if cells else None
         if before and before.kind in (Field.TITLE, *POST_KINDS) and label and post_in(page, span):
             label = None
+        if label and label.kind == Field.TITLE and is_appraisers:
+            label = _OF_APPRAISER
+        elif label:
+            is_appraisers = is_appraiser(label.word)
         if before and before.kind == Field.TITLE and _names_several(page, span):
             cells[-1] = cells[-1]._replace(label=_POSTS_OF_UNIT)
         cells.append(_Cell(column, span, label))
@@ -172,9 +180,7 @@ class _Form:
         if any(cell.label for cell in fresh) or (not self.open and len(fresh) == len(cells) and len(cells) == 1):
             self.heads = {}
         if self.heads:
-            for cell in fresh:
-                if label := self.heads.get(cell.column):
-                    self._take(label, cell.span, None)
+            self._read_below_heads(fresh)
             return
         if len(cells) == 1 and cells[0].label is None and (name := heading_in(self.page, cells[0].span)):
             self.close()
@@ -184,8 +190,19 @@ class _Form:
 
     def _is_head(self, fresh: Sequence[_Cell]) -> bool:
         """Whether the new cells of a row are the heads of a small table inside the form."""
-        kinds = {cell.label.kind if cell.label else "" for cell in fresh}
+        told = (cell for cell in fresh if cell.label or text_of(self.page, cell.span))
+        kinds = {cell.label.kind if cell.label else "" for cell in told}
         return len(fresh) > 1 and kinds <= _OF_HEADS and bool(kinds & {*SECTION_KINDS, TARGET})
+
+    def _read_below_heads(self, fresh: Sequence[_Cell]) -> None:
+        """Read a row of a small table inside the form; an indicator with what is asked of it is one thing."""
+        asked = next((cell for cell in fresh if (head := self.heads.get(cell.column)) and head.kind == TARGET), None)
+        for cell in fresh:
+            label = self.heads.get(cell.column)
+            if label and label.kind == Field.KPI and asked:
+                take_target(self.page, self._holder(), cell.span, label, asked.span)
+            elif label and label.kind != TARGET:
+                self._take(label, cell.span, None)
 
     def _read_pairs(self, cells: Sequence[_Cell], above: frozenset[Span]) -> None:
         """Read labels with the values beside them; a section's label before a label stands over the whole row."""
