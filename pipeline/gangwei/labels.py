@@ -26,6 +26,9 @@ from gangwei.rulebook.labels import LabelRule
 from gangwei.titles import Names
 
 _ROUNDS: Final = 2
+# What stands before the heading of a part that a document adds.
+_APPENDED: Final = frozenset(["附", "附件"])
+_LONGEST_APPENDED: Final = 24
 _FEWEST_BEFORE: Final = 3
 _FEWEST_TITLES: Final = 2
 
@@ -117,6 +120,8 @@ def _free_hits(text: str, hits: Sequence[Hit], ordinals: Sequence[Ordinal], name
     free: list[Hit] = []
     place, following = -1, len(ordinals)
     for read, next_label in zip(cleaned, _next_labels(text, cleaned), strict=True):
+        if read.word in _APPENDED and _heads_duties(text, read.end, names):
+            continue
         is_short = read.rule.field not in TYPED and read.end < next_label <= read.end + _LONGEST_REST
         hit = _without_value(text, read, next_label, names) if is_short else read
         while place + 1 < following and ordinals[place + 1].start <= hit.start:
@@ -124,6 +129,15 @@ def _free_hits(text: str, hits: Sequence[Hit], ordinals: Sequence[Ordinal], name
         if place < 0 or ordinals[place].end <= hit.start:
             free.append(hit)
     return free
+
+
+def _heads_duties(text: str, start: int, names: Names) -> bool:
+    """Whether a line goes on, behind a colon, with a heading of somebody's duties: 附：教研组长岗位职责."""
+    end = text.find("\n", start) % (len(text) + 1)
+    if text[start : start + 1] not in _COLONS or end - start > _LONGEST_APPENDED:
+        return False
+    heading = names.heading(text[start:end].strip(" \t\u3000:："))
+    return heading is not None and heading.tail != ""
 
 
 def _by_company(labels: tuple[Label, ...]) -> tuple[Label, ...]:
