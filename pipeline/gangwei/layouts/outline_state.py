@@ -41,6 +41,7 @@ _NEAR_STAMP: Final = 2
 _TITLE_LINES: Final = 2
 _FEWEST_SECTIONS: Final = 2
 _LONGEST_TITLE: Final = 30
+_MOST_OF: Final = 0.6
 
 
 class Chapter(NamedTuple):
@@ -243,7 +244,7 @@ class State:
         built, claimed = build_role(self.page, title, role.start, role.fields, role.sections, department)
         if built is None and role.head is None:
             self.alone = None if self.alone else role
-        if built and not (must_tell and not _tells(self.page, built)):
+        if built and not (must_tell and not _tells(self.page, built)) and (title.text or _tells_all(self.page, built)):
             self.claimed += claimed
             self.roles.append(built)
             if role.in_article:
@@ -426,6 +427,15 @@ def _tells(page: Page, role: FoundRole) -> bool:
     texts = [_SMALL_HEAD.sub("", item.text) for item in items]
     telling = sum(bool(senses.duty.match(text) or senses.requirement.search(text)) for text in texts)
     return telling * 2 >= len(items) > 0
+
+
+def _tells_all(page: Page, role: FoundRole) -> bool:
+    """Whether duties and requirements, several of each, read as such by most of their items: then somebody is sought,
+    though nothing says for which post."""
+    senses = page.rules.senses
+    does = sum(senses.duty.match(item.text) is not None for item in role.duties)
+    wanted = sum(senses.requirement.search(item.text) is not None for item in role.requirements)
+    return does >= max(2, _MOST_OF * len(role.duties)) and wanted >= max(2, _MOST_OF * len(role.requirements))
 
 
 def _role_start(role: FoundRole) -> int:
