@@ -36,7 +36,7 @@ _NUMBERED: Final = re.compile(r"\d{1,2}[.、．](?=[\u4e00-\u9fff])")
 _BRACKET: Final = re.compile("[(（][^()（）]{1,40}[)）]")
 _REMARK_AT_END: Final = re.compile(r"[(（][^()（），,、；;/\d ]{0,16}[，,、；;/\d ][^()（）]{0,24}[)）]$")
 _BRACKET_AT_END: Final = re.compile("[(（][^()（）]{1,12}[)）]$")
-_MARKS: Final = " \t\u3000*#_`·•-—–:：,，.。!！~"
+_MARKS: Final = " \t\u3000*#_`·•-—–:：,，.。!！~\"'“”"
 # Paths through a site, boxes to tick, addresses.
 _NO_HEADLINE: Final = re.compile(
     r"\s[>›»]\s.*\s[>›»]\s|[>›»]{2}|[☑□☐√✓✔]|://|\w@[A-Za-z0-9]|[。；？]|[！!](?=[^\n]{0,70}\w)"
@@ -90,6 +90,10 @@ _NO_EMPLOYERS: Final = frozenset(
         "最新",
         "近期",
         "本月",
+        "title",
+        "name",
+        "jobname",
+        "position",
     ]
 )
 # How somebody is wanted, and why: 远程工作 - 前端工程师, 扩编征才

@@ -55,6 +55,9 @@ _PAGES: Final = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000_]{1,3}(?:共|第)?\d{1
 _SPACED: Final = re.compile(r"[\u4e00-\u9fff](?:[ \t\u3000]+[\u4e00-\u9fff]{1,4})+$")
 # What an item ends with and a heading that is a bare name does not.
 _ITEM_ENDS: Final = frozenset("。；;，,")
+_COUNT_BEFORE: Final = re.compile(
+    r"(?:招聘|需求)?(?:人数|名额)[:：]?\s?(?:\d{1,3}|若干|不限)\s?[名人位]?\s?(?P<name>[^\s\d，。；：:名人位][^\s\d，。；：:]{1,19})$"
+)
 _VARIANT: Final = re.compile(
     r"【?(?:篇[一二三四五六七八九十\d]+[:：])?(?P<name>[\u4e00-\u9fffA-Za-z]{2,12}?)的?(?P<tail>(?:(?:岗位|工作|主要|具体|基本|日常|核心)的?){0,3}职责(?:内容|描述)?)"
     r"[:：\s]*(?:篇|之|第)?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})(?=\s|$|】|[1１一][、.．，,。])"
@@ -78,6 +81,9 @@ def read_heads(page: Page) -> tuple[Head, ...]:
             continue
         line = spoken.get(index, whole)
         length = line.end - line.body
+        if line.depth and (head := _behind_count(page, line, index)):
+            found.append(head)
+            continue
         if (
             marks.label[index] >= 0
             or length < 2
@@ -117,6 +123,15 @@ def read_heads(page: Page) -> tuple[Head, ...]:
     found = with_cards(page, _without_article_title(page, without_chapters(page, found)))
     found = only_with_text(page, with_roster(page, found))
     return tuple(in_own_words(page, with_told_list(page, found)))
+
+
+def _behind_count(page: Page, line: Line, index: int) -> Head | None:
+    """The post that a heading names behind how many are wanted: ## 招聘人数：10人客户经理"""
+    match = _COUNT_BEFORE.match(page.value, line.body, line.end)
+    if match is None or not page.names.is_post(match["name"]):
+        return None
+    heading = Heading("post", Name(match["name"], 0, len(match["name"])), "")
+    return make_head(page, heading, line, index, match.start("name"), line.end)._replace(strength=2)
 
 
 def _heading_in(page: Page, line: Line, text: str) -> Heading | None:

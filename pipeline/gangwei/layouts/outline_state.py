@@ -315,7 +315,10 @@ class State:
         role = self.role
         if role and kind in POSTS and self._is_said_again(role, role.fields.get(kind), entries):
             return
-        is_beside = kind is Field.COMPANY and role is not None and not self._has_sections(role)
+        is_beside = role is not None and (
+            (kind is Field.COMPANY and not self._has_sections(role))
+            or (kind is Field.DEPARTMENT and self._has_facts(role))
+        )
         if role and not role.fields.get(kind) and (kind in POSTS or is_beside or not self._has_text(role)):
             role.fields[kind] = entries
         else:
@@ -334,6 +337,23 @@ class State:
             or (section.pieces and self.page.ordinals_in(section.pieces[0][0], section.pieces[-1][1]))
             for section in role.sections
         )
+
+    def _has_facts(self, role: OpenRole) -> bool:
+        """Whether facts are all that stands below a post's bare heading so far: 学历要求：本科⏎所属部门：…"""
+        if role.head is None or role.head.tail or role.head.mentions:
+            return False
+        told = [section for section in role.sections if section.pieces and not section.keep]
+        lines = [
+            line
+            for section in told
+            for line in self.page.value[section.pieces[0][0] : section.pieces[-1][1]].splitlines()
+            if line.strip()
+        ]
+        is_listed = all(
+            line.lstrip().startswith("[") or (_SMALL_HEAD.search(line) and len(line) <= _LONGEST_TITLE)
+            for line in lines
+        )
+        return is_listed and not any(section.is_labelled for section in told)
 
     def _has_text(self, role: OpenRole) -> bool:
         """Whether anything is said of a role so far; the head of a table that begins under its name says nothing, nor
