@@ -160,7 +160,7 @@ def weigh(scene: Scene, index: int, place: Place, last: LastLabel | None) -> Wei
         has_evidence = has_evidence or sign[0] > 0
     if case.after_value:
         signs.append((1.5, "behind a fitting value"))
-    elif _is_small(hit) and last is not None and last.rule.keep and behind and _is_valued(scene, hit, last):
+    elif last is not None and last.rule.keep and behind and _is_small(hit) and _is_valued(scene, hit, last):
         signs.append((1.0, "behind another small label's value"))
     if is_apart:
         signs.append((1.5, "set apart from what stands behind it"))
@@ -277,7 +277,7 @@ def _add_marks(signs: Signs, case: _Case) -> None:
         signs.append((4.0, "bracket"))
     if case.place.has_colon:
         is_sure = case.hit.rule.strength == "strong" or case.place.end in case.scene.firsts
-        is_small = _is_small(case.hit) and case.last is not None and case.last.rule.keep
+        is_small = case.last is not None and case.last.rule.keep and _is_small(case.hit)
         glued = 3.0 if is_small else 1.5 if is_sure else -1.0
         signs.append((3.0 if case.is_free else glued, "colon"))
 
@@ -363,7 +363,7 @@ def _add_against(signs: Signs, case: _Case, *, fits: bool) -> None:
         signs.append((-3.0, "has a colon elsewhere"))
     if case.hit.rule.keep and place.before in "，," and not case.has_mark and case.at not in case.scene.learned:
         signs.append((-2.0, "within a sentence"))
-    if _ends_value_of_last(case):
+    if case.hit.rule.keep and case.last is not None and _ends_value_of_last(case, case.last):
         signs.append((-4.0, "ends what the label before it asks for"))
     if place.number >= 0 and case.hit.rule.field is Field.OTHER and not (case.has_mark or place.is_whole_line):
         is_digit = text[place.number].isdigit()
@@ -380,11 +380,11 @@ def _add_against(signs: Signs, case: _Case, *, fits: bool) -> None:
         signs.append((-8.0, f"is part of a longer word with {following}"))
 
 
-def _ends_value_of_last(case: _Case) -> bool:
+def _ends_value_of_last(case: _Case, last: LastLabel) -> bool:
     """Whether a small label's word ends the label before it too: 工作经验三年以上管理|经验"""
-    if not case.hit.rule.keep or case.last is None or case.has_mark or case.place.at_line_start or case.behind_label:
+    if case.has_mark or case.place.at_line_start or case.behind_label:
         return False
-    return case.last.word != case.hit.word and case.last.word.endswith(case.hit.word)
+    return last.word != case.hit.word and last.word.endswith(case.hit.word)
 
 
 def _add_right(signs: Signs, case: _Case, *, fits: bool) -> None:

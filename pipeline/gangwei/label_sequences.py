@@ -12,6 +12,7 @@ from gangwei.rulebook.labels import FEWEST_OF_SEQUENCE
 # How far behind a label the next one stands.
 _LOOK: Final = 100
 _LONG: Final = 4
+_LONG_LINE: Final = 60
 # Before a word and behind it these say that it is part of a sentence.
 _GOES_ON_FROM: Final = frozenset("的和与及或各本该相有关全他它、，,")
 _GOES_ON: Final = frozenset("的和与或、，,。；;等")
@@ -20,6 +21,9 @@ _GOES_ON: Final = frozenset("的和与或、，,。；;等")
 def known_sequences(text: str, rules: Rulebook) -> tuple[Hit, ...]:
     """The labels of the forms in a text whose order the rules know."""
     found: list[Hit] = []
+    # Where each label has its line none need be known by its place.
+    if not any(len(line) > _LONG_LINE for line in text.split("\n")):
+        return ()
     for words in rules.sequences:
         first = [word for word in words if len(word) >= _LONG and word in text]
         if len(first) >= FEWEST_OF_SEQUENCE:

@@ -37,6 +37,7 @@ _DEGREE_ENDS: Final = frozenset("责分持办合与部助导年月周日天季�
 _ALONE: Final = re.compile(
     r"(?:全责|部分|支持|主责|协办|主办|承办|次责|全部|主导|辅助|每?半?[年月周日天季旬]度?|随时|不?定期|按需|日常|略|\d{1,3}[ ]?[%％])"
 )
+_LONGEST_ALONE: Final = 5
 _SHARE: Final = re.compile(r"[ \t\u3000|]{1,8}\d{1,3}[%％]$")
 _TOPIC: Final = re.compile(r"[\u4e00-\u9fff]{2,8}[ \t\u3000|]{1,8}(?=[\u4e00-\u9fff])")
 _MOST_OF: Final = 0.6
@@ -91,6 +92,8 @@ def _is_heads(page: Page, item: Item) -> bool:
 def without_named(page: Page, items: Sequence[Item]) -> list[Item]:
     """The items without the values that columns put behind each with their names (how often, how long, what share); where
     they ran together, each ends before such a value."""
+    if not items or not _NAMED.search(page.value, items[0].start, items[-1].end):
+        return list(items)
     found = [list(_NAMED.finditer(page.value, item.start, item.end)) for item in items]
     # In lines of their own they are items that hold nothing else.
     own = sum(bool(m) and m[0].span() == (i.start, i.end) for i, m in zip(items, found, strict=True))
@@ -108,9 +111,9 @@ def without_named(page: Page, items: Sequence[Item]) -> list[Item]:
 def without_degrees(page: Page, items: Sequence[Item]) -> list[Item]:
     """The items without the degree of responsibility (全责, 协办), or the word for how often, that a column put behind each,
     in its line or in lines of their own."""
-    alone = [_ALONE.fullmatch(page.value, item.start, item.end) is not None for item in items]
-    if sum(alone) >= _FEWEST_NAMED:
-        items = [item for item, is_alone in zip(items, alone, strict=True) if not is_alone]
+    alone = {i for i in items if i.end - i.start <= _LONGEST_ALONE and _ALONE.fullmatch(page.value, i.start, i.end)}
+    if len(alone) >= _FEWEST_NAMED:
+        items = [item for item in items if item not in alone]
     ends = [(max(item.start, item.end - 8), item.end) for item in items]
     matches = [_DEGREE.search(page.value, *end) if page.value[end[1] - 1] in _DEGREE_ENDS else None for end in ends]
     if any(match and _ANSWERS_FOR.search(page.value, i.start, i.end) for i, match in zip(items, matches, strict=True)):
