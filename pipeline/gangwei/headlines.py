@@ -24,6 +24,7 @@ _LONGEST_META: Final = 16
 # What parts the parts of a headline. A dash within 3-5年 or e-HR parts nothing, nor does a stroke.
 _BORDER: Final = re.compile(
     r"@(?=[\u4e00-\u9fff])|[\[\]`【】〔〕「」『』｜|•·_:：,，—–#]+|(?<![A-Za-z0-9])[-~]+|[-~]+(?![A-Za-z0-9])|[ \u3000]{2,}|\t"
+    r"|(?<=[A-Za-z0-9])[ ](?=(?:[招征聘寻找]|[月年底时]薪|薪资|待遇)(?![\u4e00-\u9fff]{3}))|(?<=[ ][招征聘寻找])[ ](?=[A-Z])"
     r"|(?<=[司所院店厂局馆社])[ ](?=[A-Z])|(?<=[\u4e00-\u9fff）)])[ \u3000](?=[\u4e00-\u9fff\d（(])|(?<=[\d）)])[ \u3000](?=[\u4e00-\u9fff（(]{2})"
 )
 _NUMBERED_POST: Final = re.compile("(?:招聘)?(?:岗位|职位|职缺|Position)[ ]?[一二三四五六七八九十\\dA-Z]{1,2}")

@@ -89,6 +89,11 @@ _TELLS: Final = re.compile(
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 # No longer word that ends so is a unit: 客户关系, 专业本科
 _TIES: Final = ("关系", "体系", "联系", "本科", "专科", "学科")
+_MOST_WORDS: Final = 4
+_SMALL_WORDS: Final = re.compile(
+    "(?:an?|the|any|each|your|our|their|his|her|my|this|that|and|or|as|to|for|of|by|in|on|at|with|from|is|be|was|are|no|if|every"
+    "|ask|contact|call)"
+)
 _WORD_BORDER: Final = re.compile(r"[\s/]")
 # A deputy by what he looks after: 主管业务副站长 is one post.
 _IN_CHARGE: Final = re.compile("(?:主管|分管)[\u4e00-\u9fff]{0,8}副[\u4e00-\u9fff]{1,4}$")
@@ -169,6 +174,16 @@ _RANKS: Final = frozenset(["主管", "经理", "主任", "总监", "主办"])
 _RANKED: Final = re.compile("(?:经理|主管|总监|主任|专员|助理|代表|秘书|顾问|[长管])$")
 # What kind of paper a file's name says it is, before the post: 管理文件-生产部部长
 _PAPER: Final = re.compile(r"[\u4e00-\u9fff]{0,8}(?:文件|手册|制度|资料|体系|汇编|规范|范本|模板|标准)\s?[-—_]{1,2}\s?")
+
+
+def _is_capitalised(words: Sequence[str]) -> bool:
+    """Whether words are a name in English of which only the first has a capital, and no sentence: Front end developer"""
+    return (
+        1 < len(words) <= _MOST_WORDS
+        and words[0][:1].isupper()
+        and all(word.isascii() and word.replace("-", "").isalpha() for word in words)
+        and not any(_SMALL_WORDS.fullmatch(word.lower()) for word in words)
+    )
 
 
 class Name(NamedTuple):
@@ -264,7 +279,10 @@ class Names:
                 return last
         if last not in self._english_ends:
             return ""
-        word = _WORD_BORDER.split(name)[-1]
+        words = _WORD_BORDER.split(name)
+        word = words[-1]
+        if word.islower() and _is_capitalised(words):
+            word = word.capitalize()  # Front end developer
         return word if word in rules.english_heads or word.removesuffix("s") in rules.english_heads else ""
 
     def may_end_post(self, text: str, end: int) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from gangwei.head import Head
+from gangwei.labels import Label
 from gangwei.layouts.cuts import CHAPTERS
 from gangwei.layouts.item_senses import sense_of
 from gangwei.layouts.outline_state import Chapter, OpenRole, State
@@ -21,6 +22,8 @@ _MENTION_LOOK: Final = 60
 _HEADING_LOOK: Final = 8
 _HEADING_STYLES: Final = CHAPTERS | {"han", "条"}
 _LONGEST_CHAPTER: Final = 20
+_SECTION_LOOK: Final = 40
+_ROUND_NAME: Final = "*_：: "
 _TELLS_DUTIES: Final = re.compile("职责(?!.{0,6}(?:要求|资格|条件))")
 # What a unit is, how it is made up: 理事会：理事会是最高权力机构
 _IS_SET_UP: Final = re.compile("[ ]?(?:[\u4e00-\u9fff]{2,8}(?:是|为|由)|由|是|本[\u4e00-\u9fff]{1,4}(?:设|由))")
@@ -64,8 +67,10 @@ def open_head(state: State, head: Head) -> int:
     state.finish_role()
     state.closed = False
     state.unit = None
-    if _comes_back(state, head):
-        state.begin(head.field or Field.DUTY, head.start, head.depth, is_labelled=True, word=head.tail)
+    over = _section_over(state, head)
+    if _comes_back(state, head, over):
+        kind = over.rule.field if over else head.field or Field.DUTY
+        state.begin(kind, head.start, head.depth, is_labelled=True, word=over.word if over else head.tail)
         return head.end
     if state.chapter and not state.stands_in(state.chapter, page.lines[head.line]):
         state.chapter = None
@@ -85,7 +90,13 @@ def open_head(state: State, head: Head) -> int:
     state.pending = {}
     role.tails.add(head.tail)
     role.in_article = state.in_article
-    state.begin(head.field or Field.DUTY, head.start, head.depth, is_labelled=head.field is not None, word=head.tail)
+    if over:
+        role.in_section = True
+        state.begin(over.rule.field, head.start, head.depth, is_labelled=True, word=over.word)
+    else:
+        state.begin(
+            head.field or Field.DUTY, head.start, head.depth, is_labelled=head.field is not None, word=head.tail
+        )
     if state.section:
         state.section.is_rowed = head.in_row
     if head.is_card and state.section:
@@ -108,9 +119,26 @@ def _is_value_below(state: State, head: Head) -> bool:
     return True
 
 
-def _comes_back(state: State, head: Head) -> bool:
-    """Whether an article goes on with a post of an article before it: the post is read on, and is still one."""
-    known = state.by_article.get(head.name.text) if state.in_article and head.tail else None
+def _section_over(state: State, head: Head) -> Label | None:
+    """The heading of a section that holds several posts, each under its bare name: ## 工作内容⏎**店员**⏎…⏎**店长**"""
+    page = state.page
+    if head.tail or head.in_row or head.field or page.lines[head.line].depth:
+        return None
+    above = next((i for i in range(head.line - 1, max(-1, head.line - _SECTION_LOOK), -1) if page.lines[i].depth), None)
+    mark = -1 if above is None else page.marks.label[above]
+    if above is None or mark < 0 or not page.labels[mark].is_whole_line:
+        return None
+    label, below = page.labels[mark], page.lines[above + 1]
+    if label.rule.field not in (Field.DUTY, Field.REQUIREMENT) or label.rule.keep:
+        return None
+    name = page.names.post(page.value[below.body : below.end].strip(_ROUND_NAME))
+    return label if name and page.names.is_post(name.text) else None
+
+
+def _comes_back(state: State, head: Head, over: Label | None) -> bool:
+    """Whether an article, or a section that holds several posts, goes on with a post of one before it: the post is read
+    on, and is still one."""
+    known = state.by_article.get(head.name.text) if over or (state.in_article and head.tail) else None
     if known is None:
         return False
     state.role, built = known

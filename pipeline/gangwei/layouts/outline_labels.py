@@ -361,12 +361,28 @@ def _keeps(state: State, label: Label) -> bool:
         return within is Field.ROUTINE and label.has_mark
     if within is Field.REQUIREMENT:
         return label.has_mark or not label.at_line_start or label.is_whole_line
+    if within is Field.DUTY and label.is_whole_line and _lists_anew(state, line):
+        return state.role is not None
     if within in (Field.DUTY, Field.KPI, Field.UNIT) and not label.at_line_start:
         return False
     if label.is_whole_line and (within is Field.OTHER or line.depth):
         return state.role is not None  # ### 经验要求
     is_cell = "\t" in state.page.value[line.start : line.end]
     return state.role is not None and (label.has_mark or is_cell or not label.at_line_start)
+
+
+def _lists_anew(state: State, line: Line) -> bool:
+    """Whether a list begins right below a line that has no number, where another ends right above it: 3. 收银。⏎其他条件⏎1. 能轮班。"""
+    page = state.page
+    index = page.line_index(line.start)
+    if line.ordinal >= 0 or not 0 < index < len(page.lines) - 1:
+        return False
+    above, below = page.lines[index - 1].ordinal, page.lines[index + 1].ordinal
+    if above < 0 or below < 0:
+        return False
+    return page.ordinals[below].value == 1 < page.ordinals[above].value or (
+        page.ordinals[above].style == page.ordinals[below].style == "bullet"
+    )
 
 
 def _is_fact(state: State, label: Label) -> bool:

@@ -65,6 +65,7 @@ class OpenRole:
     depth: int = 0
     tails: set[str] = field(default_factory=set)
     in_article: bool = False
+    in_section: bool = False
 
 
 class Outline(NamedTuple):
@@ -247,7 +248,7 @@ class State:
         if built and not (must_tell and not _tells(self.page, built)) and (title.text or _tells_all(self.page, built)):
             self.claimed += claimed
             self.roles.append(built)
-            if role.in_article:
+            if role.in_article or role.in_section:
                 self.by_article[title.text] = role, built
 
     def adopt_orphans(self) -> None:
