@@ -23,6 +23,8 @@ _NOT_COINED: Final = re.compile(
 _BEHIND: Final = re.compile(
     f"{_PARTS}|岗位|职责|职务|门店|项目|校区|园区|各|全员|人员|架构|机构|管理|团队|培训|绩效|制度"
 )
+# What part of its work a title is about: 捷升电梯|维保|岗位职责
+_TOPIC: Final = re.compile("[\u4e00-\u9fff]{2,4}?(?:岗位|职责|组织架构)")
 _SPEAKS_OF_POSTS: Final = re.compile("岗位|职责|职务|职位|分工|权责")
 _LONGEST: Final = 36
 # The deck of slides of an employer begins with one of these.
@@ -57,7 +59,9 @@ def find_coined(page: Page) -> Entry | None:
     while stop > own and words[stop - 1] in _NOT_LAST:
         stop -= 1
     rest = "".join(words[stop:])
-    if stop == own or not (_BEHIND.match(rest) or page.names.is_unit(words[stop]) or words[stop] in _NOT_LAST):
+    if stop == own or not (
+        _BEHIND.match(rest) or _TOPIC.match(rest) or page.names.is_unit(words[stop]) or words[stop] in _NOT_LAST
+    ):
         return None
     return page.entry(title.body, title.body + len("".join(words[:stop])), "company in the title")
 

@@ -271,14 +271,18 @@ def _numbered_names(page: Page) -> dict[int, Head]:
             continue
         match = _VARIANT.match(page.value, line.body, line.end)
         if match and not page.rules.senses.duty.match(match["name"]):
-            by_name.setdefault(match["name"], []).append((index, match))
+            known = page.names.heading(match[0].strip("【】"))
+            # 司机的工作内容和|职责3: what is known to be a name and a tail is no longer name.
+            name = known.name.text if known and known.kind == "post" and known.tail else match["name"]
+            by_name.setdefault(name, []).append((index, match))
     found: dict[int, Head] = {}
     for name, places in by_name.items():
         if len(places) < 2 or page.names.is_unit(name):
             continue
         for index, match in places:
             line = page.lines[index]
-            heading = Heading("post", Name(name, 0, len(name)), match["tail"], match["number"])
+            tail = page.value[match.start("name") + len(name) : match.end("tail")].removeprefix("的")
+            heading = Heading("post", Name(name, 0, len(name)), tail, match["number"])
             found[index] = make_head(page, heading, line, index, line.body, match.end())
     return found
 

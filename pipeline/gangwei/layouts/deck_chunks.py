@@ -68,8 +68,9 @@ def chunks_of(
     """
     inside = marks[bisect_left(marks, start, key=_mark_start) : bisect_left(marks, end, key=_mark_start)]
     place = start
-    left, is_one = "line", False
-    for mark in [*inside, Mark("line", end, end)]:
+    value = page.value
+    left, is_one = "line" if value[start - 1 : start] in ("", "\n") else "", False
+    for mark in [*inside, Mark("line" if value[end : end + 1] in ("", "\n") else "", end, end)]:
         is_numbered = is_one and mark.kind in ("number", "line")
         is_line = left == "line" and mark.kind == "line"
         for piece in _between_marks(page, place, mark.start, is_line=is_line, is_numbered=is_numbered):
@@ -78,7 +79,7 @@ def chunks_of(
             yield Box("number", mark.start, mark.end)
         elif mark.kind == "field":
             pass  # a post that a label names is no box
-        elif mark.kind != "line" or page.value.count("\n", mark.start, mark.end) > 1:
+        elif mark.kind not in ("line", "") or value.count("\n", mark.start, mark.end) > 1:
             yield Box("break", mark.start, mark.end)
         place, left = max(place, mark.end), mark.kind
         is_one = mark.kind == "number" and mark.end - mark.start == _ONE_NUMBER

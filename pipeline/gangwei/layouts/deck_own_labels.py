@@ -111,6 +111,8 @@ class OwnLabels:
         if at >= phrase.count or not phrase.duties[begin]:
             return 0.0
         text, edges = phrase.text, phrase.edges
+        if text.startswith(text[edges[begin] : edges[begin] + 2], edges[at]):
+            return 0.0  # 主持日常工作|主持例会，…
         if not phrase.page.rules.senses.duty.match(text, edges[begin], edges[end]):
             return 0.0
         start = phrase.starts[at]

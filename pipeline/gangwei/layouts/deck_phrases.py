@@ -31,6 +31,7 @@ from gangwei.layouts.deck_words import (
     sentence_start,
     shared_worth,
     speaks_of_indicators,
+    three_verbs,
     wanted_from,
 )
 from gangwei.page import Page
@@ -213,6 +214,8 @@ class Phrase:
             against = -1.2 if inside >= 0 else 0.0
             if at + 1 < count:
                 against += begins_again(words[at], words[at + 1], text, place, is_duty=self.duties[at + 1])
+                if at + 2 < count and self.duties[at + 2] and not against:
+                    against += three_verbs(words[at], words[at + 1], words[at + 2])
             worth += against
             start = starts[at]
             gain = start if at else 0.5 * max(-1.2, min(0.0, start))

@@ -82,7 +82,7 @@ def rows_of(page: Page, boxes: Sequence[Box]) -> Rows:
             is_headed = is_headed or (box.kind == "other" and (is_heading(text) or text.endswith(_CHART)))
         elif box.kind == "number":
             after = number_of(page, box)
-            parted[-1] += "c" if after and after == number + 1 else "n"
+            parted[-1] += "c" if after == number + 1 > 1 else "n"
             number = after
         else:
             parted[-1] += "b"
@@ -124,17 +124,25 @@ def _is_own(page: Page, boxes: Sequence[Box], at: int) -> bool:
 
 
 def _charted(page: Page, boxes: Sequence[Box]) -> frozenset[int]:
-    """Where the units of an organisation chart stand that opens a chapter: the same units stand again beside text."""
-    opening: list[Box] = []
+    """Where the names of organisation charts stand: before 组织架构图, and units that open a chapter and stand again
+    beside text."""
+    charted: set[int] = set()
+    row: list[Box] = []
+    is_opening = True
     for at, box in enumerate(boxes):
-        if box.kind in ("sentence", "kpi"):
-            break
-        if box.kind == "unit":
-            opening.append(box)
-        elif box.kind == "other" and opening:
-            again = {page.value[other.start : other.end] for other in boxes[at:] if other.kind == "unit"}
-            return frozenset(unit.start for unit in opening if page.value[unit.start : unit.end] in again)
-    return frozenset()
+        if box.kind in ("post", "unit"):
+            row.append(box)
+            continue
+        if box.kind == "other" and row:
+            if len(row) > 1 and page.value.endswith(_CHART, box.start, box.end):
+                charted.update(name.start for name in row)
+            elif is_opening:
+                again = {page.value[other.start : other.end] for other in boxes[at:] if other.kind == "unit"}
+                charted.update(name.start for name in row if page.value[name.start : name.end] in again)
+            is_opening = False
+        is_opening = is_opening and box.kind not in ("sentence", "kpi")
+        row = []
+    return frozenset(charted)
 
 
 def are_headed(rows: Sequence[Sequence[Box]], gaps: Sequence[Gap]) -> bool:

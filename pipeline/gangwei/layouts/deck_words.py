@@ -25,6 +25,7 @@ _SURE_START: Final = re.compile(
 # Behind the first words of a phrase these begin another one.
 _STARTS_INSIDE: Final = re.compile("(?<![对由并能须应可自和与及、])(?:根据|按照|依据|针对|负责(?=.{3})|协助(?=.{3}))")
 FIRST_INSIDE: Final = 3
+_VERB: Final = 2
 _LONGEST_FIRST: Final = 3
 # What no label ends with: it belongs to the sentence behind.
 _NO_LABEL_TAIL: Final = re.compile(
@@ -126,6 +127,8 @@ _NUMERAL: Final = re.compile("[\\d零一二两三四五六七八九十百]")
 _INDICATOR: Final = re.compile(
     "率|度|量|额|数|时间|时长|时效|成本|能耗|损耗|利润|收入|事故|投诉|评分|得分|占比|周期|天数|次数|处罚|误差|产值|销售|费用|库存|线索|平均|期"
 )
+# 满意度90分|前厅经理
+_PLACE_NAME: Final = re.compile("前[厅台端]|后[勤厨端台]")
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
 
 
@@ -214,6 +217,13 @@ def begins_again(word: str, following: str, text: str, place: int, *, is_duty: b
     ):
         return -0.9
     return -0.5 if is_duty and len(following) > 1 and _tag(following)[:1] == "v" else 0.0
+
+
+def three_verbs(word: str, second: str, third: str) -> float:
+    """How much speaks against a sentence that begins with two verbs before a third: 收货|入库|核对送货单."""
+    if len(word) < _VERB or len(second) < _VERB or len(third) < _VERB or _is_setting(word):
+        return 0.0
+    return -0.4 if is_action(word) and is_action(second) and is_action(third) else 0.0
 
 
 @lru_cache(8192)
@@ -350,7 +360,10 @@ def figure_ends(text: str) -> list[tuple[int, int]]:
     for match in _FIGURE.finditer(text):
         name = text[place : match.start()]
         behind = text[match.end() : match.end() + 1]
-        is_cut = behind and (behind in "月年个号" or (behind in "后前" and match[0][-1] not in "%％‰上下内"))
+        is_cut = behind and (
+            behind in "月年个号"
+            or (behind in "后前" and match[0][-1] not in "%％‰上下内" and not _PLACE_NAME.match(text, match.end()))
+        )
         is_named = _INDICATOR.search(name) or match[0][0] not in _NUMERALS or match[0][0] in "0零"
         is_one = not re.search("[，,；;。]", name.lstrip("，,、；; "))
         if len(_HAN.findall(name)) >= 2 and is_named and is_one and not is_cut:
