@@ -300,7 +300,7 @@ def _without_noun(text: str, hit: Hit, names: Names) -> Hit:
 def _without_value(text: str, hit: Hit, following: int, names: Names) -> Hit:
     """The label of a post's name without the first word of that name: 职位|薪酬主管, before the next label."""
     word, start = hit.word[:2], hit.start + 2
-    rule = names.rule_of(word) if word in _OF_POSTS else None
+    rule = names.rule_of(word) if word in _OF_POSTS and word != hit.word else None
     if rule and value_fits(text, start, following, rule, word, names):
         return Hit(hit.start, start, word, rule)
     return hit

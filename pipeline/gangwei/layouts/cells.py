@@ -11,6 +11,7 @@ from typing import Final
 
 from gangwei.items import read_items
 from gangwei.layouts.columns import POST_KINDS, SECTION_KINDS, Column
+from gangwei.layouts.indicator_cells import joined
 from gangwei.layouts.reading import Section, build_role
 from gangwei.model import Entry, Field, FoundRole, Span
 from gangwei.ordinals import Ordinal, read_ordinals
@@ -23,7 +24,6 @@ _NUMBER_BEFORE: Final = re.compile(r"[(（]?\d{1,3}[)）]?[、.．\s]\s*")
 _NO_NAME: Final = re.compile(r"[。；;，！？]|合计|小计|总计|共计|^\W*$|^\d+$")
 _BRACKET: Final = re.compile(r"[(（][^()（）]*[)）]$")
 _TICK: Final = re.compile(r"[√✓✔●■★☑◆▲○◎]$")
-_COMPARES: Final = re.compile(r"[≥≤<>=＜＞＝±﹥﹤不大小高低超]")
 _LONGEST_NAME: Final = 20
 
 
@@ -140,10 +140,7 @@ def take_target(page: Page, post: Post, cell: Span, column: Column, target: Span
     else:
         entries += (page.entry(i.start, i.end, rule) for i in (*names, *targets))
         return
-    for name, asked in pairs:
-        mark = "" if _COMPARES.match(page.value, asked.start) else "："
-        joined = page.entry(asked.start, asked.end, rule, before=tidy(page.value[slice(*name)]) + mark)
-        entries.append(joined._replace(start=page.text.raw_span(*name).start))
+    entries += (joined(page, name, asked, rule) for name, asked in pairs)
 
 
 def take_tick(page: Page, post: Post, cell: Span, head: Span) -> bool:

@@ -11,6 +11,7 @@ from gangwei.label_values import last_value
 from gangwei.labels import Label
 from gangwei.layouts.columns import row_head
 from gangwei.layouts.cuts import CHAPTERS
+from gangwei.layouts.indicator_cells import is_column_head
 from gangwei.layouts.outline_state import Chapter, OpenRole, State
 from gangwei.layouts.reading import POSTS, SECTIONS, Section
 from gangwei.layouts.subjects import subject_post
@@ -48,6 +49,7 @@ _OF_ADS: Final = re.compile(
 # What heads duties with how each is measured beside it.
 _WITH_STANDARDS: Final = ("及衡量标准", "与衡量标准", "和衡量标准")
 # Labels that stay with the field that they close.
+_MOST_COLUMNS: Final = 8
 _REST: Final = frozenset(["其他", "其它"])
 # Among small labels of requirements what somebody must be able to use.
 # Words that a careers page heads its vacancies with.
@@ -61,6 +63,8 @@ def open_label(state: State, label: Label, following: int) -> int:
         return label.start
     if _heads_column(state, label) or _heads_group(state, label):
         return label.end
+    if _is_among_heads_of_indicators(state, label):
+        return label.start
     if _heads_last_group(state, label):
         return label.start
     state.claimed.append((label.start, label.end))
@@ -213,6 +217,20 @@ def _heads_column(state: State, label: Label) -> bool:
         return False
     section.end = label.end
     return True
+
+
+def _is_among_heads_of_indicators(state: State, label: Label) -> bool:
+    """Whether a label in a line of its own is the head of a column of indicators, a cell a line, below the label that opens
+    them: 考核指标⏎权重⏎目标值⏎账物相符率⏎…"""
+    page, section = state.page, state.section
+    if section is None or section.field is not Field.KPI or label.rule.field not in (Field.KPI, Field.OTHER):
+        return False
+    if not label.is_whole_line or label.has_mark:
+        return False
+    first, last = page.line_index(section.start), page.line_index(label.end - 1)
+    return last - first <= _MOST_COLUMNS and all(
+        line.ordinal < 0 and is_column_head(page, line.start, line.end) for line in page.lines[first + 1 : last + 1]
+    )
 
 
 def _heads_group(state: State, label: Label) -> bool:

@@ -15,6 +15,7 @@ from gangwei.joints import clauses_in
 from gangwei.layouts.cell_pairs import with_pairs
 from gangwei.layouts.degrees import with_measures, without_degrees, without_heads, without_named, without_shares
 from gangwei.layouts.essays import is_essay
+from gangwei.layouts.indicator_cells import indicators_in_cells
 from gangwei.layouts.item_senses import (
     NO_VALUE,
     has_sense,
@@ -165,6 +166,10 @@ def build_role(
                 continue
             kind, section.is_labelled = known, True
         heading = group or section.heading
+        if kind is Field.KPI and not section.is_column and (cells := indicators_in_cells(page, begin, stop)):
+            found[kind] += cells
+            claimed.append((begin, stop))
+            continue
         unused = _take_items(
             page, section, kind, begin, stop, found, heading,
             is_form=is_form, asks_apart=asks_apart, has_lists=lists > 0,
