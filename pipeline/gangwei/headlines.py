@@ -25,7 +25,7 @@ _LONGEST_META: Final = 16
 _BORDER: Final = re.compile(
     r"@(?=[\u4e00-\u9fff])|[\[\]`【】〔〕「」『』｜|•·_:：,，—–#]+|(?<![A-Za-z0-9])[-~]+|[-~]+(?![A-Za-z0-9])|[ \u3000]{2,}|\t"
     r"|(?<=[A-Za-z0-9])[ ](?=(?:[招征聘寻找]|[月年底时]薪|薪资|待遇)(?![\u4e00-\u9fff]{3}))|(?<=[ ][招征聘寻找])[ ](?=[A-Z])"
-    r"|(?<=[司所院店厂局馆社])[ ](?=[A-Z])|(?<=[\u4e00-\u9fff）)])[ \u3000](?=[\u4e00-\u9fff\d（(])|(?<=[\d）)])[ \u3000](?=[\u4e00-\u9fff（(]{2})"
+    r"|(?<=[司所院店厂局馆社])[ ](?=[A-Z])|(?<=[\u4e00-\u9fff）)])[ \u3000](?=[\u4e00-\u9fff\d（(])|(?<=[\d）)])[ \u3000](?=(?!年)[\u4e00-\u9fff（(]{2})"
 )
 _NUMBERED_POST: Final = re.compile("(?:招聘)?(?:岗位|职位|职缺|Position)[ ]?[一二三四五六七八九十\\dA-Z]{1,2}")
 # Who is wanted, with how many: 护士长1名、护士3名
@@ -34,6 +34,8 @@ _COUNTS: Final = re.compile("[\\d一二两三四五六七八九十][名位](?:$|
 _PUBLIC: Final = re.compile("[\u4e00-\u9fff]{2,10}(?:海关|署)")
 # 本周职缺｜3.某厂-仓管员
 _NUMBERED: Final = re.compile(r"\d{1,2}[.、．](?=[\u4e00-\u9fff])")
+# What is asked for right before the post: 2-5 年中高级前端开发
+_YEARS: Final = re.compile(r"\d{1,2}(?:[-~—]\d{1,2})?[ ]?年(?:以上)?(?:经验)?的?(?=[\u4e00-\u9fff]{3})")
 _BRACKET: Final = re.compile("[(（][^()（）]{1,40}[)）]")
 _REMARK_AT_END: Final = re.compile(r"[(（][^()（），,、；;/\d ]{0,16}[，,、；;/\d ][^()（）]{0,24}[)）]$")
 _BRACKET_AT_END: Final = re.compile("[(（][^()（）]{1,12}[)）]$")
@@ -253,7 +255,7 @@ def _parts(page: Page, start: int, end: int) -> Iterator[_Part]:
 def _split_at_call(page: Page, start: int, end: int) -> Iterator[_Part]:
     """A part, or what stands before and behind the call for people in it."""
     start, end = _trim(page.value, start, end)
-    if numbered := _NUMBERED.match(page.value, start, end):
+    if numbered := _NUMBERED.match(page.value, start, end) or _YEARS.match(page.value, start, end):
         start = numbered.end()
     if start >= end:
         return
