@@ -163,11 +163,22 @@ def read_headline(page: Page, start: int, end: int) -> Headline | None:
         return None  # 征才快讯, 招聘季
     return Headline(
         Span(title.start, title.end) if title else None,
-        Span(company.start, company.end) if company else None,
+        _undated(page, company) if company else None,
         Span(unit.start, unit.end) if unit else None,
         is_call,
         is_sure,
     )
+
+
+def _undated(page: Page, company: _Part) -> Span:
+    """Where an employer's name stands, without the year before it: 2015年 某某广告公司"""
+    year = page.value[company.start : company.end].partition("年")[0]
+    start = company.start
+    if len(year) == len("2015") and year.isdecimal():
+        start += len(year) + 1
+        while start < company.end - 1 and page.value[start] in "度 \u3000":
+            start += 1
+    return Span(start, company.end)
 
 
 def _title(parts: Sequence[_Part]) -> _Part | None:

@@ -138,6 +138,8 @@ def is_bulleted(page: Page, item: Item) -> bool:
     return line.ordinal >= 0 and page.ordinals[line.ordinal].style == "bullet"
 
 
+# What begins so and goes on without a blank is an address and nothing else.
+_ADDRESSES: Final = ("http://", "https://", "www.")
 # What begins so is a remark beside a list.
 _NOTES: Final = ("(注:", "(注：", "（注:", "（注：", "注:", "注：", "备注:", "备注：")
 
@@ -149,6 +151,7 @@ def says_nothing(page: Page, item: Item, text: str) -> bool:
         or (not text[:1].isalnum() and NO_VALUE.match(text))
         or text in NOTHING
         or text.startswith(_NOTES)
+        or (text.startswith(_ADDRESSES) and " " not in text and text.isascii())
         or (text[0] in "以下本这为" and _ANNOUNCES.match(text))
         or (text[0] in "综总由通以这上" and _SUMS_UP.match(text))
         or ("小编" in text and _EDITOR.search(text) is not None)
