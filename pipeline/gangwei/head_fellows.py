@@ -131,8 +131,9 @@ def _name_beside(page: Page, index: int, head: Head, text: str) -> str:
         name = text.removesuffix(tail).rstrip("的")
         return name if _may_be_post(page, name) else ""
     is_holder = head.kind == "post" and _HOLDERS.match(text) is not None
-    if is_holder and (head.tail or (_is_over_deeper(page, index) and _is_over_deeper(page, head.line))):
-        return text
+    is_owner = head.tail or (_is_over_deeper(page, index) and _is_over_deeper(page, head.line))
+    if is_holder and (is_owner or page.value.startswith(text, page.lines[min(index + 1, len(page.lines) - 1)].body)):
+        return text  # 五、服务人员⏎服务人员直接面向顾客
     if len(text) > _LONGEST_FELLOW or head.tail:
         return ""
     if head.kind == "unit":

@@ -63,6 +63,8 @@ _NOBODY: Final = re.compile(
 )
 _NAMED: Final = re.compile("(?P<name>[\u4e00-\u9fff、]{2,8}(?:[(（][\u4e00-\u9fff、]{1,6}[)）])?)[*]{0,2}[:：][ ]?")
 _FULL_STOP: Final = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,16})(?:[（(][^()（）]{2,16}[)）])?[。.](?=\S)")
+# Who leads a unit, and does not only look after something: 储运部|主管负责…
+_LEADER: Final = re.compile("(?:主管|经理)(?=(?:全面|主要|具体|直接)?(?:负责|主持|领导|组织|协助))")
 # By what a unit is set up is none of its functions: 按章程设立
 _SET_UP: Final = re.compile(r"(?:按照?|依照?|根据)[^，。；]{1,20}(?:设立|设置|组建)。?$")
 _COLONS: Final = frozenset(":：")
@@ -222,6 +224,8 @@ def _subject_line(page: Page, line: Line, index: int) -> Head | None:
         return None
     kind, name = subject
     behind = line.body + len(name)
+    if kind == "unit" and (leader := _LEADER.match(value, behind)):
+        kind, name, behind = "post", name + leader[0], leader.end()
     is_told = _OF_UNITS.match(value, behind) if kind == "unit" else _OF_POSTS.match(value, behind)
     is_told = is_told or (_BEARS.match(value, behind) if kind == "post" else None)
     is_guess = not is_told and kind == "post"

@@ -13,6 +13,8 @@ from gangwei.page import Line
 from gangwei.speakers import is_article
 
 _LOOK: Final = 40
+_RULES: Final = ("制度", "守则", "纪律", "规定", "须知")
+_LONGEST_RULES: Final = 10
 # What a numbered heading ends with that goes on with what a post requires: 二、技能与素质要求
 _OF_REQUIREMENTS: Final = ("要求", "条件", "资格")
 
@@ -49,6 +51,8 @@ def open_heading(state: State, line: Line) -> None:
         state.close()
     elif _is_fellow_of_title(state, line):
         _begin_unknown(state, line)
+    elif _heads_rules(state, line):
+        state.close()
     elif _ends_part(state, line) or page.names.is_duty_heading(page.value[line.body : line.end]):
         is_of_duties = page.names.is_duty_heading(page.value[line.body : line.end])
         state.of_duties = is_of_duties or state.title_of_duties
@@ -70,6 +74,15 @@ def open_heading(state: State, line: Line) -> None:
             state.begin(Field.DUTY, line.start, 0, is_labelled=True, word=state.section.word)
         else:
             state.section = None  # a field that we do not know
+
+
+def _heads_rules(state: State, line: Line) -> bool:
+    """Whether a numbered heading is about rules for all, right below the heading of a page's posts: 一、食堂制度："""
+    page, head = state.page, state.role.head if state.role else None
+    text = page.value[line.body : line.end].rstrip(":： ")
+    if head is None or not head.tail or page.lines[head.line].ordinal >= 0 or not text.endswith(_RULES):
+        return False
+    return len(text) <= _LONGEST_RULES and not page.rules.senses.duty.match(text)
 
 
 def _is_last_duty(state: State, line: Line, word: str) -> bool:
