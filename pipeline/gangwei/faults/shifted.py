@@ -46,7 +46,7 @@ _MOST_WORK: Final = 3_000
 _GAIN: Final = 2.0
 _MARGIN: Final = 2.0
 # By how much less a full stop must be likelier than the next best: most lost bytes are of one.
-_STOP: Final = 1.0
+_STOP: Final = 1.5
 # What sound text is likelier than, for each character.
 _SOUND: Final = -9.5
 # What a word across the border of a known stretch can add to its likelihood.
