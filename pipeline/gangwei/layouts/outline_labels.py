@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from typing import Final
 
+from gangwei.headlines import read_headline
 from gangwei.label_rows import LabelRow
 from gangwei.label_values import last_value
 from gangwei.labels import Label
@@ -33,6 +34,7 @@ _LONGEST_COLUMN: Final = 12
 # What stands before a label that ends a sentence about what follows.
 _ANNOUNCING: Final = ("具体", "其", "主要", "，", ",", "承担以下", "履行以下", "有以下", "下列", "的")
 _WORD: Final = re.compile(r"\w")
+_CALLS: Final = re.compile("[征招聘]")
 _SENTENCE_END: Final = re.compile("[。；;！!\n]")
 # What names a section of requirements and, among small labels, one of them: 学历：…⏎技能：…
 _SMALL_AMONG_OTHERS: Final = re.compile("(?:技能|能力|素质|知识|素养)(?:要求)?$")
@@ -427,6 +429,9 @@ def _is_listed(state: State, line: Line) -> bool:
 
 def _open_title(state: State, label: Label, start: int, end: int) -> None:
     name, span = title_between(state.page, start, end)
+    company: Entry | None = None
+    if name and (called := _called(state.page, span)):
+        name, company = called
     if (name and _lists_posts(state.page, label, span)) or _heads_part_of_site(state.page, label, name):
         state.finish_role()
         state.pending, state.section = {}, None
@@ -453,12 +458,28 @@ def _open_title(state: State, label: Label, start: int, end: int) -> None:
     _share_department(state)
     title = state.page.entry(name.start, name.end, f"label {label.word}")._replace(text=name.text)
     state.role = OpenRole(title, label.start, None, state.pending, depth=state.depth_of(label))
+    if company:
+        state.role.fields.setdefault(Field.COMPANY, [company])
     if name.unit:
         entry = state.page.entry(span.start, span.end, "unit in brackets")._replace(text=name.unit)
         state.role.fields.setdefault(Field.DEPARTMENT, []).append(entry)
     state.pending = {}
     state.section = None
     state.claimed.append((span.start, span.end))
+
+
+def _called(page: Page, span: Span) -> tuple[Name, Entry | None] | None:
+    """The post and the employer of a page's title that is a headline: title: 晨光书店诚征店长"""
+    if not _CALLS.search(page.value, span.start + 1, span.end - 1):
+        return None
+    headline = read_headline(page, span.start, span.end)
+    if headline is None or not headline.is_call or headline.title is None or headline.company is None:
+        return None
+    name = page.names.post(page.value[slice(*headline.title)])
+    if name is None:
+        return None
+    at = headline.title.start
+    return name._replace(start=at + name.start, end=at + name.end), page.entry(*headline.company, "headline")
 
 
 def _heads_part_of_site(page: Page, label: Label, name: Name | None) -> bool:
