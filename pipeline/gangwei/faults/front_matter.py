@@ -13,6 +13,7 @@ from gangwei.text import Edit
 _BORDER: Final = "---"
 _MOST_LINES: Final = 80
 _KEY: Final = re.compile(r"(?P<key>[A-Za-z][\w-]{0,40})[ ]{0,16}:(?:[ \t]|$)")
+_NESTED: Final = re.compile(r"[ \t]{1,8}[A-Za-z][\w-]{0,40}:")
 # What goes on with the entry above: a list, a block that is set in, a remark.
 _GOES_ON: Final = re.compile(r"[ \t]|- |#|$")
 
@@ -30,6 +31,8 @@ def find_front_matter(sight: Sight, bench: Bench) -> Finding:
         if key := _KEY.match(line):
             name = key["key"].lower()
             is_of_page = any(word in name for word in bench.rules.furniture.front_matter)
+        if _NESTED.match(line):
+            is_of_page = False  # what is set in below a key may be of the post again
         if is_of_page and line:
             edits.append(Edit(place, place + len(line), "", FURNITURE))
         place += len(line) + 1
