@@ -18,6 +18,8 @@ _APART: Final = re.compile(r"[。；;！!？?，,、：:\n\s)）.．]")
 # The number of an item that is not the first of its list.
 _ITEM: Final = re.compile(r"(?:[2-9]|1\d|[二三四五六七八九十]|[②-⑳])[ ]?[、.．,，)）?？]?(?=[\u4e00-\u9fff])")
 _FARTHEST_ITEM: Final = 160
+# How far around a name other places tell which words belong to it.
+_NEAR: Final = 4000
 # A rank alone is a post's name only with the word before it.
 _RANKS: Final = frozenset(
     ["经理", "主管", "主任", "总监", "专员", "助理", "部长", "科长", "处长", "所长", "组长", "队长", "班长", "负责人"]
@@ -46,15 +48,16 @@ def glued_name(text: str, place: int, names: Names, duty: re.Pattern[str]) -> in
         return None
     if words[at - 1] in _RAISING:
         at -= 1
+    near = text[max(0, start - _NEAR) : stop + _NEAR]
     # Before a short name what the text speaks of elsewhere too belongs to it: 叉车|司机.
     is_short = len("".join(words[at:])) <= _SHORT and at > 1 and words[at - 1] not in _NO_PART
-    if is_short and text.count(words[at - 1]) >= _SEEN:
+    if is_short and near.count(words[at - 1]) >= _SEEN:
         at -= 1
     # So do words that the text has together with it, or with its first words, elsewhere: 客户|服务部|经理.
     for begin in range(at - 1, 0, -1):
         if words[begin] in _NO_PART:
             break
-        if any(text.count("".join(words[begin:end])) >= _SEEN for end in range(at + 1, len(words) + 1)):
+        if any(near.count("".join(words[begin:end])) >= _SEEN for end in range(at + 1, len(words) + 1)):
             at = begin
     return start + len("".join(words[:at]))
 

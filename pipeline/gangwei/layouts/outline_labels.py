@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from gangwei.headlines import read_headline
@@ -30,6 +31,7 @@ _SHORTEST_PROSE: Final = 12
 _FIRST_ITEMS: Final = 3
 _BRACKET: Final = re.compile(r"[(（]([^()（）\s]{2,20})[)）]")
 _FEWEST_HEADS: Final = 3
+_MOST_HEADS: Final = 8
 _LONGEST_COLUMN: Final = 12
 # What stands before a label that ends a sentence about what follows.
 _ANNOUNCING: Final = ("具体", "其", "主要", "，", ",", "承担以下", "履行以下", "有以下", "下列", "的")
@@ -284,21 +286,19 @@ def _is_in_stack_of_heads(state: State, label: Label) -> bool:
     page = state.page
     if not label.is_whole_line or label.has_mark:
         return False
-    kinds: list[str] = []
-    index = page.line_index(label.end - 1)
-    while index >= 0 and page.lines[index].ordinal < 0:
-        head = row_head(page.rules, page.value[page.lines[index].start : page.lines[index].end])
-        if head is None:
-            break
-        kinds.append(head.kind)
-        index -= 1
-    below = page.lines[page.line_index(label.end - 1) + 1 :][:_FEWEST_HEADS]
-    for line in below:
+    here = page.line_index(label.end - 1)
+    above = reversed(page.lines[max(0, here - _MOST_HEADS) : here + 1])
+    kinds = [*_kinds_of_heads(page, above), *_kinds_of_heads(page, page.lines[here + 1 : here + _MOST_HEADS])]
+    return len(kinds) > _FEWEST_HEADS and bool({Field.OTHER, NUMBER, TARGET}.intersection(kinds))
+
+
+def _kinds_of_heads(page: Page, lines: Iterable[Line]) -> Iterator[str]:
+    """What the lines announce as heads of columns, up to the first one that is no head."""
+    for line in lines:
         head = row_head(page.rules, page.value[line.start : line.end]) if line.ordinal < 0 else None
         if head is None:
-            break
-        kinds.append(head.kind)
-    return len(kinds) > _FEWEST_HEADS and bool({Field.OTHER, NUMBER, TARGET}.intersection(kinds))
+            return
+        yield head.kind
 
 
 def _is_row_of_heads(state: State, label: Label) -> bool:
