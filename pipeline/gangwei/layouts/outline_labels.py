@@ -1,88 +1,77 @@
-"""Labels: which open a role, a section or a short field, and which belong to an item of a list."""
+"""Labels: which open a role, a section or a short field."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
 from typing import Final
 
 from gangwei.headlines import read_headline
 from gangwei.label_rows import LabelRow
 from gangwei.label_values import last_value
 from gangwei.labels import Label
-from gangwei.layouts.columns import row_head
 from gangwei.layouts.cuts import CHAPTERS
-from gangwei.layouts.indicator_cells import is_column_head
+from gangwei.layouts.outline_columns import (
+    REST,
+    end_above_list,
+    end_of_column,
+    end_of_group,
+    end_of_share,
+    heads_column,
+    heads_group,
+    heads_last_group,
+    is_among_heads_of_indicators,
+)
+from gangwei.layouts.outline_items import SMALL_AMONG_OTHERS, goes_on_list, is_item, keeps
 from gangwei.layouts.outline_state import Chapter, OpenRole, State
 from gangwei.layouts.reading import POSTS, SECTIONS, Section
 from gangwei.layouts.subjects import subject_post
 from gangwei.layouts.values import post_at_end, short_value, title_between, value_end
 from gangwei.model import Entry, Field, Span
-from gangwei.ordinals import DEPTH
-from gangwei.page import Line, Page, tidy
-from gangwei.rulebook.columns import NUMBER, TARGET
+from gangwei.page import Page
 from gangwei.titles import Name
 
-_LONGEST_ASIDE: Final = 40
-_OF_SHARES: Final = ("百分比", "比重", "比例")
-_SHARE: Final = re.compile(r"[ ]?\d{1,3}[ ]?[%％][ \u3000]?")
-_SHORTEST_PROSE: Final = 12
-_FIRST_ITEMS: Final = 3
 _BRACKET: Final = re.compile(r"[(（]([^()（）\s]{2,20})[)）]")
-_FEWEST_HEADS: Final = 3
-_MOST_HEADS: Final = 8
-_LONGEST_COLUMN: Final = 12
 # What stands before a label that ends a sentence about what follows.
 _ANNOUNCING: Final = ("具体", "其", "主要", "，", ",", "承担以下", "履行以下", "有以下", "下列", "的")
 _WORD: Final = re.compile(r"\w")
 _CALLS: Final = re.compile("[征招聘]")
 _SENTENCE_END: Final = re.compile("[。；;！!\n]")
-# What names a section of requirements and, among small labels, one of them: 学历：…⏎技能：…
-_SMALL_AMONG_OTHERS: Final = re.compile("(?:技能|能力|素质|知识|素养)(?:要求)?$")
 # Behind 职责 the name of what they ask for; alone, of the duties themselves.
 _OF_DUTIES: Final = "职责要求"
 _LIABLE: Final = "责任"
 _AND_LIABLE: Final = ("和责任", "与责任", "及责任")
 # An employer or a part of one.
 _OF_ANY_SIZE: Final = ("单位", "所在单位", "用人单位", "用工单位", "所属单位")
-# Of an advertisement, whatever list they stand in.
-_OF_ADS: Final = re.compile(
-    "薪|工资|待遇|福利|地点|地址|时间|联系|电话|邮箱|报名|备注|人数|编号|说明|日期|名额|来源|链接"
-)
 # What heads duties with how each is measured beside it.
 _WITH_STANDARDS: Final = ("及衡量标准", "与衡量标准", "和衡量标准")
-# Labels that stay with the field that they close.
-_MOST_COLUMNS: Final = 8
-_REST: Final = frozenset(["其他", "其它"])
-# Among small labels of requirements what somebody must be able to use.
 # Words that a careers page heads its vacancies with.
 _OF_VACANCIES: Final = re.compile("招聘|招募|热招|在招|校园|社会|空缺|开放")
+# Among small labels of requirements what somebody must be able to use.
 _TOOLS: Final = frozenset(["工具", "可用工具", "工具设备"])
 
 
 def open_label(state: State, label: Label, following: int) -> int:
     kind = label.rule.field
-    if (label.rule.keep and not _keeps(state, label)) or _is_item(state, label) or _goes_on_list(state, label):
+    if (label.rule.keep and not keeps(state, label)) or is_item(state, label) or goes_on_list(state, label):
         return label.start
-    if _heads_column(state, label) or _heads_group(state, label):
+    if heads_column(state, label) or heads_group(state, label):
         return label.end
-    if _is_among_heads_of_indicators(state, label):
+    if is_among_heads_of_indicators(state, label):
         return label.start
-    if _heads_last_group(state, label):
+    if heads_last_group(state, label):
         return label.start
     state.claimed.append((label.start, label.end))
     if row := state.beside.get(label.start):
         return _take_beside(state, label, row)
     if kind in SECTIONS or kind is Field.UNIT:
         _open_section(state, label)
-        return _end_of_group(state, label) or label.end
+        return end_of_group(state, label) or label.end
     if kind is Field.OTHER:
-        if end := _end_of_share(state, label):
+        if end := end_of_share(state, label):
             return end
-        if end := _end_of_column(state, label):
+        if end := end_of_column(state, label):
             return end
-        if end := _end_above_list(state, label):
+        if end := end_above_list(state, label):
             state.claimed.append((label.end, end))
             state.begin(Field.DUTY, end, 0, is_labelled=False)
             below = state.page.lines[state.page.line_index(label.start) + 1]
@@ -126,230 +115,11 @@ def _open_other(state: State, label: Label) -> None:
     """A field that no table holds; 其他 among requirements is one of them."""
     depth = state.depth_of(label)
     section = state.section
-    is_small = label.word in _REST or (label.word in _TOOLS and section is not None and bool(section.keep))
+    is_small = label.word in REST or (label.word in _TOOLS and section is not None and bool(section.keep))
     if is_small and section and section.field is Field.REQUIREMENT:
         state.begin(Field.REQUIREMENT, label.start, depth, is_labelled=True, keep=label.word, word=label.word)
     else:
         state.section = Section(Field.OTHER, label.start, label.end, depth, True, label.word)
-
-
-def _end_of_share(state: State, label: Label) -> int:
-    """Where the share of time ends that a group of duties takes, before its tasks (占工作时间的百分比：40% 登记账目…), or 0."""
-    section = state.section
-    if section is None or section.field is not Field.DUTY or not label.word.endswith(_OF_SHARES):
-        return 0
-    share = _SHARE.match(state.page.value, label.end)
-    if share is None:
-        return 0
-    state.claimed.append(share.span())
-    state.begin(Field.DUTY, share.end(), section.depth, is_labelled=True, word=section.word)
-    return share.end()
-
-
-def _end_of_column(state: State, label: Label) -> int:
-    """Where a line of the indicators ends which says behind a gap how much one counts (合格率98%      权重40): the list
-    goes on below it; or 0."""
-    page, section = state.page, state.section
-    if section is None or section.field is not Field.KPI or page.value[label.start] not in " \t\u3000":
-        return 0
-    line = page.lines[page.line_index(label.end - 1)]
-    if not label.end < line.end <= label.end + _LONGEST_COLUMN:
-        return 0
-    state.claimed.append((label.end, line.end))
-    state.begin(Field.KPI, line.end, section.depth, is_labelled=True, word=section.word)
-    return line.end
-
-
-def _heads_last_group(state: State, label: Label) -> bool:
-    """Whether 其他 goes on with the numbers of the groups of duties above it: 一、销售 … 二、质量 … 三、其他"""
-    section = state.section
-    if label.word not in _REST or section is None or section.field is not Field.DUTY or not section.pieces:
-        return False
-    line = state.page.lines[state.page.line_index(label.start)]
-    ordinal = state.page.ordinals[line.ordinal] if line.ordinal >= 0 else None
-    if ordinal is None or ordinal.before < 0 or not label.is_whole_line:
-        return False
-    return state.page.ordinals[ordinal.before].start >= section.pieces[0][0]
-
-
-def _end_above_list(state: State, label: Label) -> int:
-    """Where the line of a field that no table holds ends, where a list of what the post does begins below it (薪水：面议⏎
-    1、负责…), or 0."""
-    page, role = state.page, state.role
-    if role is None or role.title is None or any(s.pieces for s in role.sections):
-        return 0
-    index = page.line_index(label.start)
-    line = page.lines[index]
-    value = page.trim(label.end, line.end)
-    if index + 1 == len(page.lines) or not 0 < value.end - value.start <= _LONGEST_ASIDE:
-        return 0
-    below = page.lines[index + 1]
-    first = page.ordinals[below.ordinal] if below.ordinal >= 0 else None
-    if first is None:
-        # Prose, and not the value going on: 工作地点：大理⏎修剪草坪。检查喷灌。
-        is_prose = page.value[below.end - 1] == "。" and below.end - below.body >= _SHORTEST_PROSE
-        if not is_prose or label.is_whole_line:
-            return 0
-    elif (
-        not label.at_line_start
-        or not (first.value == 1 or first.style == "bullet")
-        or page.ordinals_in(label.end, value.start + 3)
-    ):
-        return 0
-    # Of a list one of its first items may say so for all.
-    lines = page.lines[index + 1 : index + 1 + (_FIRST_ITEMS if first else 1)]
-    is_told = any(page.rules.senses.duty.match(page.value, item.body) for item in lines)
-    return line.end if is_told else 0
-
-
-def _heads_column(state: State, label: Label) -> bool:
-    """Whether a label stands in a row of column heads over one list (序号 职责 负责程度 1…), behind the list's own."""
-    section = state.section
-    if section is None or section.field not in SECTIONS or section.pieces:
-        return False
-    if section.end != label.start and state.page.value[section.end : label.start].strip():
-        return False
-    if label.rule.field in (Field.OTHER, Field.KPI) and _is_row_of_heads(state, label):
-        section.end = label.end
-        section.has_measures |= label.rule.field is Field.KPI
-        return True
-    if section.field is Field.DUTY and _is_in_stack_of_heads(state, label):
-        section.end = label.end
-        return True
-    ordinals = state.page.ordinals_in(label.end, label.end + 1)
-    if label.rule.field is not Field.OTHER or not any(o.value == 1 for o in ordinals):
-        return False
-    section.end = label.end
-    return True
-
-
-def _is_among_heads_of_indicators(state: State, label: Label) -> bool:
-    """Whether a label in a line of its own is the head of a column of indicators, a cell a line, below the label that opens
-    them: 考核指标⏎权重⏎目标值⏎账物相符率⏎…"""
-    page, section = state.page, state.section
-    if section is None or section.field is not Field.KPI or label.rule.field not in (Field.KPI, Field.OTHER):
-        return False
-    if not label.is_whole_line or label.has_mark:
-        return False
-    first, last = page.line_index(section.start), page.line_index(label.end - 1)
-    return last - first <= _MOST_COLUMNS and all(
-        line.ordinal < 0 and is_column_head(page, line.start, line.end) for line in page.lines[first + 1 : last + 1]
-    )
-
-
-def _heads_group(state: State, label: Label) -> bool:
-    """Whether a numbered label heads one of the groups of a post's duties, whose other groups have names of their own:
-    一、日常工作 before 二、销售支持, both below 内勤岗位职责."""
-    page, role, section = state.page, state.role, state.section
-    if label.rule.field is not Field.ROUTINE or not label.is_whole_line or role is None:
-        return False
-    line = page.lines[page.line_index(label.start)]
-    if line.ordinal < 0:
-        return False
-    if role.head is None or section is None or section.field is not Field.DUTY or section.start != role.head.start:
-        return False
-    following = page.ordinal_behind(line.ordinal)
-    return following is not None and all(other.start != following.start for other in page.labels)
-
-
-def _end_of_group(state: State, label: Label) -> int:
-    """Where the line of a numbered label ends that says what a group of duties is about, above their list, as others of the
-    form do: （一）职责描述：日常检验⏎1、取样…⏎（二）职责描述：…; or 0."""
-    page, section = state.page, state.section
-    index = page.line_index(label.end - 1)
-    line = page.lines[index]
-    if section is None or section.field is not Field.DUTY or not label.has_mark or line.ordinal < 0:
-        return 0
-    below = page.lines[index + 1] if index + 1 < len(page.lines) else None
-    if below is None or below.ordinal < 0 or not 0 < line.end - label.end <= _LONGEST_ASIDE:
-        return 0
-    ordinal, first = page.ordinals[line.ordinal], page.ordinals[below.ordinal]
-    is_list = first.style == "bullet" or first.value == 1
-    if not is_list or DEPTH[first.style] <= DEPTH[ordinal.style]:
-        return 0
-    if not any(other.word == label.word and other.start != label.start for other in page.labels):
-        return 0
-    span = page.trim(label.end, line.end)
-    section.heading = tidy(page.value[slice(*span)])
-    section.end = line.end
-    state.claimed.append((label.end, line.end))
-    return line.end
-
-
-def _label_start(label: Label) -> int:
-    return label.start
-
-
-def _is_in_stack_of_heads(state: State, label: Label) -> bool:
-    """Whether a label stands in a line of its own among lines that are all heads of columns, one of them of what no duty
-    is: 工作职责⏎时间分配⏎主要职责⏎衡量标准⏎15%⏎…"""
-    page = state.page
-    if not label.is_whole_line or label.has_mark:
-        return False
-    here = page.line_index(label.end - 1)
-    above = reversed(page.lines[max(0, here - _MOST_HEADS) : here + 1])
-    kinds = [*_kinds_of_heads(page, above), *_kinds_of_heads(page, page.lines[here + 1 : here + _MOST_HEADS])]
-    return len(kinds) > _FEWEST_HEADS and bool({Field.OTHER, NUMBER, TARGET}.intersection(kinds))
-
-
-def _kinds_of_heads(page: Page, lines: Iterable[Line]) -> Iterator[str]:
-    """What the lines announce as heads of columns, up to the first one that is no head."""
-    for line in lines:
-        head = row_head(page.rules, page.value[line.start : line.end]) if line.ordinal < 0 else None
-        if head is None:
-            return
-        yield head.kind
-
-
-def _is_row_of_heads(state: State, label: Label) -> bool:
-    """Whether a label's line holds labels alone, three at the least, over a list: 职责范围 负责程度 衡量标准⏎1、…"""
-    page = state.page
-    index = page.line_index(label.start)
-    if label.has_mark or index + 1 >= len(page.lines) or page.lines[index + 1].ordinal < 0:
-        return False
-    line = page.lines[index]
-    first, last = (bisect_left(page.labels, place, key=_label_start) for place in (line.start, line.end))
-    labels = page.labels[first:last]
-    rest = page.value[line.body : line.end]
-    for other in labels:
-        rest = rest.replace(page.value[slice(*page.trim(other.start, other.end))], "", 1)
-    return len(labels) >= _FEWEST_HEADS and labels[0].rule.field is Field.DUTY and not rest.strip()
-
-
-def _is_item(state: State, label: Label) -> bool:
-    """Whether a label heads one item of the requirements (3知识技能:熟悉…), or is one (职称 among them)."""
-    if state.section is None or state.section.field is not Field.REQUIREMENT:
-        return False
-    if label.rule.field is Field.TITLE:
-        names_post = state.role is not None and state.role.title is not None and "职称" in state.role.title.rule
-        return label.word == "职称" and not names_post
-    line = state.page.lines[state.page.line_index(label.start)]
-    if line.ordinal >= 0 and state.section.is_labelled and label.has_mark and not label.is_whole_line:
-        bulleted = state.page.ordinals[line.ordinal].style == "bullet" and label.start <= line.body
-        if (
-            bulleted
-            and _SMALL_AMONG_OTHERS.search(label.word)
-            and _WORD.search(state.page.value, state.section.end, label.start)
-        ):
-            return True
-    numbered = state.page.value[label.start : label.start + 1].isdigit() and not label.is_whole_line
-    is_section = label.rule.field is Field.REQUIREMENT and not label.rule.keep
-    return numbered and is_section and state.section.is_labelled
-
-
-def _goes_on_list(state: State, label: Label) -> bool:
-    """Whether a numbered label of nothing that we look for goes on with a list whose items are no labels (4、社保：办理增减员)."""
-    page, section = state.page, state.section
-    if section is None or section.field not in SECTIONS or label.rule.field is not Field.OTHER:
-        return False
-    if label.rule.strength == "strong" or _OF_ADS.search(label.word):
-        return False
-    line = page.lines[page.line_index(label.start)]
-    before = page.ordinals[line.ordinal].before if line.ordinal >= 0 and not label.is_whole_line else -1
-    if before < 0 or label.start > line.body:
-        return False
-    above = page.lines[page.line_index(page.ordinals[before].start)]
-    return all(not above.start <= other.start <= above.body for other in page.labels)
 
 
 def open_behind(state: State, label: Label, previous_end: int) -> int:
@@ -366,65 +136,6 @@ def open_behind(state: State, label: Label, previous_end: int) -> int:
         _take_short_field(state, label, start, label.start)
     state.section = None
     return label.end
-
-
-def _keeps(state: State, label: Label) -> bool:
-    """Whether a small label (学历) stands where small labels stand: at the head of an item it is part of the item."""
-    line = state.page.lines[state.page.line_index(label.start)]
-    within = state.section.field if state.section else None
-    if line.ordinal >= 0 and label.start <= line.body and not label.is_whole_line:
-        # Behind an item that is left out (工作地点：…) a list of requirements goes on.
-        if within is Field.OTHER and state.role is not None and (_is_listed(state, line) or _is_fact(state, label)):
-            return True
-        return within is Field.REQUIREMENT and bool(state.section and state.section.keep) and _is_fact(state, label)
-    if label.rule.field is Field.ROUTINE:
-        return within is Field.ROUTINE and label.has_mark
-    if within is Field.REQUIREMENT:
-        return label.has_mark or not label.at_line_start or label.is_whole_line
-    if within is Field.DUTY and label.is_whole_line and _lists_anew(state, line):
-        return state.role is not None
-    if within in (Field.DUTY, Field.KPI, Field.UNIT) and not label.at_line_start:
-        return False
-    if label.is_whole_line and (within is Field.OTHER or line.depth):
-        return state.role is not None  # ### 经验要求
-    is_cell = "\t" in state.page.value[line.start : line.end]
-    return state.role is not None and (label.has_mark or is_cell or not label.at_line_start)
-
-
-def _lists_anew(state: State, line: Line) -> bool:
-    """Whether a list begins right below a line that has no number, where another ends right above it: 3. 收银。⏎其他条件⏎1. 能轮班。"""
-    page = state.page
-    index = page.line_index(line.start)
-    if line.ordinal >= 0 or not 0 < index < len(page.lines) - 1:
-        return False
-    above, below = page.lines[index - 1].ordinal, page.lines[index + 1].ordinal
-    if above < 0 or below < 0:
-        return False
-    return page.ordinals[below].value == 1 < page.ordinals[above].value or (
-        page.ordinals[above].style == page.ordinals[below].style == "bullet"
-    )
-
-
-def _is_fact(state: State, label: Label) -> bool:
-    """Whether a small label and its value stand in a bulleted line with a blank between (• 最低学历 本科), right below
-    another line of that kind."""
-    page, section = state.page, state.section
-    if section is None or not (label.has_mark or page.value[label.end - 1] in " \t\u3000"):
-        return False
-    if label.has_mark and state.role and any(told.is_labelled and not told.keep for told in state.role.sections):
-        return False
-    line = page.line_index(label.start)
-    return page.lines[line].ordinal >= 0 and page.line_index(section.start) >= line - 1
-
-
-def _is_listed(state: State, line: Line) -> bool:
-    """Whether the field that no table holds begins at the item right before a line, in a list of the role's requirements."""
-    page, section, role = state.page, state.section, state.role
-    if section is None or role is None or not role.sections or role.sections[-1].field is not Field.REQUIREMENT:
-        return False
-    above = page.lines[page.line_index(section.end - 1)]
-    is_item = above.ordinal >= 0 and section.start <= above.body and page.trim(section.end, above.end).end > section.end
-    return is_item and page.ordinals[above.ordinal].style == page.ordinals[line.ordinal].style
 
 
 def _open_title(state: State, label: Label, start: int, end: int) -> None:
@@ -615,7 +326,7 @@ def _named_beside(state: State, label: Label) -> Entry | None:
 def _is_among_small(state: State, label: Label, above: Section | None) -> bool:
     """Whether a section's label with its value in one line is a small label: it stands behind one, or at the head of
     the section that holds them (任职条件：⏎技能：…)."""
-    if above is None or label.is_whole_line or not label.has_mark or not _SMALL_AMONG_OTHERS.search(label.word):
+    if above is None or label.is_whole_line or not label.has_mark or not SMALL_AMONG_OTHERS.search(label.word):
         return False
     if state.page.value[label.start] in "【[「〖":
         return False
