@@ -42,7 +42,7 @@ def only_with_text(page: Page, heads: Sequence[Head]) -> list[Head]:
         if head.tail or head.mentions or head.in_list or head.kind == "unit":
             kept.append(head._replace(strength=head.strength + _opens_list(page, head)))
             continue
-        if _is_listed_name(page, head, bare):
+        if _is_listed_name(page, head, bare) or _ends_section(page, head, lines_of_heads):
             continue
         weak = page.names.head_of(head.name.text) in weak_heads
         is_listed = head.name.text in listed
@@ -121,6 +121,22 @@ def _is_listed_name(page: Page, head: Head, bare: set[int]) -> bool:
     if head.line - 1 not in bare or line.depth or line.ordinal < 0 or above.ordinal < 0:
         return False
     return page.ordinals[line.ordinal].style == page.ordinals[above.ordinal].style == "bullet"
+
+
+def _ends_section(page: Page, head: Head, lines_of_heads: set[int]) -> bool:
+    """Whether a bare name is an item of a list with bullets right below a section's label: 职责⏎• 跟进个案⏎• 督导助理"""
+    line = page.lines[head.line]
+    if line.depth or line.ordinal < 0 or page.ordinals[line.ordinal].style != "bullet":
+        return False
+    indent, index = line.start - indent_of(page, line), head.line - 1
+    while index >= 0 and (above := page.lines[index]).ordinal >= 0 and index not in lines_of_heads:
+        if page.ordinals[above.ordinal].style != "bullet" or above.start - indent_of(page, above) != indent:
+            return False
+        index -= 1
+    if index < 0 or index == head.line - 1 or page.marks.label[index] < 0:
+        return False
+    label = page.labels[page.marks.label[index]]
+    return label.is_whole_line and label.rule.field in (Field.DUTY, Field.REQUIREMENT)
 
 
 def _below_facts(page: Page, head: Head) -> int:
