@@ -40,7 +40,12 @@ def only_with_text(page: Page, heads: Sequence[Head]) -> list[Head]:
     told = _told(page, heads, lines_of_heads) | _wanted(page, heads)
     for head in heads:
         if head.tail or head.mentions or head.in_list or head.kind == "unit":
-            kept.append(head._replace(strength=head.strength + _opens_list(page, head)))
+            # 采购部⏎采购经理, not among names in a row
+            over_post = head.kind == "unit" and {head.line - 1, head.line, head.line + 1} & bare == {
+                head.line,
+                head.line + 1,
+            }
+            kept.append(head._replace(strength=head.strength + _opens_list(page, head) + over_post))
             continue
         if _is_listed_name(page, head, bare) or _ends_section(page, head, lines_of_heads):
             continue

@@ -13,7 +13,7 @@ from gangwei.page import Line
 from gangwei.titles import Names
 
 # A line that holds several posts is longer than this.
-_LONG: Final = 160
+_LONG: Final = 60
 _LONGEST_HEADING: Final = 36
 _FEWEST: Final = 2
 _STYLES: Final = frozenset(["han", "han_paren", "digit", "paren", "条", "节", "章", "two", "three", "four"])

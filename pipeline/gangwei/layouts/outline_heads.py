@@ -307,7 +307,8 @@ def _open_unit(state: State, head: Head) -> int:
     is_numbered = line.ordinal >= 0 and state.page.ordinals[line.ordinal].style in _NUMBERED_CHAPTERS
     is_employer = state.company is not None and state.company.text == name.text
     is_title = head.line <= 1 and "岗位" in head.tail and not is_employer  # 机修车间岗位责任制
-    if (not head.tail and head.line > 1) or head.depth or is_numbered or is_title:
+    is_over_post = not head.tail and (head.line > 1 or (head.line == 1 and head.strength > 0))
+    if is_over_post or head.depth or is_numbered or is_title:
         state.chapter = Chapter(name, head.depth, head.line, head.tail)
     state.closed = False
     state.unit, state.unit_start = name, head.start
