@@ -28,6 +28,7 @@ _MARKS_BEFORE: Final = 2
 _BOLD: Final = re.compile(r"(?:\*\*|__|<b>|【)")
 # What parts the posts of a thread: ---
 _RULE: Final = re.compile(r"^(?:-{3,}|\*{3,}|_{3,}|={5,})[ \t]*$", re.MULTILINE)
+_DASH: Final = re.compile("[-—–]")
 _NO_NAME: Final = re.compile(
     r"[，。；？！：?!;:,、…]|^\W|我们|你们|你的|如何|怎么|什么|为什么|http|www|@|^[\d\W]+$|\d{4}[-/.年]|篇$|^第.{1,4}[章节条]"
 )
@@ -76,7 +77,7 @@ def with_adverts(page: Page, heads: Sequence[Head]) -> tuple[Head, ...]:
 
 def _of_post(page: Page, head: Head) -> Head:
     """The head, of the post where its line joins a post with its unit behind a dash: 资深工程师-金融事业部"""
-    if head.kind != "unit" or head.tail or not re.search("[-—–]", head.name.text):
+    if head.kind != "unit" or head.tail or not _DASH.search(head.name.text):
         return head
     line = page.lines[head.line]
     headline = read_headline(page, line.body, line.end)

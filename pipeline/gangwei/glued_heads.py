@@ -34,8 +34,7 @@ _SHORT: Final = 2
 
 def glued_name(text: str, place: int, names: Names, duty: re.Pattern[str]) -> int | None:
     """Where the name begins that the word for its duties follows at a place, if an item runs into it; else None."""
-    kind = _KIND.search(text, max(0, place - _LONGEST_KIND), place)
-    stop = kind.start() if kind else place
+    stop = behind_name(text, place)
     low = max(0, stop - _LOOK)
     start = max((mark.end() for mark in _APART.finditer(text, low, stop)), default=low)
     if stop - start <= _FEWEST_WORDS or not duty.match(text, start):
@@ -60,6 +59,12 @@ def glued_name(text: str, place: int, names: Names, duty: re.Pattern[str]) -> in
         if any(near.count("".join(words[begin:end])) >= _SEEN for end in range(at + 1, len(words) + 1)):
             at = begin
     return start + len("".join(words[:at]))
+
+
+def behind_name(text: str, place: int) -> int:
+    """Where the name ends that stands before 岗位职责, of which 职责 begins at a place."""
+    kind = _KIND.search(text, max(0, place - _LONGEST_KIND), place)
+    return kind.start() if kind else place
 
 
 def _first_name(words: list[str], names: Names) -> int | None:

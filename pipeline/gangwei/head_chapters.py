@@ -17,13 +17,15 @@ _OF_ALL: Final = re.compile("(?:人员|员工|职工|干部|成员|岗位)$")
 
 def without_chapters(page: Page, heads: Sequence[Head]) -> list[Head]:
     """The heads without those that name whoever works somewhere, where the numbers below them head posts by name."""
-    return [head for index, head in enumerate(heads) if not _is_chapter(page, head, heads[index + 1 :])]
+    return [
+        head for index, head in enumerate(heads) if not _is_chapter(page, head, heads[index + 1 : index + 1 + _LOOK])
+    ]
 
 
 def _is_chapter(page: Page, head: Head, below: Sequence[Head]) -> bool:
     if head.kind != "post" or not head.tail or head.mentions or not _OF_ALL.search(head.name.text):
         return False
-    numbered = [other for other in below[:_LOOK] if page.lines[other.line].ordinal >= 0]
+    numbered = [other for other in below if page.lines[other.line].ordinal >= 0]
     if len(numbered) < _FEWEST:
         return False
     ordinals = [page.ordinals[page.lines[other.line].ordinal] for other in numbered]

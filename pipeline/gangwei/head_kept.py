@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from gangwei.contents import contents_names
@@ -86,13 +86,11 @@ def _told(page: Page, heads: Sequence[Head], lines_of_heads: set[int]) -> frozen
     lines, duty = page.lines, page.rules.senses.duty
     found: list[int] = []
     sure = 0
-    for head in heads:
+    for head in _bare_over_text(page, heads):
         below = head.line + 1
-        if head.kind != "post" or head.tail or head.mentions or below >= len(lines) or lines[head.line].ordinal >= 0:
-            continue
         line = lines[below]
         is_last = below + 1 == len(lines) or below + 1 in lines_of_heads or lines[below + 1].ordinal >= 0
-        if is_last and line.ordinal < 0 and page.marks.label[below] < 0 and page.value[line.end - 1] in "。；;":
+        if is_last and page.value[line.end - 1] in "。；;":
             found.append(head.line)
             sure += duty.match(page.value, line.body) is not None
     return frozenset(found) if sure >= _FEWEST_NAMES and sure * 2 > len(found) else frozenset()
@@ -103,16 +101,24 @@ def _wanted(page: Page, heads: Sequence[Head]) -> frozenset[int]:
     be and can: a list of vacancies in paragraphs."""
     lines, senses = page.lines, page.rules.senses
     found: list[int] = []
-    for head in heads:
+    for head in _bare_over_text(page, heads):
         below = head.line + 1
-        if head.kind != "post" or head.tail or head.mentions or below >= len(lines) or lines[head.line].ordinal >= 0:
-            continue
-        is_apart = head.line == 0 or _is_parted(page, head.line)
-        if not is_apart or _is_parted(page, below) or lines[below].ordinal >= 0 or page.marks.label[below] >= 0:
+        if (head.line and not _is_parted(page, head.line)) or _is_parted(page, below):
             continue
         if senses.requirement.search(page.value, lines[below].body, lines[below].end):
             found.append(head.line)
     return frozenset(found if len(found) >= _FEWEST_WANTED else ())
+
+
+def _bare_over_text(page: Page, heads: Sequence[Head]) -> Iterator[Head]:
+    """The bare names of posts, without a number, right over a line that begins with neither a number nor a label."""
+    lines = page.lines
+    for head in heads:
+        below = head.line + 1
+        if head.kind != "post" or head.tail or head.mentions or below >= len(lines) or lines[head.line].ordinal >= 0:
+            continue
+        if lines[below].ordinal < 0 and page.marks.label[below] < 0:
+            yield head
 
 
 def _is_parted(page: Page, index: int) -> bool:
@@ -161,7 +167,7 @@ def _tells(page: Page, index: int) -> bool:
     end = page.lines[index].end
     if end - page.lines[index].start > _LONGEST_FACTS:  # a form that ran together
         end = page.labels[first].end
-    for label in page.labels[first:]:
+    for label in map(page.labels.__getitem__, range(first, len(page.labels))):
         if label.start >= end:
             return False
         if label.rule.field in _TELLING:

@@ -230,6 +230,7 @@ _OF_POSTS: Final = ("岗位", "职位", "职务")
 _LONGEST_REST: Final = 8
 _LISTED: Final = ("、", "，", ",", "。", "；", ";", "的", "和")
 _FEWEST_BRACKETED: Final = 3
+_HEADLINE_PARTS: Final = re.compile("[-—–|｜]")
 _LONGEST_HEADLINE: Final = 40
 # A key of a file of keys and values, alone or in a list.
 _KEY: Final = re.compile(r"^[ \t]{0,12}(?:-[ ]{1,3})?(?P<key>[a-z][a-z0-9_]{1,24}):(?=[ \t\r\n])", re.MULTILINE)
@@ -266,7 +267,7 @@ def _is_before_post(text: str, end: int, names: Names) -> bool:
     """Whether the rest of a line names a post: what stands in a bracket before it is who looks for one."""
     break_at = text.find("\n", end)
     rest = text[end : break_at if break_at >= 0 else len(text)].strip()
-    return 2 <= len(rest) <= _LONGEST_HEADLINE and names.is_post(re.split("[-—–|｜]", rest)[-1].strip())
+    return 2 <= len(rest) <= _LONGEST_HEADLINE and names.is_post(_HEADLINE_PARTS.split(rest)[-1].strip())
 
 
 def _with_keys(text: str, hits: Sequence[Hit]) -> Sequence[Hit]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from gangwei.glued_heads import behind_name
 from gangwei.label_values import TYPED
 from gangwei.titles import Names
 
@@ -61,8 +62,6 @@ _BEFORE_BULLET: Final = " \u3000。；;:："
 _SKIPPED: Final = 2
 _PART: Final = re.compile(r"【第[一二三四五六七八九十\d]{1,3}篇】|篇[一二三四五六七八九十\d]{1,3}[：:]")
 _TAIL: Final = re.compile(r"职责(?:[ ]?篇|之)?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})")
-_KIND: Final = re.compile("的?(?:岗位工作|岗位|工作|主要)?$")
-_LONGEST_KIND: Final = 5
 _LONGEST_NAME: Final = 12
 _NO_HAN: Final = re.compile("[^\u4e00-\u9fff]")
 _FIRST: Final = re.compile("[ ]?[1１][、.．,，。 ]")
@@ -366,7 +365,7 @@ def variants_of(text: str, names: Names) -> Iterator[tuple[int, int]]:
     tails = [match for match in _TAIL.finditer(text) if match.start() > 1]
     if len(tails) <= _FEWEST:
         return
-    ends = [_behind_name(text, match.start()) for match in tails]
+    ends = [behind_name(text, match.start()) for match in tails]
     name = text[max(0, ends[-1] - _LONGEST_NAME) : ends[-1]]
     for end in ends[-3:-1]:
         while name and not text.endswith(name, 0, end):
@@ -385,12 +384,6 @@ def variants_of(text: str, names: Names) -> Iterator[tuple[int, int]]:
                 yield behind - len(name), end
                 wanted = count + 1
                 break
-
-
-def _behind_name(text: str, place: int) -> int:
-    """Where the name ends that stands before 岗位职责, of which 职责 begins at a place."""
-    kind = _KIND.search(text, max(0, place - _LONGEST_KIND), place)
-    return kind.start() if kind else place
 
 
 def _is_label(text: str, place: int, names: Names) -> bool:
