@@ -37,7 +37,7 @@ _ENGLISH_CALLER: Final = re.compile(
 # Behind what somebody does: 网络销售|精英
 _PEOPLE: Final = re.compile("(?<=..)(?:精英|达人)$")
 _BRANCH: Final = re.compile("[（(][^（()）]{1,10}[)）]$")
-_CLAUSE: Final = re.compile("[，,。；;：:！!\\s]")
+_CLAUSE: Final = re.compile("[，,。；;：:！!】\\]\\s]")
 
 
 # Who reports of a vacancy calls for nobody.

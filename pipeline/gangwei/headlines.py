@@ -20,6 +20,7 @@ _FEWEST_BESIDE: Final = 3
 _OF_OFFICES: Final = re.compile("(?<!服务)(?<!经营)(?<!门诊)部$|[处科室组课队班股系办]$|中心$|委员会$")
 _SHORTEST_CALLER: Final = 2
 _LONGEST_PLACE: Final = 6
+_SHORT_NAME: Final = 4
 _LONGEST_META: Final = 16
 # What parts the parts of a headline. A dash within 3-5年 or e-HR parts nothing, nor does a stroke.
 _BORDER: Final = re.compile(
@@ -113,11 +114,12 @@ _CALLED_FOR: Final = re.compile(
     "(?:(?:19|20)\\d\\d(?:年度?|届|[-—]\\d{1,4})?|第[一二三四五六七八九十\\d]{1,3}[期届批])?(?:年度|[春夏秋冬]季?|暑[期假]|寒假|上半年|下半年|新一[期批]|长期|公开|扩[大编]|持续|强力|火热|热烈|全面|正式|诚意|面向社会|社会|校园|应届|编外|合同制){0,3}"
     "(?:志愿者|义工|实习生|新员工|员工|人员|人才|伙伴|成员|新人)?$"
 )
-# Words that call for people where nothing but a mark stands behind them: 某某户外招人｜…
+# Words that call for people where nothing but a mark stands behind them: 某某户外招人｜…, 某某2025届秋招提前批：…
 _CALL_AT_END: Final = re.compile(
-    "(?:招人|招工|招新|招兵买马|招贤|招伙伴)(?:启事|信息|公告|简章|进行中|啦|了|吧|[！!])?$"
+    "(?:(?:招人|招工|招新|招兵买马|招贤|招伙伴)(?:启事|信息|公告|简章|进行中|啦|了|吧|[！!])?"
+    "|20\\d\\d[届年]?[春夏秋冬]?季?(?:[校秋春社]招|(?:校园|社会|实习生?|春季|秋季)招[聘募])(?:提前批|正式批|补录|第.批|启动|开启)?)(?:[ ]?[（(][^（()）]{1,40}[）)])?$"
 )
-_SHOP_CALL: Final = re.compile("[招征](?![\\W])")
+_SHOP_CALL: Final = re.compile("[招征](?![\\W])|[招征][ ](?=[A-Z])")
 _SINGLE_CALLS: Final = frozenset(["招", "征", "聘", "急招", "诚招", "招聘", "急聘", "寻", "诚聘", "招募", "现招"])
 
 
@@ -149,6 +151,10 @@ def read_headline(page: Page, start: int, end: int) -> Headline | None:
     if title is None and calls:
         behind = (_named(page, part) for part in parts[calls[-1] + 1 :] if part.kind == "other")
         title = next((part for part in behind if part and _may_name(page, part) and not _goes_on(page, part)), None)
+    if title is None and not calls:
+        calls = [index for index in range(1, len(parts) - 1) if _calls_between(page, parts[index])]
+        after = parts[calls[-1] + 1] if calls else None
+        title = after if after and after.kind == "other" and _may_name(page, after) else None
     others = [part for part in parts if part.kind == "other" and (title is None or part.start != title.start)]
     if (title is None and not is_call) or (len(others) > _MOST_OTHERS and not calls):
         return None
@@ -168,6 +174,11 @@ def read_headline(page: Page, start: int, end: int) -> Headline | None:
         is_call,
         is_sure,
     )
+
+
+def _calls_between(page: Page, part: _Part) -> bool:
+    """Whether a part is nothing but a call for people: 某某书院 招聘 伴读"""
+    return part.kind == "aside" and page.value[part.start : part.end] in page.rules.titles.ad_starts
 
 
 def _undated(page: Page, company: _Part) -> Span:
@@ -218,7 +229,7 @@ def _company(
     page: Page, parts: list[_Part], title: _Part | None, calls: list[int], others: list[_Part], *, is_call: bool
 ) -> _Part | None:
     """The part that names the employer: by its ending, right before the call, or beside the post."""
-    if named := next((part for part in parts if part.kind == "company"), None):
+    if named := _company_by_name(page, parts, title):
         return named
     if calls and not (calls[-1] == 0 and others and title and title.kind == "title"):  # 【招聘】某某游戏 - 测试员
         near = parts[max(0, calls[-1] - 1)]
@@ -232,6 +243,20 @@ def _company(
     if title is None:
         return fitting[0] if is_call and len(fitting) == 1 else None
     return next((part for part in fitting if part.end <= title.start), None)
+
+
+def _company_by_name(page: Page, parts: Sequence[_Part], title: _Part | None) -> _Part | None:
+    """The part that is an employer's name by its ending. One that ends with a line of business may say in which of an
+    employer's lines the post is: behind the post (后端工程师-跨境电商), and behind the employer (某某集团 - 国际物流 - 仓管员)."""
+    before = None
+    for part in parts:
+        if part.kind == "company":
+            if not page.value[part.start : part.end].endswith(page.rules.titles.company_generic):
+                return part
+            if title is None or part.start < title.start:
+                return before or part
+        before = part if part.kind == "other" and may_employ(page, page.value[part.start : part.end]) else None
+    return None
 
 
 def _bare(page: Page, part: _Part) -> _Part:
@@ -411,7 +436,7 @@ def may_employ(page: Page, text: str) -> bool:
         or _OURSELVES.match(text)
         or _HOW.match(text)
         or _PEOPLE.search(text)
-        or _TALK.search(text)
+        or _TALK.search(text, text.startswith("有") and len(text) <= _SHORT_NAME)  # 有赞
         or _COUNTS.search(text)
         or text.count("/") > 1  # 英语/法语/西语 海外运营
         or page.names.is_post(text)

@@ -51,7 +51,7 @@ _LONG_LINE: Final = 100
 _NEAR_NUMBER: Final = 5
 _FULL_STOPS: Final = frozenset("。；;")
 # 【岗位说明】 holds more than the word 岗位.
-_JOINED_BY_PLUS: Final = re.compile("[+＋\\-－—_].{2,6}[+＋\\-－—_]")
+_JOINED_BY_PLUS: Final = re.compile("[+＋\\-－—_][ ]?[^ ]{2,6}(?:[+＋\\-－—_]|[ ]?[+＋)）])")
 _IN_BRACKET: Final = re.compile("【[^【】\n]{3,14}】")
 _NUMERALS: Final = "一二三四五六七八九十"
 # A word of so many characters right before a list needs no mark.
@@ -353,8 +353,8 @@ def _add_against(signs: Signs, case: _Case, *, fits: bool) -> None:
             signs.append((-3.0, f"goes on from {place.before}"))
     if place.begin < case.hit.start and not case.has_mark and _IN_BRACKET.match(text, place.begin):
         signs.append((-4.0, "is part of what stands in brackets"))
-    if case.hit.rule.field is Field.TITLE and not case.has_mark and _JOINED_BY_PLUS.match(text, case.hit.start - 1):
-        signs.append((-9.0, "is a part of a subject line"))  # 姓名+应聘职位+学历
+    if case.hit.rule.field is Field.TITLE and not case.has_mark and _is_joined(text, case.hit.start):
+        signs.append((-9.0, "is a part of a subject line"))  # 姓名+应聘职位+学历, （注明姓名 + 应聘岗位）
     if place.before == "是" and place.begin == case.hit.start and not case.has_mark:
         signs.append((-3.0, "goes on from 是"))  # 行业背景是加分项
     if case.goes_on:
@@ -378,6 +378,12 @@ def _add_against(signs: Signs, case: _Case, *, fits: bool) -> None:
     following = text[case.hit.end : case.hit.end + 1]
     if following in _LONGER_WORD and not (case.hit.rule.field in TYPED and fits):
         signs.append((-8.0, f"is part of a longer word with {following}"))
+
+
+def _is_joined(text: str, start: int) -> bool:
+    """Whether a word is joined with another one before it and one behind it, or the end of a bracket."""
+    at = start - 1 - (text[start - 1 : start] == " ")
+    return at >= 0 and _JOINED_BY_PLUS.match(text, at) is not None
 
 
 def _ends_value_of_last(case: _Case, last: LastLabel) -> bool:

@@ -17,7 +17,7 @@ from gangwei.page import Page
 _KNOWN_CELLS: Final = 0.5
 _SAID_BY_APPLICANT: Final = 4
 # Of these one says as much as two others.
-_SEEKS: Final = frozenset(["求职意向", "求职目标", "个人简历", "简历"])
+_SEEKS: Final = frozenset(["求职意向", "求职目标", "个人简历", "简历", "我的简历", "我的工作经历", "我的项目经历"])
 # Cells of several rows that stand under the heads of their columns: beside them an outline takes names and conditions for
 # duties.
 _FLAT_ROWS: Final = 0.8

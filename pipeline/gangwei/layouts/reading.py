@@ -474,11 +474,17 @@ def _goes_on(page: Page, items: Sequence[Item], index: int, unused: Sequence[tup
     return is_line and behind is not None and has_sense(page, page.value[behind.start : behind.end])
 
 
+# Where to write to, and how many are wanted: 联系我：…@…, 社招 2 名，实习 2 名
+_NO_ITEM: Final = re.compile("://|\\w[@#][A-Za-z0-9]|\\d[ ]?[名位](?:$|[，、,。；;]|实习)")
+
+
 def _may_be_item(page: Page, item: Item, text: str) -> bool:
     """Whether a line under a post's name, with no section open, says anything of the post: no row of a table does."""
     line = page.lines[page.line_index(item.start)]
-    if not (has_sense(page, text) or tells_who_does(page, item.start, item.end)) or is_beside_posts(
-        page, item.start, line.end
+    if (
+        _NO_ITEM.search(text)
+        or not (has_sense(page, text) or tells_who_does(page, item.start, item.end))
+        or is_beside_posts(page, item.start, line.end)
     ):
         return False
     return page.value[line.start] != "|"
