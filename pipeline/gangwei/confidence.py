@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from math import exp
 from typing import Final
 
@@ -24,11 +23,17 @@ def rated(page: Page, roles: Sequence[FoundRole], claimed: Sequence[tuple[int, i
     """The roles with their confidence: how likely title and nine in ten facts of each are right."""
     rules = page.rules.confidence
     signs = signs_of(page, roles, claimed)
-    return tuple(
-        # Without its title no role is right.
-        replace(role, confidence=probability(s, rules) if role.title.text else 0.0)
-        for role, s in zip(roles, signs, strict=True)
-    )
+    # Without its title no role is right.
+    rates = [probability(s, rules) if role.title.text else 0.0 for role, s in zip(roles, signs, strict=True)]
+    return tuple([_with_rate(role, rate) for role, rate in zip(roles, rates, strict=True)])
+
+
+def _with_rate(role: FoundRole, rate: float) -> FoundRole:
+    return FoundRole(
+        role.title, role.company, role.department, role.supervisors, role.subordinates, role.deputies, role.summary,
+        role.duties, role.authorities, role.kpis, role.requirements, role.routines, role.layout, rate, role.start,
+        role.end,
+    )  # fmt: skip
 
 
 def probability(signs: Signs, rules: ConfidenceRules) -> float:

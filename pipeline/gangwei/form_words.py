@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from operator import add
 from typing import Final, NamedTuple
 
@@ -104,9 +104,7 @@ class FormWords:
     def _runs(self) -> list[str]:
         """The longest strings of Chinese characters that most forms hold, in the order of the longest form."""
         values = [form.value for form in self._forms]
-        grams: Counter[str] = Counter()
-        for value in values:
-            grams.update(set(map(add, value, value[1:])))
+        grams = Counter(chain.from_iterable([set(map(add, value, value[1:])) for value in values]))
         longest = max(values, key=len)
         is_letter = ["\u4e00" <= c <= "\u9fff" or "A" <= c <= "Z" or "a" <= c <= "z" for c in longest]
         runs: list[str] = []
@@ -254,11 +252,14 @@ class FormWords:
     def _places(self, form: Form, text: str, *, is_sure: bool) -> tuple[int, ...]:
         """Where a string stands in a form and is not part of a phrase."""
         value = form.value
-        found: list[int] = []
-        goes_on_from = _JOINS if is_sure and len(text) >= NO_PROSE else GOES_ON_FROM
         place = value.find(text)
+        if place < 0:
+            return ()
+        found: list[int] = []
+        length = len(text)
+        goes_on_from = _JOINS if is_sure and length >= NO_PROSE else GOES_ON_FROM
         while place >= 0 and len(found) < _MOST_PLACES:
-            end = place + len(text)
+            end = place + length
             # A form begins with the label of a post's name.
             if place == 0 or not (
                 (value[place - 1] in goes_on_from and self._goes_on_from(value, place))

@@ -20,7 +20,7 @@ from gangwei.form_words import GOES_ON_FROM, NO_PROSE, SECTION_NUMBER, SURE, For
 from gangwei.label_values import TYPED, VALUE_LOOK, value_fits
 from gangwei.label_words import Wordings
 from gangwei.lexer import Hit
-from gangwei.model import Field
+from gangwei.model import Field, made
 from gangwei.rulebook.labels import LabelRule
 from gangwei.titles import Names
 
@@ -85,7 +85,7 @@ def learn_form(text: str, titles: Sequence[Hit], hits: Sequence[Hit], words: Wor
     if len(forms) < 2:
         return ()
     is_lined = text.count("\n") * _SHORT_LINE > len(text)
-    found: set[Hit] = set(_heads(text, compact, offsets, starts))
+    found = list(_heads(text, compact, offsets, starts))
     for first in range(0, len(forms), _MOST_FORMS):
         some = forms[max(0, min(first, len(forms) - _MOST_FORMS)) : first + _MOST_FORMS]
         for label in _Learner(some, words, names, is_lined=is_lined).labels():
@@ -93,9 +93,10 @@ def learn_form(text: str, titles: Sequence[Hit], hits: Sequence[Hit], words: Wor
                 if place >= 0:
                     begin = form.start + place
                     start, end = offsets[begin], offsets[begin + len(label.text) - 1] + 1
-                    found.add(Hit(start, end, label.text, label.rule))
+                    found.append(made(Hit, (start, end, label.text, label.rule)))
+    found.sort(key=_hit_place)
     kept: list[Hit] = []
-    for hit in sorted(found, key=_hit_place):
+    for hit in found:
         if not kept or hit.start >= kept[-1].end:
             kept.append(hit)
     return tuple(kept)
@@ -147,9 +148,7 @@ def _heads(text: str, compact: str, offsets: Sequence[int], starts: Sequence[int
     """What stands before each form and opens it, the paper's name in it: 某某公司岗位说明书|岗位名称…"""
     line_start = text.rfind("\n", 0, offsets[starts[0]]) + 1
     length = min(starts[0] - bisect_left(offsets, line_start), _LONGEST_HEAD)
-    while length and any(
-        compact[start - length : start] != compact[starts[0] - length : starts[0]] for start in starts
-    ):
+    while length and len({compact[start - length : start] for start in starts}) > 1:
         length -= 1
     found = list(_PAPER.finditer(compact, starts[0] - length, starts[0]))
     if not found:

@@ -389,10 +389,9 @@ def is_generic(page: Page, text: str) -> bool:
     rules = page.rules.titles
     words = (*rules.company_generic, *rules.company_heads, *rules.legal_heads)
     while text:
-        word = next((word for word in words if text.startswith(word)), None)
-        if word is None:
+        if not text.startswith(words):  # nearly always
             return False
-        text = text[len(word) :]
+        text = text[len(next(word for word in words if text.startswith(word))) :]
     return True
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from gangwei.model import made
 from gangwei.ordinals import Ordinal
 from gangwei.page import Page
 
@@ -38,24 +39,32 @@ def rows_of(page: Page, start: int, end: int) -> list[Row]:
     value = page.value
     ordinals = {o.start: o for o in page.ordinals_in(start, end)}
     cuts = sorted({start, *ordinals, *_line_starts(value, start, end)})
-    first, last = page.line_index(start), page.line_index(end)
-    has_headings = bool([line for line in page.lines[first : last + 1] if line.depth])
+    cuts.append(end)
+    has_headings = page.marks.has_headings
+    if has_headings:
+        first, last = page.line_index(start), page.line_index(end)
+        has_headings = bool([line for line in page.lines[first : last + 1] if line.depth])
     rows: list[Row] = []
-    after_blank = False
-    for cut, following in zip(cuts, [*cuts[1:], end], strict=True):
+    after_blank = has_empty = False
+    for cut, following in pairwise(cuts):
         ordinal = ordinals.get(cut)
-        span = page.trim(ordinal.end if ordinal else cut, following)
-        if value[span.start : span.start + 1] in _SPEAKING and (spoken := _ANSWERS.match(value, span.start, span.end)):
-            span = page.trim(spoken.end(), span.end)
-        if span.start >= span.end and ordinal is None:
+        first, last = page.trim(ordinal.end if ordinal else cut, following)
+        if value[first : first + 1] in _SPEAKING and (spoken := _ANSWERS.match(value, first, last)):
+            first, last = page.trim(spoken.end(), last)
+        if first >= last and ordinal is None:
             after_blank = after_blank or (
                 cut > start and value[cut:following].strip() == "" and "\n" in value[cut:following]
             )
             continue
-        is_heading = has_headings and page.lines[page.line_index(span.start)].depth > 0
-        rows.append(Row(ordinal, span.start, span.end, after_blank, is_heading))
+        is_heading = has_headings and page.lines[page.line_index(first)].depth > 0
+        rows.append(made(Row, (ordinal, first, last, after_blank, is_heading)))
+        has_empty = has_empty or first >= last
         after_blank = False
-    # A number alone on its line belongs to the line below.
+    return _joined(rows) if has_empty else rows
+
+
+def _joined(rows: list[Row]) -> list[Row]:
+    """The pieces, a number alone on its line put before the line below; behind the last one it is of the next group."""
     joined: list[Row] = []
     for row in rows:
         if joined and joined[-1].ordinal and joined[-1].start >= joined[-1].end and row.ordinal is None:
@@ -63,7 +72,7 @@ def rows_of(page: Page, start: int, end: int) -> list[Row]:
         else:
             joined.append(row)
     while joined and joined[-1].ordinal and joined[-1].start >= joined[-1].end:
-        joined.pop()  # the number of the next group: 职责二
+        joined.pop()  # 职责二
     return joined
 
 

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from gangwei.label_places import ENDS, Place
 from gangwei.label_values import TYPED, VALUE_LOOK, value_fits
 from gangwei.lexer import Hit
-from gangwei.model import Field
+from gangwei.model import Field, made
 from gangwei.rulebook.labels import LabelRule
 from gangwei.titles import Names
 
@@ -143,11 +143,13 @@ def weigh(scene: Scene, index: int, place: Place, last: LastLabel | None) -> Wei
         or (place.end in scene.firsts and (len(hit.word) >= _LONG_WORD or _heads_chapter(scene, place)
                                            or _is_behind_value(scene.text, hit, last, scene.names)))
     ):  # fmt: skip
-        return Weighed(place, None, NO_MARK, NO_MARK[0][0], has_evidence=False)
+        return made(Weighed, (place, None, NO_MARK, NO_MARK[0][0], False))
     case = _case(scene, index, hit, place, last)
-    fits = not place.is_whole_line and _fits(scene, index, hit, place)
+    rule = hit.rule
+    fits = not place.is_whole_line and (rule.keep or rule.field in TYPED) and _fits(scene, index, hit, place)
     signs = [_STRENGTH[strength]]
-    _add_marks(signs, case)
+    if place.is_closed or place.has_colon:
+        _add_marks(signs, case)
     _add_left(signs, case)
     _add_against(signs, case, fits=fits)
     if in_rows:
@@ -164,7 +166,10 @@ def weigh(scene: Scene, index: int, place: Place, last: LastLabel | None) -> Wei
         signs.append((1.0, "behind another small label's value"))
     if is_apart:
         signs.append((1.5, "set apart from what stands behind it"))
-    return Weighed(place, case, signs, sum([weight for weight, _ in signs]), has_evidence)
+    total = 0.0
+    for weight, _ in signs:
+        total += weight
+    return made(Weighed, (place, case, signs, total, has_evidence))
 
 
 def _heads_chapter(scene: Scene, place: Place) -> bool:
@@ -201,7 +206,7 @@ def _is_set_apart(scene: Scene, hit: Hit) -> bool:
 
 
 def _case(scene: Scene, index: int, hit: Hit, place: Place, last: LastLabel | None) -> _Case:
-    text = scene.text
+    text, hits = scene.text, scene.hits
     start, end = hit.start, hit.end
     after_value = (
         last is not None
@@ -219,8 +224,9 @@ def _case(scene: Scene, index: int, hit: Hit, place: Place, last: LastLabel | No
         and text[start - 1 : start] in (" ", "\u3000")
         and text[end : end + 1] in (" ", "\u3000")
     )
-    following = scene.hits[index + 1] if index + 1 < len(scene.hits) else None
-    label_behind = following is not None and following.start == place.end and _is_likely(scene, index + 1, following)
+    label_behind = (
+        index + 1 < len(hits) and hits[index + 1].start == place.end and _is_likely(scene, index + 1, hits[index + 1])
+    )
     goes_on = (
         place.following in _GOES_ON
         and not label_behind
@@ -238,10 +244,10 @@ def _case(scene: Scene, index: int, hit: Hit, place: Place, last: LastLabel | No
         place.at_line_start or behind_label or after_sentence or after_value or place.is_bracketed or place.number >= 0
         or (place.has_colon and _BARE_NUMBER.search(text[max(0, start - _NEAR_NUMBER) : start]) is not None)
     )  # fmt: skip
-    return _Case(
+    return made(_Case, (
         scene, index, hit, place, last, behind_label, after_sentence, after_value, between_blanks, goes_on,
         label_behind, place.has_colon or place.is_closed, is_free,
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def _is_valued(scene: Scene, hit: Hit, last: LastLabel) -> bool:
@@ -415,10 +421,8 @@ def _add_right(signs: Signs, case: _Case, *, fits: bool) -> None:
 
 def _fits(scene: Scene, index: int, hit: Hit, place: Place) -> bool:
     """Whether a value that fits stands behind a word, before the next one that may be a label."""
-    if hit.rule.field not in TYPED and not hit.rule.keep:
-        return False
-    end = min(scene.followers[index], place.end + VALUE_LOOK)
-    return value_fits(scene.text, place.end, end, hit.rule, hit.word, scene.names)
+    following, end = scene.followers[index], place.end + VALUE_LOOK
+    return value_fits(scene.text, place.end, following if following < end else end, hit.rule, hit.word, scene.names)
 
 
 def form_signs(weighed: Weighed, last: LastLabel | None, *, in_form: bool) -> Signs:

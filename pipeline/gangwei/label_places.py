@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from gangwei.lexer import Hit
-from gangwei.model import Field
+from gangwei.model import Field, made
 
 _OPEN: Final = frozenset("【[〖「『《<〔")
 # As far as this before a closing bracket its opening one may stand.
@@ -75,7 +75,7 @@ def place_of(text: str, hit: Hit, numbers: Mapping[int, int]) -> Place:
     """The place of a label word; `numbers` leads from the end of each list number to its beginning."""
     begin, bracketed = hit.start, False
     before = text[begin - 1] if begin else "\n"
-    number = numbers.get(begin, -1)
+    number = numbers[begin] if begin in numbers else -1  # noqa: SIM401 - hundreds of words: no call
     if before != "\n" and not "\u4e00" <= before <= "\u9fff":
         begin, bracketed = _bracket_before(text, hit)
         if begin < hit.start:  # a number may end with the blanks behind it
@@ -87,13 +87,16 @@ def place_of(text: str, hit: Hit, numbers: Mapping[int, int]) -> Place:
         before = text[left - 1] if left else "\n"
     at_line_start = before in _EDGES
     has_gap = left < begin or begin < hit.start
-    end, length = hit.end, len(text)
-    following = text[end] if end < length else "\n"
+    end = hit.end
+    following = text[end : end + 1] or "\n"
     if "\u4e00" <= following <= "\u9fff" and following not in _BEFORE_GLOSS:
         # Nothing but the word itself belongs to the label: so it is nearly everywhere.
-        return Place(begin, number, end, before, following, has_gap, bracketed, False, False, at_line_start, False)
+        return made(
+            Place, (begin, number, end, before, following, has_gap, bracketed, False, False, at_line_start, False)
+        )
     if following in _BEFORE_GLOSS:
         end = _behind_gloss(text, end, is_short=hit.rule.field in _SHORT)
+    length = len(text)
     if end < length and text[end] in _BLANKS:
         end = _skip_blanks(text, end)
     if end < length and text[end] in _STARS and begin and text[begin - 1 : begin + 1].strip()[:1] == text[end]:
@@ -109,10 +112,15 @@ def place_of(text: str, hit: Hit, numbers: Mapping[int, int]) -> Place:
     if text[end : end + 1] in (";", "；") and _MISTYPED.match(text, end):
         colon = True
     if colon:
-        end = _skip_blanks(text, end + 1)
+        end += 1
+        if end < length and text[end] in _BLANKS:
+            end = _skip_blanks(text, end)
     following = text[end] if end < length else "\n"
     is_whole_line = at_line_start and following in _EDGES
-    return Place(begin, number, end, before, following, has_gap, bracketed, closed, colon, at_line_start, is_whole_line)
+    return made(
+        Place,
+        (begin, number, end, before, following, has_gap, bracketed, closed, colon, at_line_start, is_whole_line),
+    )
 
 
 def may_be_marked(text: str, end: int) -> bool:

@@ -22,10 +22,10 @@ def known_sequences(text: str, rules: Rulebook) -> tuple[Hit, ...]:
     """The labels of the forms in a text whose order the rules know."""
     found: list[Hit] = []
     # Where each label has its line none need be known by its place.
-    if not any(len(line) > _LONG_LINE for line in text.split("\n")):
+    if max(map(len, text.split("\n"))) <= _LONG_LINE:
         return ()
     for words in rules.sequences:
-        first = [word for word in words if len(word) >= _LONG and word in text]
+        first = [word for word in words if word in text and len(word) >= _LONG]
         if len(first) >= FEWEST_OF_SEQUENCE:
             found += _forms_of(text, words, rules)
     found.sort(key=_hit_start)

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from gangwei.label_evidence import ENOUGH, NO_MARK, LastLabel, Scene, Signs, Weighed, form_signs, weigh
@@ -20,7 +21,7 @@ from gangwei.label_places import Place, may_be_marked, place_of, with_number
 from gangwei.label_values import TYPED, VALUE_LOOK, last_value, value_fits
 from gangwei.label_words import Wordings
 from gangwei.lexer import Hit
-from gangwei.model import Decision, Field
+from gangwei.model import Decision, Field, made
 from gangwei.ordinals import Ordinal
 from gangwei.rulebook.labels import LabelRule
 from gangwei.titles import Names
@@ -207,16 +208,19 @@ def _is_others(text: str, label: Label, words: Wordings) -> bool:
 
 def with_form(hits: Sequence[Hit], form: Sequence[Hit]) -> tuple[Hit, ...]:
     """The labels of a form, and the label words that none of them touches."""
-    starts = [hit.start for hit in form]
     kept = list(form)
+    place, count = 0, len(form)  # how many of the form begin where a word does or before it
     for hit in hits:
-        place = bisect_right(starts, hit.start)
+        while place < count and form[place].start <= hit.start:
+            place += 1
         is_within = place > 0 and form[place - 1].end > hit.start
-        if not is_within and (place == len(form) or form[place].start >= hit.end):
+        if not is_within and (place == count or form[place].start >= hit.end):
             kept.append(hit)
-    return tuple(sorted(kept, key=_hit_start))
+    kept.sort(key=_HIT_START)
+    return tuple(kept)
 
 
+_HIT_START: Final = itemgetter(0)
 _BRACKETED: Final = re.compile(r"【([^【】\n]{2,14})】")
 _BEFORE_NOUN: Final = ("他", "它", "项", "的")
 _NOUNS: Final = frozenset(["工作", "组织"])
@@ -260,7 +264,7 @@ def _with_bracketed(text: str, hits: Sequence[Hit], names: Names) -> Sequence[Hi
         return hits
     inside = [(hit.start, hit.end) for hit in added]
     kept = [h for h in hits if not any(start <= h.start < end for start, end in inside)]
-    return sorted([*kept, *added], key=_hit_start)
+    return sorted([*kept, *added], key=_HIT_START)
 
 
 def _is_before_post(text: str, end: int, names: Names) -> bool:
@@ -281,7 +285,7 @@ def _with_keys(text: str, hits: Sequence[Hit]) -> Sequence[Hit]:
     starts = [start for start, _ in taken]
     kept = [hit for hit in hits if not _is_in_key(taken, starts, hit)]
     added = [Hit(start, end, text[start:end], _UNKNOWN) for start, end in taken]
-    return sorted([*kept, *added], key=_hit_start)
+    return sorted([*kept, *added], key=_HIT_START)
 
 
 def _is_in_key(keys: Sequence[tuple[int, int]], starts: Sequence[int], hit: Hit) -> bool:
@@ -305,10 +309,6 @@ def _without_value(text: str, hit: Hit, following: int, names: Names) -> Hit:
     if rule and value_fits(text, start, following, rule, word, names):
         return Hit(hit.start, start, word, rule)
     return hit
-
-
-def _hit_start(hit: Hit) -> int:
-    return hit.start
 
 
 def _in_lines(text: str, hits: Sequence[Hit]) -> bool:
@@ -389,12 +389,16 @@ def _pass(
 
 def _made(text: str, hit: Hit, place: Place) -> tuple[Label, LastLabel]:
     """The label that a label word makes, as it is listed and as the words behind it see it."""
-    begin = with_number(text, place)
+    begin = place.begin
+    # Behind a Chinese character or at a line's start no number stands, as nearly everywhere.
+    if place.number >= 0 or not (begin == 0 or (before := text[begin - 1]) == "\n" or "\u4e00" <= before <= "\u9fff"):
+        begin = with_number(text, place)
     while place.at_line_start and text[begin] in _INDENT:
         begin += 1  # what a line is set in by is none of the label's
     has_mark = place.has_colon or place.is_closed
-    label = Label(begin, place.end, hit.word, hit.rule, has_mark, place.at_line_start, place.is_whole_line)
-    return label, LastLabel(place.end, hit.word, hit.rule)
+    _, _, word, rule = hit
+    label = made(Label, (begin, place.end, word, rule, has_mark, place.at_line_start, place.is_whole_line))
+    return label, made(LastLabel, (place.end, word, rule))
 
 
 _LEARNED: Final[Signs] = [(20.0, "the document repeats it")]
@@ -428,12 +432,11 @@ def _form_places(text: str, found: Sequence[Label], hits: Sequence[Hit]) -> froz
                 at -= 1
             after_word = ""
         key = (found[at - 1].word if at else "", hit.word, after_word)
-        seen = between.get(key)
-        if seen is None:
+        if key not in between:
             between[key] = [index]
         # Once a form: of several in one stretch the first counts.
-        elif not at or hits[seen[-1]].start < found[at - 1].start:
-            seen.append(index)
+        elif not at or hits[between[key][-1]].start < found[at - 1].start:
+            between[key].append(index)
     places: set[int] = set()
     for (before_word, _, after_word), alike in between.items():
         many = 2 * len(alike)

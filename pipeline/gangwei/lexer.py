@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
 
+from gangwei.model import made
 from gangwei.rulebook.labels import LabelRule
 
 # Letters with a list number right behind them: KPI1.
@@ -53,15 +54,16 @@ class Lexer:
                 words = self._without_numbers(words)
             offsets = list(accumulate(map(len, words), initial=start))
             for first, end in self._places(words):
-                word = text[offsets[first] : offsets[end]]
-                found.append(Hit(offsets[first], offsets[end], word, self._labels[word]))
+                begin, stop = offsets[first], offsets[end]
+                word = text[begin:stop]
+                found.append(made(Hit, (begin, stop, word, self._labels[word])))
         return tuple(found)
 
     def _without_numbers(self, words: Iterable[str]) -> list[str]:
         """The words, with list numbers cut off behind label words in letters, which a segmenter takes for one word."""
         found: list[str] = []
         for word in words:
-            letters = word.rstrip(_DIGITS)
+            letters = word.rstrip(_DIGITS) if word[-1] in _DIGITS else word
             if word != letters and letters in self._labels and letters.isascii():
                 found += (letters, word[len(letters) :])
             else:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple, Protocol, TypeVar, cast
+
+_Kind = TypeVar("_Kind")
+
+
+class _Made(Protocol):
+    def __call__(self, kind: type[_Kind], values: tuple[object, ...], /) -> _Kind: ...
+
+
+# A NamedTuple of its values, without the call of the function that its class makes for that: for kinds of which a
+# document has many.
+made: Final = cast("_Made", tuple.__new__)
 
 
 class Span(NamedTuple):

@@ -11,7 +11,7 @@ from typing import Final
 from gangwei.circles import circles
 from gangwei.labels import Label
 from gangwei.layouts.reading import Reading
-from gangwei.model import Field, FoundRole, Note, Role, Span
+from gangwei.model import Field, FoundRole, Note, Role
 from gangwei.page import Page
 
 UNSURE: Final = 0.5  # a role is more likely wrong than right below it
@@ -130,9 +130,9 @@ def _letters(text: str) -> int:
 
 def claimed_of(page: Page, reading: Reading) -> list[tuple[int, int]]:
     """The claimed spans of a page, sorted and merged."""
-    spans: list[tuple[int, int]] = [*reading.claimed, *((label.start, label.end) for label in page.labels)]
-    spans += ((ordinal.start, ordinal.end) for ordinal in page.ordinals)
-    spans += (page.text.value_span(*span) for role in reading.roles for span in _places(role))
+    spans: list[tuple[int, int]] = [*reading.claimed, *[label[:2] for label in page.labels]]
+    spans += [ordinal[:2] for ordinal in page.ordinals]
+    spans += [page.text.value_span(*span) for role in reading.roles for span in _places(role)]
     spans.sort()
     merged: list[tuple[int, int]] = []
     begin = stop = -1
@@ -146,8 +146,7 @@ def claimed_of(page: Page, reading: Reading) -> list[tuple[int, int]]:
     return [*merged, (begin, stop)] if stop >= 0 else merged
 
 
-def _places(role: FoundRole) -> Iterator[Span]:
+def _places(role: FoundRole) -> list[tuple[int, int]]:
     """Where a role's short fields stand in the document."""
-    for entry in (role.title, role.company, role.department, *role.supervisors, *role.subordinates):
-        if entry and entry.end > entry.start:
-            yield Span(entry.start, entry.end)
+    entries = (role.title, role.company, role.department, *role.supervisors, *role.subordinates)
+    return [(entry.start, entry.end) for entry in entries if entry and entry.end > entry.start]

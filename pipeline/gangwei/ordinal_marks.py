@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from gangwei.model import made
+
 _TEN: Final = 10
 _CANDIDATE: Final = re.compile(
     r"""
@@ -100,13 +102,17 @@ class Candidate(NamedTuple):
 def candidates(text: str, label_ends: frozenset[int]) -> dict[str, list[Candidate]]:
     """All that looks like a list number, by its style and in order; `label_ends` are places where a label ends."""
     found: dict[str, list[Candidate]] = {}
-    for match in _matches(text):
+    done = 0
+    for place in _places(text):
+        match = _CANDIDATE.match(text, place) if place >= done else None
+        if match is None:
+            continue
+        start, done = match.span()
         style = match.lastgroup or ""
         kind, value = _meaning(match[0], style)
         if value is not None:
-            start, end = match.span()
-            weight, at_line_start = _weight(text, start, end, style, label_ends)
-            candidate = Candidate(start, end, value, weight, at_line_start)
+            weight, at_line_start = _weight(text, start, done, style, label_ends)
+            candidate = made(Candidate, (start, done, value, weight, at_line_start))
             if kind in found:
                 found[kind].append(candidate)
             else:
@@ -122,19 +128,10 @@ def candidates(text: str, label_ends: frozenset[int]) -> dict[str, list[Candidat
     return found
 
 
-def _matches(text: str) -> list[re.Match[str]]:
-    """What `_CANDIDATE` finds in a text, tried only where the first characters fit: few places of a text."""
-    found: list[re.Match[str]] = []
-    done = 0
-    if _FIRST_OF_LINE.match(text) and (match := _CANDIDATE.match(text)):
-        found.append(match)
-        done = match.end()
-    for first in _FIRST.finditer(text):
-        place = first.end() - (first[0] != "\n")
-        if place >= done and (match := _CANDIDATE.match(text, place)):
-            found.append(match)
-            done = match.end()
-    return found
+def _places(text: str) -> list[int]:
+    """Where `_CANDIDATE` may find something: few places of a text, where the first characters fit."""
+    places = [first.end() - (first[0] != "\n") for first in _FIRST.finditer(text)]
+    return [0, *places] if _FIRST_OF_LINE.match(text) else places
 
 
 def _levelled(text: str) -> Iterator[tuple[str, re.Pattern[str]]]:
@@ -228,9 +225,8 @@ def _weight(text: str, start: int, end: int, style: str, label_ends: frozenset[i
     place = start
     while place and text[place - 1] in " \u3000\xa0*#>":
         place -= 1
-    following = text[end] if end < len(text) else "\n"
-    at_line_start = place == 0 or text[place - 1] in "\n\r|\t"
     before = text[place - 1] if place else "\n"
+    at_line_start = before in "\n\r|\t"
     if style == "bullet":
         return 1.0, at_line_start
     if at_line_start:
@@ -247,6 +243,7 @@ def _weight(text: str, start: int, end: int, style: str, label_ends: frozenset[i
         weight = 0.1
     else:
         weight = -0.6
+    following = text[end : end + 1] or "\n"
     if style == "bare" and (text[start] == "0" or (before in ":：" and text[place - 2 : place - 1].isdigit())):
         return -9.0, at_line_start  # 10:00前
     if style == "bare":
@@ -260,9 +257,15 @@ def _weight(text: str, start: int, end: int, style: str, label_ends: frozenset[i
         if following in _COUNTED or before in "从到":
             return -9.0, at_line_start
     if style in ("digit", "han"):
-        weight -= _against_number(
-            text, start, end, place, label_ends, is_han=style == "han", at_line_start=at_line_start
+        is_first = start in label_ends
+        against = _against_number(
+            text[end - 1], before, following, is_han=style == "han", is_first=is_first, at_line_start=at_line_start
         )
+        if place == start and before in _BEFORE_AMOUNT:
+            against += 2.0
+        if "0" <= before <= "z" and not is_first and before.isalnum():  # KPI|1、
+            against += 2.0
+        weight -= against
         if text[start:end] in _GLUED_FIRSTS and weight <= _UNMARKED and _begins_anew(before, following):
             weight += 0.4
     if style == "letter" and not at_line_start:
@@ -277,23 +280,18 @@ def _weight(text: str, start: int, end: int, style: str, label_ends: frozenset[i
 
 
 def _against_number(
-    text: str, start: int, end: int, place: int, label_ends: frozenset[int], *, is_han: bool, at_line_start: bool
+    mark: str, before: str, following: str, *, is_han: bool, is_first: bool, at_line_start: bool
 ) -> float:
-    """How much the surroundings of digits with a mark speak against a list number: 3.5, 约2.000."""
-    mark, before = text[end - 1], text[place - 1] if place else "\n"
-    following = text[end] if end < len(text) else "\n"
+    """How much the mark of digits and what is behind it speak against a list number: 3.5, 约2.000; `is_first`: a label
+    ends right before them."""
     against = 0.0
     if not "\u4e00" <= following <= "\u9fff" and following.isdigit():
-        is_apart = before in _ENDS or at_line_start or start in label_ends
+        is_apart = before in _ENDS or at_line_start or is_first
         against += 4.0 if following == "0" else 1.2 if is_apart else 2.2  # 视力1.0
     if mark in "，,。:：?？" and not at_line_start:
         against += 0.6
     if mark in ":：" or (is_han and mark in " \t"):
         against += 0.8
-    if place == start and before in _BEFORE_AMOUNT:
-        against += 2.0
-    if "0" <= before <= "z" and before.isalnum() and start not in label_ends:  # KPI|1、
-        against += 2.0
     return against
 
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from gangwei.model import made
 from gangwei.ordinal_marks import Candidate, candidates
 
 # How far back the next number may look for the one before it, in candidates of the same style.
@@ -82,13 +83,14 @@ def read_ordinals(text: str, label_ends: frozenset[int] = frozenset()) -> tuple[
     levelled: set[int] = set()
     for style, alike in sorted(candidates(text, label_ends).items(), key=_levelled_first):
         is_levelled = style in _LEVELLED
-        for candidate, before in _list_of(text, style, alike, levelled):
-            if is_levelled:
-                levelled.add(candidate.start)
-            kind = "digit" if style == "alone" else style
-            found.append(
-                (candidate.start, not is_levelled, len(found), candidate, kind, before.start if before else -1)
-            )
+        numbers = _list_of(text, style, alike, levelled)
+        if is_levelled:
+            levelled.update([candidate.start for candidate, _ in numbers])
+        kind = "digit" if style == "alone" else style
+        found += [
+            (candidate.start, not is_levelled, place, candidate, kind, before.start if before else -1)
+            for place, (candidate, before) in enumerate(numbers, len(found))
+        ]
     found.sort()
     kept: list[Ordinal] = []
     index: dict[int, int] = {}
@@ -98,7 +100,8 @@ def read_ordinals(text: str, label_ends: frozenset[int] = frozenset()) -> tuple[
             end = candidate.end
             index[start] = number
             number += 1
-            kept.append(Ordinal(start, end, kind, candidate.value, candidate.at_line_start, index.get(source, -1)))
+            before = index[source] if source in index else -1  # noqa: SIM401 - most are found: no call
+            kept.append(made(Ordinal, (start, end, kind, candidate.value, candidate.at_line_start, before)))
     return tuple(kept)
 
 
@@ -165,7 +168,9 @@ def _best_path(alike: Sequence[Candidate], *, is_levelled: bool) -> Sequence[_Nu
     path: list[_Numbered] = []
     while place >= 0:
         source = back[place]
-        continues = source >= 0 and _is_next(alike[source].value, alike[place].value, is_levelled=is_levelled)
+        value = alike[place].value
+        last = alike[source].value if source >= 0 else value
+        continues = _is_next_of_levels(last, value) if is_levelled else last < value <= last + 3
         path.append((alike[place], alike[source] if continues else None))
         place = source
     # A lone number without a strong place of its own is no list.
@@ -174,8 +179,8 @@ def _best_path(alike: Sequence[Candidate], *, is_levelled: bool) -> Sequence[_Nu
     return path[::-1]
 
 
-def _is_next(before: int, value: int, *, is_levelled: bool) -> bool:
-    if is_levelled and value // 100 != before // 100:
+def _is_next_of_levels(before: int, value: int) -> bool:
+    if value // 100 != before // 100:
         return value % 100 == 1 and value > before
     return before < value <= before + 3
 

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from gangwei.labels import Label
 from gangwei.lexer import Hit
-from gangwei.model import Block, BlockKind, Document, Entry, Span
+from gangwei.model import Block, BlockKind, Document, Entry, Span, made
 from gangwei.ordinals import Ordinal
 from gangwei.rulebook import Rulebook
 from gangwei.text import Text
@@ -30,6 +30,7 @@ _DECORATED_DEPTH: Final = 2
 _BETWEEN_HAN: Final = re.compile(r"(?<=[^\x00-\xff])[ \t\u3000\xa0\r\n]+(?=[^\x00-\xff])")
 _BLANK_RUN: Final = re.compile(r"[ \t\u3000\xa0\r\n]+")
 _BLANKS: Final = " \t\u3000\xa0"
+_INDENT: Final = " \t\u3000"
 _AROUND: Final = " \t\r\u3000\xa0"
 _LEADING: Final = " \t\u3000\xa0\r\n:：、,，.。;；*_|#>~＊\u200b\ufeff"
 _TRAILING: Final = " \t\u3000\xa0\r\n:：、,，.。;；*_|#~＊\u200b\ufeff\\"
@@ -51,11 +52,12 @@ class Line(NamedTuple):
 class LineMarks(NamedTuple):
     """What many passes ask of the lines, seen once: by line the character that its body begins with (or a line break
     where it is empty) and the one that it ends with, each row of them a string in which a sign is looked for at once, and
-    the index of the label that the line begins with, or -1."""
+    the index of the label that the line begins with, or -1; and whether any line is a heading by markup or format."""
 
     first: str
     last: str
     label: tuple[int, ...]
+    has_headings: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,27 +106,28 @@ class Page:
             end -= 1
         if end - start > 1 and value[start] in "-–—" and value[start + 1] in " \t\u3000":
             return self.trim(start + 1, end)
-        return Span(start, end)
+        return made(Span, (start, end))
 
     def entry(self, start: int, end: int, rule: str, group: str = "", before: str = "") -> Entry:
         """The value at a span of the page as an entry of the document; `before` is put in front of its text."""
-        raw = self.text.raw_span(start, end)
-        return Entry(before + tidy(self.value[start:end]), raw.start, raw.end, rule, group)
+        return made(Entry, (before + tidy(self.value[start:end]), *self.text.raw_span(start, end), rule, group))
 
 
 def marks_of(value: str, lines: Sequence[Line], label_starts: Sequence[int]) -> LineMarks:
     """The marks of lines among labels that begin at `label_starts`."""
     labels: list[int] = []
     place, count = 0, len(label_starts)
+    has_headings = False
     for line in lines:
         start = line.start
+        has_headings = has_headings or line.depth > 0
         while start and value[start - 1] in _BLANKS:  # a label may begin with them
             start -= 1
         while place < count and label_starts[place] < start:
             place += 1
         labels.append(place if place < count and label_starts[place] <= line.body + 1 else -1)
     first = "".join([value[line.body] if line.body < line.end else "\n" for line in lines])
-    return LineMarks(first, "".join([value[line.end - 1] for line in lines]), tuple(labels))
+    return LineMarks(first, "".join([value[line.end - 1] for line in lines]), tuple(labels), has_headings)
 
 
 def tidy(text: str) -> str:
@@ -140,13 +143,13 @@ def tidy(text: str) -> str:
 
 def _mark_start(value: str, ordinal: Ordinal) -> int:
     """Where the mark itself begins: a bullet's blanks are its own."""
-    return ordinal.end - len(value[ordinal.start : ordinal.end].lstrip(" \t\u3000"))
+    return ordinal.end - len(value[ordinal.start : ordinal.end].lstrip(_INDENT))
 
 
 def read_lines(value: str, ordinals: Sequence[Ordinal], blocks: Sequence[Block], text: Text) -> tuple[Line, ...]:
     """The lines of a text that hold anything."""
     depths = _heading_depths(blocks, text)
-    at = {_mark_start(value, o): i for i, o in enumerate(ordinals)}
+    at = {o.start if value[o.start] not in _INDENT else _mark_start(value, o): i for i, o in enumerate(ordinals)}
     lines: list[Line] = []
     place = 0
     for raw in value.split("\n"):
@@ -177,7 +180,7 @@ def read_lines(value: str, ordinals: Sequence[Ordinal], blocks: Sequence[Block],
                 body += 1
             else:
                 break
-        lines.append(Line(start, end, body, depth, ordinal))
+        lines.append(made(Line, (start, end, body, depth, ordinal)))
     return tuple(lines)
 
 

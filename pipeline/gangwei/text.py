@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Final, NamedTuple
 
-from gangwei.model import Span
+from gangwei.model import Span, made
 
 # Where the runs begin in the raw string: they follow each other there as they do in the value.
 _RAW: Final = itemgetter(1)
@@ -71,7 +71,7 @@ class Text:
         if index >= 0:
             value, raw, length = self.runs[index]
             if end <= value + length:  # no edit within: nearly always
-                return Span(raw + start - value, raw + end - value)
+                return made(Span, (raw + start - value, raw + end - value))
         return Span(self._raw_start(start), self._raw_end(end))
 
     def _raw_start(self, place: int) -> int:
@@ -90,6 +90,10 @@ class Text:
     def value_span(self, start: int, end: int) -> Span:
         """The place in the value of [start:end] of the raw string; edges that an edit took away move inwards."""
         first = bisect_right(self.runs, start, key=_RAW) - 1
+        if first >= 0:
+            value, raw, length = self.runs[first]
+            if start < end <= raw + length:  # no edit within: nearly always
+                return made(Span, (value + start - raw, value + end - raw))
         if first < 0 or self.runs[first].raw + self.runs[first].length <= start:
             first += 1
         last = bisect_right(self.runs, end - 1, key=_RAW) - 1
@@ -118,35 +122,37 @@ def rewrite(text: Text, edits: Iterable[Edit]) -> Text:
     if not ordered:
         return text
     pieces: list[str] = []
-    kept: list[tuple[Span, int]] = []  # a stretch of the old value and where it begins in the new one
+    kept: list[tuple[int, int, int]] = []  # a stretch of the old value and where it begins in the new one
     place = length = 0
     for edit in ordered:
         if edit.start < place:
             raise ValueError(f"edits overlap at {edit.start}")
         if edit.start > place:
-            kept.append((Span(place, edit.start), length))
+            kept.append((place, edit.start, length))
             pieces.append(text.value[place : edit.start])
             length += edit.start - place
         pieces.append(edit.replacement)
         length += len(edit.replacement)
         place = edit.end
     if place < len(text.value):
-        kept.append((Span(place, len(text.value)), length))
+        kept.append((place, len(text.value), length))
         pieces.append(text.value[place:])
-    return Text("".join(pieces), text.raw, tuple(_carry(text.runs, kept)))
+    return Text("".join(pieces), text.raw, _carry(text.runs, kept))
 
 
-def _carry(runs: Sequence[Run], kept: Sequence[tuple[Span, int]]) -> Iterable[Run]:
+def _carry(runs: Sequence[Run], kept: Sequence[tuple[int, int, int]]) -> tuple[Run, ...]:
     """The parts of the old runs that lie in kept stretches, moved to where these begin."""
-    index = 0
-    for (start, end), moved_to in kept:
-        while index < len(runs) and runs[index].value + runs[index].length <= start:
+    carried: list[Run] = []
+    index, count = 0, len(runs)
+    for start, end, moved_to in kept:
+        while index < count and runs[index].value + runs[index].length <= start:
             index += 1
-        i = index
-        while i < len(runs) and runs[i].value < end:
-            run = runs[i]
-            first = max(run.value, start)
-            last = min(run.value + run.length, end)
+        for i in range(index, count):
+            value, raw, length = runs[i]
+            if value >= end:
+                break
+            first = value if value > start else start
+            last = value + length if value + length < end else end
             if last > first:
-                yield Run(moved_to + first - start, run.raw + first - run.value, last - first)
-            i += 1
+                carried.append(made(Run, (moved_to + first - start, raw + first - value, last - first)))
+    return tuple(carried)

@@ -100,7 +100,7 @@ def _spread(text: str) -> Iterator[list[int]]:
         if places:
             yield places
             places = []
-        if _is_han(text[max(0, start - 1) : start]):
+        if start and "\u3400" <= text[start - 1] <= "\u9fff":
             places = [start - 1, end]
     if places:
         yield places

@@ -53,10 +53,13 @@ class Anchors:
         >>> dict(Anchors.of(("旳", "第")).places("客户旳第1页、第2页"))
         {'旳': [2], '第': [3, 7]}
         """
-        found: dict[str, list[int]] = {}
+        found: dict[int, list[int]] = {}
         for word, start, _ in self.machine.find_matches_as_indexes(text, overlapping=True):
-            found.setdefault(self.words[word], []).append(start)
-        return found
+            if word in found:
+                found[word].append(start)
+            else:
+                found[word] = [start]
+        return {self.words[word]: places for word, places in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

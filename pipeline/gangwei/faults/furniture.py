@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
+from itertools import accumulate
 from typing import Final
 
 from gangwei.faults.finding import NOTHING, Bench, Finding, Sight
@@ -42,9 +43,8 @@ class _Page:
 
     def __init__(self, text: str) -> None:
         self.lines: Final = text.split("\n")
-        self.starts: Final = [0]
-        for line in self.lines:
-            self.starts.append(self.starts[-1] + len(line) + 1)
+        ends = accumulate(map(len, self.lines), initial=0)
+        self.starts: Final = [breaks + letters for breaks, letters in enumerate(ends)]
         self.taken: Final[set[int]] = set()
         self.blocks: Final[dict[int, list[BlockRule]]] = {}
         self.behind: Final[set[int]] = set()
@@ -65,7 +65,7 @@ class _Page:
             self.taken.add(number)
             return
         squeezed = squeeze(line)
-        for rule in (rule for word in words for rule in bench.furniture.get(word, ())):
+        for rule in [rule for word in words if word in bench.furniture for rule in bench.furniture[word]]:
             if not rule.pattern.fullmatch(squeezed):
                 continue
             if isinstance(rule, BlockRule):
@@ -100,7 +100,7 @@ class _Page:
         pending: list[int] = []
         while number >= 0 and len(pending) <= _LONGEST_BLOCK:
             line = self.lines[number]
-            rules = [rule for rule in self.blocks.get(number, ()) if rule.behind]
+            rules = [rule for rule in self.blocks[number] if rule.behind] if number in self.blocks else ()
             if rules and all(len(self.lines[below]) <= rules[0].longest for below in pending):
                 self.taken.update((number, *pending))
                 pending = []

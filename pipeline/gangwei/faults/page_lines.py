@@ -28,7 +28,7 @@ def find_page_lines(sight: Sight, bench: Bench) -> Finding:
     the document where it stands within a word."""
     text = sight.text
     edits = list(_number_lines(text, bench)) if "页" in sight.places else []
-    if any(word in sight.places for word in _OF_HEADS):
+    if [word for word in _OF_HEADS if word in sight.places]:
         edits += _heads(text, bench)
     if not edits:
         return NOTHING
@@ -64,7 +64,7 @@ def _heads(text: str, bench: Bench) -> Iterator[Edit]:
     tries = 0
     for line in text.split("\n", _FIRST_LINES)[:_FIRST_LINES]:
         head = line.strip(" \t\r\u3000#*")
-        if not _SHORTEST_HEAD <= len(head) <= _LONGEST_HEAD or not any(word in head for word in _OF_HEADS):
+        if not _SHORTEST_HEAD <= len(head) <= _LONGEST_HEAD or not [word for word in _OF_HEADS if word in head]:
             continue
         place = text.find(head, text.find(head) + 1)
         while place >= 0 and tries < _MOST_HEADS:

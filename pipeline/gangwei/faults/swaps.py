@@ -29,8 +29,8 @@ ORDINAL_ANCHORS: Final = (*STOPPED, _FIRST)
 def find_swaps(sight: Sight, bench: Bench) -> Finding:
     """Edits for the rules `[[swap]]`."""
     edits: list[Edit] = []
-    for rule in bench.rules.swaps:
-        for start in sight.places.get(rule.find, ()):
+    for rule in [rule for rule in bench.rules.swaps if rule.find in sight.places]:
+        for start in sight.places[rule.find]:
             edits.append(Edit(start, start + len(rule.find), rule.put, SWAP))
     return Finding(tuple(edits)) if edits else NOTHING
 
@@ -39,8 +39,8 @@ def find_ordinals(sight: Sight, bench: Bench) -> Finding:
     """Edits that make ordinals of what translating and copying made of them: 三。盘点 to 三、盘点, 不及物动词 to 六、."""
     text, places = sight
     edits: list[Edit] = []
-    for rule in bench.rules.ordinals:
-        for start in places.get(rule.find, ()):
+    for rule in [rule for rule in bench.rules.ordinals if rule.find in places]:
+        for start in places[rule.find]:
             if _begins_line(text, start) or _is_apart(text, start, start + len(rule.find)):
                 edits.append(Edit(start, start + len(rule.find), rule.put, ORDINAL))
     for place in (place for word in STOPPED if word in places for place in places[word]):

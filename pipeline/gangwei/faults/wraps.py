@@ -96,8 +96,10 @@ def _blocks(text: str) -> Iterator[list[tuple[int, int]]]:
     block: list[tuple[int, int]] = []
     place, empty, gap = 0, 0, 0
     for line in text.split("\n"):
-        span = place, place + len(line.rstrip())
-        place += len(line) + 1
+        # Behind the widest of blanks in the order of characters stand all of Chinese: nothing to strip.
+        length = len(line)
+        span = place, place + (length if line[-1:] > "\u3000" else len(line.rstrip()))
+        place += length + 1
         if span[0] == span[1]:
             empty += 1
             continue
@@ -117,15 +119,15 @@ def _blocks(text: str) -> Iterator[list[tuple[int, int]]]:
 def _at_margin(text: str, block: Sequence[tuple[int, int]], bench: Bench) -> list[Edit]:
     """The edits for lines that were broken at the page's margin, among others that end before it: their sentences go on,
     and many a word was cut."""
-    if len(block) <= _FEWEST or max(end - start for start, end in block) < _NARROWEST:
+    if len(block) <= _FEWEST or max([end - start for start, end in block]) < _NARROWEST:
         return []
-    widths = [_width(text, *span) for span in block]
-    margin = max(widths) - _SLACK
-    breaks = [
-        (end, start)
-        for (_, end), (start, _), width in zip(block, block[1:], widths, strict=False)
-        if width >= margin and text[end - 1] not in _ENDS and not _BEGINS.match(text, start)
+    going_on = [
+        (one, two) for one, two in pairwise(block) if text[one[1] - 1] not in _ENDS and not _BEGINS.match(text, two[0])
     ]
+    if len(going_on) < _FEWEST:
+        return []
+    margin = max([_width(text, *span) for span in block]) - _SLACK
+    breaks = [(one[1], two[0]) for one, two in going_on if _width(text, *one) >= margin]
     if len(breaks) < _FEWEST:
         return []
     lexicon = bench.lexicon()
@@ -141,11 +143,15 @@ def _unwrapped(text: str, block: Sequence[tuple[int, int]], bench: Bench) -> lis
     if edits := _joined(text, block, bench, often=_VERY_OFTEN):
         return edits
     edits = []
-    run = list(block[:1])
-    for span in block[1:]:
-        if abs(_width(text, *span) - _width(text, *run[0])) > _SLACK:
+    run: list[tuple[int, int]] = []
+    first = 0
+    for span in block:
+        width = _width(text, *span)
+        if run and abs(width - first) > _SLACK:
             edits += _joined(text, [*run, span], bench, often=_OFTEN)
             run = []
+        if not run:
+            first = width
         run.append(span)
     return edits + _joined(text, run, bench, often=_OFTEN)
 

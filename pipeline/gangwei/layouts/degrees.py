@@ -58,7 +58,11 @@ def with_measures(page: Page, items: Sequence[Item]) -> tuple[list[Item], list[t
 def without_shares(page: Page, items: Sequence[Item]) -> list[Item]:
     """The items without the share of time that a column puts behind each, and the topic that one puts before it:
     1 预算管理 编制年度预算 20%"""
-    shares = [_SHARE.search(page.value, max(item.start, item.end - 8), item.end) for item in items]
+    value = page.value
+    shares = [
+        _SHARE.search(value, max(item.start, item.end - 8), item.end) if value[item.end - 1] in "%％\n" else None
+        for item in items
+    ]
     if len(items) - shares.count(None) < max(2, _MOST_OF * len(items)):
         return list(items)
     ends = [match.start() if match else item.end for item, match in zip(items, shares, strict=True)]
@@ -72,8 +76,10 @@ def without_shares(page: Page, items: Sequence[Item]) -> list[Item]:
 
 def without_heads(page: Page, items: Sequence[Item]) -> Sequence[Item]:
     """The items without the heads of columns before the first of a list: 编号工作内容权责时限1…, 时限⏎安排楼层清扫⏎…"""
-    first = next((index for index, item in enumerate(items) if item.number or not _is_heads(page, item)), len(items))
-    return items[first:]
+    for index, item in enumerate(items):
+        if item.number or not _is_heads(page, item):
+            return items[index:] if index else items
+    return ()
 
 
 def _is_heads(page: Page, item: Item) -> bool:
@@ -114,11 +120,14 @@ def without_degrees(page: Page, items: Sequence[Item]) -> list[Item]:
     alone = {i for i in items if i.end - i.start <= _LONGEST_ALONE and _ALONE.fullmatch(page.value, i.start, i.end)}
     if len(alone) >= _FEWEST_NAMED:
         items = [item for item in items if item not in alone]
-    ends = [(max(item.start, item.end - 8), item.end) for item in items]
-    matches = [_DEGREE.search(page.value, *end) if page.value[end[1] - 1] in _DEGREE_ENDS else None for end in ends]
-    if any(match and _ANSWERS_FOR.search(page.value, i.start, i.end) for i, match in zip(items, matches, strict=True)):
-        return list(items)
+    value = page.value
+    matches = [
+        _DEGREE.search(value, max(item.start, item.end - 8), item.end) if value[item.end - 1] in _DEGREE_ENDS else None
+        for item in items
+    ]
     if len(items) - matches.count(None) < max(2, _MOST_OF * len(items)):
+        return list(items)
+    if any(match and _ANSWERS_FOR.search(value, i.start, i.end) for i, match in zip(items, matches, strict=True)):
         return list(items)
     return [
         item._replace(end=page.trim(item.start, match.start()).end) if match else item

@@ -95,10 +95,10 @@ def _fellow(page: Page, line: Line, employer: Employer) -> Employer | None:
 def _employer(page: Page, line: Line) -> Employer | None:
     """The employer that a line names and nothing else but a call for people."""
     value = page.value
+    if not _HAS_ENDS.search(value, line.body, line.end):
+        return None
     place = bisect_left(page.label_starts, line.start)
     if place < len(page.labels) and page.label_starts[place] < line.end:
-        return None
-    if not _HAS_ENDS.search(value, line.body, line.end):
         return None
     start, end = line.body, line.end
     while start < end and value[start] in _MARKS:

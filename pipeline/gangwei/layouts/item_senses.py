@@ -146,12 +146,13 @@ _NOTES: Final = ("(注:", "(注：", "（注:", "（注：", "注:", "注：", "
 
 def says_nothing(page: Page, item: Item, text: str) -> bool:
     """Whether an item is a blank to fill in, a word for none, a label without a value, or tells the holder who he is."""
+    first = text[:1]
     if (
-        (text[:1] in "12发更时日来作编" and _STAMP.match(text))
-        or (not text[:1].isalnum() and NO_VALUE.match(text))
+        (first in "12发更时日来作编" and _STAMP.match(text))
+        or (not "\u4e00" <= first <= "\u9fff" and not first.isalnum() and NO_VALUE.match(text))
         or text in NOTHING
-        or text.startswith(_NOTES)
-        or (text.startswith(_ADDRESSES) and " " not in text and text.isascii())
+        or (first in "(（注备" and text.startswith(_NOTES))
+        or (first in "hw" and text.startswith(_ADDRESSES) and " " not in text and text.isascii())
         or (text[0] in "以下本这为" and _ANNOUNCES.match(text))
         or (text[0] in "综总由通以这上" and _SUMS_UP.match(text))
         or ("小编" in text and _EDITOR.search(text) is not None)
@@ -186,7 +187,7 @@ def _names_post(page: Page, text: str) -> bool:
 
 def _is_empty_label(page: Page, item: Item, text: str) -> bool:
     """Whether an item is a small label that nothing stands behind: 3知识技能:4其他:, 经验：／"""
-    if not text[-1].isalnum() and (match := _LABEL_ALONE.match(text)):
+    if not "\u4e00" <= text[-1] <= "\u9fff" and not text[-1].isalnum() and (match := _LABEL_ALONE.match(text)):
         return match["word"] in page.rules.labels
     if item.number == 0 and len(text) <= _LONGEST_WORD and _WORD_ALONE.match(text):
         return True

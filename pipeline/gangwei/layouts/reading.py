@@ -70,6 +70,8 @@ _APPLIES: Final = (
     "履历寄",
     "简历寄",
 )
+# Each of them holds one of these.
+_APPLY: Final = re.compile("意者|有意|有兴趣|请将|历寄")
 _OF_ROUTINES: Final = re.compile("日常|每[日天周月]|例行")
 
 
@@ -292,6 +294,8 @@ def _take_items(
 
 def _before_call(page: Page, start: int, end: int) -> int:
     """Where a section ends before a line that tells how to apply, and whom to ask: 有意者请寄履历至：⏎王小姐⏎…"""
+    if not _APPLY.search(page.value, start, end):
+        return end
     for sign in _APPLIES:
         place = page.value.find(sign, start, end)
         line = page.lines[page.line_index(place)] if place >= 0 else None
