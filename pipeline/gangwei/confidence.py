@@ -61,6 +61,10 @@ def signs_of(page: Page, roles: Sequence[FoundRole], claimed: Sequence[tuple[int
 def _signs(page: Page, role: FoundRole, claimed: Sequence[tuple[int, int]]) -> dict[str, float]:
     items = (*role.duties, *role.authorities, *role.kpis, *role.requirements, *role.routines)
     many = len(items) or 1
+    odd = by_sense = 0
+    for entry in items:
+        odd += not _SHORTEST_ITEM <= len(entry.text) <= _LONGEST_ITEM
+        by_sense += entry.rule[:7] == "section"
     rule = role.title.rule
     duty = page.rules.senses.duty
     return {
@@ -73,8 +77,8 @@ def _signs(page: Page, role: FoundRole, claimed: Sequence[tuple[int, int]]) -> d
         "no_duties": float(not role.duties),
         "one_item": float(len(items) == 1),
         "duty_words": len([e for e in role.duties if duty.match(e.text)]) / (len(role.duties) or 1),
-        "odd_items": len([e for e in items if not _SHORTEST_ITEM <= len(e.text) <= _LONGEST_ITEM]) / many,
-        "by_sense": len([e for e in items if e.rule[:7] == "section"]) / many,
+        "odd_items": odd / many,
+        "by_sense": by_sense / many,
         "unclaimed": _unclaimed(page, role, claimed),
         "flat_table": float(role.layout == "table_flat"),
         "slides": float(role.layout == "slides_flat"),

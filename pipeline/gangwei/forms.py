@@ -167,7 +167,7 @@ def _forms(compact: str, offsets: Sequence[int], starts: Sequence[int]) -> list[
     for start, stop in zip(starts, ends, strict=True):
         end = min(stop, start + _LONGEST_FORM)
         if end - start >= _SHORTEST_FORM:
-            gaps = frozenset(i - start for i in range(start, end) if i and offsets[i] != offsets[i - 1] + 1)
+            gaps = frozenset([i - start for i in range(start, end) if i and offsets[i] != offsets[i - 1] + 1])
             forms.append(Form(compact[start:end], start, gaps))
     return forms
 
@@ -273,10 +273,14 @@ class _Learner:
         return sorted(at for at, count in votes.items() if count >= self.enough)
 
     def _gap(self, row: Sequence[_Label], at: int, number: int) -> _Gap:
-        last = next((row[i] for i in range(at - 1, -1, -1) if row[i].places[number] >= 0), None)
-        high = next((row[i].places[number] for i in range(at, len(row)) if row[i].places[number] >= 0), -1)
+        before, behind = at - 1, at
+        while before >= 0 and row[before].places[number] < 0:
+            before -= 1
+        while behind < len(row) and row[behind].places[number] < 0:
+            behind += 1
+        last = row[before] if before >= 0 else None
         low = last.places[number] + len(last.text) if last else 0
-        return _Gap(low, high if high >= 0 else len(self.forms[number].value), last)
+        return _Gap(low, row[behind].places[number] if behind < len(row) else len(self.forms[number].value), last)
 
     def _needed(self, word: Word) -> float:
         """How much the places of a word must look like a label's."""
@@ -333,7 +337,7 @@ def _weight(word: Word) -> float:
 
 def _behind_mark(form: Form, gap: _Gap) -> _Gap:
     """The stretch behind the colon of the label before it."""
-    return gap._replace(low=gap.low + 1) if form.value[gap.low : gap.low + 1] in (":", "：") else gap
+    return _Gap(gap.low + 1, gap.high, gap.last) if form.value[gap.low : gap.low + 1] in (":", "：") else gap
 
 
 def _is_shared_value(gaps: Sequence[_Gap], places: Sequence[int], text: str, names: Names) -> bool:

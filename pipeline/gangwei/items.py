@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from gangwei.item_rows import Row, captions_of, rows_of, with_captions
-from gangwei.model import Field
+from gangwei.model import Field, made
 from gangwei.ordinals import DEPTH, Ordinal
 from gangwei.page import Line, Page, tidy
 from gangwei.sentences import demands_in, indicators_in, is_wanted, powers_in, sentences, tells_who_does
@@ -57,9 +57,10 @@ def read_items(page: Page, start: int, end: int, field: Field, *, is_cell: bool 
         found = _unbroken(page, found)
     items = [_without_empty_numbers(page, item) for item in found.items]
     if field is Field.KPI:
-        items = [i._replace(start=s, end=e) for i in items for s, e in indicators_in(page, i.start, i.end)]
+        items = [Item(s, e, i.group, i.number) for i in items for s, e in indicators_in(page, i.start, i.end)]
     if field is Field.AUTHORITY:
-        items = [i._replace(start=s, end=e) for i in items for s, e in _powers(page, i, is_alone=len(items) == 1)]
+        is_alone = len(items) == 1
+        items = [Item(s, e, i.group, i.number) for i in items for s, e in _powers(page, i, is_alone=is_alone)]
     if field is Field.REQUIREMENT and len(items) == 1 and not items[0].number:
         items = [items[0]._replace(start=s, end=e) for s, e in demands_in(page, items[0].start, items[0].end)]
     return Items(tuple(items), found.left)
@@ -143,7 +144,7 @@ def _numbered(page: Page, rows: list[Row], field: Field) -> Items:
                 group, group_is_open = tidy(page.value[row.start : row.end]), True
                 continue
             group_is_open = False
-            items.append(Item(row.start, row.end, group, row.ordinal.value or -1))
+            items.append(made(Item, (row.start, row.end, group, row.ordinal.value or -1)))
             continue
         text = page.value[row.start : row.end]
         ends_open = page.value[row.end : row.end + 1] in (":", "：") or text.endswith(("：", ":"))

@@ -28,7 +28,7 @@ def with_lists(
 ) -> tuple[Label, ...]:
     """The labels, those of posts' names that fill a line over a list without a post's name read as labels of duties."""
     rule = rules.labels.get(_DUTIES)
-    if rule is None or not any(label.rule.field is Field.TITLE and label.is_whole_line for label in labels):
+    if rule is None or not [label for label in labels if label.is_whole_line and label.rule.field is Field.TITLE]:
         return labels
     starts = [line.start for line in lines]
     found: list[Label] = []

@@ -77,14 +77,16 @@ def _phrases(phrases: Iterable[list[str]]) -> Callable[[Sequence[str]], _Places]
         by_first.setdefault(phrase[0], []).append((len(phrase), phrase))
 
     def places(words: Sequence[str]) -> _Places:
+        found: list[tuple[int, int]] = []
         last = 0
         for first in [place for place, word in enumerate(words) if word in by_first]:
             if first >= last:
                 for length, phrase in by_first[words[first]]:
                     if length == 1 or words[first : first + length] == phrase:
                         last = first + length
-                        yield first, last
+                        found.append((first, last))
                         break
+        return found
 
     return places
 

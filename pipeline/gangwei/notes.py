@@ -67,6 +67,8 @@ def contradictions(roles: Sequence[Role]) -> Iterator[tuple[int, Note]]:
     superiors = [
         {r.target for r in role.relations if r.kind == "supervisor" and r.target is not None} for role in roles
     ]
+    if not any(superiors):
+        return
     rings = circles(superiors)
     for number, role in enumerate(roles):
         for note in _contradictions(roles, number, role):

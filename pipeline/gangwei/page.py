@@ -112,6 +112,10 @@ class Page:
         """The value at a span of the page as an entry of the document; `before` is put in front of its text."""
         return made(Entry, (before + tidy(self.value[start:end]), *self.text.raw_span(start, end), rule, group))
 
+    def named(self, start: int, end: int, text: str, rule: str) -> Entry:
+        """The name that is read from a span of the page, as an entry of the document."""
+        return made(Entry, (text, *self.text.raw_span(start, end), rule, ""))
+
 
 def marks_of(value: str, lines: Sequence[Line], label_starts: Sequence[int]) -> LineMarks:
     """The marks of lines among labels that begin at `label_starts`."""

@@ -35,7 +35,8 @@ def with_parts(text: str, lines: tuple[Line, ...], ordinals: Sequence[Ordinal], 
     found: list[Line] = []
     for line, below in zip_longest(lines, lines[1:]):
         if line.end - line.start < _LONG:
-            heading = _last_heading(text, line, below, ordinals, starts, names) if below else None
+            is_over = below is not None and below.ordinal >= 0
+            heading = _last_heading(text, line, below, ordinals, starts, names) if below and is_over else None
             found += _parts(text, line, [heading], ordinals, starts) if heading else [line]
             continue
         headings = list(_headings(text, line, ordinals, starts, names))
@@ -49,8 +50,6 @@ def _last_heading(
 ) -> Line | None:
     """The numbered heading that ends a line behind other text, where the line below begins its list:
     …降低费用。 5.1.2 技术副院长⏎a)组织设计评审"""
-    if below.ordinal < 0:
-        return None
     index = bisect_left(starts, line.end) - 1
     if index < 0 or starts[index] <= line.start or index == line.ordinal or ordinals[index].style not in _STYLES:
         return None

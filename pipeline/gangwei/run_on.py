@@ -90,7 +90,7 @@ def with_breaks(prepared: Prepared, names: Names, senses: SenseRules) -> Prepare
     text = prepared.text.value
     doubled = list(_doubled(text, names)) if "职责" in text else []
     doubled += chaptered(text)
-    if not doubled and not any(len(line) > _LONG_LINE for line in text.split("\n")):
+    if not doubled and max(map(len, text.split("\n"))) <= _LONG_LINE:
         return prepared
     finders = (_before_labels, _variants, _twice, _rules)
     deeds = senses.duty

@@ -121,9 +121,7 @@ def _at_margin(text: str, block: Sequence[tuple[int, int]], bench: Bench) -> lis
     and many a word was cut."""
     if len(block) <= _FEWEST or max([end - start for start, end in block]) < _NARROWEST:
         return []
-    going_on = [
-        (one, two) for one, two in pairwise(block) if text[one[1] - 1] not in _ENDS and not _BEGINS.match(text, two[0])
-    ]
+    going_on = _going_on(text, block)
     if len(going_on) < _FEWEST:
         return []
     margin = max([_width(text, *span) for span in block]) - _SLACK
@@ -138,7 +136,7 @@ def _at_margin(text: str, block: Sequence[tuple[int, int]], bench: Bench) -> lis
 
 def _unwrapped(text: str, block: Sequence[tuple[int, int]], bench: Bench) -> list[Edit]:
     """The edits for lines without an empty one among them: all are joined, or those of one width."""
-    if len(block) <= _FEWEST:
+    if len(block) <= _FEWEST or not _going_on(text, block):
         return []
     if edits := _joined(text, block, bench, often=_VERY_OFTEN):
         return edits
@@ -156,6 +154,13 @@ def _unwrapped(text: str, block: Sequence[tuple[int, int]], bench: Bench) -> lis
     return edits + _joined(text, run, bench, often=_OFTEN)
 
 
+def _going_on(text: str, lines: Sequence[tuple[int, int]]) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """The lines whose sentences go on, each with the one below."""
+    return [
+        (one, two) for one, two in pairwise(lines) if text[one[1] - 1] not in _ENDS and not _BEGINS.match(text, two[0])
+    ]
+
+
 def _width(text: str, start: int, end: int) -> int:
     """How wide a line is, in halves of a Chinese character."""
     return 2 * (end - start) - len(text[start:end].encode("ascii", "ignore"))
@@ -165,11 +170,7 @@ def _joined(text: str, lines: Sequence[tuple[int, int]], bench: Bench, *, often:
     """The edits that join lines of one width and the one behind them, where sentences go on and words were cut."""
     if len(lines) <= _FEWEST:
         return []
-    breaks = [
-        (end, start)
-        for (_, end), (start, _) in pairwise(lines)
-        if text[end - 1] not in _ENDS and not _BEGINS.match(text, start)
-    ]
+    breaks = [(one[1], two[0]) for one, two in _going_on(text, lines)]
     lexicon = bench.lexicon()
     if sum(cuts_word(text, end, start, lexicon) for end, start in breaks) * often < len(lines):
         return []

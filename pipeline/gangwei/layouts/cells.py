@@ -75,7 +75,7 @@ def post_in(page: Page, cell: Span) -> Entry | None:
     name = page.names.post(tidy(page.value[start : span.end]))
     if name is None or not page.names.is_post(name.text) or name.text in page.rules.labels:
         return None
-    return page.entry(start, span.end, "table: post")._replace(text=name.text)
+    return page.named(start, span.end, name.text, "table: post")
 
 
 def title_in(page: Page, cell: Span) -> Entry | None:
@@ -92,7 +92,7 @@ def title_in(page: Page, cell: Span) -> Entry | None:
         return None
     if name.text in page.rules.labels:
         return None  # a table of labels, of their words in another language say
-    return page.entry(span.start, span.end, "table: title column")._replace(text=name.text)
+    return page.named(span.start, span.end, name.text, "table: title column")
 
 
 def take_cell(page: Page, post: Post, cell: Span, column: Column, group: str = "") -> None:
@@ -110,7 +110,7 @@ def take_cell(page: Page, post: Post, cell: Span, column: Column, group: str = "
         post.fields.setdefault(kind, [page.entry(span.start, span.end, f"table: {column.word}")])
     elif kind in POST_KINDS:
         names = () if names_nobody(text) else [n for n in page.names.split(text) if n.text not in NOTHING]
-        entries = [page.entry(span.start, span.end, f"table: {column.word}")._replace(text=n.text) for n in names]
+        entries = [page.named(span.start, span.end, n.text, f"table: {column.word}") for n in names]
         post.fields.setdefault(kind, entries)
     elif kind in SECTION_KINDS:
         section = Section(kind, cell.start, cell.start, is_labelled=True, word=column.word, heading=group)

@@ -47,7 +47,7 @@ def employers_of(page: Page, taken: frozenset[int], stamps: Sequence[int]) -> tu
     the places where somebody else's text begins."""
     found: list[Employer] = []
     below = {page.line_index(stamp) + 1 for stamp in stamps}
-    last = -_FEWEST
+    last = at = -_FEWEST
     others = others_begin(page)
     for index, line in enumerate(page.lines):
         if index in taken:
@@ -56,12 +56,13 @@ def employers_of(page: Page, taken: frozenset[int], stamps: Sequence[int]) -> tu
             break
         employer = _employer(page, line) if 4 <= line.end - line.body <= _LONGEST else None
         if employer is None and found and line.ordinal >= 0:
-            employer = _fellow(page, line, found[-1])
+            employer = _fellow(page, line, page.lines[at].ordinal)
         if employer is None and index in below and (match := _IN_BRACKETS.match(page.value, line.start, line.end)):
             employer = Employer(*match.span("name"), line.start, line.end)
         if employer:
             if index - last > 1:  # the line below is the same name in another language
                 found.append(employer)
+                at = index
             last = index
     names = {page.value[employer.start : employer.end] for employer in found}
     return tuple(found) if len(names) >= _FEWEST or (found and stamps) else ()
@@ -78,9 +79,8 @@ def others_begin(page: Page) -> set[int]:
     }
 
 
-def _fellow(page: Page, line: Line, employer: Employer) -> Employer | None:
+def _fellow(page: Page, line: Line, last: int) -> Employer | None:
     """The employer on a line whose number goes on with that of an employer's line, though no word of ours ends its name."""
-    last = page.lines[page.line_index(employer.line_start)].ordinal
     if last < 0:
         return None
     ordinal, before = page.ordinals[line.ordinal], page.ordinals[last]

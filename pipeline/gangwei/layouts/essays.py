@@ -27,9 +27,11 @@ def is_essay(
     page: Page, kind: Field, items: Sequence[Item], *, is_labelled: bool, is_column: bool, is_rowed: bool
 ) -> bool:
     """Whether prose under a heading is talk about the post and not what it does."""
+    if kind is not Field.DUTY or is_column:
+        return False
     # A chapter's number before prose is no list: 一、引言…
-    numbers = sum(item.number != 0 for item in items)
-    if kind is not Field.DUTY or is_column or (numbers and not (numbers == 1 and len(items) >= _FEWEST_SENTENCES)):
+    numbers = len([item for item in items if item.number])
+    if numbers and not (numbers == 1 and len(items) >= _FEWEST_SENTENCES):
         return False
     texts = [page.value[item.start : item.end] for item in items]
     if any(_EDITOR.search(text) for text in texts):

@@ -70,7 +70,7 @@ def _has_value_before(state: State, label: Label) -> bool:
 
 def _before_form_head(state: State, start: int, cut: Cut) -> int:
     """Where the text before a form's first label ends: before the form's own heading (某某公司岗位说明书)."""
-    if not isinstance(cut.thing, Label) or cut.thing.rule.field not in _HEAD_FIELDS:
+    if start >= cut.start or not isinstance(cut.thing, Label) or cut.thing.rule.field not in _HEAD_FIELDS:
         return cut.start
     if match := _FORM_NAME.search(state.page.value, max(start, cut.start - _LONGEST_FORM_NAME), cut.start):
         cut = cut._replace(start=match.start())
@@ -85,10 +85,10 @@ def _before_form_head(state: State, start: int, cut: Cut) -> int:
 def _open(state: State, cut: Cut, following: int) -> int:
     """Take what begins at a cut; returns where the text that it opens begins."""
     thing = cut.thing
-    if isinstance(thing, Head):
-        return open_head(state, thing)
     if isinstance(thing, Label):
         return open_label(state, thing, following)
+    if isinstance(thing, Head):
+        return open_head(state, thing)
     if isinstance(thing, Span):
         state.close()
         return cut.end

@@ -11,7 +11,7 @@ from gangwei.labels import Label
 from gangwei.layouts.columns import row_head
 from gangwei.layouts.indicator_cells import is_column_head
 from gangwei.layouts.outline_state import State
-from gangwei.layouts.reading import SECTIONS
+from gangwei.layouts.reading import SECTIONS, Section
 from gangwei.model import Field
 from gangwei.ordinals import DEPTH
 from gangwei.page import Line, Page, tidy
@@ -56,10 +56,16 @@ def end_of_column(state: State, label: Label) -> int:
     return line.end
 
 
-def heads_last_group(state: State, label: Label) -> bool:
+def is_among_heads(state: State, section: Section, label: Label) -> bool:
+    """Whether a label is none because it is one of the heads of the section's columns or groups."""
+    if section.field is Field.KPI:
+        return _is_among_heads_of_indicators(state, section, label)
+    return section.field is Field.DUTY and label.word in REST and _heads_last_group(state, section, label)
+
+
+def _heads_last_group(state: State, section: Section, label: Label) -> bool:
     """Whether 其他 goes on with the numbers of the groups of duties above it: 一、销售 … 二、质量 … 三、其他"""
-    section = state.section
-    if label.word not in REST or section is None or section.field is not Field.DUTY or not section.pieces:
+    if not section.pieces:
         return False
     line = state.page.lines[state.page.line_index(label.start)]
     ordinal = state.page.ordinals[line.ordinal] if line.ordinal >= 0 else None
@@ -98,10 +104,9 @@ def end_above_list(state: State, label: Label) -> int:
     return line.end if is_told else 0
 
 
-def heads_column(state: State, label: Label) -> bool:
+def heads_column(state: State, section: Section, label: Label) -> bool:
     """Whether a label stands in a row of column heads over one list (序号 职责 负责程度 1…), behind the list's own."""
-    section = state.section
-    if section is None or section.field not in SECTIONS or section.pieces:
+    if section.pieces or section.field not in SECTIONS:
         return False
     if section.end != label.start and state.page.value[section.end : label.start].strip():
         return False
@@ -119,13 +124,11 @@ def heads_column(state: State, label: Label) -> bool:
     return True
 
 
-def is_among_heads_of_indicators(state: State, label: Label) -> bool:
+def _is_among_heads_of_indicators(state: State, section: Section, label: Label) -> bool:
     """Whether a label in a line of its own is the head of a column of indicators, a cell a line, below the label that opens
     them: 考核指标⏎权重⏎目标值⏎账物相符率⏎…"""
-    page, section = state.page, state.section
-    if section is None or section.field is not Field.KPI or label.rule.field not in (Field.KPI, Field.OTHER):
-        return False
-    if not label.is_whole_line or label.has_mark:
+    page = state.page
+    if label.rule.field not in (Field.KPI, Field.OTHER) or not label.is_whole_line or label.has_mark:
         return False
     first, last = page.line_index(section.start), page.line_index(label.end - 1)
     return last - first <= _MOST_HEADS and all(
@@ -137,7 +140,7 @@ def heads_group(state: State, label: Label) -> bool:
     """Whether a numbered label heads one of the groups of a post's duties, whose other groups have names of their own:
     一、日常工作 before 二、销售支持, both below 内勤岗位职责."""
     page, role, section = state.page, state.role, state.section
-    if label.rule.field is not Field.ROUTINE or not label.is_whole_line or role is None:
+    if not label.is_whole_line or role is None:
         return False
     line = page.lines[page.line_index(label.start)]
     if line.ordinal < 0:
@@ -152,9 +155,11 @@ def end_of_group(state: State, label: Label) -> int:
     """Where the line of a numbered label ends that says what a group of duties is about, above their list, as others of the
     form do: （一）职责描述：日常检验⏎1、取样…⏎（二）职责描述：…; or 0."""
     page, section = state.page, state.section
+    if section is None or section.field is not Field.DUTY or not label.has_mark:
+        return 0
     index = page.line_index(label.end - 1)
     line = page.lines[index]
-    if section is None or section.field is not Field.DUTY or not label.has_mark or line.ordinal < 0:
+    if line.ordinal < 0:
         return 0
     below = page.lines[index + 1] if index + 1 < len(page.lines) else None
     if below is None or below.ordinal < 0 or not 0 < line.end - label.end <= _LONGEST_ASIDE:

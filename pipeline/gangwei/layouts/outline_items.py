@@ -7,7 +7,7 @@ from typing import Final
 
 from gangwei.labels import Label
 from gangwei.layouts.outline_state import State
-from gangwei.layouts.reading import SECTIONS
+from gangwei.layouts.reading import SECTIONS, Section
 from gangwei.model import Field
 from gangwei.page import Line
 
@@ -20,32 +20,35 @@ _OF_ADS: Final = re.compile(
 )
 
 
-def is_item(state: State, label: Label) -> bool:
+def is_of_section(state: State, section: Section, label: Label) -> bool:
+    """Whether a label is none because it is part of the section at hand."""
+    if section.field is Field.REQUIREMENT and _is_item(state, section, label):
+        return True
+    return label.rule.field is Field.OTHER and section.field in SECTIONS and _goes_on_list(state, label)
+
+
+def _is_item(state: State, section: Section, label: Label) -> bool:
     """Whether a label heads one item of the requirements (3知识技能:熟悉…), or is one (职称 among them)."""
-    if state.section is None or state.section.field is not Field.REQUIREMENT:
-        return False
     if label.rule.field is Field.TITLE:
         names_post = state.role is not None and state.role.title is not None and "职称" in state.role.title.rule
         return label.word == "职称" and not names_post
     line = state.page.lines[state.page.line_index(label.start)]
-    if line.ordinal >= 0 and state.section.is_labelled and label.has_mark and not label.is_whole_line:
+    if line.ordinal >= 0 and section.is_labelled and label.has_mark and not label.is_whole_line:
         bulleted = state.page.ordinals[line.ordinal].style == "bullet" and label.start <= line.body
         if (
             bulleted
             and SMALL_AMONG_OTHERS.search(label.word)
-            and _WORD.search(state.page.value, state.section.end, label.start)
+            and _WORD.search(state.page.value, section.end, label.start)
         ):
             return True
     numbered = state.page.value[label.start : label.start + 1].isdigit() and not label.is_whole_line
     is_section = label.rule.field is Field.REQUIREMENT and not label.rule.keep
-    return numbered and is_section and state.section.is_labelled
+    return numbered and is_section and section.is_labelled
 
 
-def goes_on_list(state: State, label: Label) -> bool:
+def _goes_on_list(state: State, label: Label) -> bool:
     """Whether a numbered label of nothing that we look for goes on with a list whose items are no labels (4、社保：办理增减员)."""
-    page, section = state.page, state.section
-    if section is None or section.field not in SECTIONS or label.rule.field is not Field.OTHER:
-        return False
+    page = state.page
     if label.rule.strength == "strong" or _OF_ADS.search(label.word):
         return False
     line = page.lines[page.line_index(label.start)]

@@ -18,10 +18,9 @@ from gangwei.layouts.outline_columns import (
     end_of_share,
     heads_column,
     heads_group,
-    heads_last_group,
-    is_among_heads_of_indicators,
+    is_among_heads,
 )
-from gangwei.layouts.outline_items import SMALL_AMONG_OTHERS, goes_on_list, is_item, keeps
+from gangwei.layouts.outline_items import SMALL_AMONG_OTHERS, is_of_section, keeps
 from gangwei.layouts.outline_state import Chapter, OpenRole, State
 from gangwei.layouts.reading import POSTS, SECTIONS, Section
 from gangwei.layouts.subjects import subject_post
@@ -51,18 +50,19 @@ _TOOLS: Final = frozenset(["工具", "可用工具", "工具设备"])
 
 
 def open_label(state: State, label: Label, following: int) -> int:
-    kind = label.rule.field
-    if (label.rule.keep and not keeps(state, label)) or is_item(state, label) or goes_on_list(state, label):
+    kind, section = label.rule.field, state.section
+    if label.rule.keep and not keeps(state, label):
         return label.start
-    if heads_column(state, label) or heads_group(state, label):
-        return label.end
-    if is_among_heads_of_indicators(state, label):
-        return label.start
-    if heads_last_group(state, label):
-        return label.start
+    if section is not None:
+        if is_of_section(state, section, label):
+            return label.start
+        if heads_column(state, section, label) or (kind is Field.ROUTINE and heads_group(state, label)):
+            return label.end
+        if is_among_heads(state, section, label):
+            return label.start
     state.claimed.append((label.start, label.end))
-    if row := state.beside.get(label.start):
-        return _take_beside(state, label, row)
+    if label.start in state.beside:
+        return _take_beside(state, label, state.beside[label.start])
     if kind in SECTIONS or kind is Field.UNIT:
         _open_section(state, label)
         return end_of_group(state, label) or label.end
@@ -167,12 +167,12 @@ def _open_title(state: State, label: Label, start: int, end: int) -> None:
         return
     state.closed = False
     _share_department(state)
-    title = state.page.entry(name.start, name.end, f"label {label.word}")._replace(text=name.text)
+    title = state.page.named(name.start, name.end, name.text, f"label {label.word}")
     state.role = OpenRole(title, label.start, None, state.pending, depth=state.depth_of(label))
     if company:
         state.role.fields.setdefault(Field.COMPANY, [company])
     if name.unit:
-        entry = state.page.entry(span.start, span.end, "unit in brackets")._replace(text=name.unit)
+        entry = state.page.named(span.start, span.end, name.unit, "unit in brackets")
         state.role.fields.setdefault(Field.DEPARTMENT, []).append(entry)
     state.pending = {}
     state.section = None

@@ -124,10 +124,10 @@ class State:
         word: str = "",
     ) -> None:
         """Begin a section at a place."""
-        self.section = Section(kind, start, start, depth, is_labelled, word, then, keep)
-        self.section.of_duties = self.of_duties and not is_labelled and not word
+        section = self.section = Section(kind, start, start, depth, is_labelled, word, then, keep)
+        section.of_duties = self.of_duties and not is_labelled and not word
         if self.role and kind in SECTIONS:
-            self.role.sections.append(self.section)
+            self.role.sections.append(section)
 
     def is_of_page(self) -> bool:
         """Whether the post at hand is the one that the page's front matter names: all that follows is about it."""
@@ -137,13 +137,16 @@ class State:
 
     def depth_of(self, label: Label) -> int:
         """The depth of the heading that a label stands in, 0 where it stands in none."""
-        return self.page.lines[self.page.line_index(label.start)].depth if label.at_line_start else 0
+        if not (label.at_line_start and self.page.marks.has_headings):
+            return 0
+        return self.page.lines[self.page.line_index(label.start)].depth
 
     def content(self, start: int, end: int) -> None:
         """Take what stands between two cuts for the section at hand."""
         if start >= end or self.section is None or not _WORD.search(self.page.value, start, end):
             return
-        if duties := self._list_behind(start, end):
+        section = self.section
+        if section.field is Field.REQUIREMENT and (duties := self._list_behind(start, end)):
             self.section.pieces.append((start, duties))
             self.begin(
                 Field.DUTY,
@@ -152,21 +155,19 @@ class State:
                 is_labelled=True,
                 word=self.role.head.tail if self.role and self.role.head else "",
             )
-            start = duties
-        if self.section.field in SECTIONS or self.section.field is Field.UNIT:
-            self.section.pieces.append((start, end))
-        if self.section.field is Field.UNIT:
-            self._unit_functions(start, end, is_labelled=self.section.is_labelled)
-        elif self.section.field is Field.OTHER and not (
-            end - start > _LONGEST_FACT and _OF_FACTS.search(self.section.word)
-        ):
+            section, start = self.section, duties
+        if section.field in SECTIONS or section.field is Field.UNIT:
+            section.pieces.append((start, end))
+        if section.field is Field.UNIT:
+            self._unit_functions(start, end, is_labelled=section.is_labelled)
+        elif section.field is Field.OTHER and not (end - start > _LONGEST_FACT and _OF_FACTS.search(section.word)):
             self.claimed.append((start, end))
 
     def _list_behind(self, start: int, end: int) -> int:
         """Where the list of what a post does begins, below a requirement that stands whole in its label's line right
         under the post's heading (上岗资格：持证⏎① 执行…); 0 for nowhere."""
         section, role, page = self.section, self.role, self.page
-        if section is None or section.field is not Field.REQUIREMENT or role is None or role.head is None:
+        if section is None or role is None or role.head is None:
             return 0
         if section.keep or section.pieces or any(s.pieces for s in role.sections):
             return 0

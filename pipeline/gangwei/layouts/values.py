@@ -115,12 +115,11 @@ def posts_between(page: Page, start: int, end: int, rule: str) -> tuple[list[Ent
     text = page.value[span.start : span.end]
     if _PLACEHOLDER.search(text) or EXAMPLE.match(text) or names_nobody(text):
         return [], span
-    if all(part in NOTHING for part in text.split(" ")):
+    if NOTHING.issuperset(text.split(" ")):
         return [], span
     if text.isascii() and ", " in text and not any(map(page.names.is_post, text.split(", ")[1:])):
         return [page.entry(*span, rule)], span  # Head of Service, North Asia
     names = page.names.split(text)
-    entry = page.entry
     are_posts = [page.names.is_post(name.text) or page.names.is_unit(name.text) for name in names]
     if len(text) > _LONGEST_NAME and sum(are_posts) * 2 < len(names):
         names = names[: are_posts.index(False)]  # what somebody does, behind an empty field
@@ -129,7 +128,7 @@ def posts_between(page: Page, start: int, end: int, rule: str) -> tuple[list[Ent
     # A single character is the number of the section that follows.
     found = [n for n in names if len(n.text) > 1]
     found = [n for n in found if page.names.is_post(n.text) or not (n.text.isdigit() or _NOT_A_POST.search(n.text))]
-    return [entry(span.start + n.start, span.start + n.end, rule)._replace(text=n.text) for n in found], span
+    return [page.named(span.start + n.start, span.start + n.end, n.text, rule) for n in found], span
 
 
 def _end_of_posts(are_posts: Sequence[bool]) -> int:

@@ -40,9 +40,9 @@ def read_roles(roles: tuple[FoundRole, ...], rules: TypedRules, cut: Callable[[s
                 title.function,
                 title.variants,
                 related,
-                tuple(read_duty(entry, kind, duties, cut) for kind, entries in statements for entry in entries),
-                tuple(read_kpi(entry, kpis) for entry in role.kpis),
-                tuple(read_requirement(entry, requirements) for entry in role.requirements),
+                tuple([read_duty(entry, kind, duties, cut) for kind, entries in statements for entry in entries]),
+                tuple([read_kpi(entry, kpis) for entry in role.kpis]),
+                tuple([read_requirement(entry, requirements) for entry in role.requirements]),
             )
         )
     return tuple(read)

@@ -123,11 +123,10 @@ class _Index:
 
 
 def _add(table: _Table, key: tuple[str, ...], number: int) -> None:
-    found = table.get(key)
-    if found is None:
+    if key not in table:
         table[key] = [number]
-    elif found[-1] != number:
-        found.append(number)
+    elif table[key][-1] != number:
+        table[key].append(number)
 
 
 def _names(post: _Post, grammar: RelationGrammar) -> tuple[str, ...]:
@@ -151,18 +150,12 @@ def read_relations(
         return ((),) * len(roles)
     posts = [_post(role, several, grammar) for role, several in zip(roles, variants, strict=True)]
     index = _Index(posts, grammar)
-    return tuple(
-        tuple(
-            Relation(entry, kind, _target(entry, number, posts, index, grammar))
-            for kind, entries in (
-                ("supervisor", role.supervisors),
-                ("subordinate", role.subordinates),
-                ("deputy", role.deputies),
-            )
-            for entry in entries
-        )
-        for number, role in enumerate(roles)
-    )
+    related: list[tuple[Relation, ...]] = []
+    for number, role in enumerate(roles):
+        kinds = (("supervisor", role.supervisors), ("subordinate", role.subordinates), ("deputy", role.deputies))
+        named = [(kind, entry) for kind, entries in kinds for entry in entries]
+        related.append(tuple([Relation(e, kind, _target(e, number, posts, index, grammar)) for kind, e in named]))
+    return tuple(related)
 
 
 def _clean(text: str, grammar: RelationGrammar) -> str:
@@ -232,7 +225,10 @@ def _target(entry: Entry, source: int, posts: Sequence[_Post], index: _Index, gr
         parts = [_clean(part, grammar) for part in _SLASH.split(text)]
     else:
         parts = [name]
-    return next((target for part in parts if (target := _one(part, source, posts, index, grammar)) is not None), None)
+    for part in parts:
+        if (target := _one(part, source, posts, index, grammar)) is not None:
+            return target
+    return None
 
 
 def _one(name: str, source: int, posts: Sequence[_Post], index: _Index, grammar: RelationGrammar) -> int | None:

@@ -99,10 +99,9 @@ class Words:
     def at(self, text: str, place: int) -> str:
         """The longest word that begins at a place."""
         start = text[place : place + 2]
-        lengths = self._lengths.get(start)
-        if lengths is not None:
+        if start in self._lengths:
             senses = self.senses
-            for length in lengths:
+            for length in self._lengths[start]:
                 word = text[place : place + length]
                 if word in senses:
                     return word
@@ -144,10 +143,9 @@ class Endings:
         if end is None:
             end = len(text)
         tail = text[end - 2 : end] if end > 1 else text[:end]
-        lengths = self._lengths.get(tail)
-        if lengths is not None:
+        if tail in self._lengths:
             senses = self.senses
-            for length in lengths:
+            for length in self._lengths[tail]:
                 if length <= end and (word := text[end - length : end]) in senses:
                     return word
         last = tail[-1:]
