@@ -21,12 +21,12 @@ _FARTHEST_ITEM: Final = 160
 # How far around a name other places tell which words belong to it.
 _NEAR: Final = 4000
 # A rank alone is a post's name only with the word before it.
-_RANKS: Final = frozenset(
+RANKS: Final = frozenset(
     ["经理", "主管", "主任", "总监", "专员", "助理", "部长", "科长", "处长", "所长", "组长", "队长", "班长", "负责人"]
 )
 _NO_PART: Final = frozenset("的和与及或了等是对向将把")
 # Before a name part of it.
-_RAISING: Final = frozenset(["副", "总", "代", "执行", "常务", "高级", "初级", "中级", "实习", "见习", "首席", "资深"])
+RAISING: Final = frozenset(["副", "总", "代", "执行", "常务", "高级", "初级", "中级", "实习", "见习", "首席", "资深"])
 _FEWEST_WORDS: Final = 2
 _SEEN: Final = 2
 _SHORT: Final = 2
@@ -45,7 +45,7 @@ def glued_name(text: str, place: int, names: Names, duty: re.Pattern[str]) -> in
     at = _first_name(words, names)
     if at is None:
         return None
-    if words[at - 1] in _RAISING:
+    if words[at - 1] in RAISING:
         at -= 1
     near = text[max(0, start - _NEAR) : stop + _NEAR]
     # Before a short name what the text speaks of elsewhere too belongs to it: 叉车|司机.
@@ -73,6 +73,6 @@ def _first_name(words: list[str], names: Names) -> int | None:
         name = "".join(words[begin:])
         if words[begin] in _NO_PART:
             return None
-        if name not in _RANKS and (names.is_post(name) or (len(name) > _FEWEST_WORDS and names.is_unit(name))):
+        if name not in RANKS and (names.is_post(name) or (len(name) > _FEWEST_WORDS and names.is_unit(name))):
             return begin
     return None

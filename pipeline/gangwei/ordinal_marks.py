@@ -83,7 +83,7 @@ _UNMARKED: Final = -0.6
 _COUNTED: Final = frozenset(
     "S厘毫年月日天个名次人元％%万小分米平吨千百周季度级种项条篇册幅份岁件位家台套辆座层楼号点倍折成期届代维类大多余至到、~～-－—"
 )
-_BEFORE_AMOUNT: Final = frozenset("过于约达为至到第每近满仅共≥≤<>＜＞=＝﹥﹤前后长高宽占按超低不少多逾计合~～-－+×")
+_BEFORE_AMOUNT: Final = frozenset("过于约达为至到第每近满仅共≥≤<>＜＞=＝﹥﹤前后长高宽占按超低不少多逾合~～-－+×")
 
 # Of a remark below: 大专或同等（注1）
 _NOTES: Final = frozenset(["(注", "（注", "[注"])
