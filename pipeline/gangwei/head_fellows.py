@@ -137,7 +137,7 @@ def _name_beside(page: Page, index: int, head: Head, text: str) -> str:
     if len(text) > _LONGEST_FELLOW or head.tail:
         return ""
     if head.kind == "unit":
-        return text if text.endswith(tuple(page.rules.titles.unit_heads)) else ""
+        return text if text.endswith(tuple(page.rules.titles.unit_heads)) and text not in page.rules.labels else ""
     if len(text) > _LONGEST_UNKNOWN or page.rules.senses.requirement.search(text):
         return ""
     is_alike = _is_over_deeper(page, index) and _is_over_deeper(page, head.line)

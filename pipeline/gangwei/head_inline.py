@@ -10,10 +10,12 @@ from typing import Final
 from gangwei.head import Head, make_head
 from gangwei.model import Field
 from gangwei.page import Line, Page
+from gangwei.rolls import behind_person, is_roll
 from gangwei.titles import Heading, Name
 
 _SHORTEST_DEED: Final = 5
 _LONGEST_SECOND: Final = 30
+_SPACED: Final = re.compile(r"[\u4e00-\u9fff](?:[ \t\u3000]+[\u4e00-\u9fff]{1,4})+$")
 _IN_BRACKETS: Final = re.compile("【([^【】\n]{4,24})】(?!相关|推荐|更多|的|是|为)(?=[^\n]{4})")
 # What tells a reader that a list follows: 以下是对…的详细总结。
 _ANNOUNCING: Final = re.compile("(?:以下|下面|如下)[^。；\n]{0,50}[。:：]?$")
@@ -22,6 +24,7 @@ _ADVERT: Final = re.compile(
     r"[ \t\u3000]+(?:[\d一二三四五六七八九十若干数]{1,3}\s?[名人位]|(?:参考)?编号|底薪|月薪|薪|\d{1,3}(?:\.\d{1,2})?(?:\s?[-~—至]\s?\d{1,3}(?:\.\d{1,2})?)?[kKwW千万]|[（(]|急|面议|兼职|全职|\d{3,})"
 )
 _NEAR_NUMBER: Final = 6
+_SECOND: Final = 2
 # Cards are numbered so: 01行政助理
 _CARD_NUMBER: Final = re.compile("0\\d[ ]?(?=[\u4e00-\u9fffA-Za-z])")
 _OF_SECTIONS: Final = frozenset([Field.DUTY, Field.REQUIREMENT, Field.SUMMARY])
@@ -68,16 +71,22 @@ def inline_heads(page: Page, line: Line, index: int) -> list[Head]:
         if named := _over_label(page, match, line, index):
             return [named]
     if match := colon:
-        heading = page.names.heading(match[0].rstrip("*"))
+        heading = page.names.heading(match[0].rstrip("*")) or spaced(page, match[0])
+        if heading and _is_over_list(page, match.end() + 1, line):
+            head = make_head(page, heading, line, index, line.body, match.end() + 1)
+            return [head._replace(strength=3, in_list=True)]
         if heading and _BULLET.match(value, match.end() + 1, line.end):
             return [make_head(page, heading, line, index, line.body, match.end() + 1)._replace(strength=2)]
         if heading and match.end() < line.end - 1:
+            if _is_over_deeds(page, index) and is_roll(value[match.end() + 1 : line.end], page.names):
+                return [make_head(page, heading, line, index, line.body, line.end)._replace(strength=2, in_list=True)]
             if line.depth and not heading.tail and _is_over_labels(page, index):
                 return [make_head(page, heading, line, index, line.body, line.end)]
             if heading.kind == "post" and not heading.tail and _names_superior(page, match.end() + 1, line.end):
                 head = make_head(page, heading, line, index, line.body, match.end() + 1)
                 return [head._replace(strength=3, in_list=True)]
-            return [make_head(page, heading, line, index, line.body, match.end() + 1, mentions=not heading.tail)]
+            end = match.end() + 1 if heading.tail else behind_person(value, match.end() + 1)
+            return [make_head(page, heading, line, index, line.body, end, mentions=not heading.tail)]
         if heading:
             return [make_head(page, heading, line, index, line.body, match.end() + 1)]
     has_bracket = "（" in text or "(" in text
@@ -104,6 +113,18 @@ def inline_heads(page: Page, line: Line, index: int) -> list[Head]:
         if heading and heading.tail:
             found.append(make_head(page, heading, line, index, match.start(), line.end))
     return found
+
+
+def spaced(page: Page, text: str) -> Heading | None:
+    """What a heading names whose characters stand apart: 门 卫 职 责, 镇 长"""
+    if text[1:2] not in (" ", "\t", "\u3000") or not _SPACED.match(text):
+        return None
+    places = [place for place, char in enumerate(text) if not char.isspace()]
+    heading = page.names.heading("".join(text.split()))
+    if heading is None:
+        return None
+    name = heading.name
+    return heading._replace(name=name._replace(start=places[name.start], end=places[name.end - 1] + 1))
 
 
 def _over_label(page: Page, match: re.Match[str], line: Line, index: int) -> Head | None:
@@ -207,6 +228,24 @@ def _is_over_labels(page: Page, index: int) -> bool:
 def _starts_list(page: Page, place: int) -> bool:
     """Whether a list begins right behind a place."""
     return any(o.start - place < _NEAR_NUMBER and o.value == 1 for o in page.ordinals_in(place, place + 12))
+
+
+def _is_over_deeds(page: Page, index: int) -> bool:
+    """Whether the line below tells what somebody does: 抢险组：张伟、刘洋⏎负责…"""
+    below = page.lines[index + 1] if index + 1 < len(page.lines) else None
+    if below is None or page.marks.label[index + 1] >= 0:
+        return False
+    if below.ordinal >= 0:
+        return page.ordinals[below.ordinal].value == 1
+    return page.rules.senses.duty.match(page.value, below.body) is not None
+
+
+def _is_over_list(page: Page, place: int, line: Line) -> bool:
+    """Whether a list of two items or more begins right behind a colon and goes on in its line: 质检员：1、验收材料；2、填写记录"""
+    numbers = page.ordinals_in(place, line.end)
+    if not numbers or numbers[0].value != 1 or page.value[place : numbers[0].start].strip():
+        return False
+    return any(other.value == _SECOND and other.style == numbers[0].style for other in numbers[1:])
 
 
 def _is_mention(page: Page, text: str, index: int) -> bool:

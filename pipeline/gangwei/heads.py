@@ -22,7 +22,7 @@ from gangwei.head_fellows import (
     with_bare_fellows,
     with_fellows,
 )
-from gangwei.head_inline import BEFORE_COLON, BRACKET, COUNTED, inline_heads, is_over_text
+from gangwei.head_inline import BEFORE_COLON, BRACKET, COUNTED, inline_heads, is_over_text, spaced
 from gangwei.head_kept import only_with_text
 from gangwei.head_siblings import with_siblings
 from gangwei.head_stacks import in_own_words, with_stacks
@@ -52,7 +52,6 @@ _LEADS: Final = re.compile("(?:包括|如下|下列|以下|包含|负责)[^，�
 _OPEN_BRACKETS: Final = "【《“「『（("
 # How long the document is, behind its name: 会计职务说明书 12页
 _PAGES: Final = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000_]{1,3}(?:共|第)?\d{1,3}页$")
-_SPACED: Final = re.compile(r"[\u4e00-\u9fff](?:[ \t\u3000]+[\u4e00-\u9fff]{1,4})+$")
 # What an item ends with and a heading that is a bare name does not.
 _ITEM_ENDS: Final = frozenset("。；;，,")
 _COUNT_BEFORE: Final = re.compile(
@@ -141,7 +140,7 @@ def _heading_in(page: Page, line: Line, text: str) -> Heading | None:
         heading = page.names.heading(text.rstrip("。"))  # 第七条办公室职责。
         heading = heading if heading and heading.tail else None
     if heading is None:
-        heading = _spaced(page, text) or _counted(page, text)
+        heading = spaced(page, text) or _counted(page, text)
         heading = heading or (asked(page, text) if text[-1] in ASKING_ENDS else None)
     return heading
 
@@ -246,18 +245,6 @@ def _is_listed_unit(page: Page, line: Line, heading: Heading) -> bool:
 
 def _heads_chapter(page: Page, line: Line) -> bool:
     return line.ordinal >= 0 and page.ordinals[line.ordinal].style in ("章", "节", "篇", "编")
-
-
-def _spaced(page: Page, text: str) -> Heading | None:
-    """What a heading names whose characters stand apart: 门 卫 职 责."""
-    if text[1:2] not in (" ", "\t", "\u3000") or not _SPACED.match(text):
-        return None
-    places = [place for place, char in enumerate(text) if not char.isspace()]
-    heading = page.names.heading("".join(text.split()))
-    if heading is None:
-        return None
-    name = heading.name
-    return heading._replace(name=name._replace(start=places[name.start], end=places[name.end - 1] + 1))
 
 
 def _numbered_names(page: Page) -> dict[int, Head]:

@@ -86,9 +86,9 @@ def _line_starts(value: str, start: int, end: int) -> list[int]:
 
 
 def with_captions(page: Page, rows: list[Row]) -> list[Row]:
-    """The rows, those marked as headings that are short and stand over bullets where there are several: 客户管理⏎- 更新
-    档案⏎- 处理投诉⏎市场支持⏎- …; one that has its first bullet beside it is two rows."""
-    captions = {row for row, below in pairwise(rows) if row.ordinal is None and _is_over_bullet(page, row, below)}
+    """The rows, those marked as headings that are short and stand over bullets, or over first numbers, where there are
+    several: 客户管理⏎- 更新档案⏎- 处理投诉⏎市场支持⏎- …; one that has its first bullet beside it is two rows."""
+    captions = {row for row, below in pairwise(rows) if row.ordinal is None and _is_over_list(page, row, below)}
     if not captions:
         return rows
     marked = {row: _BESIDE_BULLET.match(page.value, row.start, row.end) for row in rows if row.ordinal is None}
@@ -105,10 +105,10 @@ def with_captions(page: Page, rows: list[Row]) -> list[Row]:
     return found
 
 
-def _is_over_bullet(page: Page, row: Row, below: Row) -> bool:
+def _is_over_list(page: Page, row: Row, below: Row) -> bool:
     return (
         below.ordinal is not None
-        and below.ordinal.style == "bullet"
+        and (below.ordinal.style == "bullet" or below.ordinal.value == 1)
         and 1 < row.end - row.start <= _LONGEST_CAPTION_OVER
         and page.value[row.end : row.end + 1] in ("", "\n", ":", "：")
         and (row.end - row.start <= _SHORT_CAPTION or not page.rules.senses.duty.match(page.value, row.start))

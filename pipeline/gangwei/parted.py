@@ -40,9 +40,18 @@ def with_parts(text: str, lines: tuple[Line, ...], ordinals: Sequence[Ordinal], 
             found += _parts(text, line, [heading], ordinals, starts) if heading else [line]
             continue
         headings = list(_headings(text, line, ordinals, starts, names))
-        named = sum(names.heading(text[heading.body : heading.end]) is not None for heading in headings)
-        found += _parts(text, line, headings, ordinals, starts) if named >= _FEWEST else [line]
+        named = [heading for heading in headings if names.heading(text[heading.body : heading.end]) is not None]
+        is_row = len(named) >= _FEWEST or (len(named) == 1 and _is_fellow(text, found[-1:], named[0], ordinals, names))
+        found += _parts(text, line, headings, ordinals, starts) if is_row else [line]
     return tuple(found)
+
+
+def _is_fellow(text: str, above: Sequence[Line], heading: Line, ordinals: Sequence[Ordinal], names: Names) -> bool:
+    """Whether the line above one that a heading stands in is such a heading, with a number of its style."""
+    if not above or above[0].ordinal < 0 or above[0].end - above[0].body > _LONGEST_HEADING:
+        return False
+    is_alike = ordinals[above[0].ordinal].style == ordinals[heading.ordinal].style
+    return is_alike and names.heading(text[above[0].body : above[0].end]) is not None
 
 
 def _last_heading(

@@ -27,6 +27,10 @@ _ARTICLE: Final = re.compile(
 _CHAPTERED: Final = re.compile(
     "第[一二三四五六七八九十]{1,3}章[ \u3000]?[\u4e00-\u9fff、]{2,16}?[ \u3000]?(?=第[一二三四五六七八九十百]{1,4}条(?![规所的中款项]))"
 )
+# A number with a few words behind it, and the same number with .1 after it.
+_LEVELLED: Final = re.compile(
+    r"(?<![\d.．])(?P<line>(?P<number>\d{1,2}(?:[.．]\d{1,2}){0,2})[ 、.．]{0,2}(?P<name>[\u4e00-\u9fff、()（）]{2,20})[:：]?)[ ]?(?=(?P=number)[.．]1(?!\d))"
+)
 _FIRST_ARTICLE: Final = re.compile("第[ ]?[1一][ ]?条")
 # A sentence's end with a few words behind it that are no sentence.
 _SENTENCE: Final = re.compile(r"[。；;：:][ \u3000]?(?=[^。；;：:，,]{4,22}$)")
@@ -100,6 +104,7 @@ def parts_of(text: str, names: Names, heads: Sequence[int]) -> list[tuple[int, i
         *_marked_labels(text, names),
         *_before_form(text, names),
         *_articles(text),
+        *_levelled(text, names),
         *_bracketed(text),
     ]
     found += _unnumbered(text, sorted([*heads, *(start for start, _ in found)]))
@@ -118,6 +123,13 @@ def _articles(text: str) -> Iterator[tuple[int, int]]:
         sentence = _SENTENCE.search(text, max(0, match.start() - _LONGEST), match.start())
         if sentence and _FIRST_ARTICLE.match(match[0]):
             yield sentence.end(), match.start()
+
+
+def _levelled(text: str, names: Names) -> Iterator[tuple[int, int]]:
+    """The headings right before the first number of the level below theirs: 3 管理制度3.1 交接班制度3.1.1 接班人员…"""
+    for match in _LEVELLED.finditer(text) if ".1" in text or "．1" in text else ():
+        if names.rule_of(match["name"]) is None:
+            yield match.span("line")
 
 
 def chaptered(text: str) -> Iterator[tuple[int, int]]:

@@ -28,6 +28,7 @@ _SHORTEST: Final = 6
 _FARTHEST_STOP: Final = 35
 _MOST_UP: Final = 3
 _FEWEST_GATHERED: Final = 2
+_FEWEST_IN_ROW: Final = 3
 _OF_POSTS: Final = re.compile(
     "(?:全面|主要|直接|具体|统一)?(?:负责|承担|主持|主管|分管|领导|协助|综理|襄理|掌理|办理|统筹|管理|履行)"
     "|是[^，。；]{0,40}(?:责任[人者]|负责人|组织者|管理者|领导者)|对[^，。；]{2,24}负(?:责|[^，。；]{0,6}责任)"
@@ -120,11 +121,32 @@ def with_speakers(page: Page, heads: Sequence[Head]) -> list[Head]:
             is_ones_own = over is not None and over.kind == "post" and _OF_ALL.search(over.name.text) is None
             if not fellows or is_ones_own or not _is_allotted(page, index):
                 continue
-        in_list = bool(fellows) and (_tells(page, head, fellows) or _is_allotted(page, index))
+        in_list = bool(fellows) and (_tells(page, [head, *fellows]) or _is_allotted(page, index))
         in_list = in_list or (is_row and page.value[head.end - 1] in _STOPS)
         if index in mentions or in_list or (is_told and is_article(page, page.lines[index])):
             kept.append(head._replace(in_list=in_list))
-    return _without_gathered(kept)
+    return _without_gathered(_with_rows(page, kept, following))
+
+
+def _with_rows(page: Page, heads: list[Head], following: Mapping[int, int]) -> list[Head]:
+    """The heads, those with a colon marked as a list's that stand in a row of posts where one in two tells what somebody
+    does: 园长：幼儿园的带头人。⏎副园长：园长的助手。⏎保教主任：负责…⏎后勤主任：管理…"""
+    posts = {h.line: h for h in heads if h.mentions and h.kind == "post" and page.value[h.end - 1] in _COLONS}
+    if len(posts) < _FEWEST_IN_ROW or all(head.in_list for head in posts.values()):
+        return heads
+    seen: set[int] = set()
+    listed: set[int] = set()
+    for line in posts:
+        row, waiting = [], [line]
+        while waiting:
+            place = waiting.pop()
+            if place not in seen:
+                seen.add(place)
+                row.append(place)
+                waiting += (i for i in _beside(page, place, following) if i in posts)
+        if len(row) >= _FEWEST_IN_ROW and _tells(page, [posts[i] for i in row]):
+            listed.update(row)
+    return [h._replace(in_list=True) if h.line in listed and posts[h.line] is h else h for h in heads]
 
 
 def _told_beside(
@@ -272,17 +294,23 @@ def is_article(page: Page, line: Line) -> bool:
 def _beside(page: Page, index: int, following: Mapping[int, int]) -> Iterator[int]:
     """The lines before and behind a line in its list: by its number, or else next to it."""
     line = page.lines[index]
-    if line.ordinal < 0:
-        yield from (i for i in (index - 1, index + 1) if 0 <= i < len(page.lines) and page.lines[i].ordinal < 0)
+    style = page.ordinals[line.ordinal].style if line.ordinal >= 0 else ""
+    if style in ("", "bullet"):
+        for beside in (index - 1, index + 1):
+            if 0 <= beside < len(page.lines):
+                other = page.lines[beside].ordinal
+                if (page.ordinals[other].style if other >= 0 else "") == style:
+                    yield beside
         return
     for ordinal in (page.ordinals[line.ordinal].before, following.get(line.ordinal, -1)):
         if ordinal >= 0 and (beside := page.line_index(page.ordinals[ordinal].start)) != index:
             yield beside
 
 
-def _tells(page: Page, head: Head, fellows: Sequence[Head]) -> bool:
-    """Whether what stands behind the names reads as what they do, for one in two at the least."""
-    lines = [head, *(fellow for fellow in fellows if fellow.mentions)]
+def _tells(page: Page, heads: Sequence[Head]) -> bool:
+    """Whether what stands behind the names reads as what they do, for one in two at the least; the first is one that is
+    asked about."""
+    lines = [head for head in heads if head.mentions]
     senses = page.rules.senses
     texts = [
         page.value[h.end : min(page.lines[h.line].end, h.end + _LONGEST_SUBJECT)].lstrip().removeprefix(h.name.text)

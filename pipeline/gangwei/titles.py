@@ -42,6 +42,10 @@ _DROPPED_BRACKET = re.compile(
 _CODED: Final = re.compile(r"(?<=[\u4e00-\u9fff])[(（][A-Z]{1,6}[A-Z\d./_-]{1,16}[)）]$")
 # Who recruits, and is not wanted: 招聘专员.
 _RECRUITS: Final = re.compile("招聘(?:专员|主管|经理|总监|顾问|专家|负责人|专责|管理师|业务伙伴|培训专员|培训主管)")
+# Who works at certain hours or at one kind of work, as wards share it out: 主班职责, 治疗班职责
+_SHIFT: Final = re.compile(
+    "(?:[主副白早中晚夜帮连药]|[大小前后上下][夜白]|两头|治疗|责任|办公|护理|总务|巡回|处置|辅助|机动|消毒|[A-Z]\\d?)[0-9]?班"
+)
 _TWO_PLACES: Final = re.compile("[\u4e00-\u9fff]{3}[^话语菜\\W]$")
 _REMARKS: Final = re.compile("[，,、/；;·| ]+")
 _TAIL_COUNT = re.compile(rf"(?:(?<![\s,，:：、/／])[\s,，:：、/／]++)?{_COUNT}$")
@@ -56,7 +60,7 @@ _PRAISE: Final = re.compile(
 )
 _TAIL_BRACKET = re.compile(r"(?:(?<!\s)\s++)?[(（\[【]([^()（）\[\]【】]{1,40})[)）\]】]$")
 # Kinds within a name: 主任（中、西）药师
-_INNER_BRACKET: Final = re.compile("(?<=[\u4e00-\u9fff])[(（][^()（）]{1,8}[)）](?=[\u4e00-\u9fff])")
+_INNER_BRACKET: Final = re.compile("(?<=[\u4e00-\u9fff])[(（][^()（）]{1,8}[)）](?=[\u4e00-\u9fff、])")
 _HEAD_BRACKET = re.compile(r"^[\[【(（〔]([^\[\]【】()（）〔〕]{2,16})[\]】)）〕]\s*")
 _HEAD_NUMBER = re.compile(
     r"(?<![\s:：])[\s:：]*+[(（]?(?:篇|之|第|范文|版本)?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})?(?:篇|部分|版)?[)）]?[\s:：]*+$"
@@ -508,6 +512,8 @@ class Names:
                 name_end = len(before) - (1 if before.endswith(("的", "之")) else 0)
                 if tail.startswith("中心") and self.is_unit(before + "中心"):
                     continue  # 客服中心|工作职责
+                if before.endswith("班") and _SHIFT.fullmatch(before[:name_end]):
+                    return Heading("post", Name(before[:name_end], 0, name_end), tail, number)
                 if found := self._named(before[:name_end]) or self._owner(before[:name_end]):
                     kind, name = found
                     return Heading(kind, self._without_paper(name), tail, number)

@@ -36,6 +36,12 @@ _TERMS: Final = re.compile(
 )
 # What tells the holder who he is: 你是星野饮料的舆情分析师
 _IS_HIM: Final = re.compile(r"你是.{0,16}?(?P<post>[^的]{2,12})$")
+# What a recruiter does with applicants and their papers: 筛选简历, 组织初试和面试
+_OF_RECRUITERS: Final = ("简历", "履历", "面试")
+_RECRUITS: Final = re.compile(
+    "(?:筛选|甄选|遴选|收集|搜集|搜寻|接收|整理|审核|审阅|初审|管理|组织|安排|参与|参加|实施|主持|负责|协助|配合|邀约|通知|跟进|开展|进行|做好)"
+    "[^，。；请您你]{0,12}(?:简历|履历|面试)"
+)
 _SMALL_LABEL: Final = re.compile("(?P<word>[\u4e00-\u9fff]{2,6})[ ]?[:：]")
 _LABEL_ALONE: Final = re.compile(r"(?P<word>[^:：\s]{2,8})[:：][\W_]*$")
 # A small label whose cell is empty.
@@ -65,7 +71,15 @@ _EDITOR: Final = re.compile("小编.{0,12}(?:整理|收集|搜集|分享|带来|
 def has_sense(page: Page, text: str) -> bool:
     """Whether a sentence reads as a duty or a requirement does."""
     senses = page.rules.senses
-    return bool(senses.duty.match(text) or senses.requirement.search(text)) and not senses.closing.search(text)
+    return bool(senses.duty.match(text) or senses.requirement.search(text)) and not is_closing(page, text)
+
+
+def is_closing(page: Page, text: str) -> bool:
+    """Whether a sentence tells how to apply or ends a page; who screens and interviews applicants does so by duty."""
+    closing = page.rules.senses.closing.search
+    if closing(text) is None:
+        return False
+    return not any(sign in text for sign in _OF_RECRUITERS) or closing(_RECRUITS.sub("", text)) is not None
 
 
 def is_offer(page: Page, text: str) -> bool:
@@ -108,7 +122,7 @@ _STAMP: Final = re.compile(
 
 def is_beside(page: Page, text: str) -> bool:
     """Whether a sentence of an advertisement is about pay, or tells how to apply."""
-    if is_offer(page, text) or page.rules.senses.closing.search(text) is not None or _TERMS.search(text):
+    if is_offer(page, text) or is_closing(page, text) or _TERMS.search(text):
         return True
     return _HOURS.search(text) is not None and _ABLE.match(text) is None
 

@@ -14,6 +14,7 @@ from gangwei.layouts.reading import POSTS
 from gangwei.layouts.subjects import subject_post
 from gangwei.model import Field, FoundRole, FoundUnit, Span
 from gangwei.page import Line
+from gangwei.rolls import is_roll
 from gangwei.sentences import sentences
 from gangwei.speakers import is_article
 
@@ -26,7 +27,9 @@ _SECTION_LOOK: Final = 40
 _ROUND_NAME: Final = "*_：: "
 _TELLS_DUTIES: Final = re.compile("职责(?!.{0,6}(?:要求|资格|条件))")
 # What a unit is, how it is made up: 理事会：理事会是最高权力机构
-_IS_SET_UP: Final = re.compile("[ ]?(?:[\u4e00-\u9fff]{2,8}(?:是|为|由)|由|是|本[\u4e00-\u9fff]{1,4}(?:设|由))")
+_IS_SET_UP: Final = re.compile(
+    "[ ]?(?:[\u4e00-\u9fff]{2,8}(?<!职[能责])(?<!任务)(?<!工作)(?:是|为|由)|由|是|本[\u4e00-\u9fff]{1,4}(?:设|由))"
+)
 # A bare name, the line that tells of it, the next name.
 _PAIR: Final = 2
 # A sentence that says nothing else: 其责任对销售经理负责。
@@ -193,6 +196,8 @@ def _takes_mentions(state: State, head: Head) -> bool:
     owner = state.role.title if state.role else state.unit
     if owner and state.section and owner.text.startswith(head.name.text) and not head.in_list:
         return False  # the post's own list: 第九条 矿长是…第一责任人
+    if state.page.value[head.end - 1] in ":：" and is_roll(state.page.value[head.end : line.end], state.page.names):
+        return False
     if head.kind == "unit" and _IS_SET_UP.match(state.page.value, head.end):
         return False
     if line.ordinal >= 0 and state.page.ordinals[line.ordinal].style == "条":
