@@ -7,7 +7,7 @@ from typing import Final
 
 from gangwei.head import Head, make_head
 from gangwei.headlines import may_be_wanted, may_employ
-from gangwei.model import Span
+from gangwei.model import Entry, Span
 from gangwei.page import Line, Page
 from gangwei.titles import Heading
 
@@ -46,6 +46,30 @@ _REPORTS: Final = re.compile(
     r"|讯[ ]?[（(](?:通讯员|记者)|[（(](?:图|文|图文|图片)[/／][^()（）\n]{1,30}[)）]"
 )
 _REPORTERS: Final = ("报导", "报道", "本报讯", "记者", "/", "／")
+
+
+# In the prose of a notice: 因工作需要，某某林场现面向社会公开招聘护林员2名
+_RECRUITING: Final = re.compile(
+    r"(?:^|[，,。 ])(?P<name>[\u4e00-\u9fff（）()]{4,24}?)(?:因[^，。]{2,20}[，,])?(?:现|拟|计划|决定|将|经研究|欲|特){1,3}(?:面向[^，。；\n]{2,14}?)?"
+    r"(?:公开|统一|择优)?(?:招聘|招募|招录|选聘|招收|诚聘|引进|聘用)"
+)
+_HOUSE: Final = re.compile(
+    "[^是在为对的以按将，。]{2,20}(?:[局处院校馆站所厂社会园署厅委区]|中心|政府|街道|公司|集团|大学|中学|小学|[林农牧]场|团队|课题组|实验室)$"
+)
+_RECRUITS: Final = ("招聘", "招募", "招录", "选聘", "招收", "诚聘", "引进", "聘用")
+_NOTICE_LINES: Final = 8
+_LONGEST_NOTICE: Final = 160
+
+
+def recruiting_employer(page: Page) -> Entry | None:
+    """The employer of whom the prose of a notice says that he wants people."""
+    if not page.holds(_RECRUITS):
+        return None
+    for line in page.lines[:_NOTICE_LINES]:
+        match = _RECRUITING.search(page.value, line.body, min(line.end, line.body + _LONGEST_NOTICE))
+        if match and _HOUSE.match(match["name"]) and may_employ(page, match["name"]):
+            return page.entry(*match.span("name"), "company that wants people")
+    return None
 
 
 def calls_for_people(page: Page) -> bool:

@@ -10,6 +10,7 @@ from typing import Final
 
 import ahocorasick_rs
 
+from gangwei.calls import recruiting_employer
 from gangwei.coined import find_coined
 from gangwei.forms import HEAD
 from gangwei.headlines import is_generic, read_headline
@@ -94,7 +95,7 @@ _KEPT_BY: Final = re.compile(
 )
 # To a persona: 你是星野饮料的舆情分析师
 _HOLDS: Final = re.compile(
-    r"你是(?!一|专业|资深|负责|擅长|优秀|经验|高级|顶级|全能|这|我)(?P<name>[\u4e00-\u9fffA-Za-z]{2,12})的(?P<post>[\u4e00-\u9fff]{2,12})(?=[，。,]|$)"
+    r"(?<![望待愿])你是(?!一|专业|资深|负责|擅长|优秀|经验|高级|顶级|全能|这|我)(?P<name>[\u4e00-\u9fffA-Za-z]{2,12})的(?P<post>[\u4e00-\u9fff]{2,12})(?=[，。,]|$)"
 )
 _IS_A: Final = re.compile(
     r"(?P<name>[A-Z][\w&'’.,() -]{2,50}?) (?:is|was) (?:an?|the|one|founded|headquartered|based)\b", re.ASCII
@@ -206,6 +207,7 @@ def find_company(page: Page) -> Entry | None:
             or _headlined(page)
             or _portrayed(page)
             or _signed(page)
+            or recruiting_employer(page)
             or _told(page)
         )
     # The whole name says more than its beginning: 某某集团 + 有限公司.
@@ -378,6 +380,7 @@ def _portrayed(page: Page) -> Entry | None:
         )
         is_name = _SHORTEST_OWN <= len(name) <= _LONGEST_PORTRAYED and not _NO_OWN_NAME.search(name)
         is_name = is_name or (is_legal and page.names.is_company(name) and not _SENTENCE.search(name[:-_LEGAL_TAIL]))
-        if is_name and not (page.names.is_post(name) or page.names.is_unit(name) or _GENERIC.match(name)):
+        named = page.names.post(name) if is_name else None
+        if named and not (page.names.is_post(named.text) or page.names.is_unit(name) or _GENERIC.match(name)):
             return page.entry(line.body, line.body + len(name), "company in its portrait")
     return None

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from gangwei.head import Head, make_head
-from gangwei.headlines import is_generic
+from gangwei.headlines import is_generic, names_both
 from gangwei.model import Field
 from gangwei.ordinals import DEPTH
 from gangwei.page import Line, Page
@@ -231,6 +231,8 @@ def above_labels(page: Page, heads: Sequence[Head]) -> list[Head]:
         name = page.names.post(text)
         if label.rule.keep or label.rule.field not in _OPENING or name is None or len(name.text) < 2:
             continue
+        if names_both(page, line.body, line.end):
+            continue  # 某某大学 招聘 水手
         if len(_ENGLISH.sub("", name.text)) > _LONGEST_FELLOW and not (
             name.text.isascii() or page.names.is_post(name.text)
         ):

@@ -32,7 +32,7 @@ _BEFORE_DASH: Final = re.compile(r"(?P<name>[^\s，。；:：()（）—-]{2,16}
 # A heading and its first item in one line: 营业部负责人职责1 1。执行…
 _FIRST_CHUNK: Final = re.compile(r"[^\s，。；]{2,24}(?=[ \t\u3000])")
 _OVER_BRACKET: Final = re.compile(r"(?P<name>[^\n（(:：，。；]{2,24})[（(]")
-BEFORE_COLON: Final = re.compile(r"[^\n:：，。；]{2,30}(?=[:：])")
+BEFORE_COLON: Final = re.compile(r"(?:[^\n:：，。；]{2,30}|[A-Z][A-Za-z /&()+#-]{20,48})(?=[:：])")
 # An item right behind a name's colon: 客房部：•打扫客房
 _BULLET: Final = re.compile("[ ]?[•●·▪◆■]")
 # A post with how many are wanted, before a colon: 跟单员2名：, 检验员（若干）：

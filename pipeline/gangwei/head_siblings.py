@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from gangwei.head import Head, make_head
+from gangwei.headlines import names_both
 from gangwei.model import Field
 from gangwei.page import Line, Page
 from gangwei.titles import Heading
@@ -83,6 +84,8 @@ def _sibling(page: Page, index: int, style: str, taken: dict[int, Head]) -> _Sib
         return None
     if name.text.startswith(tuple(page.rules.titles.ad_headings)):
         return None
+    if names_both(page, line.body, line.end):
+        return None  # 某某大学 招聘 水手
     if page.rules.senses.duty.match(name.text) and not _HOLDERS.match(name.text):
         return None
     return _Sibling(index, Heading("post", name, ""), words, fields)

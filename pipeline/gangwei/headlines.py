@@ -203,6 +203,12 @@ def may_call(page: Page, start: int, end: int) -> bool:
     return _call_words(page.rules.titles).search(page.value, start, end) is not None
 
 
+def names_both(page: Page, start: int, end: int) -> bool:
+    """Whether a line is a call for people that names the employer and the post."""
+    headline = read_headline(page, start, end) if may_call(page, start, end) else None
+    return headline is not None and headline.title is not None and headline.company is not None
+
+
 @lru_cache(4)
 def _call_words(rules: TitleRules) -> re.Pattern[str]:
     words = (*rules.ad_starts, *sorted(rules.ad_asides), *sorted(rules.ad_headings))

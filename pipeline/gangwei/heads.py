@@ -11,6 +11,7 @@ from gangwei.calls import calls_for_people, read_call
 from gangwei.cards import with_cards
 from gangwei.contents import contents_lines
 from gangwei.head import Head, make_head
+from gangwei.head_alike import with_alike
 from gangwei.head_chapters import without_chapters
 from gangwei.head_fellows import (
     above_labels,
@@ -101,7 +102,7 @@ def read_heads(page: Page) -> tuple[Head, ...]:
         heading = _heading_in(page, line, text) if text else None
         if heading and not heading.tail and (text[-1] in _ITEM_ENDS or _is_listed_unit(page, line, heading)):
             heading = None
-        if heading and _is_listed_deed(page, line, heading):
+        if heading and (_is_listed_deed(page, line, heading) or _is_site(page, heading)):
             heading = None
         if heading and heading.kind == "unit" and heading.tail.endswith("制度"):
             continue  # what all do there, not what it is for
@@ -118,7 +119,7 @@ def read_heads(page: Page) -> tuple[Head, ...]:
         found += inline
     found = sorted(with_speakers(page, [*found, *_glued(page, found)]))
     found = of_posts(page, by_number(page, with_bare_fellows(page, with_fellows(page, found))))
-    found = with_stacks(page, with_siblings(page, above_labels(page, found)))
+    found = with_stacks(page, with_siblings(page, with_alike(page, above_labels(page, found))))
     found = with_cards(page, _without_article_title(page, without_chapters(page, found)))
     found = only_with_text(page, with_roster(page, found))
     return tuple(in_own_words(page, with_told_list(page, found)))
@@ -235,6 +236,12 @@ def _is_owned(page: Page, index: int, level: int) -> bool:
             if headline and headline.title and headline.is_sure:
                 return True
     return False
+
+
+def _is_site(page: Page, heading: Heading) -> bool:
+    """Whether a bare heading names where an office is, and no unit: 上海办公室"""
+    name = heading.name.text
+    return heading.kind == "unit" and not heading.tail and name.endswith("办公室") and page.names.is_place(name[:-3])
 
 
 def _is_listed_unit(page: Page, line: Line, heading: Heading) -> bool:

@@ -382,6 +382,8 @@ def _add_against(signs: Signs, case: _Case, *, fits: bool) -> None:
     if case.hit.rule.field is Field.SUPERVISOR and not case.has_mark and text.startswith(_OF_RULE, case.hit.end):
         signs.append((-6.0, "is part of what a sentence names"))
     following = text[case.hit.end : case.hit.end + 1]
+    if following == "心" and case.hit.word.endswith("责任"):
+        signs.append((-8.0, "is part of 责任心"))
     if following in _LONGER_WORD and not (case.hit.rule.field in TYPED and fits):
         signs.append((-8.0, f"is part of a longer word with {following}"))
 

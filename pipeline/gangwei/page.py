@@ -32,6 +32,7 @@ _BLANK_RUN: Final = re.compile(r"[ \t\u3000\xa0\r\n]+")
 _BLANKS: Final = " \t\u3000\xa0"
 _INDENT: Final = " \t\u3000"
 _AROUND: Final = " \t\r\u3000\xa0"
+_SHARPS: Final = ("C", "F", "c")
 _LEADING: Final = " \t\u3000\xa0\r\n:：、,，.。;；*_|#>~＊\u200b\ufeff"
 _TRAILING: Final = " \t\u3000\xa0\r\n:：、,，.。;；*_|#~＊\u200b\ufeff\\"
 
@@ -103,6 +104,8 @@ class Page:
         while start < end and value[start] in _LEADING:
             start += 1
         while end > start and value[end - 1] in _TRAILING:
+            if value[end - 1] == "#" and value[end - 2 : end - 1] in _SHARPS and end - 1 > start:
+                break  # 熟悉C#
             end -= 1
         if end - start > 1 and value[start] in "-–—" and value[start + 1] in " \t\u3000":
             return self.trim(start + 1, end)
