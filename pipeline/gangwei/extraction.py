@@ -28,6 +28,7 @@ from gangwei.record_names import with_record_names
 from gangwei.repair import Prepared, Tools, prepare, tools_of
 from gangwei.rulebook import Rulebook, load
 from gangwei.run_on import with_breaks
+from gangwei.run_on_forms import with_forms
 from gangwei.run_on_tables import with_cells
 from gangwei.segment import Segmenter, lexicon
 from gangwei.spoken import with_spoken
@@ -98,7 +99,7 @@ def understand(document: Document, reader: Reader, decisions: list[Decision] | N
     """The page of a document and what its layouts find in it."""
     names, rules = reader.names, reader.rules
     prepared = with_cells(prepare(document, reader.preparation), names, rules.columns)
-    prepared = with_breaks(prepared, names, rules.senses)
+    prepared = with_breaks(with_forms(prepared, names), names, rules.senses)
     page = read_page(document, prepared, reader, decisions)
     reading = read_layouts(page)
     return Understood(page, prepared, reading, claimed_of(page, reading))
