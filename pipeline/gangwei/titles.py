@@ -290,21 +290,23 @@ class Names:
             word = word.capitalize()  # Front end developer
         return word if word in rules.english_heads or word.removesuffix("s") in rules.english_heads else ""
 
-    def may_end_post(self, text: str, end: int) -> bool:
-        """Whether the name of a post, and not a word for a kind of work, may end at a place of a text."""
-        last = text[end - 1]
-        if last not in self._name_ends:
-            return False
-        heads = self.rules.heads
-        for begin in range(max(0, end - _LONGEST_HEAD), end - 1):
-            if text[begin:end] in heads:
-                return True
-        return last in self.rules.head_characters or last in self._english_ends
+    def ends_of_posts(self, text: str, ends: Sequence[int]) -> list[int]:
+        """The numbers of the places of a text at which the name of a post, and not a word for a kind of work, may end."""
+        lasts, may_end = self._name_ends, self._may_end_post
+        return [number for number, end in enumerate(ends) if text[end - 1] in lasts and may_end(text, end)]
 
-    def may_end_unit(self, text: str, end: int) -> bool:
-        """Whether a unit's name may end at a place of a text: by its last characters."""
-        if text[end - 1] not in self._unit_ends:
-            return False
+    def _may_end_post(self, text: str, end: int) -> bool:
+        last, heads = text[end - 1], self.rules.heads
+        if last in self.rules.head_characters or last in self._english_ends:
+            return True
+        return any(text[begin:end] in heads for begin in range(max(0, end - _LONGEST_HEAD), end - 1))
+
+    def ends_of_units(self, text: str, ends: Sequence[int]) -> list[int]:
+        """The numbers of the places of a text at which a unit's name may end: by its last characters."""
+        lasts, may_end = self._unit_ends, self._may_end_unit
+        return [number for number, end in enumerate(ends) if text[end - 1] in lasts and may_end(text, end)]
+
+    def _may_end_unit(self, text: str, end: int) -> bool:
         heads = self.rules.unit_heads
         return any(text[begin:end] in heads for begin in range(max(0, end - _LONGEST_UNIT_HEAD), end))
 

@@ -17,7 +17,7 @@ from gangwei.layouts.deck_heads import is_section
 from gangwei.layouts.deck_labels import repeated_labels
 from gangwei.layouts.deck_marks import Chapter, Mark
 from gangwei.layouts.deck_names import Counts
-from gangwei.layouts.deck_words import NOT_KNOWN, Usual, speaks_of_indicators
+from gangwei.layouts.deck_words import NOT_KNOWN, Usual, speaks_of_indicators, usual_labels
 from gangwei.page import Page
 
 _LONGEST_USUAL: Final = 8
@@ -40,27 +40,37 @@ def cut_deck(page: Page, counts: Counts, found: Sequence[Chapter], marks: Sequen
         length = _usual_length(lengths[number], 2, 0.0)
         if length or in_deck or words:
             _follow(steps, read[number])
-            read[number] = _ways(page, steps, Usual(length, in_deck, words))
+            read[number] = _ways(page, steps, usual_labels(length, in_deck, words))
     return read
 
 
 def _ways(page: Page, steps: Sequence[Box | Cutting], usual: Usual) -> list[Box]:
     """The boxes of the ways that together are worth most."""
-    search = _Search()
-    number = 0
-    for step in steps:
-        if isinstance(step, Box):
-            before, number = number, number_of(page, step)
-            search.pass_mark(goes_on=0 < before == number - 1)
-        else:
-            search.cut(step.ways(usual), step.is_sentence)
+    ways = [() if isinstance(step, Box) else step.ways(usual) for step in steps]
+    if max(map(len, ways), default=0) > 1:
+        taken = _search(page, steps, ways)
+    else:
+        taken = [some[0] if some else None for some in ways]  # nothing to choose
     boxes: list[Box] = []
-    for step, way in zip(steps, search.best(), strict=True):
+    for step, way in zip(steps, taken, strict=True):
         if isinstance(step, Box):
             boxes.append(step)
         elif way:
             boxes += step.boxes(way)
     return boxes
+
+
+def _search(page: Page, steps: Sequence[Box | Cutting], ways: Sequence[Sequence[Way]]) -> list[Way | None]:
+    """The way taken at each step, none at marks."""
+    search = _Search()
+    number = 0
+    for step, some in zip(steps, ways, strict=True):
+        if isinstance(step, Box):
+            before, number = number, number_of(page, step)
+            search.pass_mark(goes_on=0 < before == number - 1)
+        else:
+            search.cut(some, step.is_sentence)
+    return search.best()
 
 
 def _follow(steps: Sequence[Box | Cutting], boxes: Sequence[Box]) -> None:

@@ -73,7 +73,7 @@ def best_head(phrase: Phrase, at: int, kind_before: int) -> float:
     if at < phrase.last_heading:
         return 0.0 if is_first else _HEAD
     if kind_before == LABEL:
-        return _BEST_BEHIND if phrase.edges[at] + USUAL_LABEL in phrase.stops else FORBIDDEN
+        return _BEST_BEHIND if phrase.edges[at] + USUAL_LABEL in phrase.edges else FORBIDDEN
     return _BEST_FIRST if is_first else _BEST_OTHER
 
 
@@ -81,8 +81,8 @@ def heads_at(phrase: Phrase, at: int) -> list[Candidate]:
     """The labels and heads that may begin at a word."""
     text, edges, word = phrase.text, phrase.edges, phrase.words[at]
     is_first = at == 0 and not phrase.previous
-    sections = _sections_of(phrase.page.rules)
-    labels = phrase.labels(at)
+    may_be_head = at < phrase.last_heading and word not in _NOT_OF_HEAD
+    sections, labels = _sections_of(phrase.page.rules), phrase.labels(at)
     begin, whole = edges[at], len(text)
     first = at + 2 if is_not_head(word) else at + 1  # 协助|店长: what follows is no name
     found: list[Candidate] = []
@@ -93,7 +93,7 @@ def heads_at(phrase: Phrase, at: int) -> list[Candidate]:
             break
         if length >= _SHORTEST_SECTION and text[begin:end] in sections:
             found.append((OTHER, stop, stop, _SECTION, NOWHERE, 0.0))
-        elif length >= _SHORTEST_SECTION and _is_head(phrase, at, stop):
+        elif length >= _SHORTEST_SECTION and may_be_head and phrase.ends_heading[stop] and is_heading(text[begin:end]):
             gain = (0.0 if is_first else _HEAD) - (0.03 * (length - 12) if length > 12 else 0.0)
             found.append((OTHER, stop, stop, gain, NOWHERE, 0.0))
         elif length <= LONGEST_LABEL and labels[stop - at - 1] > NO_LABEL:
@@ -103,7 +103,3 @@ def heads_at(phrase: Phrase, at: int) -> list[Candidate]:
             again = (0.0 if is_end else _BEST_BEHIND) - less if length == USUAL_LABEL else FORBIDDEN
             found.append((OTHER, stop, stop, gain - less, LABEL, again))
     return found
-
-
-def _is_head(phrase: Phrase, at: int, stop: int) -> bool:
-    return phrase.ends_heading[stop] and phrase.words[at] not in _NOT_OF_HEAD and is_heading(phrase.piece(at, stop))

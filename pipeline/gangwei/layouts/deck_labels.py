@@ -10,15 +10,11 @@ from typing import Final
 from gangwei.layouts.deck_chunks import Box, Chunk
 from gangwei.layouts.deck_heads import is_section
 from gangwei.layouts.deck_names import is_person
+from gangwei.layouts.deck_starts import duties_at, is_light, is_plain_start, known, starts_of
 from gangwei.layouts.deck_words import (
     NO_LABEL,
     REPEATED_LENGTHS,
-    is_action,
-    is_light,
-    is_plain_start,
     label_alone,
-    sentence_start,
-    wanted_from,
 )
 from gangwei.page import Page
 
@@ -60,7 +56,7 @@ def _is_label(page: Page, head: str) -> bool:
     """Whether words can head sentences without being their first words: 日常事务, 监督检查, and no 处理客户."""
     if label_alone(head) <= NO_LABEL or is_light(head) or is_plain_start(head):
         return False
-    return not page.rules.senses.duty.match(head) or is_action(page.names.cut(head)[-1])
+    return not page.rules.senses.duty.match(head) or known(page.names.cut(head)[-1]).is_action
 
 
 def _begin(page: Page, rests: Collection[str]) -> bool:
@@ -73,7 +69,6 @@ def _start(page: Page, text: str) -> float:
     words = page.names.cut(text[:_CLAUSE])
     if not words:
         return -1.0
-    end = _INNER.search(text)
-    is_wanted = wanted_from(page, text, 0, end.start() if end else len(text)) >= 0
-    is_duty = page.rules.senses.duty.match(text) is not None
-    return sentence_start(page, words[0], text, 0, is_wanted=is_wanted, is_duty=is_duty)
+    inner = _INNER.search(text)
+    end = inner.start() if inner else len(text)
+    return starts_of(page, text, [known(words[0])], [0], duties_at(page, text, [0]), end)[0]

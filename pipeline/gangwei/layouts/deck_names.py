@@ -8,7 +8,8 @@ from typing import Final
 
 from gangwei.layouts.deck_heads import USUAL_LABEL
 from gangwei.layouts.deck_phrases import NEVER, NOWHERE, POST, UNIT, Candidate, Phrase
-from gangwei.layouts.deck_words import TAKES_POST, is_action, is_heading, is_not_head, is_verb
+from gangwei.layouts.deck_starts import is_verb, known
+from gangwei.layouts.deck_words import TAKES_POST, is_heading, is_not_head
 from gangwei.page import Page
 
 _MOST_POST_WORDS: Final = 14
@@ -118,12 +119,12 @@ class Counts:
 
 def names_of(phrase: Phrase, counts: Counts) -> dict[int, list[Candidate]]:
     """The names that may begin at the words of a phrase, by the numbers of the words."""
-    names, words = phrase.page.names, phrase.words
+    names, words, ends = phrase.page.names, phrase.words, phrase.edges[1:]
     weak_heads = phrase.page.rules.titles.weak_heads
     # For each word where the next one is that may end such a name: most phrases have none.
-    posts = _next_of([names.may_end_post(phrase.text, edge) for edge in phrase.edges[1:]])
-    units = _next_of([names.may_end_unit(phrase.text, edge) for edge in phrase.edges[1:]])
-    weak = _next_of([word in weak_heads for word in words])
+    posts = _next_of(names.ends_of_posts(phrase.text, ends), phrase.count)
+    units = _next_of(names.ends_of_units(phrase.text, ends), phrase.count)
+    weak = _next_of([number for number, word in enumerate(words) if word in weak_heads], phrase.count)
     found: dict[int, list[Candidate]] = {}
     if not posts and not units and not weak:
         return found
@@ -131,7 +132,7 @@ def names_of(phrase: Phrase, counts: Counts) -> dict[int, list[Candidate]]:
     for at in range(phrase.count):
         here: list[Candidate] = []
         if at == 1 and is_not_head(words[0]):  # 辅导|营业部经理|开展…: a sentence
-            if not is_action(words[1]):
+            if not known(words[1]).is_action:
                 helped = 1 + names.first_post(words[1 : 1 + _MOST_POST_WORDS])
         elif at >= helped:
             count = 0
@@ -167,17 +168,14 @@ def _known(phrase: Phrase, counts: Counts) -> int:
     return 0
 
 
-def _next_of(signs: list[bool]) -> list[int]:
-    """For each place the next one that has a sign, far behind all behind the last; nothing where none has one."""
-    if True not in signs:
-        return []
-    following = _FAR
-    found = [_FAR] * len(signs)
-    for place in range(len(signs) - 1, -1, -1):
-        if signs[place]:
-            following = place
-        found[place] = following
-    return found
+def _next_of(numbers: list[int], count: int) -> list[int]:
+    """For each of so many words the next one of some, far behind all behind the last; nothing where there is none."""
+    if not numbers:
+        return numbers
+    found: list[int] = []
+    for number in numbers:
+        found += [number] * (number + 1 - len(found))
+    return found + [_FAR] * (count - len(found))
 
 
 def _add_posts(phrase: Phrase, counts: Counts, at: int, stop: int, found: list[Candidate]) -> None:

@@ -9,24 +9,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
-from functools import lru_cache
-from itertools import pairwise
-from operator import add
+from collections.abc import Sequence
+from itertools import accumulate
+from math import inf
 from typing import Final, NamedTuple
 
 from gangwei.layouts.deck_chunks import Box
-from gangwei.layouts.deck_rows import Cuts, are_headed, rows_of
+from gangwei.layouts.deck_likeness import Likeness, SentenceSigns
+from gangwei.layouts.deck_rows import Cuts, Gap, are_headed, rows_of
 from gangwei.page import Page
 
-_RANKS: Final = re.compile(
-    r"总?经理|主任|主管|专员|总监|代表|助理|组长|队长|部长|科长|课长|处长|班长|员$|师$|工$|副|长$|部|科|处|室|中心|[/／]|高级|资深|岗$"
-)
-_HELPS: Final = re.compile("协助|配合|服从|辅助|协同")
-_LEADS: Final = re.compile(
-    "制定|制订|编制|审批|审核|统筹|主持|领导|监督|组织|带领|分解|全面|考核|管理|评审|招募|建立|检查|安排"
-)
-_LEADERS: Final = re.compile("总监|经理|主任|主管|[组队班科处院园校场店厂]长|负责人")
 _OWNED: Final = 1.0
 _MIXED: Final = -0.8
 # A block of prose is all that a slide says of a post.
@@ -56,15 +48,6 @@ class Habits(NamedTuple):
     weight: float = 0.0
 
 
-class _Given(NamedTuple):
-    """What it is worth that names own sentences; the names in the order of their sentences, none where they own none,
-    and the place of the sentences in their gap."""
-
-    worth: float
-    names: tuple[Box, ...]
-    place: tuple[int, int]
-
-
 def habits_of(groups: Sequence[Sequence[Group]]) -> Habits:
     """The habits of a deck whose chapters were read once."""
     sizes: Counter[int] = Counter()
@@ -79,6 +62,31 @@ def habits_of(groups: Sequence[Sequence[Group]]) -> Habits:
     return Habits(usual[0][0] if usual else _USUAL, first / total if total else 0.5, min(1.0, total / 6))
 
 
+# What it is worth that names own sentences of a gap; the names in the order of their sentences, none where they own none;
+# the number of their first sentence and how many each owns.
+_Given = tuple[float, Sequence[Box], int, int]
+_NOBODY: Final[list[_Given]] = [(0.0, (), 0, 0)]
+# How many names of the row before a gap own what is before them, and what the names before the gap and behind it own.
+_Choice = tuple[int, _Given, _Given]
+
+
+class _Stretch:
+    """The sentences of a gap, with what is asked of them again and again."""
+
+    def __init__(self, page: Page, gap: Gap) -> None:
+        self.sentences = gap.sentences
+        self.count = len(gap.sentences)
+        self.has_colon = gap.ahead
+        self.cuts = Cuts(gap)
+        self.signs = [SentenceSigns(page, box) for box in gap.sentences]
+        # How many indicators and how many sentences of several items there are, up to each.
+        self.indicators = list(accumulate([sign.is_indicator for sign in self.signs], initial=0))
+        self.blocks = list(accumulate([not sign.is_one_item for sign in self.signs], initial=0))
+        self.may_mix = any("f" in part for part in gap.parted)
+        # How like each sentence is a name, by the name's place.
+        self.alike: dict[int, list[float]] = {}
+
+
 class Shares:
     """The names and the sentences of a chapter, ready to be shared among each other.
 
@@ -87,214 +95,132 @@ class Shares:
 
     def __init__(self, page: Page, boxes: Sequence[Box]) -> None:
         self._page = page
-        self._rows, self._gaps, self._behind, self._doubled = rows_of(page, boxes)
-        self._common = _Common(page, boxes if self._rows else ())
-        self._are_headed = are_headed(self._rows, self._gaps)
-        self._alike: dict[tuple[int, int], float] = {}
-        self._cuts = [Cuts(gap) for gap in self._gaps]
+        self._rows, gaps, self._behind, self._doubled = rows_of(page, boxes)
+        if self._rows:
+            self._gaps = [_Stretch(page, gap) for gap in gaps]
+            self._are_headed = are_headed(self._rows, gaps)
+            sentences = [sign for gap in self._gaps for sign in gap.signs]
+            self._likeness = Likeness(page, [name for row in self._rows for name in row], sentences)
 
     def shared(self, habits: Habits) -> list[Group]:
         """The posts and units of the chapter with the sentences that each owns."""
         if not self._rows:
             return []
-        # For each row, how many of its names own what is before: the worth so far and the choices.
-        states: dict[int, tuple[float, tuple[Group, ...]]] = {0: (0.0, ())}
-        for index in range(len(self._gaps)):
+        # By how many names of a row own what is before it: what the best choices so far are worth, and the last of them.
+        worths = [0.0]
+        choices: list[list[_Choice]] = []
+        for index, gap in enumerate(self._gaps):
             left = self._rows[index - 1] if index else ()
             right = self._rows[index] if index < len(self._rows) else ()
-            later: dict[int, tuple[float, tuple[Group, ...]]] = {}
-            behind = [self._givens(right[:after], index, habits, is_before=False) for after in range(len(right) + 1)]
-            for before, (worth, groups) in states.items():
-                ahead = self._givens(left[before:], index, habits, is_before=True)
-                for after, givens in enumerate(behind):
-                    gained, first, last = self._best(index, ahead, givens)
-                    if after not in later or later[after][0] < worth + gained:
-                        more = (*self._groups(ahead[first], index), *self._groups(givens[last], index))
-                        later[after] = (worth + gained, groups + more)
-            states = later
-        return list(max(states.values(), key=_worth_of)[1])
+            ahead = [self._givens(left[before:], index, habits, is_before=True) for before in range(len(worths))]
+            later: list[float] = []
+            best: list[_Choice] = []
+            for after in range(len(right) + 1):
+                givens = self._givens(right[:after], index, habits, is_before=False)
+                for before, worth in enumerate(worths):
+                    gained, first, last = _best(gap, ahead[before], givens)
+                    if not before:
+                        later.append(worth + gained)
+                        best.append((before, first, last))
+                    elif later[after] < worth + gained:
+                        later[after] = worth + gained
+                        best[after] = before, first, last
+            worths = later
+            choices.append(best)
+        return self._groups(choices, worths.index(max(worths)))
 
-    def _best(self, index: int, ahead: Mapping[int, _Given], behind: Mapping[int, _Given]) -> tuple[float, int, int]:
-        """The best way to give the sentences of a gap to the names before it and the names behind it: what it is worth,
-        and how many each side gets."""
-        gap, cuts = self._gaps[index], self._cuts[index]
-        count = len(gap.sentences)
-        best: tuple[float, int, int] | None = None
-        for first, left in ahead.items():
-            for last, right in behind.items():
-                if first + last > count:
-                    break
-                worth = cuts.worth(first, last)
-                worth += left.worth + right.worth + (1.0 if gap.ahead and first else 0.0)
-                if best is None or worth > best[0]:
-                    best = worth, first, last
-        assert best is not None
-        return best
+    def _groups(self, choices: Sequence[Sequence[_Choice]], number: int) -> list[Group]:
+        """Who owns what by the choices that end with one."""
+        found: list[Group] = []
+        for gap, some in zip(reversed(self._gaps), reversed(choices), strict=True):
+            number, first, last = some[number]
+            for _, names, start, size in (last, first):
+                for place in range(len(names) - 1, -1, -1):
+                    at = start + place * size
+                    found.append(Group(names[place], gap.sentences[at : at + size]))
+        found.reverse()
+        return found
 
-    def _givens(self, names: Sequence[Box], index: int, habits: Habits, *, is_before: bool) -> dict[int, _Given]:
-        """For each number of sentences at a gap's end that names may own, what it is worth that they do."""
-        sentences = self._gaps[index].sentences
-        count = len(sentences)
-        found = {
-            number: self._given(
-                names, (0, number) if is_before else (count - number, count), index, habits, is_before=is_before
-            )
-            for number in _numbers(len(names), count)
-        }
-        if names and (index - is_before) in self._doubled:
-            # It need not own what is on both sides, and what is before it only where nobody else does.
-            found = {
-                number: given._replace(worth=(given.worth - (0.0 if is_before else _TWICE)) if number else 0.0)
-                for number, given in found.items()
-            }
+    def _givens(self, names: Sequence[Box], index: int, habits: Habits, *, is_before: bool) -> list[_Given]:
+        """For none and each multiple of their number, what it is worth that names own so many sentences at a gap's end."""
+        if not names:
+            return _NOBODY
+        gap, step = self._gaps[index], len(names)
+        # A name with two rows need not own what is on both sides, and what is before it only where nobody else does.
+        is_doubled = (index - is_before) in self._doubled
+        found: list[_Given] = [(0.0 if is_doubled else _NAME_ALONE * step, (), 0, 0)]
+        for number in range(step, min(gap.count, step * _MOST_OWNED) + 1, step):
+            start = 0 if is_before else gap.count - number
+            worth, order = self._given(names, gap, start, number // step, habits, is_before=is_before)
+            found.append((worth - _TWICE if is_doubled and not is_before else worth, order, start, number // step))
         return found
 
     def _given(
-        self, names: Sequence[Box], place: tuple[int, int], index: int, habits: Habits, *, is_before: bool
-    ) -> _Given:
-        """What it is worth that names own sentences of a gap, in order or in reverse."""
-        sentences = self._gaps[index].sentences
-        start, end = place
-        if not names:
-            return _Given(0.0, (), place)
-        if start == end:
-            return _Given(_NAME_ALONE * len(names), (), place)
-        size = (end - start) // len(names)
-        is_row = len(names) > 1
-        may_mix = is_before and any("f" in part for part in self._gaps[index].parted)
-        orders = [(0.0, names), (_REVERSED, names[::-1])] if is_row else [(0.0, names)]
-        best: _Given | None = None
-        for worth, order in orders:
-            gained = worth + sum(
-                [
-                    self._worth(
-                        name, sentences[at : at + size], habits, is_before=is_before, in_row=is_row, may_mix=may_mix
-                    )
-                    for at, name in zip(range(start, end, size), order, strict=True)
-                ]
-            )
-            if is_row:
-                gained += 0.2 * (len(names) - 1)
-            if best is None or gained > best.worth:
-                best = _Given(gained, tuple(order), place)
-        assert best is not None
-        return best
-
-    def _groups(self, given: _Given, index: int) -> list[Group]:
-        """Who owns what where names own sentences."""
-        if not given.names:
-            return []
-        start, end = given.place
-        size = (end - start) // len(given.names)
-        sentences = self._gaps[index].sentences
-        return [
-            Group(name, sentences[at : at + size])
-            for at, name in zip(range(start, end, size), given.names, strict=True)
-        ]
+        self, names: Sequence[Box], gap: _Stretch, start: int, size: int, habits: Habits, *, is_before: bool
+    ) -> tuple[float, Sequence[Box]]:
+        """What it is worth that each of some names owns so many sentences of a gap, in order or in reverse."""
+        if len(names) == 1:
+            return self._worth(names[0], gap, start, size, habits, is_before=is_before, in_row=False), names
+        best, order = 0.0, names
+        for against, some in ((0.0, names), (_REVERSED, names[::-1])):
+            worth = 0.0
+            for place, name in enumerate(some):
+                at = start + place * size
+                worth += self._worth(name, gap, at, size, habits, is_before=is_before, in_row=True)
+            worth = against + worth + 0.2 * (len(names) - 1)
+            if some is names or worth > best:
+                best, order = worth, some
+        return best, order
 
     def _worth(
-        self, name: Box, sentences: Sequence[Box], habits: Habits, *, is_before: bool, in_row: bool, may_mix: bool
+        self, name: Box, gap: _Stretch, start: int, count: int, habits: Habits, *, is_before: bool, in_row: bool
     ) -> float:
-        """How well sentences fit a name: what they share with it, and how many there are."""
-        count = len(sentences)
-        alike = sum([self._likeness(name, box) for box in sentences])
+        """How well some sentences of a gap fit a name: what they share with it, and how many there are."""
+        alike = gap.alike.get(name.start)
+        if alike is None:
+            alike = gap.alike[name.start] = self._likeness.of(name, gap.signs, self._behind)
+        end = start + count
+        shared = alike[start] if count == 1 else sum(alike[start:end])
         if name.kind == "unit":
-            if self._are_headed or _FUNCTIONS_BEHIND.match(self._page.value, name.end):
-                return _OWNED + alike - 0.1 * (count - 1)  # a slide of its own
-            return (0.0 if in_row else -1.2) + _OWNED + alike - 0.8 * (count - 1)
-        worth = _OWNED + alike
+            return self._worth_of_unit(name, shared, count, in_row=in_row)
+        worth = _OWNED + shared
+        blocks = gap.blocks[end] - gap.blocks[start]
         if count > 1:
-            indicators = 0 if may_mix else sum([box.kind == "kpi" for box in sentences])
+            indicators = 0 if gap.may_mix and is_before else gap.indicators[end] - gap.indicators[start]
             worth += _MIXED * min(indicators, count - indicators)
             if not in_row:
-                blocks = count - sum([self._is_one_item(box) for box in sentences])
                 worth += _MORE_PROSE * max(0, blocks - 1)
         if in_row:
             worth -= 0.15 * (count - 1)
-        elif count > 1 or self._is_one_item(sentences[0]):
+        elif count > 1 or not blocks:
             worth -= 0.12 * min(4.0, abs(count - habits.size))
         if count > _MOST:
             worth -= 0.35 * (count - _MOST)
         side = habits.names_first if is_before else 1 - habits.names_first
         return worth + 0.6 * habits.weight * (side - 0.5)
 
-    def _is_one_item(self, sentence: Box) -> bool:
-        value = self._page.value
-        return (
-            value.find("；", sentence.start, sentence.end - 1) < 0 > value.find(";", sentence.start, sentence.end - 1)
-        )
-
-    def _likeness(self, name: Box, sentence: Box) -> float:
-        key = name.start, sentence.start
-        found = self._alike.get(key)
-        if found is None:
-            box = sentence if sentence.label else sentence._replace(label=self._behind.get(sentence.start, ""))
-            found = self._alike[key] = _likeness(self._page, name, box, self._common)
-        return found
+    def _worth_of_unit(self, name: Box, alike: float, count: int, *, in_row: bool) -> float:
+        """How well so many sentences fit a unit that are so much alike to its name."""
+        if self._are_headed or _FUNCTIONS_BEHIND.match(self._page.value, name.end):
+            return _OWNED + alike - 0.1 * (count - 1)  # a slide of its own
+        return (0.0 if in_row else -1.2) + _OWNED + alike - 0.8 * (count - 1)
 
 
-def _numbers(names: int, sentences: int) -> Sequence[int]:
-    """How many sentences so many names may own: a multiple of their number, or none."""
-    return range(0, min(sentences, names * _MOST_OWNED) + 1, names) if names else (0,)
-
-
-def _worth_of(state: tuple[float, tuple[Group, ...]]) -> float:
-    return state[0]
-
-
-# What sentences and names have in common
-
-
-class _Common:
-    """How telling pairs and characters are for a chapter's sentences: less, the more sentences hold them."""
-
-    def __init__(self, page: Page, boxes: Sequence[Box]) -> None:
-        texts = [box.label + page.value[box.start : box.end] for box in boxes if box.kind in ("sentence", "kpi")]
-        counts: Counter[str] = Counter()
-        for text in texts:
-            counts.update(_pieces(text))
-        self._counts = counts
-        self._most = max(1, len(texts))
-
-    def telling(self, pieces: Sequence[str], here: Set[str]) -> float:
-        """How telling it is that some pieces stand in a sentence, all together."""
-        counts, most = self._counts, self._most
-        return sum([1.0 - 0.8 * (counts[piece] - 1) / most for piece in pieces if piece in here])
-
-
-def _likeness(page: Page, name_box: Box, sentence: Box, common: _Common) -> float:
-    name = page.value[name_box.start : name_box.end]
-    text = page.value[sentence.start : sentence.end]
-    worth = 0.0
-    place = min((at for part in re.split("[/／]", name) if (at := text.find(part, 2, 6 + len(part))) >= 0), default=-1)
-    if place >= 0 and not re.search("[，,]", text[2:place]) and len(name) > 2:
-        return -2.0  # 协助店长做好…, 辅导营业部经理…: the post that is helped or led does something else
-    if _HELPS.match(text):
-        worth -= 0.3 if _LEADERS.search(name) else 0.0
-    elif _LEADS.match(text.removeprefix("负责")):
-        worth += 0.15 if _LEADERS.search(name) else -0.05
-    pairs, characters = _name_pieces(name)
-    here = _pieces(sentence.label + text)
-    if pairs:
-        worth += common.telling(pairs, here) / len(pairs) ** 0.5
-    if characters:
-        worth += 0.2 * common.telling(characters, here) / len(characters) ** 0.5
-    return worth
-
-
-@lru_cache(1024)
-def _name_pieces(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The pairs of characters that set a post's name apart, and its characters: those without its rank.
-
-    In order, for what is summed over them must not hang on that of a set.
-    """
-    own = _RANKS.sub(" ", name)
-    found = dict.fromkeys(a + b for a, b in pairwise(own) if " " not in a + b)
-    if not found:
-        found = dict.fromkeys(a + b for a, b in pairwise(name))
-    return tuple(found), tuple(dict.fromkeys(own.replace(" ", "")))
-
-
-@lru_cache(1024)  # three thousand bytes each
-def _pieces(text: str) -> frozenset[str]:
-    return frozenset([*text, *map(add, text, text[1:])])
+def _best(gap: _Stretch, ahead: Sequence[_Given], behind: Sequence[_Given]) -> tuple[float, _Given, _Given]:
+    """The best way to give the sentences of a gap to the names before it and the names behind it: what it is worth, and
+    what each side gets."""
+    count, cuts, has_colon = gap.count, gap.cuts, gap.has_colon
+    left, right, best = ahead[0], behind[0], -inf
+    for given in ahead:
+        worth_before, names, _, size = given
+        first = len(names) * size
+        bonus = 1.0 if has_colon and first else 0.0
+        for other in behind:
+            worth_behind, names, _, size = other
+            last = len(names) * size
+            if first + last > count:
+                break
+            worth = cuts.worth(first, last) + (worth_before + worth_behind + bonus)
+            if worth > best:
+                best, left, right = worth, given, other
+    return best, left, right

@@ -11,28 +11,36 @@ from itertools import accumulate
 from operator import add
 from typing import Final
 
+from gangwei.layouts.deck_starts import (
+    FIRST_INSIDE,
+    Word,
+    are_three_verbs,
+    begins_again,
+    begins_inside,
+    duties_at,
+    known,
+    starts_of,
+)
 from gangwei.layouts.deck_words import (
     BEST_LABEL,
     BEST_LABEL_APART,
-    FIRST_INSIDE,
+    BEST_SHARED,
     LABEL_WORTHS,
     LONGEST_LABEL,
+    MOST_SHARED,
     NO_LABEL,
+    SHARED_WORTHS,
     SHORTEST_LABEL,
+    SPECIAL_FIRSTS,
     UNSHARED,
     amount_end,
-    begins_again,
-    begins_inside,
     headings_end,
     is_indicator,
     label_head,
-    label_tail,
+    label_tails,
     label_worth,
-    sentence_start,
     shared_worth,
     speaks_of_indicators,
-    three_verbs,
-    wanted_from,
 )
 from gangwei.page import Page
 
@@ -57,7 +65,9 @@ NEVER: Final = -50.0
 FORBIDDEN: Final = -1000.0
 _CLAUSE: Final = re.compile(r"[，,；;。：:！？]")
 _INNER: Final = re.compile("[，,；;。]")
+_INNER_MARKS: Final = "，,；;。"
 _MARKS: Final = re.compile("[/／，、]")
+_FAR: Final = 1_000_000_000
 _WORDS_AHEAD: Final = 28
 _HOLDER: Final = "负责人"
 _BEHIND_HOLDER: Final = frozenset("才力事")
@@ -65,7 +75,6 @@ _SHORTEST_INDICATOR: Final = 4
 _SHORTEST_SENTENCE: Final = 5
 _SHORT_SENTENCE: Final = 9
 _LONG_CLAUSE: Final = 25
-_SHORT_CLAUSE: Final = 6
 _OPENING: Final = '“《"【（('
 # How much of a sentence may share words with the label before it.
 _BESIDE_LABEL: Final = 60
@@ -82,32 +91,37 @@ class Phrase:
         self.text = text
         self.kind = kind
         self.previous = previous
+        # Whether the label of a field may stand in it.
+        self.has_sections = True
+        whole = len(text)
         clause = _CLAUSE.search(text) if kind else None
-        self._clause = clause.start() if clause else len(text)
+        self._clause = clause.start() if clause else whole
+        # Where the clause mark behind it stands, far away where there is none.
+        self.mark = self._clause if self._clause < whole else _FAR
         self.words = _recut(page.names.cut(text[: self._clause])[:_WORDS_AHEAD])
         self.edges = list(accumulate(map(len, self.words), initial=0))
         self.count = len(self.words)
-        # The words that begin at places of the text, by their numbers.
-        self.stops = {edge: stop for stop, edge in enumerate(self.edges)}
         # What parts a label from what stands behind it may follow the last word, and nowhere else does a colon stand.
         last = self.edges[-1]
-        self.colon_at = self.count if last and (last == len(text) or text[last] in "：:") else -1
-        self._tails = [label_tail(text, edge) for edge in self.edges]
-        self._has_marks = _MARKS.search(text, 0, last) is not None
+        self.colon_at = self.count if last and (last == whole or text[last] in "：:") else -1
+        self._has_marks = False
+        self._tails: list[int] = []
         self._labels: list[list[float] | None] = [None] * (self.count + 1)
         self._labels_behind: list[tuple[int, float]] | None = None
         # Where the head of a slide may end, and where the last one may.
         self.ends_heading = headings_end(text, self.edges)
         self.last_heading = self.count - self.ends_heading[::-1].index(True) if True in self.ends_heading else -1
-        # For each place, how well a sentence begins with the word there, whether a duty may, and how much speaks for a
-        # sentence from there on: without a name right before it, and with one.
+        # What is known of each word; for each place, how well a sentence begins with the word there, whether a duty may,
+        # and how much speaks for a sentence from there on: without a name right before it, and with one.
+        self.known: list[Word] = []
         self.starts: list[float] = []
         self.duties: list[bool] = []
         self.sentences: list[float] = []
         self.behind_names: list[float] = []
-        # The most that speaks for a sentence from each place on or any behind it, and that can speak for its label.
+        # The most that speaks for a sentence from each place on or any behind it, and that can speak for its label and
+        # for what both share.
         self.best_sentences: list[float] = []
-        self.best_label = BEST_LABEL
+        self.best_label, self.best_beside = BEST_LABEL, BEST_SHARED
         self._repeats: list[int] = []
         if kind:
             self._find_starts()
@@ -115,10 +129,11 @@ class Phrase:
             self._weigh_indicators()
         elif kind:
             self._weigh_sentences()
+            self._weigh_rest()
             self.best_sentences = _best_from(self.sentences)
             self._repeats = _repeats(text[: last + _BESIDE_LABEL], last)
             if not self._repeats:
-                self.best_label = BEST_LABEL_APART
+                self.best_label, self.best_beside = BEST_LABEL_APART, UNSHARED
 
     def piece(self, at: int, stop: int) -> str:
         """The text from one place to another."""
@@ -132,33 +147,53 @@ class Phrase:
         return found
 
     def _find_labels(self, at: int) -> list[float]:
-        text, edges, tails = self.text, self.edges, self._tails
-        begin = edges[at]
-        head = label_head(text, begin)
+        text, edges = self.text, self.edges
+        if not self._tails:
+            self._tails = label_tails(text, edges)
+            self._has_marks = _MARKS.search(text, 0, edges[-1]) is not None
+        begin, tails = edges[at], self._tails
+        first = text[begin : begin + 1]
+        head, amount = 0.0, len(text) + 1
+        if first in SPECIAL_FIRSTS or not "\u4e00" <= first <= "\u9fff":
+            head, amount = label_head(text, begin), amount_end(text, begin)
         last = bisect_right(edges, begin + LONGEST_LABEL) - 1
         if head <= NO_LABEL:
             return [NO_LABEL] * (last - at)
-        amount, has_marks = amount_end(text, begin), self._has_marks
-        return [
-            NO_LABEL
-            if edges[stop] >= amount or begin <= tails[stop] or edges[stop] - begin < SHORTEST_LABEL
-            else (label_worth(text, begin, edges[stop]) if has_marks else LABEL_WORTHS[edges[stop] - begin]) + head
-            for stop in range(at + 1, last + 1)
-        ]
+        has_marks = self._has_marks
+        found = [NO_LABEL] * (last - at)
+        for number in range(last - at):
+            end = edges[at + 1 + number]
+            length = end - begin
+            if end < amount and begin > tails[at + 1 + number] and length >= SHORTEST_LABEL:
+                found[number] = (label_worth(text, begin, end) if has_marks else LABEL_WORTHS[length]) + head
+        return found
 
     def labels_behind(self) -> list[tuple[int, float]]:
         """The labels of the sentence before with which the phrase may begin: the words behind them, what speaks for each."""
         found = self._labels_behind
         if found is None:
-            previous, text = self.previous, self.text
+            labels, edges = self.labels(0), self.edges
+            shared = self._shared_with_previous(edges[len(labels)])
             found = self._labels_behind = []
-            last = self.edges[min(len(self.labels(0)), self.count)]
-            has_shared = any(text[place : place + 2] in previous for place in range(last - 1))
-            for stop, alone in enumerate(self.labels(0), 1):
+            for stop, alone in enumerate(labels, 1):
                 if alone > NO_LABEL:
-                    shared = shared_worth(self.piece(0, stop), previous) if has_shared else UNSHARED
-                    found.append((stop, alone + shared))
+                    count = 0
+                    for place in shared:
+                        count += place + 1 < edges[stop]
+                    found.append((stop, alone + SHARED_WORTHS[count]))
         return found
+
+    def _shared_with_previous(self, end: int) -> list[int]:
+        """Where the first pairs of characters stand that the sentence before has too, as many as count for a label."""
+        previous, text = self.previous, self.text
+        shared: list[int] = []
+        for place in range(end - 1):
+            pair = text[place : place + 2]
+            if pair in previous and (not shared or pair != text[shared[0] : shared[0] + 2]):
+                shared.append(place)
+                if len(shared) == MOST_SHARED:
+                    break
+        return shared
 
     def follow(self, previous: str) -> None:
         """What the sentence before is, now that it is known where it begins."""
@@ -166,26 +201,22 @@ class Phrase:
 
     def beside(self, at: int, stop: int, worth: float) -> float:
         """How much speaks for a label with the sentence behind it; `worth` is what does whatever stands beside it."""
+        if not self._repeats:
+            return worth + UNSHARED
         begin, end = self.edges[at], self.edges[stop]
         for place in self._repeats:
             if begin <= place < end - 1:
                 return worth + shared_worth(self.text[begin:end], self.text[end : end + _BESIDE_LABEL])
         return worth + UNSHARED
 
-    def is_short_clause(self, at: int, length: int = _SHORT_CLAUSE) -> bool:
-        """Whether less than so much stands between a word and the clause mark behind it."""
-        return self._clause < len(self.text) and self._clause - self.edges[at] < length
-
     def _find_starts(self) -> None:
-        page, text = self.page, self.text
-        inner = _end(_INNER, text, self._clause)
-        duty = page.rules.senses.duty
-        wanted = 0
-        self.duties = [duty.match(text, place) is not None for place in self.edges[: self.count]]
-        for word, place, is_duty in zip(self.words, self.edges, self.duties, strict=False):
-            if not place or 0 <= wanted < place:
-                wanted = wanted_from(page, text, place, inner)
-            self.starts.append(sentence_start(page, word, text, place, is_wanted=wanted >= 0, is_duty=is_duty))
+        """What is known of the words, and how well a sentence begins with each."""
+        page, text, clause = self.page, self.text, self._clause
+        self.known = [known(word) for word in self.words]
+        self.duties = duties_at(page, text, self.edges[: self.count])
+        # Up to a comma or a stop, whatever other marks stand before it.
+        inner = clause if text[clause : clause + 1] in _INNER_MARKS else _end(_INNER, text, clause)
+        self.starts = starts_of(page, text, self.known, self.edges, self.duties, inner)
         self.starts.append(-1.0)
 
     def _weigh_indicators(self) -> None:
@@ -198,31 +229,36 @@ class Phrase:
 
     def _weigh_sentences(self) -> None:
         """Sentences: how they begin, how long they and their first clause are, whether another begins inside."""
-        text, words, edges, starts, clause, count = (
-            self.text, self.words, self.edges, self.starts, self._clause, self.count,
+        text, words, edges, duties, starts, clause, count = (
+            self.text, self.known, self.edges, self.duties, self.starts, self._clause, self.count,
         )  # fmt: skip
         inside, whole = begins_inside(text, FIRST_INSIDE, clause), len(text)
         sentences, behind_names = [NEVER] * count, [NEVER] * count
-        for at in range(count):
-            place = edges[at]
-            first = text[place]
-            if not ("\u4e00" <= first <= "\u9fff" or first.isalnum() or first in _OPENING):
+        for at, word in enumerate(words):
+            if not word.may_open:
                 continue
-            worth = _length_worth(whole - place, clause - place, at)
+            place, start = edges[at], starts[at]
+            length, first = whole - place, clause - place
+            worth = 0.0
+            if length < _SHORT_SENTENCE:
+                worth = -1.5 if length < _SHORTEST_SENTENCE else -0.6 if at else 0.0
+            if first > _LONG_CLAUSE:
+                worth -= 0.05 * (first - _LONG_CLAUSE)
             if 0 <= inside < place + FIRST_INSIDE:
                 inside = begins_inside(text, place + FIRST_INSIDE, clause)
             against = -1.2 if inside >= 0 else 0.0
             if at + 1 < count:
-                against += begins_again(words[at], words[at + 1], text, place, is_duty=self.duties[at + 1])
-                if at + 2 < count and self.duties[at + 2] and not against:
-                    against += three_verbs(words[at], words[at + 1], words[at + 2])
+                if duties[at + 1] or words[at + 1].may_take_over:
+                    against += begins_again(text, words, edges, duties, at)
+                if not against and at + 2 < count and duties[at + 2] and are_three_verbs(words, at):
+                    against += -0.4
             worth += against
-            start = starts[at]
-            gain = start if at else 0.5 * max(-1.2, min(0.0, start))
+            gain = start
+            if not at:
+                gain = 0.0 if start >= 0.0 else 0.5 * max(-1.2, start)
             sentences[at] = worth + gain
             behind_names[at] = (worth - 1.0 if start < 0.0 else worth) + gain
         self.sentences, self.behind_names = sentences, behind_names
-        self._weigh_rest()
 
     def _weigh_rest(self) -> None:
         """The sentence that begins behind the words: behind a colon, or where the clause is longer than they are."""
@@ -233,16 +269,17 @@ class Phrase:
         if place >= len(text):
             self._weigh(NEVER * 2, NEVER * 2)
             return
+        if at != self.colon_at and not (text[place].isalnum() or text[place] in _OPENING):
+            self._weigh(NEVER, NEVER)
+            return
         worth = _length_worth(len(text) - place, clause - place, at)
         if begins_inside(text, place + FIRST_INSIDE, clause) >= 0:
             worth += -1.2
         if at == self.colon_at:
             self._weigh(worth, worth)
-        elif text[place].isalnum() or text[place] in _OPENING:
+        else:
             gain = -1.0 if at else -0.5
             self._weigh(worth + gain, worth - 1.0 + gain)
-        else:
-            self._weigh(NEVER, NEVER)
 
     def _weigh(self, worth: float, behind_name: float) -> None:
         self.sentences.append(worth)
@@ -267,7 +304,11 @@ def _length_worth(length: int, first: int, at: int) -> float:
 
 def _best_from(worths: list[float]) -> list[float]:
     """The greatest number from each place on; nothing is as good behind the last."""
-    return list(accumulate(reversed(worths), max, initial=NEVER * 2))[::-1]
+    best = NEVER * 2
+    found = [best] * (len(worths) + 1)
+    for place in range(len(worths) - 1, -1, -1):
+        best = found[place] = worths[place] if worths[place] > best else best
+    return found
 
 
 def _end(pattern: re.Pattern[str], text: str, place: int) -> int:

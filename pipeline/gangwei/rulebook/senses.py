@@ -17,6 +17,7 @@ class SenseRules:
 
     requirement: re.Pattern[str]
     duty: re.Pattern[str]
+    duty_words: frozenset[str]  # those of its pattern
     closing: re.Pattern[str]
     benefit: re.Pattern[str]
     offer: re.Pattern[str]
@@ -42,6 +43,7 @@ def load_senses(folder: Path) -> SenseRules:
     """The sense rules of a folder."""
     file = RuleFile.open(folder, "senses.toml")
     patterns: dict[str, re.Pattern[str]] = {}
+    duty_words: frozenset[str] = frozenset()
     for name, key in (
         ("requirement", "words"),
         ("duty", "starts"),
@@ -53,6 +55,7 @@ def load_senses(folder: Path) -> SenseRules:
         table = file.table(name)
         file.check_keys(table, name, (key, "example", "never"))
         words = file.words(table, key, name)
+        duty_words = frozenset(words) if name == "duty" else duty_words
         pattern = _pattern(words, at_start=key == "starts")
         found = pattern.match if key == "starts" else pattern.search
         if not found(file.string(table, "example", name)):
@@ -63,7 +66,7 @@ def load_senses(folder: Path) -> SenseRules:
         patterns[name] = pattern
     joints = _joints(file)
     file.close()
-    return SenseRules(**patterns, joints=joints)
+    return SenseRules(**patterns, duty_words=duty_words, joints=joints)
 
 
 def _joints(file: RuleFile) -> Joints:
