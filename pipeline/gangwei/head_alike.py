@@ -2,6 +2,7 @@
 name of another, whether we know its word or not.
 
 店长⏎工作地点：…⏎…⏎收银员⏎工作地点：…⏎…⏎理货人员⏎工作地点：…
+And by the facts between them and the section below, as many under each: 出纳⏎财务部⏎1⏎大专⏎工作职责：
 """
 
 from __future__ import annotations
@@ -12,11 +13,17 @@ from collections.abc import Sequence
 from typing import Final
 
 from gangwei.head import Head, make_head
+from gangwei.model import Field, Span
 from gangwei.page import Page
 from gangwei.titles import Heading, Name
 
 _FEWEST: Final = 2
 _LONGEST: Final = 14
+# How many lines stand from a post's name to the heading of its first section.
+_FEWEST_FACTS: Final = 3
+_MOST_FACTS: Final = 8
+_STOPS: Final = frozenset("。；;，,")
+_SECTIONS: Final = frozenset([Field.DUTY, Field.REQUIREMENT])
 _COLONS: Final = frozenset(":：")
 _NO_NAME: Final = re.compile(
     r"[，。；：！？、,;:!?@]|^[\d\W]|\d$|[\u4e00-\u9fff]{2,}(?:如下|以下|类|类别|要求|条件|内容|信息|待遇)$"
@@ -48,6 +55,60 @@ def with_alike(page: Page, heads: Sequence[Head]) -> list[Head]:
             head = make_head(page, Heading("post", Name(text, 0, len(text)), ""), line, index, start, line.end)
             found.append(head._replace(strength=_FEWEST))
     return sorted(found)
+
+
+def over_facts(page: Page, heads: Sequence[Head]) -> list[Head]:
+    """The heads, and the posts over so many short lines as others stand over, with a section's heading below these: a list
+    of vacancies that unfolds, in lines."""
+    at, labels = page.marks.label, page.labels
+    sections: dict[str, list[tuple[int, int]]] = {}
+    for index, mark in enumerate(at):
+        if mark >= 0 and labels[mark].is_whole_line and labels[mark].rule.field in _SECTIONS:
+            facts = _facts_above(page, index)
+            if facts >= _FEWEST_FACTS:
+                sections.setdefault(labels[mark].word, []).append((index, facts))
+    found = list(heads)
+    for below in sections.values():
+        rows = _rows(page, below) if len(below) >= _FEWEST else []
+        if not rows:
+            continue
+        taken = {index for row in rows for index in range(row.start, row.stop)}
+        found = [head for head in found if head.line not in taken]
+        found += (_over_row(page, row) for row in rows)
+    return sorted(found)
+
+
+def _facts_above(page: Page, index: int) -> int:
+    """How many short lines without a label stand right above a line."""
+    count = 0
+    while count <= _MOST_FACTS and (above := index - count - 1) >= 0 and page.marks.label[above] < 0:
+        line = page.lines[above]
+        if line.end - line.body > _LONGEST or page.marks.last[above] in _STOPS:
+            break
+        count += 1
+    return count
+
+
+def _rows(page: Page, below: Sequence[tuple[int, int]]) -> list[range]:
+    """The lines from a post's name to the heading of its first section, where names stand so far above most of them."""
+    for size in range(_FEWEST_FACTS, _MOST_FACTS + 1):
+        rows = [range(index - size, index) for index, facts in below if facts >= size]
+        posts = sum(page.names.is_post(_text(page, row.start)) for row in rows)
+        if posts >= _FEWEST and posts * 2 > len(rows):
+            return [row for row in rows if _may_name(page, _text(page, row.start))]
+    return []
+
+
+def _over_row(page: Page, row: range) -> Head:
+    line, text = page.lines[row.start], _text(page, row.start)
+    head = make_head(page, Heading("post", Name(text, 0, len(text)), ""), line, row.start, line.body, line.end)
+    unit = next((index for index in row[1:] if page.names.is_unit(_text(page, index))), None)
+    department = Span(page.lines[unit].body, page.lines[unit].end) if unit is not None else None
+    return head._replace(strength=_FEWEST, department=department)
+
+
+def _text(page: Page, index: int) -> str:
+    return page.value[page.lines[index].body : page.lines[index].end]
 
 
 def _may_name(page: Page, text: str) -> bool:

@@ -66,6 +66,8 @@ _NO_NAME: Final = re.compile(
 _PEOPLE: Final = re.compile(
     "(?:干部|人员|员工|人才|职工|教师|毕业生|大学生|学生|博士|硕士|编制|岗位|职位|专业|编外|社会|年|次|批)$"
 )
+# 2023转职首选
+_DATED: Final = re.compile("(?:19|20)\\d\\d(?!年)")
 # An employer who calls himself so names nobody.
 _OURSELVES: Final = re.compile(
     "(?:我们|本|该)?团队|(?:本|我|该|贵|敝|某|各|现)(?:公司|司|集团|单位|中心|机构|企业|商行|门店|分店|[院校厂店所行馆社会园])|我们|以上|以下|因|由于"
@@ -438,6 +440,7 @@ def may_employ(page: Page, text: str) -> bool:
         return False
     if (
         text in _NO_EMPLOYERS
+        or _DATED.match(text)
         or _OURSELVES.match(text)
         or _HOW.match(text)
         or _PEOPLE.search(text)

@@ -11,7 +11,7 @@ from gangwei.calls import calls_for_people, read_call
 from gangwei.cards import with_cards
 from gangwei.contents import contents_lines
 from gangwei.head import Head, make_head
-from gangwei.head_alike import with_alike
+from gangwei.head_alike import over_facts, with_alike
 from gangwei.head_chapters import without_chapters
 from gangwei.head_fellows import (
     above_labels,
@@ -121,7 +121,7 @@ def read_heads(page: Page) -> tuple[Head, ...]:
     found = of_posts(page, by_number(page, with_bare_fellows(page, with_fellows(page, found))))
     found = with_stacks(page, with_siblings(page, with_alike(page, above_labels(page, found))))
     found = with_cards(page, _without_article_title(page, without_chapters(page, found)))
-    found = only_with_text(page, with_roster(page, found))
+    found = over_facts(page, only_with_text(page, with_roster(page, found)))
     return tuple(in_own_words(page, with_told_list(page, found)))
 
 

@@ -27,6 +27,8 @@ _DECORATED: Final = re.compile(
     r"([-—–─━═=~～*·•▬◆■_])\1{2,}+[ \t\u3000]*+(?:\d{1,2}[ 、.]+)?(?P<text>\S.{1,40}?)[ \t\u3000]*\1{3,}$"
 )
 _DECORATED_DEPTH: Final = 2
+# A longer line that begins as a heading of Markdown does holds its text besides.
+_LONGEST_HEADING: Final = 160
 _BETWEEN_HAN: Final = re.compile(r"(?<=[^\x00-\xff])[ \t\u3000\xa0\r\n]+(?=[^\x00-\xff])")
 _BLANK_RUN: Final = re.compile(r"[ \t\u3000\xa0\r\n]+")
 _BLANKS: Final = " \t\u3000\xa0"
@@ -180,7 +182,12 @@ def read_lines(value: str, ordinals: Sequence[Ordinal], blocks: Sequence[Block],
             elif "\u4e00" <= value[body] <= "\u9fff":
                 break  # as nearly all lines begin
             elif match := _MARKDOWN.match(value, body, end):
-                if match["hashes"] and body == start and not _TAGS.match(value, start, end):
+                if (
+                    match["hashes"]
+                    and body == start
+                    and end - start <= _LONGEST_HEADING
+                    and not _TAGS.match(value, start, end)
+                ):
                     depth = len(match["hashes"])
                 body = match.end()
             elif value[body] in " \t\u3000\xa0":

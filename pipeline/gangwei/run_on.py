@@ -81,6 +81,10 @@ _TOLD_AGAIN: Final = re.compile(
 _RULES: Final = re.compile(
     r"(?<=[。；;])[ ]?[\u4e00-\u9fff]{4,20}[度定法程知序律则范](?=[ ]?(?:[1１一][、.．]|第一条|[(（][1一][)）]))"
 )
+# A label behind the marks of a heading.
+_HASHED: Final = re.compile(
+    r"(?:(?m:^)|(?<=[ 。；;.\t]))#{1,6}[ ](?P<word>[\u4e00-\u9fffA-Za-z]{2,12})[ ]?[:：]?(?=[ ]|[1１][.、．])"
+)
 # A number whose opening bracket is lost, or whose mark is another one, is none that heads of chapters have.
 _HALF_NUMBER: Final = re.compile(r"[一二三四五六七八九十]{1,3}[)）,，。]")
 
@@ -92,7 +96,7 @@ def with_breaks(prepared: Prepared, names: Names, senses: SenseRules) -> Prepare
     doubled += chaptered(text)
     if not doubled and max(map(len, text.split("\n"))) <= _LONG_LINE:
         return prepared
-    finders = (_before_labels, _variants, _twice, _rules)
+    finders = (_before_labels, _variants, _twice, _rules, _hashed)
     deeds = senses.duty
     found = sorted(
         {
@@ -147,6 +151,15 @@ def _twice(text: str, names: Names) -> Iterator[tuple[int, int]]:
 def _rules(text: str, names: Names) -> Iterator[tuple[int, int]]:
     """The headings over rules for all that end the duties before them: …保证书屋安全。图书借阅规定1、…"""
     return (match.span() for match in _RULES.finditer(text) if match[0].endswith(tuple(names.rules.rule_heads)))
+
+
+def _hashed(text: str, names: Names) -> Iterator[tuple[int, int]]:
+    """The headings of Markdown that their text, or the text before them, stands in one line with: # 工作内容 1. …。 # 要求 1. …"""
+    if "# " in text:
+        for match in _HASHED.finditer(text):
+            rule = names.rule_of(match["word"])
+            if rule is not None and not rule.keep:
+                yield match.span()
 
 
 def _parts(

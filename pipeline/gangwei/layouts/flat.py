@@ -6,6 +6,7 @@ that begins anew, an indicator, a condition.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
@@ -23,6 +24,7 @@ from gangwei.model import Entry, Field, FoundRole, Span
 from gangwei.page import Page
 from gangwei.rulebook.columns import TARGET
 
+_FEWEST_SECTIONS: Final = 2
 _NO_CELL: Final = Span(0, 0)
 
 
@@ -43,14 +45,26 @@ def read_flat_tables(page: Page, known: Collection[Span] = ()) -> Iterator[tuple
         placed = place_pieces(pieces, head.columns, Likeness(page), is_lines=head.is_lines)
         if placed:
             reading = _read_rows(page, head, placed)
-            if reading.roles:
-                yield Span(head.start, placed[-1].piece.end), reading
+            span = Span(head.start, placed[-1].piece.end)
+            if reading.roles and not _has_sections(page, span, len(reading.roles)):
+                yield span, reading
     for head in unit_heads(page):
         if _is_inside(head, known):
             continue
         following = next((other.start for other in heads if other.start > head.start), None)
         limit = len(page.value) if following is None else caption_start(page, following)
         yield from read_flat_units(page, head, limit)
+
+
+def _has_sections(page: Page, span: Span, count: int) -> bool:
+    """Whether under each row stand headings of sections in lines of their own, as where a list of vacancies unfolds:
+    职位⏎名额⏎…⏎出纳⏎1⏎工作职责：⏎…"""
+    within = page.labels[bisect_left(page.label_starts, span.start) : bisect_left(page.label_starts, span.end)]
+    sections = sum(
+        label.is_whole_line and label.has_mark and label.rule.field in (Field.DUTY, Field.REQUIREMENT)
+        for label in within
+    )
+    return sections >= max(count, _FEWEST_SECTIONS)
 
 
 def _goes_on(page: Page, head: Head, other: Head) -> bool:

@@ -33,6 +33,7 @@ _BRACKET: Final = re.compile(r"[(（]([^()（）\s]{2,20})[)）]")
 # What stands before a label that ends a sentence about what follows.
 _ANNOUNCING: Final = ("具体", "其", "主要", "，", ",", "承担以下", "履行以下", "有以下", "下列", "的")
 _WORD: Final = re.compile(r"\w")
+_SHORTEST_EMPLOYER: Final = 2
 _CALLS: Final = re.compile("[征招聘]")
 _SENTENCE_END: Final = re.compile("[。；;！!\n]")
 # Behind 职责 the name of what they ask for; alone, of the duties themselves.
@@ -182,15 +183,31 @@ def _open_title(state: State, label: Label, start: int, end: int) -> None:
 def _called(page: Page, span: Span) -> tuple[Name, Entry | None] | None:
     """The post and the employer of a page's title that is a headline: title: 晨光书店诚征店长"""
     if not _CALLS.search(page.value, span.start + 1, span.end - 1):
-        return None
+        return _behind_employer(page, span)
     headline = read_headline(page, span.start, span.end)
-    if headline is None or not headline.is_call or headline.title is None or headline.company is None:
+    if headline is None or not headline.is_call or headline.title is None:
+        return None
+    if headline.company is None and not headline.is_sure:
         return None
     name = page.names.post(page.value[slice(*headline.title)])
     if name is None:
         return None
     at = headline.title.start
-    return name._replace(start=at + name.start, end=at + name.end), page.entry(*headline.company, "headline")
+    company = page.entry(*headline.company, "headline") if headline.company else None
+    return name._replace(start=at + name.start, end=at + name.end), company
+
+
+def _behind_employer(page: Page, span: Span) -> tuple[Name, None] | None:
+    """The post of a title that stands behind the name of the employer whom another field names: title: 好好书店-店长"""
+    before, border, text = page.value[span.start : span.end].strip("'\"").partition("-")
+    employer = next((label for label in page.labels if label.rule.field is Field.COMPANY and label.has_mark), None)
+    if not border or employer is None or not page.names.is_post(text) or len(before) < _SHORTEST_EMPLOYER:
+        return None
+    named = page.value[employer.end : page.lines[page.line_index(employer.start)].end].strip("：: '\"")
+    if not named.startswith(before.strip()):
+        return None
+    start = page.value.index(text, span.start + len(before))
+    return Name(text, start, start + len(text)), None
 
 
 def _heads_part_of_site(page: Page, label: Label, name: Name | None) -> bool:
@@ -260,6 +277,8 @@ def _take_short_field(state: State, label: Label, start: int, end: int) -> None:
             kind = Field.DEPARTMENT
         if entry:
             state.claimed.append((start, end))
+            if kind is Field.COMPANY and entry.text[0] in "'\"" and entry.text[-1] == entry.text[0]:
+                entry = entry._replace(text=entry.text.strip("'\""))  # of a front matter
             state.assign(kind, [entry])
         return
     entries = state.posts(start, end, rule)
