@@ -30,7 +30,8 @@ _CANDIDATE: Final = re.compile(
         |(?m:^[ \t\u3000]*[☀-☏☓-☰☸-✐✔-❕❗-❥➕-➗➡-⟿⬅-⭕\U0001f300-\U0001faff][\ufe0f\u200d\U0001f300-\U0001faff]{0,8}(?=\S|[ \t\u3000])))
     | (?P<spaced>(?m:^)[ \t]*\d{1,2}[ \u3000\t]+(?=[\u4e00-\u9fff]))
     | (?P<alone>(?m:^)[ \t]*\d{1,2}[ \t\r]*(?=\n[ \t\u3000]*[\u4e00-\u9fff]))
-    | (?P<apart>(?<=[\u4e00-\u9fff。；;)）%％][ \u3000])(?<![第共][ \u3000])\d{1,2}[ \u3000](?=[\u4e00-\u9fff“《])(?!页))
+    | (?P<over>(?<![\d.．])(?P<group>\d{1,2})[ ]?(?=[\u4e00-\u9fff、]{2,16}[:：]?(?P=group)[.．]1[ 、]?[\u4e00-\u9fff]))
+    | (?P<apart>(?:(?<=[\u4e00-\u9fff。；;)）%％][ \u3000])(?<![第共][ \u3000])|(?<=[。；;]))\d{1,2}[ \u3000](?=[\u4e00-\u9fff“《])(?!页))
     | (?P<bare>(?:(?m:^)|(?<=[。；;！!】\])）：: \u3000\t\u4e00-\u9fff]))\d{1,2}(?=[\u4e00-\u9fffA-Za-z《“"（(【]))
     """,
     re.VERBOSE,
@@ -165,7 +166,7 @@ def _meaning(mark: str, style: str) -> tuple[str, int | None]:
     return _KINDS.get(style, style), _value(mark, style)
 
 
-_KINDS: Final = {"bare": "digit", "spaced": "digit", "apart": "digit", "formal": "章"}
+_KINDS: Final = {"bare": "digit", "spaced": "digit", "apart": "digit", "over": "digit", "formal": "章"}
 
 
 def _value(mark: str, style: str) -> int | None:
@@ -200,7 +201,7 @@ def _value(mark: str, style: str) -> int | None:
     if style in ("digit", "bare", "apart"):
         return int(mark.rstrip("、．，。·.,)）:：?？ \t\u3000"))
     digits = "".join(filter(str.isdigit, mark))
-    if style in ("paren", "spaced", "keycap", "alone") or (style == "cond" and digits.isascii() and digits):
+    if style in ("paren", "spaced", "over", "keycap", "alone") or (style == "cond" and digits.isascii() and digits):
         return int(digits)
     if mark in "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩":
         return ord(mark) - 0x321F
@@ -252,6 +253,8 @@ def _weight(text: str, start: int, end: int, style: str, label_ends: frozenset[i
             return -9.0, at_line_start
     if before == "注" and text[place - 2 : place] in _NOTES:
         return -9.0, at_line_start
+    if style == "over":
+        return max(weight, 1.2), at_line_start  # 2 录入工作2.1…2.2…
     if style in ("spaced", "apart"):
         weight -= 0.8
         if following in _COUNTED or before in "从到":

@@ -14,6 +14,7 @@ LONGEST_POST: Final = 24
 LONGEST_UNIT: Final = 18
 # A heading over the posts of a unit.
 _POSTS_OF_UNIT: Final = re.compile("([\u4e00-\u9fff]{2,12}?)(?:各类|各级|各|全体|工作)?(?:人员|岗位|员工|成员)(?=.)")
+_GRADES: Final = frozenset("ABCDE")
 _LONGEST_TAIL: Final = 20
 _SHORTEST_NAME: Final = 2
 _LONGEST_HEAD: Final = 6
@@ -342,6 +343,8 @@ class Names:
             return False
         if core in self.rules.not_heads or core in self.rules.unit_heads or "职责" in core:
             return False
+        if core[-1] in _GRADES and _HAN.match(core[-2]):
+            core = core[:-1]  # 会计A beside 会计B
         if self.head_of(core) and "、" not in core:
             return True
         parts = _JOINT.split(core)
@@ -705,13 +708,13 @@ class Names:
 
 
 def _tail_pattern(rules: TitleRules) -> re.Pattern[str]:
-    """What stands behind a name in a heading, put together: 消防安全 + 职责, 岗位 + 职责 + 及 + 考核办法."""
+    """What stands behind a name in a heading, put together: 消防安全 + 职责, 岗位 + 职责 + 及 + 考核办法, 任职要求 + 及 + 岗位 + 职责."""
     kinds, cores, weak, joined, ends = (
         "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
         for words in (rules.tail_kinds, rules.tail_cores, rules.tail_weak_cores, rules.tail_joined, rules.tail_ends)
     )
     return re.compile(
-        rf"(?:(?:(?:{kinds})[、及和与]?){{0,4}}(?:{cores})|(?:(?:{kinds})[、及和与]?){{1,4}}(?:{weak}))"
+        rf"(?:(?:{kinds})?(?:{joined})[、及和与])?(?:(?:(?:{kinds})[、及和与]?){{0,4}}(?:{cores})|(?:(?:{kinds})[、及和与]?){{1,4}}(?:{weak}))"
         rf"(?:[及和与、](?:{kinds}){{0,4}}(?:{cores}|{weak}|{joined})){{0,6}}(?:{ends}){{0,4}}$"
     )
 

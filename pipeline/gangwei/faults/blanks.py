@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -19,6 +19,7 @@ _REST: Final = re.compile("([\u3400-\u9fff]{1,6})[:：]")
 _SURE: Final = 3
 _LONGEST: Final = 10
 _PAIR: Final = 2
+_MOST_PAIRS: Final = 0.6
 # Labels that a form numbers: 职⏎责⏎一
 _NUMBERED: Final = ("职责", "任务")
 # A value of so many characters may be spread, behind a label that is.
@@ -40,7 +41,13 @@ def find_spread(sight: Sight, bench: Bench) -> Finding:
     """Edits that close up the labels of forms, character by character."""
     text, words = sight.text, bench.label_words
     edits: list[Edit] = []
-    for places in _spread(text):
+    spread = list(_spread(text))
+    # Labels of two characters are glued to values on both sides where all that a text spreads is such: …A部 门财务部…
+    pairs = [places for places in spread if len(places) == _PAIR and _is_word(text, places, words)]
+    if len(pairs) >= _PAIR and len(pairs) > _MOST_PAIRS * len(spread):
+        edits = [Edit(one + 1, two, "", SPREAD) for one, two in pairs]
+        spread = [places for places in spread if places not in pairs]
+    for places in spread:
         attached = _is_han(text[places[-1] + 1 : places[-1] + 2])
         # Glued to a value before it, a label must be long: 总厨岗 位 定 员
         fewest = _SURE if _is_han(text[max(0, places[0] - 1) : places[0]]) else 1
@@ -58,7 +65,7 @@ def find_spread(sight: Sight, bench: Bench) -> Finding:
         down = list(labels_down(text, words))
         edits = [edit for edit in (*edits, *_halves(text, words)) if not _touches(edit, down)]
         edits = sorted([*edits, *down])
-    return Finding(tuple(edits)) if edits else NOTHING
+    return Finding(tuple(sorted(edits))) if edits else NOTHING
 
 
 def _with_alone(edits: list[Edit], text: str, bench: Bench) -> list[Edit]:
@@ -104,6 +111,11 @@ def _spread(text: str) -> Iterator[list[int]]:
             places = [start - 1, end]
     if places:
         yield places
+
+
+def _is_word(text: str, places: Sequence[int], words: frozenset[str]) -> bool:
+    """Whether the characters at some places of a line make a label."""
+    return "".join([text[place] for place in places]) in words and "\n" not in text[places[0] : places[-1]]
 
 
 def _label_end(text: str, places: list[int], first: int, words: frozenset[str], attached: bool) -> int:

@@ -12,7 +12,7 @@ from gangwei.page import Page
 from gangwei.rulebook.columns import NUMBER, TARGET
 
 _DEGREE: Final = re.compile(
-    r"(?:(?<![\s。；;，,])[\s。；;，,]++)?(?:全责|部分|支持|主责|协办|主办|承办|配合|参与|次责|全部|协助|负责|主导|辅助)"
+    r"(?:(?<![\s。；;，,])[\s。；;，,]++)?(?:全责|部分|支持|主责|协办|主办|承办|配合|参与|次责|全部|协助|负责|主导|辅助|周期性|日常性|临时性|特别工作|特殊工作)"
     r"(?:[ \t\u3000]?(?:每?半?[年月周日天季旬]度?|随时|不?定期|按需|日常))?$"
     r"|(?<![\s。；;，,])[\s。；;，,]++(?:每?半?[年月周日天季旬]度?|每[个两双一三]?(?:季度|学期|星期|班|次|件|批|单|人|户)|随时|不定期|定期|按需|适时|经常|偶尔|日常"
     r"|[一二两三四五1-9]次?/[年月周日天季])$"
@@ -33,7 +33,7 @@ _NAMED: Final = re.compile(
 _FEWEST_NAMED: Final = 2
 _LONGEST_HEADS: Final = 24
 _NO_DUTIES: Final = frozenset([NUMBER, TARGET, str(Field.OTHER)])
-_DEGREE_ENDS: Final = frozenset("责分持办合与部助导年月周日天季旬度期星班次件批单人户时需常尔")
+_DEGREE_ENDS: Final = frozenset("责分持办合与部助导性作年月周日天季旬度期星班次件批单人户时需常尔")
 _ALONE: Final = re.compile(
     r"(?:全责|部分|支持|主责|协办|主办|承办|次责|全部|主导|辅助|每?半?[年月周日天季旬]度?|随时|不?定期|按需|日常|略|\d{1,3}[ ]?[%％])"
 )
