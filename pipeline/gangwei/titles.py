@@ -503,6 +503,9 @@ class Names:
             return inner._replace(name=name)
         if coded := _CODED.search(text):
             return self.heading(text[: coded.start()])
+        bracket = _TAIL_BRACKET.search(text) if text[-1] in ")）" else None
+        if bracket and (paper := bracket[0].strip("()（） ")) in self._tails:
+            return self.heading(text[: bracket.start()] + paper)  # 仓库主管（岗位说明书）
         end = len(text)
         number = ""
         match = None if _ends_in_other_han(text, _NUMBER_ENDS) else _HEAD_NUMBER.search(text)

@@ -151,6 +151,15 @@ def _open_title(state: State, label: Label, start: int, end: int) -> None:
     if name is None and _is_named_above(state):
         state.section = None
         return
+    if name and label.is_whole_line and (above := _named_above(state.page, label, name)):
+        state.finish_role()
+        state.closed = False
+        state.role = OpenRole(above, above.start, None, state.pending, depth=state.depth_of(label))
+        state.pending = {}
+        state.begin(Field.SUMMARY, label.start, state.depth_of(label), is_labelled=True)
+        return
+    if name is None and (before := _named_before(state.page, label)):
+        name, span = before, Span(before.start, before.end)
     if name and state.is_of_page() and not state.page.names.is_post(name.text):
         _open_other(state, label)
         return
@@ -246,6 +255,25 @@ def _is_named_above(state: State) -> bool:
     if role is None or role.head is None or any(section.pieces for section in role.sections):
         return False
     return bool(role.head.tail) and state.page.names.is_post(role.head.name.text)
+
+
+def _named_above(page: Page, label: Label, name: Name) -> Entry | None:
+    """The post that the line above a label names where a sentence stands below it: 开票员⏎岗位⏎负责各门店的开票"""
+    index = page.line_index(label.start)
+    if not index or page.names.is_post(name.text) or not page.rules.senses.duty.match(name.text):
+        return None
+    line = page.lines[index - 1]
+    text = page.value[line.body : line.end]
+    return page.entry(line.body, line.end, f"above the label {label.word}") if page.names.is_post(text) else None
+
+
+def _named_before(page: Page, label: Label) -> Name | None:
+    """The post that a form's heading names right before its first label, in one line with it: 仓库主管（岗位说明书）岗位名称"""
+    start, end = page.trim(page.lines[page.line_index(label.start)].body, label.start)
+    heading = page.names.heading(page.value[start:end])
+    if heading is None or heading.kind != "post" or not heading.tail:
+        return None
+    return heading.name._replace(start=start + heading.name.start, end=start + heading.name.end)
 
 
 def _drop_form_head(role: OpenRole) -> None:

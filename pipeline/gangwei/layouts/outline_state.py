@@ -263,7 +263,7 @@ class State:
             if post is None and (called := called_post(self.page, orphan.start)):
                 post = called, None, None
             if post is None or any(post[0].start < place <= orphan.start for place in self.borders):
-                if not named and len(self.orphans) == 1 and _is_whole(orphan):
+                if not named and len(self.orphans) == 1 and (_is_whole(orphan) or _is_form(orphan)):
                     title = post_of_document(self.page, orphan.start) or untitled(self.page, orphan.start)
                     self._keep(orphan, title, None, must_tell=True)
                 continue
@@ -440,6 +440,12 @@ def _is_whole(role: OpenRole) -> bool:
     """Whether a post is told of as in an advertisement: its duties and what it asks for, each under a label of its own."""
     told = {section.field for section in role.sections if section.is_labelled and section.pieces}
     return {Field.DUTY, Field.REQUIREMENT} <= told
+
+
+def _is_form(role: OpenRole) -> bool:
+    """Whether a post is told of as in a form: whom it is under or over, and its duties under a label of their own."""
+    has_duties = any(s.field is Field.DUTY and s.is_labelled and s.pieces for s in role.sections)
+    return has_duties and (Field.SUPERVISOR in role.fields or Field.SUBORDINATE in role.fields)
 
 
 def _tells(page: Page, role: FoundRole) -> bool:

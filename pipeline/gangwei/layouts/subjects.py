@@ -13,7 +13,7 @@ from gangwei.page import Line, Page
 _OF_POST: Final = ("职位", "岗位", "职务", "职能类")
 # A post's heading at the head of a text that lost its line breaks: 文档简介一、文员岗位职责概述行政文员…
 _OWN_HEADING: Final = re.compile(
-    r"(?:(?<=[\s、.．:：。）)\]】])|(?<=简介)|(?m:^))[\u4e00-\u9fffA-Za-z]{2,12}?(?:岗位|工作|主要)?(?:职责|职责说明书|说明书|任职要求)(?![的和及与、，]|[\u4e00-\u9fff]{0,4}(?:模板|范本|大全|制度|汇编))"
+    r"(?:(?<=[\s、.．:：。）)\]】])|(?<=简介)|(?m:^))[\u4e00-\u9fffA-Za-z]{2,12}?[（(]?(?:岗位|职位|职务|工作|主要)?(?:职责|职责说明书|说明书|任职要求)(?![的和及与、，]|[\u4e00-\u9fff]{0,4}(?:模板|范本|大全|制度|汇编))"
 )
 _FARTHEST_HEADING: Final = 600
 _TITLE_PARTS: Final = re.compile(r"[-—–_|·,，:：()（）【】\[\]/]|\s{1,4}")

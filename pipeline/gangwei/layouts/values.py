@@ -15,6 +15,7 @@ _LONGEST_NAME: Final = 40
 # How much further than its label a value is set in that stands below another one.
 _LEAST_SET_IN: Final = 4
 # What a blank form holds instead of a value.
+_CHAPTER: Final = re.compile("[（(]?[一二三四五六七八九十]{1,2}[、．.)）]")
 _PLACEHOLDER: Final = re.compile(r"_{2,}|\{|\}|﹍|…{2,}|<[^<>]*>|\$\{|X{3,}|x{3,}|×{2,}")
 # A blank within a name: 经 理
 _SPREAD: Final = re.compile("(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
@@ -104,6 +105,8 @@ def short_value(page: Page, start: int, end: int, rule: str) -> Entry | None:
         return None
     if text.startswith(_OF_PERSON) and not page.names.is_unit(text):
         return None
+    if _CHAPTER.match(text):
+        return None  # an empty field before 一、基本信息
     return page.entry(span.start, span.end, rule)
 
 
