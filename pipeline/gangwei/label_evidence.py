@@ -355,7 +355,9 @@ def _add_against(signs: Signs, case: _Case, *, fits: bool) -> None:
         # A remark may be a field of its own: 班长（直接上级：车间主任）.
         is_remark = place.before in "（(" and place.has_colon and case.hit.rule.field in TYPED
         is_word_end = text[max(0, case.hit.start - 2) : case.hit.start] in _WORD_ENDS
-        if not (place.at_line_start or place.is_closed or is_remark or is_word_end or case.behind_label):
+        # 直接下级无|工作概要：…
+        is_value = place.before == "无" and place.has_colon and case.hit.rule.strength == "strong"
+        if not (place.at_line_start or place.is_closed or is_remark or is_word_end or is_value or case.behind_label):
             signs.append((-3.0, f"goes on from {place.before}"))
     if place.begin < case.hit.start and not case.has_mark and _IN_BRACKET.match(text, place.begin):
         signs.append((-4.0, "is part of what stands in brackets"))

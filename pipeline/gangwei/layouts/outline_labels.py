@@ -95,7 +95,7 @@ def open_label(state: State, label: Label, following: int) -> int:
 
 
 def _take_beside(state: State, label: Label, row: LabelRow) -> int:
-    """Take a label whose value stands in the line below it, in its column."""
+    """Take a label whose value stands behind a row of labels."""
     start, end = row.values.get(label.start, Span(label.end, label.end))
     if label.rule.field is Field.TITLE:
         _open_title(state, label, start, end)
@@ -103,7 +103,7 @@ def _take_beside(state: State, label: Label, row: LabelRow) -> int:
         _take_short_field(state, label, start, end)
     state.section = None
     state.claimed.append((start, end))
-    return state.page.lines[row.line].end if label.start == row.labels[-1] else label.end
+    return row.end if label.start == row.labels[-1] else label.end
 
 
 def _heads_chapter(state: State, label: Label) -> bool:
@@ -151,7 +151,7 @@ def _open_title(state: State, label: Label, start: int, end: int) -> None:
     if name is None and _is_named_above(state):
         state.section = None
         return
-    if name and label.is_whole_line and (above := _named_above(state.page, label, name)):
+    if label.is_whole_line and (above := _named_above(state.page, label)):
         state.finish_role()
         state.closed = False
         state.role = OpenRole(above, above.start, None, state.pending, depth=state.depth_of(label))
@@ -257,14 +257,17 @@ def _is_named_above(state: State) -> bool:
     return bool(role.head.tail) and state.page.names.is_post(role.head.name.text)
 
 
-def _named_above(page: Page, label: Label, name: Name) -> Entry | None:
+def _named_above(page: Page, label: Label) -> Entry | None:
     """The post that the line above a label names where a sentence stands below it: 开票员⏎岗位⏎负责各门店的开票"""
     index = page.line_index(label.start)
-    if not index or page.names.is_post(name.text) or not page.rules.senses.duty.match(name.text):
+    if not 0 < index < len(page.lines) - 1:
         return None
-    line = page.lines[index - 1]
-    text = page.value[line.body : line.end]
-    return page.entry(line.body, line.end, f"above the label {label.word}") if page.names.is_post(text) else None
+    above, below = page.lines[index - 1], page.lines[index + 1]
+    text = page.value[below.body : below.end]
+    if below.ordinal >= 0 or page.names.is_post(text) or not page.rules.senses.duty.match(text):
+        return None
+    is_post = page.names.is_post(page.value[above.body : above.end])
+    return page.entry(above.body, above.end, f"above the label {label.word}") if is_post else None
 
 
 def _named_before(page: Page, label: Label) -> Name | None:
