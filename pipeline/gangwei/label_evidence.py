@@ -408,6 +408,8 @@ def _add_right(signs: Signs, case: _Case, *, fits: bool) -> None:
     place, scene, hit = case.place, case.scene, case.hit
     if place.end in scene.firsts:
         signs.append((2.0, "a list behind"))
+    elif hit.rule.strength == "strong" and _is_over_list(scene, place.end):
+        signs.append((2.0, "a list below"))
     elif case.before_label and hit.rule.strength == "strong":
         signs.append((1.5, "a label behind"))
     if fits:
@@ -421,6 +423,12 @@ def _add_right(signs: Signs, case: _Case, *, fits: bool) -> None:
         and scene.text[hit.end : hit.end + 1] not in "\t|"
     ):
         signs.append((-2.0, "no fitting value behind"))
+
+
+def _is_over_list(scene: Scene, place: int) -> bool:
+    """Whether a line ends at a place and a numbered list begins below it."""
+    text = scene.text
+    return text.startswith("\n", place) and text[place + 1 : place + 2].isdigit() and place + 1 in scene.firsts
 
 
 def _fits(scene: Scene, index: int, hit: Hit, place: Place) -> bool:
