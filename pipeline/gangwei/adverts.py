@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from gangwei.head import Head
@@ -42,7 +43,12 @@ class _Event(NamedTuple):
 def with_adverts(page: Page, heads: Sequence[Head]) -> tuple[Head, ...]:
     """The heads, those of advertisements among them, each with the employer and the unit that its headline names."""
     starts = [label.start for label in page.labels]
-    openers = [label for label in page.labels if _opens(label) or _heads(page, label)]
+    has_headings = page.marks.has_headings
+    openers = [
+        label
+        for label in page.labels
+        if label.at_line_start and (_opens(label) or (has_headings and _heads(page, label)))
+    ]
     if not openers:
         return tuple(sorted(_called(page, head, starts) for head in heads))
     heads = [_of_post(page, head) for head in heads]
@@ -103,14 +109,14 @@ def _called(page: Page, head: Head, label_starts: Sequence[int]) -> Head:
 
 
 def _opens(label: Label) -> bool:
-    """Whether a label opens a section of an advertisement; one over a group of duties (职责表述) stands in forms."""
+    """Whether a label at a line's start opens a section of an advertisement; one over a group of duties (职责表述) stands in forms."""
     is_section = label.rule.field in _OPENING and not (label.rule.keep or label.rule.group)
-    return is_section and label.at_line_start and (label.has_mark or label.is_whole_line)
+    return is_section and (label.has_mark or label.is_whole_line)
 
 
 def _heads(page: Page, label: Label) -> bool:
-    """Whether a label of a section begins a heading that says more than the label: ## Job Description / 工作内容"""
-    is_section = label.rule.field in _OPENING and not label.rule.keep and label.at_line_start
+    """Whether a label of a section at a line's start begins a heading that says more than the label: ## Job Description / 工作内容"""
+    is_section = label.rule.field in _OPENING and not label.rule.keep
     return is_section and page.lines[page.line_index(label.start)].depth > 0
 
 
@@ -119,7 +125,10 @@ def _events(page: Page, heads: Sequence[Head], openers: Sequence[Label]) -> Iter
     titles = [label for label in page.labels if label.rule.field is Field.TITLE and label.at_line_start]
     posts = [head for head in heads if head.kind == "post" and not head.mentions]
     things: list[Head | Label] = [*posts, *titles, *openers]
-    yield from sorted((_Event(thing.start, thing) for thing in things), key=lambda event: event.place)
+    yield from sorted([_Event(thing.start, thing) for thing in things], key=_PLACE)
+
+
+_PLACE: Final = itemgetter(0)
 
 
 class _Search(NamedTuple):

@@ -48,9 +48,9 @@ def _is_entry(page: Page, line: Line) -> bool:
     )
 
 
-def contents_names(page: Page) -> frozenset[str]:
-    """What a document's list of contents names, line by line: with page numbers, or right below 目录."""
-    found = {_unnumbered(page, index) for index in contents_lines(page)}
+def contents_names(page: Page, entries: frozenset[int]) -> frozenset[str]:
+    """What a document's list of contents names, line by line: with page numbers in its `entries`, or right below 目录."""
+    found = {_unnumbered(page, index) for index in entries}
     for index, line in enumerate(page.lines):
         if page.marks.first[index] not in "目C" or line.end - line.body > _LONGEST_NAME:
             continue

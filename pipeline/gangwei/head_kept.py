@@ -21,13 +21,16 @@ _MOST_FACTS: Final = 6
 _TELLING: Final = frozenset(Field) - {Field.TITLE, Field.OTHER, Field.COMPANY, Field.UNIT}
 
 
-def only_with_text(page: Page, heads: Sequence[Head]) -> list[Head]:
-    """The heads that have text of their own: bare names in a row are a list of names."""
+def only_with_text(page: Page, heads: Sequence[Head], contents: frozenset[int]) -> list[Head]:
+    """The heads that have text of their own: bare names in a row are a list of names; `contents` are lines of a list of
+    contents."""
+    if not heads:
+        return []
     lines_of_heads = {head.line for head in heads}
     kept: list[Head] = []
     tails = Counter(head.name.text for head in heads if head.tail)
     bare = {head.line for head in heads if not head.tail and not head.mentions}
-    listed = contents_names(page)
+    listed = contents_names(page, contents)
     # Where the name of a sure post stands so over its list, one that may be a kind of work does too.
     weak_heads = page.rules.titles.weak_heads
     is_row = any(

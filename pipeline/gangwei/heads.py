@@ -69,7 +69,8 @@ def read_heads(page: Page) -> tuple[Head, ...]:
     """The headings of a page that name posts or units, in order."""
     found: list[Head] = []
     marks = page.marks
-    contents = contents_lines(page) | {row.line for row in label_rows(page)}
+    entries = contents_lines(page)
+    contents = entries | {row.line for row in label_rows(page)}
     variants = _numbered_names(page)
     spoken = spoken_lines(page)
     is_calling = calls_for_people(page)
@@ -121,7 +122,7 @@ def read_heads(page: Page) -> tuple[Head, ...]:
     found = of_posts(page, by_number(page, with_bare_fellows(page, with_fellows(page, found))))
     found = with_stacks(page, with_siblings(page, with_alike(page, above_labels(page, found))))
     found = with_cards(page, _without_article_title(page, without_chapters(page, found)))
-    found = over_facts(page, only_with_text(page, with_roster(page, found)))
+    found = over_facts(page, only_with_text(page, with_roster(page, found), entries))
     return tuple(in_own_words(page, with_told_list(page, found)))
 
 

@@ -244,20 +244,21 @@ def _groups(page: Page, rows: list[Row]) -> frozenset[int]:
     for (i, ordinal), (_, following) in pairwise(numbered):
         if ordinal.style == "bullet" or rows[i].start >= rows[i].end:
             continue
+        if following.style == ordinal.style:
+            if ordinal.value == following.value == 1 and _is_bare(page, rows[i]):
+                found.add(i)
+            continue
         begins = (
             following.style == "bullet"
             or following.value == 1
             or following.style in ("two", "three", "four", "lettered")
         )
         is_deeper = DEPTH.get(following.style, 5) > DEPTH.get(ordinal.style, 5)
-        is_doubled = (
-            following.style == ordinal.style and ordinal.value == following.value == 1 and _is_bare(page, rows[i])
-        )
         if following.style == "bullet" and (
             _is_closed_over_one(page, rows, i) or _ends_closed(page, rows, numbered, i)
         ):
             continue
-        if (is_deeper and (begins or _counts_on(page, rows, i, found))) or is_doubled:
+        if is_deeper and (begins or _counts_on(page, rows, i, found)):
             found.add(i)
     return frozenset(i for i in found if not _goes_on(rows, i, found))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from gangwei.label_places import ENDS, Place
 from gangwei.label_values import TYPED, VALUE_LOOK, value_fits
@@ -70,16 +70,19 @@ _COLONS: Final = (":", "：")
 _FIGURE: Final = re.compile(r"[:：]?[A-Z]{0,3}\d[\d.\-/－—年月]{0,12}[日人名级元A-Z]?")
 
 
-class LastLabel(NamedTuple):
+class LastLabel(Protocol):
     """The label taken before the word at hand: where it ends, and its rule."""
 
-    end: int
-    word: str
-    rule: LabelRule
+    @property
+    def end(self) -> int: ...
+    @property
+    def word(self) -> str: ...
+    @property
+    def rule(self) -> LabelRule: ...
 
 
 class Scene(NamedTuple):
-    """What the label words of a text are judged by: the words, where lists begin.
+    """What the label words of a text are judged by: the words, `at` where each begins, where lists begin.
 
     By their index: `learned` are labels of a form that the text repeats, `unmarked` words that need a mark and have
     none, `repeats` those that have the same one before or behind them elsewhere too, `parts` those behind the numbers of a
@@ -89,6 +92,7 @@ class Scene(NamedTuple):
 
     text: str
     hits: Sequence[Hit]
+    at: Mapping[int, int]
     followers: Sequence[int]
     firsts: frozenset[int]
     numbers: Mapping[int, int]
@@ -154,15 +158,12 @@ def weigh(scene: Scene, index: int, place: Place, last: LastLabel | None) -> Wei
     _add_against(signs, case, fits=fits)
     if in_rows:
         signs.append((4.0, "a row of facts"))
-    behind = len(signs)
-    if not place.is_whole_line:
-        _add_right(signs, case, fits=fits)
     has_evidence = is_apart or case.after_value or case.behind_label or case.between_blanks
-    for sign in signs[behind:]:
-        has_evidence = has_evidence or sign[0] > 0
+    if not place.is_whole_line:
+        has_evidence = _add_right(signs, case, fits=fits) or has_evidence
     if case.after_value:
         signs.append((1.5, "behind a fitting value"))
-    elif last is not None and last.rule.keep and behind and _is_small(hit) and _is_valued(scene, hit, last):
+    elif last is not None and last.rule.keep and _is_small(hit) and _is_valued(scene, hit, last):
         signs.append((1.0, "behind another small label's value"))
     if is_apart:
         signs.append((1.5, "set apart from what stands behind it"))
@@ -225,7 +226,7 @@ def _case(scene: Scene, index: int, hit: Hit, place: Place, last: LastLabel | No
         and text[end : end + 1] in (" ", "\u3000")
     )
     label_behind = (
-        index + 1 < len(hits) and hits[index + 1].start == place.end and _is_likely(scene, index + 1, hits[index + 1])
+        place.end in scene.at and scene.at[place.end] == index + 1 and _is_likely(scene, index + 1, hits[index + 1])
     )
     goes_on = (
         place.following in _GOES_ON
@@ -403,15 +404,19 @@ def _ends_value_of_last(case: _Case, last: LastLabel) -> bool:
     return last.word != case.hit.word and last.word.endswith(case.hit.word)
 
 
-def _add_right(signs: Signs, case: _Case, *, fits: bool) -> None:
-    """What stands behind the word in its line: a list, another label, a value that fits."""
+def _add_right(signs: Signs, case: _Case, *, fits: bool) -> bool:
+    """What stands behind the word in its line: a list, another label, a value that fits; whether any speaks for it."""
     place, scene, hit = case.place, case.scene, case.hit
+    speaks_for = fits
     if place.end in scene.firsts:
         signs.append((2.0, "a list behind"))
+        speaks_for = True
     elif hit.rule.strength == "strong" and _is_over_list(scene, place.end):
         signs.append((2.0, "a list below"))
+        speaks_for = True
     elif case.before_label and hit.rule.strength == "strong":
         signs.append((1.5, "a label behind"))
+        speaks_for = True
     if fits:
         # A fitting value may well begin with 对 or 有: 岗位对公客户经理.
         begins = case.goes_on and place.following not in _JOINS
@@ -423,6 +428,7 @@ def _add_right(signs: Signs, case: _Case, *, fits: bool) -> None:
         and scene.text[hit.end : hit.end + 1] not in "\t|"
     ):
         signs.append((-2.0, "no fitting value behind"))
+    return speaks_for
 
 
 def _is_over_list(scene: Scene, place: int) -> bool:

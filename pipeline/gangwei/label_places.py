@@ -20,6 +20,7 @@ _BLANKS: Final = frozenset(" \u3000\xa0*_#>")
 _EDGES: Final = frozenset("\n\r|\t")
 # Pictures that stand before a label.
 _PICTURE: Final = re.compile("[☀-☏☓-☰☸-✐✔-❕❗-❥➡-⟿⬅-⭕\ufe0f\u200d\U0001f000-\U0001faff]")
+_NO_PICTURES: Final = frozenset("\n:：。；;，、")
 # A gloss behind the word, before its colon: (具体工作), Duties, 2
 _GLOSS: Final = re.compile(
     r"[ \t]*[(（][^()（）\n]{1,24}[)）]|[ \t]?[A-Z][A-Za-z ]{3,24}(?=[:：\n]|$)|[ ]?\d{1,2}(?=[:：])"
@@ -38,6 +39,7 @@ _BEFORE_GLOSS: Final = frozenset(" \t(（/0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ�
 
 # What may follow a word that has a mark behind it: a blank, a mark, a gloss, the line's end.
 _BEFORE_MARK: Final = frozenset(" \t\u3000\xa0*_#>:：\n\r|】]〗」』》〕(（/ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_NUMERALS: Final = "一二三四五六七八九十"
 _BEFORE_FAR_MARK: Final = re.compile(r"\d|[一二三四五六七八九十]{1,2}[:：]|——|[;；]|$")
 # Another mark typed for the colon, where the line ends with it and a list begins below.
 _MISTYPED: Final = re.compile(r"[;；][ \t]*\n\s{0,8}[(（]?[1１一①]")
@@ -125,13 +127,20 @@ def place_of(text: str, hit: Hit, numbers: Mapping[int, int]) -> Place:
 
 def may_be_marked(text: str, end: int) -> bool:
     """Whether a mark can stand behind a word that ends at a place: the next character tells, and most words have none."""
-    return text[end : end + 1] in _BEFORE_MARK or _BEFORE_FAR_MARK.match(text, end) is not None
+    following = text[end : end + 1]
+    if following in _BEFORE_MARK:
+        return True
+    if "\u4e00" <= following <= "\u9fff" and following not in _NUMERALS:
+        return False
+    return _BEFORE_FAR_MARK.match(text, end) is not None
 
 
 def _bracket_before(text: str, hit: Hit) -> tuple[int, bool]:
     """Where the word begins together with an opening bracket and blanks before it, and whether that bracket closes."""
     left = hit.start
-    while left and (text[left - 1] in _BLANKS or _PICTURE.match(text, left - 1)):
+    while left and (
+        text[left - 1] in _BLANKS or (text[left - 1] not in _NO_PICTURES and _PICTURE.match(text, left - 1))
+    ):
         left -= 1
     if left and text[left - 1] in _OPEN:
         return _skip_blanks_back(text, left - 1), text[hit.end : hit.end + 1] in _CLOSE

@@ -15,7 +15,7 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import Final, NamedTuple
 
-from gangwei.label_evidence import ENOUGH, NO_MARK, LastLabel, Scene, Signs, Weighed, form_signs, weigh
+from gangwei.label_evidence import ENOUGH, NO_MARK, Scene, Signs, Weighed, form_signs, weigh
 from gangwei.label_parts import parts_among
 from gangwei.label_places import Place, may_be_marked, place_of, with_number
 from gangwei.label_values import TYPED, VALUE_LOOK, last_value, value_fits
@@ -63,6 +63,7 @@ def read_labels(
     scene = Scene(
         text,
         free,
+        {hit.start: index for index, hit in enumerate(free)},
         _next_labels(text, free),
         firsts,
         {o.end: o.start for o in ordinals},
@@ -81,8 +82,8 @@ def read_labels(
         parts_among(text, free, ordinals),
     )
     known: _Known = {}
-    made: _Made = {}
-    found = _pass(scene, frozenset(), known, made)
+    labels: _Labels = {}
+    found = _pass(scene, frozenset(), known, labels)
     # A form that repeats says where its labels stand: between the same two labels, form after form.
     in_form: frozenset[int] = frozenset()
     for _ in range(_ROUNDS):
@@ -92,12 +93,12 @@ def read_labels(
         in_form = places
         if places <= found.keys():
             break  # they are labels as it is
-        again = _pass(scene, places, known, made)
+        again = _pass(scene, places, known, labels)
         if len(again) == len(found):
             break
         found = again
     if decisions is not None:
-        _pass(scene, in_form, known, made, decisions)
+        _pass(scene, in_form, known, labels, decisions)
     return _by_company(tuple(found.values()))
 
 
@@ -347,16 +348,16 @@ def _repeated(hits: Sequence[Hit]) -> frozenset[int]:
 # What each label word weighs, by its index and that of the label near before it (or -1).
 _Known = dict[tuple[int, int], Weighed]
 # The labels that label words make, by their indices.
-_Made = dict[int, tuple[Label, LastLabel]]
+_Labels = dict[int, Label]
 
 
 def _pass(
-    scene: Scene, in_form: frozenset[int], known: _Known, made: _Made, decisions: list[Decision] | None = None
+    scene: Scene, in_form: frozenset[int], known: _Known, labels: _Labels, decisions: list[Decision] | None = None
 ) -> dict[int, Label]:
     """One reading of all label words from left to right, the labels by their indices: what was taken before a word
     speaks for or against it."""
     found: dict[int, Label] = {}
-    last: LastLabel | None = None
+    last: Label | None = None
     last_index = -1
     unmarked = scene.unmarked - scene.learned
     for index, hit in enumerate(scene.hits):
@@ -368,8 +369,9 @@ def _pass(
             continue
         near = last if last and hit.start - last.end <= VALUE_LOOK else None
         key = index, last_index if near else -1
-        weighed = known.get(key)
-        if weighed is None:
+        if key in known:
+            weighed = known[key]
+        else:
             weighed = known[key] = weigh(scene, index, place_of(scene.text, hit, scene.numbers), near)
         is_label = weighed.weight >= ENOUGH
         if not is_label or decisions is not None:
@@ -379,16 +381,15 @@ def _pass(
                 decisions.append(_decision(hit, [*weighed.signs, *more], is_label=is_label))
         if not is_label:
             continue
-        both = made.get(index)
-        if both is None:
-            both = made[index] = _made(scene.text, hit, weighed.place)
-        found[index], last = both
+        if index not in labels:
+            labels[index] = _label_of(scene.text, hit, weighed.place)
+        found[index] = last = labels[index]
         last_index = index
     return found
 
 
-def _made(text: str, hit: Hit, place: Place) -> tuple[Label, LastLabel]:
-    """The label that a label word makes, as it is listed and as the words behind it see it."""
+def _label_of(text: str, hit: Hit, place: Place) -> Label:
+    """The label that a label word makes."""
     begin = place.begin
     # Behind a Chinese character or at a line's start no number stands, as nearly everywhere.
     if place.number >= 0 or not (begin == 0 or (before := text[begin - 1]) == "\n" or "\u4e00" <= before <= "\u9fff"):
@@ -396,9 +397,7 @@ def _made(text: str, hit: Hit, place: Place) -> tuple[Label, LastLabel]:
     while place.at_line_start and text[begin] in _INDENT:
         begin += 1  # what a line is set in by is none of the label's
     has_mark = place.has_colon or place.is_closed
-    _, _, word, rule = hit
-    label = made(Label, (begin, place.end, word, rule, has_mark, place.at_line_start, place.is_whole_line))
-    return label, made(LastLabel, (place.end, word, rule))
+    return made(Label, (begin, place.end, hit.word, hit.rule, has_mark, place.at_line_start, place.is_whole_line))
 
 
 _LEARNED: Final[Signs] = [(20.0, "the document repeats it")]

@@ -48,15 +48,14 @@ class Lexer:
         The text may be as long as it likes: it is read in pieces that end at a line break.
         """
         found: list[Hit] = []
+        labels = self._labels
         for start, piece in _pieces(text):
             words = self._cut(piece)
             if _GLUED.search(piece):
                 words = self._without_numbers(words)
             offsets = list(accumulate(map(len, words), initial=start))
-            for first, end in self._places(words):
-                begin, stop = offsets[first], offsets[end]
-                word = text[begin:stop]
-                found.append(made(Hit, (begin, stop, word, self._labels[word])))
+            places = [(offsets[first], offsets[end]) for first, end in self._places(words)]
+            found += [made(Hit, (start, end, text[start:end], labels[text[start:end]])) for start, end in places]
         return tuple(found)
 
     def _without_numbers(self, words: Iterable[str]) -> list[str]:

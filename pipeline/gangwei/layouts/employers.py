@@ -54,7 +54,7 @@ def employers_of(page: Page, taken: frozenset[int], stamps: Sequence[int]) -> tu
             continue
         if line.start in others:
             break
-        employer = _employer(page, line) if 4 <= line.end - line.body <= _LONGEST else None
+        employer = _employer(page, line, index) if 4 <= line.end - line.body <= _LONGEST else None
         if employer is None and found and line.ordinal >= 0:
             employer = _fellow(page, line, page.lines[at].ordinal)
         if employer is None and index in below and (match := _IN_BRACKETS.match(page.value, line.start, line.end)):
@@ -92,9 +92,12 @@ def _fellow(page: Page, line: Line, last: int) -> Employer | None:
     return Employer(line.body, line.body + len(name), line.start, line.end)
 
 
-def _employer(page: Page, line: Line) -> Employer | None:
+def _employer(page: Page, line: Line, index: int) -> Employer | None:
     """The employer that a line names and nothing else but a call for people."""
     value = page.value
+    label = page.marks.label[index]
+    if label >= 0 and line.start <= page.label_starts[label] < line.end:
+        return None  # as nearly all of a form
     if not _HAS_ENDS.search(value, line.body, line.end):
         return None
     place = bisect_left(page.label_starts, line.start)

@@ -241,7 +241,8 @@ def _begins_row(page: Page, cells: Sequence[Span], width: int, is_numbered: bool
 def _blank_grids(page: Page) -> Iterator[Grid]:
     """Tables with a column for each post whose cells blanks alone part: 项目 店长 店员⏎直接上级 区域经理 店长⏎…"""
     lines, index = page.lines, 0
-    while index < len(lines):
+    count = len(lines) if " " in page.value else 0
+    while index < count:
         line = lines[index]
         index += 1
         text = page.value[line.start : line.end]
@@ -251,7 +252,7 @@ def _blank_grids(page: Page) -> Iterator[Grid]:
         if not _FEWEST_CHUNKS <= len(head) <= _MOST_CHUNKS or not _heads_posts(page, head):
             continue
         rows = [head]
-        while index < len(lines):
+        while index < count:
             row = _chunks(page, lines[index])
             if len(row) != len(head) or read_column(page, row[0]) is None:
                 break

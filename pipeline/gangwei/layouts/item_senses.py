@@ -170,7 +170,10 @@ def says_nothing(page: Page, item: Item, text: str) -> bool:
         or (text[0] in "以下本这为" and _ANNOUNCES.match(text))
         or (text[0] in "综总由通以这上" and _SUMS_UP.match(text))
         or ("小编" in text and _EDITOR.search(text) is not None)
-        or _is_empty_label(page, item, text)
+        or (
+            (item.number == 0 or not "\u4e00" <= text[-1] <= "\u9fff" or page.value[item.end : item.end + 1] in ":：")
+            and _is_empty_label(page, item, text)
+        )
         or ((":" in text or "：" in text) and _names_post(page, text))
         or (not item.number and _is_bare_post(page, item, text))
     ):
