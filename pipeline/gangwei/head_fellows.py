@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -44,13 +43,13 @@ _HOLDERS: Final = re.compile("[\u4e00-\u9fff]{2,10}(?:者|人员|领导|干部|�
 
 def with_fellows(page: Page, heads: Sequence[Head]) -> list[Head]:
     """The heads, and the short lines of the same mark (■, ▍) with text below that name no post that we know."""
-    marks = Counter(mark for head in heads if head.kind == "post" and (mark := part_mark(page, page.lines[head.line])))
+    marks = {mark for head in heads if head.kind == "post" and (mark := part_mark(page, page.lines[head.line]))}
     if not marks:
         return list(heads)
     taken = {head.line for head in heads}
     found = list(heads)
     for index, line in enumerate(page.lines):
-        if index in taken or not marks[part_mark(page, line)] or not 2 <= line.end - line.body <= _LONGEST_FELLOW:
+        if index in taken or part_mark(page, line) not in marks or not 2 <= line.end - line.body <= _LONGEST_FELLOW:
             continue
         text = page.value[line.body : line.end]
         following = page.lines[index + 1] if index + 1 < len(page.lines) else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -28,7 +27,7 @@ def only_with_text(page: Page, heads: Sequence[Head], contents: frozenset[int]) 
         return []
     lines_of_heads = {head.line for head in heads}
     kept: list[Head] = []
-    tails = Counter(head.name.text for head in heads if head.tail)
+    tailed = {head.name.text for head in heads if head.tail}
     bare = {head.line for head in heads if not head.tail and not head.mentions}
     listed = contents_names(page, contents)
     # Where the name of a sure post stands so over its list, one that may be a kind of work does too.
@@ -55,7 +54,7 @@ def only_with_text(page: Page, heads: Sequence[Head], contents: frozenset[int]) 
         weak = page.names.head_of(head.name.text) in weak_heads
         is_listed = head.name.text in listed
         strength = (
-            head.strength + (tails[head.name.text] > 0) + (weak and is_row and _opens_list(page, head)) + is_listed
+            head.strength + (head.name.text in tailed) + (weak and is_row and _opens_list(page, head)) + is_listed
         )
         is_above_label = False
         following = _below_facts(page, head)

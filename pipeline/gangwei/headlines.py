@@ -135,6 +135,9 @@ class Headline(NamedTuple):
     is_sure: bool
 
 
+_BETWEEN_PLACES: Final = re.compile("[、/／&和或,， ]+")
+
+
 class _Part(NamedTuple):
     start: int
     end: int
@@ -372,7 +375,7 @@ def _kind(page: Page, start: int, end: int) -> str:
         return "company"
     if _META.fullmatch(text) or not _WORD.search(text):
         return "meta"
-    if all(_is_place(page, place) for place in re.split("[、/／&和或,， ]+", text)):
+    if all(_is_place(page, place) for place in _BETWEEN_PLACES.split(text)):
         return "meta"
     name = names.post(text)
     if name and (names.is_post(name.text) or names.is_bilingual(name.text)):

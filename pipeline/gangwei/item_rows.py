@@ -47,10 +47,10 @@ def rows_of(page: Page, start: int, end: int) -> list[Row]:
     rows: list[Row] = []
     after_blank = has_empty = False
     for cut, following in pairwise(cuts):
-        ordinal = ordinals.get(cut)
-        first, last = page.trim(ordinal.end if ordinal else cut, following)
+        ordinal = ordinals[cut] if cut in ordinals else None  # noqa: SIM401 - no call for each piece
+        first, last = page.trimmed(ordinal.end if ordinal else cut, following)
         if value[first : first + 1] in _SPEAKING and (spoken := _ANSWERS.match(value, first, last)):
-            first, last = page.trim(spoken.end(), last)
+            first, last = page.trimmed(spoken.end(), last)
         if first >= last and ordinal is None:
             after_blank = after_blank or (
                 cut > start and value[cut:following].strip() == "" and "\n" in value[cut:following]

@@ -193,7 +193,9 @@ def likely_titles(text: str, labels: Sequence[Label], words: Wordings) -> tuple[
 
 
 def _commonest(text: str, found: Sequence[Hit], others: Sequence[Hit | Label]) -> tuple[Hit, ...]:
-    word, count = Counter([hit.word for hit in found] or [""]).most_common(1)[0]
+    if len(found) < _FEWEST_TITLES:
+        return ()
+    word, count = Counter([hit.word for hit in found]).most_common(1)[0]
     if count < _FEWEST_TITLES:
         return ()
     titles = tuple([hit for hit in found if hit.word == word])
@@ -339,10 +341,15 @@ def _next_labels(text: str, hits: Sequence[Hit]) -> list[int]:
 
 def _repeated(hits: Sequence[Hit]) -> frozenset[int]:
     """The indices of the label words that have the same one before or behind them elsewhere too."""
-    words = [hit.word for hit in hits]
-    pairs = list(pairwise(words))
-    count = Counter(pairs)
-    return frozenset([place for index, pair in enumerate(pairs) if count[pair] > 1 for place in (index, index + 1)])
+    first: dict[tuple[str, str], int] = {}
+    repeated: set[int] = set()
+    for index, (one, two) in enumerate(pairwise(hits)):
+        pair = one.word, two.word
+        if pair in first:
+            repeated.update((first[pair], first[pair] + 1, index, index + 1))
+        else:
+            first[pair] = index
+    return frozenset(repeated)
 
 
 # What each label word weighs, by its index and that of the label near before it (or -1).
@@ -411,7 +418,9 @@ def _decision(hit: Hit, signs: Signs, *, is_label: bool) -> Decision:
 
 def _form_places(text: str, found: Sequence[Label], hits: Sequence[Hit]) -> frozenset[int]:
     """The indices of the label words that stand between the same two labels in two forms or more."""
-    count = Counter([label.word for label in found])
+    count: dict[str, int] = {}
+    for label in found:
+        count[label.word] = count[label.word] + 1 if label.word in count else 1
     if len(count) == len(found):
         return frozenset()
     between: dict[tuple[str, str, str], list[int]] = {}
@@ -439,7 +448,7 @@ def _form_places(text: str, found: Sequence[Label], hits: Sequence[Hit]) -> froz
     places: set[int] = set()
     for (before_word, _, after_word), alike in between.items():
         many = 2 * len(alike)
-        if many > 2 and many >= count[before_word] and (not after_word or many >= count[after_word]):
+        if many > 2 and many >= count.get(before_word, 0) and (not after_word or many >= count[after_word]):
             places.update(alike)
     return frozenset(places)
 

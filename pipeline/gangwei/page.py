@@ -102,6 +102,10 @@ class Page:
 
     def trim(self, start: int, end: int) -> Span:
         """The span without blanks, markup and closing marks around it."""
+        return made(Span, self.trimmed(start, end))
+
+    def trimmed(self, start: int, end: int) -> tuple[int, int]:
+        """The same as `trim` as a plain pair."""
         value = self.value
         while start < end and value[start] in _LEADING:
             start += 1
@@ -110,16 +114,16 @@ class Page:
                 break  # 熟悉C#
             end -= 1
         if end - start > 1 and value[start] in "-–—" and value[start + 1] in " \t\u3000":
-            return self.trim(start + 1, end)
-        return made(Span, (start, end))
+            return self.trimmed(start + 1, end)
+        return start, end
 
     def entry(self, start: int, end: int, rule: str, group: str = "", before: str = "") -> Entry:
         """The value at a span of the page as an entry of the document; `before` is put in front of its text."""
-        return made(Entry, (before + tidy(self.value[start:end]), *self.text.raw_span(start, end), rule, group))
+        return made(Entry, (before + tidy(self.value[start:end]), *self.text.raw_edges(start, end), rule, group))
 
     def named(self, start: int, end: int, text: str, rule: str) -> Entry:
         """The name that is read from a span of the page, as an entry of the document."""
-        return made(Entry, (text, *self.text.raw_span(start, end), rule, ""))
+        return made(Entry, (text, *self.text.raw_edges(start, end), rule, ""))
 
 
 def marks_of(value: str, lines: Sequence[Line], label_starts: Sequence[int]) -> LineMarks:

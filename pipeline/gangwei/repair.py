@@ -53,7 +53,7 @@ def prepare(document: Document, tools: Tools) -> Prepared:
         if finding.edits:
             repairs += _listed(text, finding.edits)
             text = rewrite(text, finding.edits)
-        doubts += ((text, doubt) for doubt in finding.doubts)
+        doubts += [(text, doubt) for doubt in finding.doubts]
     folded = tools.simplifier.fold(text.value)
     script = tools.simplifier.script(folded)
     text = text.with_value(tools.simplifier.simplify(folded))
@@ -69,7 +69,7 @@ def prepare(document: Document, tools: Tools) -> Prepared:
         finding = find(sight, tools.bench)
         if finding.edits:
             edits = _merged(edits, finding.edits)
-        doubts += ((text, doubt) for doubt in finding.doubts)
+        doubts += [(text, doubt) for doubt in finding.doubts]
     repairs += _listed(text, edits)
     repairs.sort(key=_place)
     notes = sorted({_note(text, doubt) for text, doubt in doubts})

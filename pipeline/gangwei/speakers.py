@@ -89,7 +89,8 @@ def with_speakers(page: Page, heads: Sequence[Head]) -> list[Head]:
     by_line = {head.line: head for head in heads}
     found: dict[int, Head] = {}
     kept: list[Head] = []
-    articles = {index for index, line in enumerate(page.lines) if is_article(page, line)} if "条" in page.value else ()
+    has_articles = "条" in page.value and bool([ordinal for ordinal in page.ordinals if ordinal.style == "条"])
+    articles = {index for index, line in enumerate(page.lines) if is_article(page, line)} if has_articles else ()
     for index, line in enumerate(page.lines):
         if index in by_line or line.end - line.body < _SHORTEST:
             continue
@@ -97,7 +98,8 @@ def with_speakers(page: Page, heads: Sequence[Head]) -> list[Head]:
         if is_appointing and (appointed := list(_appointed(page, line, index))):
             kept += appointed
             continue
-        begin = page.value[line.body : min(line.end - 1, line.body + _FARTHEST_STOP)]
+        farthest = line.body + _FARTHEST_STOP
+        begin = page.value[line.body : farthest if farthest < line.end else line.end - 1]
         head = _full_stop(page, line, index) if "。" in begin or "." in begin else None
         if head is None and (line.ordinal >= 0 or index - 1 in found or _is_below_duties(page, index)):
             head = _subject_line(page, line, index)
@@ -227,10 +229,12 @@ def _subject_line(page: Page, line: Line, index: int) -> Head | None:
     is_bullet = line.ordinal >= 0 and page.ordinals[line.ordinal].style == "bullet"
     if is_bullet or page.marks.last[index] in ":：":
         return None
-    ought = _OUGHT.search(value, line.body, min(line.end, line.body + _LONGEST_NAME))
+    near = line.body + _LONGEST_NAME
+    near = near if near < line.end else line.end
+    ought = _OUGHT.search(value, line.body, near)
     if not (
         ought
-        or _OF_POSTS.search(value, line.body, min(line.end, line.body + _LONGEST_NAME))
+        or _OF_POSTS.search(value, line.body, near)
         or _BEARS.search(value, line.body, min(line.end, line.body + 2 * _LONGEST_SUBJECT))
     ):
         return None

@@ -64,15 +64,19 @@ class Text:
         >>> text.value, text.raw_span(0, 2), text.raw_span(2, 4)
         ('繼續教育', Span(start=0, end=2), Span(start=6, end=8))
         """
+        return made(Span, self.raw_edges(start, end))
+
+    def raw_edges(self, start: int, end: int) -> tuple[int, int]:
+        """The same as `raw_span` as a plain pair."""
         if start >= end:
             place = self._raw_start(start)
-            return Span(place, place)
+            return place, place
         index = bisect_right(self.runs, (start, _AFTER_ALL)) - 1
         if index >= 0:
             value, raw, length = self.runs[index]
             if end <= value + length:  # no edit within: nearly always
-                return made(Span, (raw + start - value, raw + end - value))
-        return Span(self._raw_start(start), self._raw_end(end))
+                return raw + start - value, raw + end - value
+        return self._raw_start(start), self._raw_end(end)
 
     def _raw_start(self, place: int) -> int:
         index = bisect_right(self.runs, (place, _AFTER_ALL)) - 1

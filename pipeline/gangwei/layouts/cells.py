@@ -61,7 +61,8 @@ def with_cells(page: Page, cells: Iterable[Span]) -> Page:
 
 def text_of(page: Page, cell: Span) -> str:
     """The text of a cell in one line, "" for one that says nothing."""
-    text = tidy(page.value[slice(*page.trim(cell.start, cell.end))])
+    start, end = page.trimmed(cell.start, cell.end)
+    text = tidy(page.value[start:end])
     return "" if text in NOTHING else text
 
 

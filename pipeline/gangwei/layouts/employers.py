@@ -54,7 +54,11 @@ def employers_of(page: Page, taken: frozenset[int], stamps: Sequence[int]) -> tu
             continue
         if line.start in others:
             break
-        employer = _employer(page, line, index) if 4 <= line.end - line.body <= _LONGEST else None
+        label = page.marks.label[index]
+        # A label stands in nearly every line of a form.
+        is_labelled = label >= 0 and line.start <= page.label_starts[label] < line.end
+        may_name = not is_labelled and 4 <= line.end - line.body <= _LONGEST
+        employer = _employer(page, line) if may_name else None
         if employer is None and found and line.ordinal >= 0:
             employer = _fellow(page, line, page.lines[at].ordinal)
         if employer is None and index in below and (match := _IN_BRACKETS.match(page.value, line.start, line.end)):
@@ -92,12 +96,9 @@ def _fellow(page: Page, line: Line, last: int) -> Employer | None:
     return Employer(line.body, line.body + len(name), line.start, line.end)
 
 
-def _employer(page: Page, line: Line, index: int) -> Employer | None:
+def _employer(page: Page, line: Line) -> Employer | None:
     """The employer that a line names and nothing else but a call for people."""
     value = page.value
-    label = page.marks.label[index]
-    if label >= 0 and line.start <= page.label_starts[label] < line.end:
-        return None  # as nearly all of a form
     if not _HAS_ENDS.search(value, line.body, line.end):
         return None
     place = bisect_left(page.label_starts, line.start)

@@ -51,7 +51,8 @@ def read_outline(page: Page, outline: Outline, taken: Sequence[Span] = ()) -> Re
         if state.values_before and isinstance(thing, Label) and _has_value_before(state, thing):
             previous_end = open_behind(state, thing, previous_end)
             continue
-        state.content(previous_end, _before_form_head(state, previous_end, cut))
+        if previous_end < cut.start:
+            state.content(previous_end, _before_form_head(state, previous_end, cut))
         following = state.cuts[index + 1].start if index + 1 < len(state.cuts) else len(page.value)
         previous_end = _open(state, cut, following)
     state.content(previous_end, len(page.value))
@@ -70,7 +71,7 @@ def _has_value_before(state: State, label: Label) -> bool:
 
 def _before_form_head(state: State, start: int, cut: Cut) -> int:
     """Where the text before a form's first label ends: before the form's own heading (某某公司岗位说明书)."""
-    if start >= cut.start or not isinstance(cut.thing, Label) or cut.thing.rule.field not in _HEAD_FIELDS:
+    if not isinstance(cut.thing, Label) or cut.thing.rule.field not in _HEAD_FIELDS:
         return cut.start
     if match := _FORM_NAME.search(state.page.value, max(start, cut.start - _LONGEST_FORM_NAME), cut.start):
         cut = cut._replace(start=match.start())

@@ -143,7 +143,7 @@ class State:
 
     def content(self, start: int, end: int) -> None:
         """Take what stands between two cuts for the section at hand."""
-        if start >= end or self.section is None or not _WORD.search(self.page.value, start, end):
+        if self.section is None or start >= end or not _WORD.search(self.page.value, start, end):
             return
         section = self.section
         if section.field is Field.REQUIREMENT and (duties := self._list_behind(start, end)):

@@ -288,7 +288,7 @@ def _take_items(
                 continue
             is_duty = asks_apart or bool(section.of_duties and item.number)
             target = small or _sense_in(page, item, is_duty=is_duty)
-        _add(page, found[target], item, rule, names.get(item.start))
+        _add(page, found[target], item, rule, names.get(item.start) if names else None)
     return unused
 
 
@@ -371,13 +371,13 @@ def _without(start: int, end: int, holes: Sequence[tuple[int, int]]) -> list[tup
 
 def _add(page: Page, entries: list[Entry], item: Item, rule: str, name: Span | None = None) -> None:
     """Take an item; `name` stands before it in a cell of its own."""
-    span = page.trim(item.start, item.end)
-    if span.start >= span.end:
+    start, end = page.trimmed(item.start, item.end)
+    if start >= end:
         return
     if name is None:
-        entries.append(page.entry(span.start, span.end, rule, item.group))
+        entries.append(page.entry(start, end, rule, item.group))
         return
-    entry = page.entry(span.start, span.end, rule, item.group, f"{page.value[slice(*name)]}：")
+    entry = page.entry(start, end, rule, item.group, f"{page.value[slice(*name)]}：")
     entries.append(entry._replace(start=page.text.raw_span(*name).start))
 
 
