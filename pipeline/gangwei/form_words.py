@@ -39,6 +39,7 @@ _NO_LABEL: Final = re.compile(
 )
 # Characters that a label's word may have before it: 需|具备条件.
 _PREFIXES: Final = frozenset("需应须拟")
+_NO_LETTERS: Final = re.compile("[^\u4e00-\u9fffA-Za-z]+")
 _RANK: Final = "主管"
 _JOINTS: Final = "/／"
 _LONGEST_UNKNOWN: Final = 8
@@ -106,7 +107,10 @@ class FormWords:
         values = [form.value for form in self._forms]
         grams = Counter(chain.from_iterable([set(map(add, value, value[1:])) for value in values]))
         longest = max(values, key=len)
-        is_letter = ["\u4e00" <= c <= "\u9fff" or "A" <= c <= "Z" or "a" <= c <= "z" for c in longest]
+        is_letter = bytearray(b"\x01") * len(longest)
+        for others in _NO_LETTERS.finditer(longest):
+            start, end = others.span()
+            is_letter[start:end] = bytes(end - start)
         runs: list[str] = []
         done, length = 0, len(longest)
         for place, gram in enumerate(map(add, longest, longest[1:])):
@@ -164,14 +168,25 @@ class FormWords:
 
     def _known_at(self, run: str, place: int) -> tuple[int, int]:
         """The longest label word at a place of a string, with or without a word before it that belongs to labels."""
-        labels = self._words.labels
         skip = _SHORTEST_MODIFIER if run[place : place + _SHORTEST_MODIFIER] in _MODIFIERS else 0
-        for end in range(min(place + _LONGEST_WORD, len(run)), place + 1, -1):
-            if run[place:end] in labels and not (end - place == skip and end < len(run)):
-                return place, end if run[place:end] in self._words.sure else self._surer_end(run, place, end)
-            if skip and end - place > skip + 1 and run[place + skip : end] in labels:
-                return place + skip, end
-        return place, place
+        limit = min(place + _LONGEST_WORD, len(run))
+        end = self._longest_at(run, place, limit)
+        if skip and end - place == skip and end < len(run):
+            end = 0  # such a word alone belongs to what follows
+        behind = self._longest_at(run, place + skip, limit) if skip else 0
+        if behind > end:
+            return place + skip, behind
+        if not end:
+            return place, place
+        return place, end if run[place:end] in self._words.sure else self._surer_end(run, place, end)
+
+    def _longest_at(self, run: str, place: int, limit: int) -> int:
+        """Where the longest label word of two characters or more ends that begins at a place; 0 where none does."""
+        labels = self._words.labels
+        for length in self._words.lengths.get(run[place : place + 2], ()):
+            if 1 < length <= limit - place and run[place : place + length] in labels:
+                return place + length
+        return 0
 
     def _surer_end(self, run: str, place: int, end: int) -> int:
         """Where a sure word ends that begins a less sure one, where a sure word begins behind it: 直属下级|岗位概述."""

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 from gangwei.appraisals import is_of_appraiser
@@ -79,9 +79,10 @@ def learn_form(text: str, titles: Sequence[Hit], hits: Sequence[Hit], words: Wor
     if len(titles) < 2:
         return ()
     offsets = [place for word in _WORD.finditer(text) for place in range(*word.span())]
-    compact = "".join(text.split())
+    words_of_text = text.split()
+    compact = "".join(words_of_text)
     starts = _starts(compact, offsets, titles, _word_behind(titles, hits), names)
-    forms = _forms(compact, offsets, starts)
+    forms = _forms(compact, list(accumulate(map(len, words_of_text), initial=0)), starts)
     if len(forms) < 2:
         return ()
     is_lined = text.count("\n") * _SHORT_LINE > len(text)
@@ -159,16 +160,16 @@ def _heads(text: str, compact: str, offsets: Sequence[int], starts: Sequence[int
         yield Hit(offsets[start - length], offsets[start - behind - 1] + 1, word, HEAD)
 
 
-def _forms(compact: str, offsets: Sequence[int], starts: Sequence[int]) -> list[Form]:
-    """The forms of a text, each from one start to the next."""
+def _forms(compact: str, gaps: Sequence[int], starts: Sequence[int]) -> list[Form]:
+    """The forms of a text, each from one start to the next; `gaps` are the places that a blank stood before."""
     longest = max(b - a for a, b in pairwise(starts))
     ends = [*starts[1:], min(len(compact), starts[-1] + longest + _HEAD_LOOK)]
     forms: list[Form] = []
     for start, stop in zip(starts, ends, strict=True):
         end = min(stop, start + _LONGEST_FORM)
         if end - start >= _SHORTEST_FORM:
-            gaps = frozenset([i - start for i in range(start, end) if i and offsets[i] != offsets[i - 1] + 1])
-            forms.append(Form(compact[start:end], start, gaps))
+            within = gaps[bisect_left(gaps, max(start, 1)) : bisect_left(gaps, end)]
+            forms.append(Form(compact[start:end], start, frozenset([gap - start for gap in within])))
     return forms
 
 

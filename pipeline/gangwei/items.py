@@ -198,9 +198,18 @@ def _are_heads(page: Page, rows: list[Row]) -> bool:
 
 def _are_closed(page: Page, rows: list[Row]) -> bool:
     """Whether the items of a list end in a mark, as good as all of them."""
-    last = [row for row, following in zip(rows, [*rows[1:], None], strict=True) if not following or following.ordinal]
-    closed = len([row for row in last if page.value[row.end : row.end + 1] in ("。", "；", ";")])
-    return closed > 2 and closed * 10 >= len(last) * 9
+    value = page.value
+    last = closed = 0
+    previous: Row | None = None
+    for row in rows:
+        if previous and row.ordinal:
+            last += 1
+            closed += value[previous.end : previous.end + 1] in ("。", "；", ";")
+        previous = row
+    if previous:
+        last += 1
+        closed += value[previous.end : previous.end + 1] in ("。", "；", ";")
+    return closed > 2 and closed * 10 >= last * 9
 
 
 def _is_broken(page: Page, before: Row, row: Row) -> bool:

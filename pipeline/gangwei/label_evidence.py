@@ -339,55 +339,57 @@ def _is_in_column(case: _Case) -> bool:
 
 def _add_against(signs: Signs, case: _Case, *, fits: bool) -> None:
     """What says that the word is part of a sentence."""
-    place, text = case.place, case.scene.text
+    place, text, hit = case.place, case.scene.text, case.hit
+    rule, has_mark, start = hit.rule, case.has_mark, hit.start
     if place.number >= 0:
         is_chapter = text[place.number] in "一二三四五六七八九十（(第"
         near = place.begin - place.number < _NEAR_NUMBER
         # A heading that lost the line break before its number: …提出建议。1.2 技能要求⏎
         is_glued = text[place.end : place.end + 1] == "\n" and text[place.number - 1] in _FULL_STOPS
         # So has one whose own list begins right behind it: …按期交付。2.岗位职责(1)编制…
-        is_glued = is_glued or (place.end in case.scene.firsts and case.hit.rule.strength in ("strong", "fair"))
+        is_glued = is_glued or (place.end in case.scene.firsts and rule.strength in ("strong", "fair"))
         is_glued = is_glued or case.at in case.scene.parts
-        if near and not (is_chapter or place.at_line_start or case.has_mark or is_glued):
+        if near and not (is_chapter or place.at_line_start or has_mark or is_glued):
             signs.append((-3.0, "begins an item"))
-        if text[place.number] == "第" and case.hit.rule.field in TYPED:
+        if text[place.number] == "第" and rule.field in TYPED:
             signs.append((-3.0, "heads a chapter"))
-    if place.before in _GOES_ON_FROM and place.begin == case.hit.start:
+    if place.before in _GOES_ON_FROM and place.begin == start:
         # A remark may be a field of its own: 班长（直接上级：车间主任）.
-        is_remark = place.before in "（(" and place.has_colon and case.hit.rule.field in TYPED
-        is_word_end = text[max(0, case.hit.start - 2) : case.hit.start] in _WORD_ENDS
+        is_remark = place.before in "（(" and place.has_colon and rule.field in TYPED
+        is_word_end = text[max(0, start - 2) : start] in _WORD_ENDS
         # 直接下级无|工作概要：…
-        is_value = place.before == "无" and place.has_colon and case.hit.rule.strength == "strong"
+        is_value = place.before == "无" and place.has_colon and rule.strength == "strong"
         if not (place.at_line_start or place.is_closed or is_remark or is_word_end or is_value or case.behind_label):
             signs.append((-3.0, f"goes on from {place.before}"))
-    if place.begin < case.hit.start and not case.has_mark and _IN_BRACKET.match(text, place.begin):
+    if place.begin < start and not has_mark and _IN_BRACKET.match(text, place.begin):
         signs.append((-4.0, "is part of what stands in brackets"))
-    if case.hit.rule.field is Field.TITLE and not case.has_mark and _is_joined(text, case.hit.start):
+    if rule.field is Field.TITLE and not has_mark and _is_joined(text, start):
         signs.append((-9.0, "is a part of a subject line"))  # 姓名+应聘职位+学历, （注明姓名 + 应聘岗位）
-    if place.before == "是" and place.begin == case.hit.start and not case.has_mark:
+    if place.before == "是" and place.begin == start and not has_mark:
         signs.append((-3.0, "goes on from 是"))  # 行业背景是加分项
     if case.goes_on:
         signs.append((-3.0, f"goes on with {place.following}"))
-    if case.hit.rule.keep and case.hit.word in case.scene.marked_words and not (case.has_mark or place.at_line_start):
-        signs.append((-3.0, "has a colon elsewhere"))
-    if case.hit.rule.keep and place.before in "，," and not case.has_mark and case.at not in case.scene.learned:
-        signs.append((-2.0, "within a sentence"))
-    if case.hit.rule.keep and case.last is not None and _ends_value_of_last(case, case.last):
-        signs.append((-4.0, "ends what the label before it asks for"))
-    if place.number >= 0 and case.hit.rule.field is Field.OTHER and not (case.has_mark or place.is_whole_line):
+    if rule.keep:
+        if hit.word in case.scene.marked_words and not (has_mark or place.at_line_start):
+            signs.append((-3.0, "has a colon elsewhere"))
+        if place.before in "，," and not has_mark and case.at not in case.scene.learned:
+            signs.append((-2.0, "within a sentence"))
+        if case.last is not None and _ends_value_of_last(case, case.last):
+            signs.append((-4.0, "ends what the label before it asks for"))
+    if place.number >= 0 and rule.field is Field.OTHER and not (has_mark or place.is_whole_line):
         is_digit = text[place.number].isdigit()
         if is_digit and "\u4e00" <= place.following <= "\u9fff" and place.at_line_start:
             signs.append((-1.5, "begins a numbered line"))
-    if case.hit.rule.field is Field.DEPUTY and place.following == "\n" and not (place.at_line_start or case.has_mark):
+    if rule.field is Field.DEPUTY and place.following == "\n" and not (place.at_line_start or has_mark):
         signs.append((-6.0, "ends a post's name"))
-    if "A" <= place.before <= "z" and place.before.isalpha() and case.hit.word.isascii() and not case.has_mark:
+    if "A" <= place.before <= "z" and place.before.isalpha() and hit.word.isascii() and not has_mark:
         signs.append((-6.0, "within an English sentence"))
-    if case.hit.rule.field is Field.SUPERVISOR and not case.has_mark and text.startswith(_OF_RULE, case.hit.end):
+    if rule.field is Field.SUPERVISOR and not has_mark and text.startswith(_OF_RULE, hit.end):
         signs.append((-6.0, "is part of what a sentence names"))
-    following = text[case.hit.end : case.hit.end + 1]
-    if following == "心" and case.hit.word.endswith("责任"):
+    following = text[hit.end : hit.end + 1]
+    if following == "心" and hit.word.endswith("责任"):
         signs.append((-8.0, "is part of 责任心"))
-    if following in _LONGER_WORD and not (case.hit.rule.field in TYPED and fits):
+    if following in _LONGER_WORD and not (rule.field in TYPED and fits):
         signs.append((-8.0, f"is part of a longer word with {following}"))
 
 

@@ -20,6 +20,11 @@ class Wordings:
 
     def __init__(self, labels: Mapping[str, LabelRule], cues: Sequence[Cue]) -> None:
         self.labels: Final = labels
+        lengths: dict[str, set[int]] = {}
+        for word in labels:
+            lengths.setdefault(word[:2], set()).add(len(word))
+        # Of the label words by their first two characters, the longest first: most places of a text begin none.
+        self.lengths: Final = {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()}
         self.sure: Final = frozenset([word for word, rule in labels.items() if rule.strength == "strong"])
         self._cues: Final = {word: cue.rule for cue in cues for word in cue.words}
         self._longest: Final = max(map(len, self._cues), default=0)

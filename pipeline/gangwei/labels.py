@@ -122,13 +122,14 @@ def _free_hits(text: str, hits: Sequence[Hit], ordinals: Sequence[Ordinal], name
     free: list[Hit] = []
     place, following = -1, len(ordinals)
     for read, next_label in zip(cleaned, _next_labels(text, cleaned), strict=True):
-        if read.word in _APPENDED and _heads_duties(text, read.end, names):
+        start, end, word, rule = hit = read
+        if word in _APPENDED and _heads_duties(text, end, names):
             continue
-        is_short = read.rule.field not in TYPED and read.end < next_label <= read.end + _LONGEST_REST
-        hit = _without_value(text, read, next_label, names) if is_short else read
-        while place + 1 < following and ordinals[place + 1].start <= hit.start:
+        if end < next_label <= end + _LONGEST_REST and rule.field not in TYPED and word[:2] in _OF_POSTS:
+            hit = _without_value(text, read, next_label, names)
+        while place + 1 < following and ordinals[place + 1].start <= start:
             place += 1
-        if place < 0 or ordinals[place].end <= hit.start:
+        if place < 0 or ordinals[place].end <= start:
             free.append(hit)
     return free
 
@@ -306,9 +307,10 @@ def _without_noun(text: str, hit: Hit, names: Names) -> Hit:
 
 
 def _without_value(text: str, hit: Hit, following: int, names: Names) -> Hit:
-    """The label of a post's name without the first word of that name: 职位|薪酬主管, before the next label."""
+    """The label of a post's name, one of `_OF_POSTS`, without the first word of that name: 职位|薪酬主管, before the next
+    label."""
     word, start = hit.word[:2], hit.start + 2
-    rule = names.rule_of(word) if word in _OF_POSTS and word != hit.word else None
+    rule = names.rule_of(word) if word != hit.word else None
     if rule and value_fits(text, start, following, rule, word, names):
         return Hit(hit.start, start, word, rule)
     return hit
@@ -317,12 +319,12 @@ def _without_value(text: str, hit: Hit, following: int, names: Names) -> Hit:
 def _in_lines(text: str, hits: Sequence[Hit]) -> bool:
     """Whether words for duties and words for requirements both fill lines of their own: 职责⏎…⏎要求⏎…"""
     found = {
-        hit.rule.field
-        for hit in hits
-        if hit.rule.field in (Field.DUTY, Field.REQUIREMENT)
-        and not hit.rule.keep
-        and text[hit.end : hit.end + 1] in ("\n", "")
-        and (hit.start == 0 or text[hit.start - 1] == "\n")
+        rule.field
+        for start, end, _, rule in hits
+        if text[end : end + 1] in ("\n", "")
+        and (start == 0 or text[start - 1] == "\n")
+        and rule.field in (Field.DUTY, Field.REQUIREMENT)
+        and not rule.keep
     }
     return len(found) > 1
 
@@ -332,10 +334,10 @@ def _next_labels(text: str, hits: Sequence[Hit]) -> list[int]:
     following = len(text)
     found = [following] * len(hits)
     for index in range(len(hits) - 1, -1, -1):
-        hit = hits[index]
+        start, end, _, rule = hits[index]
         found[index] = following
-        if hit.rule.strength != "marked" or text[hit.end : hit.end + 1] in (":", "：", "】", "\n"):
-            following = hit.start
+        if rule.strength != "marked" or text[end : end + 1] in (":", "：", "】", "\n"):
+            following = start
     return found
 
 
@@ -425,21 +427,21 @@ def _form_places(text: str, found: Sequence[Label], hits: Sequence[Hit]) -> froz
         return frozenset()
     between: dict[tuple[str, str, str], list[int]] = {}
     place, last = 0, len(found)  # how many labels begin at the word or before it
-    for index, hit in enumerate(hits):
-        while place < last and found[place].start <= hit.start:
+    for index, (start, end, word, rule) in enumerate(hits):
+        while place < last and found[place].start <= start:
             place += 1
         at = place
-        if place and found[place - 1].end > hit.start:
+        if place and found[place - 1].end > start:
             at -= 1  # the label itself
         after_word = found[place].word if place < last else ""
-        if hit.rule.keep:
-            if text[hit.end : hit.end + 1] in _LISTED:
+        if rule.keep:
+            if text[end : end + 1] in _LISTED:
                 continue  # one of several nouns: 法律知识、技能
             # Small labels come in any number: what counts is the section that they stand in.
             while at and found[at - 1].rule.keep:
                 at -= 1
             after_word = ""
-        key = (found[at - 1].word if at else "", hit.word, after_word)
+        key = (found[at - 1].word if at else "", word, after_word)
         if key not in between:
             between[key] = [index]
         # Once a form: of several in one stretch the first counts.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, compress, count
 from typing import Final, NamedTuple
 
 from gangwei.model import made
@@ -74,11 +74,12 @@ def _phrases(phrases: Iterable[list[str]]) -> Callable[[Sequence[str]], _Places]
     by_first: dict[str, list[tuple[int, list[str]]]] = {}
     for phrase in sorted(phrases, key=len, reverse=True):
         by_first.setdefault(phrase[0], []).append((len(phrase), phrase))
+    begins_phrase = by_first.__contains__
 
     def places(words: Sequence[str]) -> _Places:
         found: list[tuple[int, int]] = []
         last = 0
-        for first in [place for place, word in enumerate(words) if word in by_first]:
+        for first in compress(count(), map(begins_phrase, words)):
             if first >= last:
                 for length, phrase in by_first[words[first]]:
                     if length == 1 or words[first : first + length] == phrase:

@@ -140,6 +140,7 @@ def _near_ones(path: Sequence[_Numbered]) -> Sequence[_Numbered]:
 def _best_path(alike: Sequence[Candidate], *, is_levelled: bool) -> Sequence[_Numbered]:
     """The candidates of one style that make the best sequence."""
     best = [0.0] * len(alike)
+    peaks = [0.0] * len(alike)  # the best of all up to one
     back = [-1] * len(alike)
     highest = -1  # the best of those that lie further back
     for i, candidate in enumerate(alike):
@@ -156,12 +157,15 @@ def _best_path(alike: Sequence[Candidate], *, is_levelled: bool) -> Sequence[_Nu
         is_within = False
         # From the last one back, for that is nearly always the best; of equals the first counts.
         for j in range(i - 1, furthest - 1, -1):
+            if peaks[j] + _BEST_STEP < score:
+                break  # none further back can be better
             if best[j] + _BEST_STEP >= score:
                 is_next = value - alike[j].value == 1
                 reached = best[j] + (_BEST_STEP if is_next else _step(alike[j].value, value, is_levelled=is_levelled))
                 if reached > score or (reached == score and is_within):
                     score, source, is_within = reached, j, True
         best[i], back[i] = score + candidate.weight, source
+        peaks[i] = best[i] if not i or best[i] > peaks[i - 1] else peaks[i - 1]
     if not best or (highest_sum := max(best)) <= 0:
         return ()
     place = best.index(highest_sum)

@@ -199,7 +199,7 @@ def _is_in_long_line(text: str, place: int) -> bool:
 def _before_lists(text: str, names: Names, duty: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     """The headings with a tail (岗位职责) before a list or a label."""
     # Numbered headings of a regulation are parted where its lines are read (`parted`).
-    has_numbered = len(_NUMBERED.findall(text)) >= _FEWEST_NUMBERED
+    has_numbered: bool | None = None
     known: tuple[str, ...] | None = None
     for match in _TAIL.finditer(text):
         end = match.end()
@@ -222,6 +222,8 @@ def _before_lists(text: str, names: Names, duty: re.Pattern[str]) -> Iterator[tu
             and not (_is_value(heading.name.text, names) or _holds_label(heading.name.text, names))
         ):
             begin = _with_number(text, start)
+            if has_numbered is None:
+                has_numbered = len(_NUMBERED.findall(text)) >= _FEWEST_NUMBERED
             if begin == start or not has_numbered:
                 yield begin, end
 

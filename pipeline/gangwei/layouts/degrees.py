@@ -98,7 +98,8 @@ def _is_heads(page: Page, item: Item) -> bool:
 def without_named(page: Page, items: Sequence[Item]) -> list[Item]:
     """The items without the values that columns put behind each with their names (how often, how long, what share); where
     they ran together, each ends before such a value."""
-    if not items or not _NAMED.search(page.value, items[0].start, items[-1].end):
+    told = page.value[items[0].start : items[-1].end] if items else ""
+    if (":" not in told and "：" not in told) or not _NAMED.search(told):
         return list(items)
     found = [list(_NAMED.finditer(page.value, item.start, item.end)) for item in items]
     # In lines of their own they are items that hold nothing else.

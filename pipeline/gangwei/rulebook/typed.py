@@ -111,6 +111,8 @@ class Words:
     def each(self, text: str, place: int = 0) -> Iterator[tuple[int, str]]:
         """The words with their places, from left to right, none over another."""
         firsts, end = self._firsts, place
+        if firsts.isdisjoint(text):
+            return
         for start, character in enumerate(text[place:] if place else text, place):
             if character in firsts and start >= end and (word := self.at(text, start)):
                 end = start + len(word)
