@@ -69,13 +69,12 @@ def read_heads(page: Page) -> tuple[Head, ...]:
     """The headings of a page that name posts or units, in order."""
     found: list[Head] = []
     marks = page.marks
-    entries = contents_lines(page)
-    contents = entries | {row.line for row in label_rows(page)}
+    entries, rows = contents_lines(page), {row.line for row in label_rows(page)}
     variants = _numbered_names(page)
     spoken = spoken_lines(page)
     is_calling = calls_for_people(page)
     for index, whole in enumerate(page.lines):
-        if index in contents:
+        if index in entries or index in rows:
             continue
         if index in variants:
             found.append(variants[index])
