@@ -39,6 +39,7 @@ _MARK: Final = re.compile(
   | (?P<number> (?<![\d.\-:：第≥≤])(?<!\d/)(?:
         (?:0[1-9]){2,}(?=\d{1,2}(?:小时|分钟|天内|个工作日|次|名))
       | (?:0[1-9])+(?![\d.\-:：%％]|/\d|[年月日点时号](?![常度间检程期])) ) )
+  | (?P<section> 第[一二三四五六七八九十]{1,2}节(?P<again>[\u4e00-\u9fff]{2,10})(?=\n?(?P=again)) )
   | (?P<line> \n[\s]* )
     """,
     re.VERBOSE,
@@ -161,7 +162,11 @@ def deck_chapters(page: Page, start: int, end: int, marks: Sequence[Mark]) -> li
     if listed and not openings:
         first = listed.end
     for index, mark in enumerate(marks):
-        if mark.kind == "chapter" and mark.start >= first and not any(_meet(mark, other) for other in openings):
+        if mark.kind == "section":
+            # A heading with its number over a slide of that title: 第二节出纳|出纳
+            title = page.trim(page.value.index("节", mark.start) + 1, mark.end)
+            openings.append(_Opening(mark.start, *title, page.trim(mark.end, end).start + title.end - title.start))
+        elif mark.kind == "chapter" and mark.start >= first and not any(_meet(mark, other) for other in openings):
             opening = _opened_by(page, first, end, marks, index)
             if opening and not any(other.start <= opening.title_start < other.begin for other in openings):
                 openings.append(opening)

@@ -46,7 +46,9 @@ _LED_TO: Final = (
 _DONE_WITH: Final = ("沟通", "协商", "对接", "协调", "联系", "配合", "确认", "核对", "交接", "签订", "讨论", "合作")
 _SHORT_NAME: Final = 2
 _SHORTEST_WHOLE: Final = 4
-_NOT_IN_NAME: Final = frozenset("由在从请让每各为及时")
+# Whom somebody works with, or by whose words: 会同|保健医生|制定食谱, 依照|导演|的意见
+_WITH: Final = frozenset(["会同", "协同", "陪同", "联合", "依照", "按照", "遵照", "根据", "听从", "服从", "征求"])
+_NOT_IN_NAME: Final = frozenset([*"由在从请让每各为及时", "负责", *_WITH])
 _OF_SLIDES: Final = re.compile("岗位|职责|指标|要求|选择|条件|资格|任职|说明|职能|定位|使命")
 # Of the words for a kind of work those that are said of persons first.
 _PERSONS: Final = frozenset(
@@ -251,8 +253,8 @@ def _post_gain(phrase: Phrase, counts: Counts, at: int, stop: int) -> float:
     """How much speaks for the words being the whole name of a post."""
     page, edges = phrase.page, phrase.edges
     name = phrase.text[edges[at] : edges[stop]]
-    if at and _BARE.fullmatch(phrase.words[at]):
-        return NEVER  # the rest of a longer name
+    if at and (_BARE.fullmatch(phrase.words[at]) or not _WITH.isdisjoint(phrase.words[max(0, at - 2) : at])):
+        return NEVER  # the rest of a longer name, or of a sentence
     following = phrase.text[edges[stop] : edges[stop] + 1]
     if following and following in _NOT_BEHIND_NAME and not _is_known_before_with(phrase, counts, at, stop):
         return NEVER

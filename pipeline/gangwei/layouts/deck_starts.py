@@ -20,12 +20,12 @@ _PLAIN_PAIRS: Final = frozenset(
 )
 _PLAIN_FIRSTS: Final = frozenset("对与为向按在")
 _SURE_START: Final = re.compile(
-    "负责|根据|按照|依据|针对|协助|通过|积极|确保|制定|[与向](?:客户|各|相关|供应商|厂家|家长|业主|研发|其他|上级|合作)"
+    "负责|根据|按照|依据|针对|协助|通过|积极|确保|制定|[与向](?:客户|各|相关|供应商|厂家|家长|业主|研发|其他|上级|合作)|依照|会同|遵照"
 )
 # What these begin with: most words are turned down by their first character.
-_SURE_FIRSTS: Final = frozenset("负根按依针协通积确制与向")
+_SURE_FIRSTS: Final = frozenset("负根按依会遵针协通积确制与向")
 _PREPOSITION_FIRSTS: Final = frozenset("对向为")
-_PREPOSITION_PAIRS: Final = frozenset(["根据", "按照", "依据", "针对"])
+_PREPOSITION_PAIRS: Final = frozenset(["根据", "依照", "会同", "遵照", "按照", "依据", "针对"])
 # Behind the first words of a phrase these begin another one.
 _STARTS_INSIDE: Final = re.compile("(?<![对由并能须应可自和与及、])(?:根据|按照|依据|针对|负责(?=.{3})|协助(?=.{3}))")
 FIRST_INSIDE: Final = 3

@@ -247,7 +247,7 @@ class _Deck:
 
     def _tells(self, chapter: _Read) -> bool:
         """Whether a chapter says what posts do, and does not only speak of them."""
-        if chapter.department or _OF_POSTS.search(chapter.title):
+        if chapter.department or _OF_POSTS.search(chapter.title) or self._page.names.is_post(chapter.title):
             return True
         sentences = [box for group in chapter.groups for box in group.sentences]
         starts = sum(bool(self._page.rules.senses.duty.match(self._page.value, box.start)) for box in sentences)
