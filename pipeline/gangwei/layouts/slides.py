@@ -247,7 +247,7 @@ class _Deck:
 
     def _tells(self, chapter: _Read) -> bool:
         """Whether a chapter says what posts do, and does not only speak of them."""
-        if chapter.department or _OF_POSTS.search(chapter.title) or self._page.names.is_post(chapter.title):
+        if chapter.department or _OF_POSTS.search(chapter.title):
             return True
         sentences = [box for group in chapter.groups for box in group.sentences]
         starts = sum(bool(self._page.rules.senses.duty.match(self._page.value, box.start)) for box in sentences)
@@ -255,7 +255,8 @@ class _Deck:
             full = [group for group in chapter.groups if len(group.sentences) > 1]
             return len(full) > 1 and starts * 3 >= 2 * len(sentences)
         fields = {_sense_of_slide(self._page, chapter, group) for group in chapter.groups}
-        return bool(sentences) and (starts * 2 >= len(sentences) or fields != {None})
+        is_post = starts > 0 and self._page.names.is_post(chapter.title)
+        return bool(sentences) and (is_post or starts * 2 >= len(sentences) or fields != {None})
 
     def _goes_on(self, chapter: _Read) -> bool:
         """Whether a chapter says more of posts that are known: what they must bring, what they are measured by."""
