@@ -105,6 +105,10 @@ _NO_OWN_NAME: Final = re.compile(
     "我们|[你您]|期望|希望|公司|本|该|这|团队|项目|它|他|平台|产品|部门|岗位|职位|系统|[，。；：:、！？的]"
 )
 _LONGEST_PORTRAYED: Final = 16
+# What is one of these is nobody: 库存管理是一个复杂的系统
+_IS_NO_HOUSE: Final = re.compile(
+    "是一[个项种门][^，。；\n]{0,16}(?:系统|过程|工作|岗位|职位|职业|角色|工种|环节|领域|行业|部门|体系|概念|问题|学科|技能|任务|工程)(?=[，,。；;]|$)"
+)
 
 
 @lru_cache(4)
@@ -370,7 +374,7 @@ def _portrayed(page: Page) -> Entry | None:
             continue
         head = page.value[line.body : line.body + _LONGEST + 4]
         ends = [at for word in portraits if (at := head.find(word)) >= _SHORTEST_OWN]
-        if not ends:
+        if not ends or _IS_NO_HOUSE.match(page.value, line.body + min(ends)):
             continue
         name = re.sub(r"[（(][^（）()]*[)）]?$", "", head[: min(ends)]).rstrip()
         if "|" in name or "," in name or "，" in name or name[:1] == "在":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -13,6 +14,7 @@ from gangwei.ordinals import Ordinal
 from gangwei.page import Page
 
 _LOOK_AHEAD: Final = 3
+_CLAUSE: Final = re.compile("[^，,。；;\n]{4,24}[，,]")
 _FEWEST_NAMES: Final = 3
 _FEWEST_WANTED: Final = 2
 _LONGEST_FACTS: Final = 160
@@ -94,7 +96,10 @@ def _told(page: Page, heads: Sequence[Head], lines_of_heads: set[int]) -> frozen
         is_last = below + 1 == len(lines) or below + 1 in lines_of_heads or lines[below + 1].ordinal >= 0
         if is_last and page.value[line.end - 1] in "。；;":
             found.append(head.line)
-            sure += duty.match(page.value, line.body) is not None
+            clause = _CLAUSE.match(page.value, line.body, line.end)  # 门店的最高管理者,负责…
+            sure += duty.match(page.value, line.body) is not None or (
+                clause is not None and duty.match(page.value, clause.end()) is not None
+            )
     return frozenset(found) if sure >= _FEWEST_NAMES and sure * 2 > len(found) else frozenset()
 
 

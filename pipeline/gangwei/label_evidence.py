@@ -413,7 +413,7 @@ def _add_right(signs: Signs, case: _Case, *, fits: bool) -> bool:
     if place.end in scene.firsts:
         signs.append((2.0, "a list behind"))
         speaks_for = True
-    elif hit.rule.strength == "strong" and _is_over_list(scene, place.end):
+    elif hit.rule.strength == "strong" and hit.rule.field is not Field.OTHER and _is_over_list(scene, place.end):
         signs.append((2.0, "a list below"))
         speaks_for = True
     elif case.before_label and hit.rule.strength == "strong":

@@ -5,21 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from gangwei.people import FAMILY, PERSON
 from gangwei.titles import Names
 
 _LONGEST: Final = 60
-# The commonest names of families; words of the language that begin so are rarely as short as a name.
-_FAMILIES: Final = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何罗高林郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范"
-    "石廖贾夏韦付邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵钱严覃武戴莫孔汤方洪倪施章俞阮柳殷祝樊霍庄柯耿骆"
-)
-_PERSON: Final = re.compile(
-    rf"(?:[{_FAMILIES}][\u4e00-\u9fff]{{1,2}}|[{_FAMILIES}]?[XxＸｘ×＊*某○〇]{{2,4}})(?:[(（][^()（）]{{1,16}}[)）])?"
-)
+_PERSON: Final = re.compile(rf"(?:{PERSON}|{FAMILY}?[XxＸｘ×＊*某○〇]{{2,4}})(?:[(（][^()（）]{{1,16}}[)）])?")
 # A name of two characters set apart, as wide as one of three: 陈 静
-_SPREAD: Final = re.compile(
-    rf"(?<![\u4e00-\u9fff])([{_FAMILIES}])[ \u3000]{{1,4}}(?=[\u4e00-\u9fff](?![\u4e00-\u9fff]))"
-)
+_SPREAD: Final = re.compile(rf"(?<![\u4e00-\u9fff])({FAMILY})[ \u3000]{{1,4}}(?=[\u4e00-\u9fff](?![\u4e00-\u9fff]))")
 _EVERYBODY: Final = re.compile("(?:各|全体|其他|其余)[\u4e00-\u9fff]{2,10}[师员人长任]")
 _IN_CHARGE: Final = re.compile("(?:分管|主管|协管)(?=[\u4e00-\u9fff]{2})")
 _BETWEEN: Final = re.compile("[ \t\u3000、，,；;。]+")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from gangwei.people import PERSON
 from gangwei.rulebook.labels import LabelRule
 from gangwei.rulebook.titles import TitleRules
 
@@ -14,6 +15,7 @@ LONGEST_POST: Final = 24
 LONGEST_UNIT: Final = 18
 # A heading over the posts of a unit.
 _POSTS_OF_UNIT: Final = re.compile("([\u4e00-\u9fff]{2,12}?)(?:各类|各级|各|全体|工作)?(?:人员|岗位|员工|成员)(?=.)")
+_HELD: Final = re.compile(rf"(?P<post>[^-—]{{2,20}}?)[ ]?[-—]{{1,2}}[ ]?(?P<person>{PERSON})")
 _GRADES: Final = frozenset("ABCDE")
 _LONGEST_TAIL: Final = 20
 _SHORTEST_NAME: Final = 2
@@ -486,6 +488,8 @@ class Names:
         """
         if not 2 <= len(text) <= 60:
             return None
+        if ("-" in text or "—" in text) and (held := _HELD.fullmatch(text)) and self._is_person(held["person"]):
+            return self.heading(held["post"])  # 市场部主管-许静
         if _ends_in_other_han(text.rstrip(_MARKS_BEHIND), self._heading_ends):
             return None
         if match := _PART_NUMBER.match(text):
@@ -538,6 +542,10 @@ class Names:
             kind, name = found
             return Heading(kind, name, "")
         return None
+
+    def _is_person(self, name: str) -> bool:
+        """Whether what looks like a person's name is no word of the language: 区域经理-江苏."""
+        return len(name) > 2 or len(self.cut(name)) > 1
 
     def _owner(self, text: str) -> tuple[str, Name] | None:
         """The post or the unit before a tail that only a heading names so: 各车间主任, 质检科（化验室）, 【动物系】实验室管理人员."""
