@@ -24,6 +24,7 @@ _LOOK: Final = 14
 _LONGEST_NAME: Final = 24
 _LONGEST_FACT: Final = 44
 _SENTENCE: Final = re.compile("[，。；！,;]")
+_COMMA: Final = re.compile("[，,]")
 _ABOVE: Final = 2
 _MARKS_BEFORE: Final = 2
 _BOLD: Final = re.compile(r"(?:\*\*|__|<b>|【)")
@@ -172,6 +173,8 @@ class _Search(NamedTuple):
 
     def _is_headline(self, line: Line, headline: Headline, *, is_near: bool) -> bool:
         """Whether a line that may be a headline is one, by what it says and where it stands."""
+        if line.ordinal >= 0 and self._is_deed(line):
+            return False
         if not headline.is_sure:
             return self.is_first or (self.is_again and _is_after_blank(self.page, line))
         if not self.is_first and not self.is_again and not (line.depth or _is_after_blank(self.page, line)):
@@ -181,6 +184,12 @@ class _Search(NamedTuple):
         is_list = line.ordinal >= 0 and self.page.value[line.end - 1] in "。；;，,"
         has_parts = headline.company is not None or headline.unit is not None
         return not is_list and (is_near or has_parts)
+
+    def _is_deed(self, line: Line) -> bool:
+        """Whether an item of several clauses says first what is done: • 统计到店人数，调整投放"""
+        value = self.page.value
+        comma = _COMMA.search(value, line.body, line.end)
+        return comma is not None and self.page.rules.senses.duty.match(value, line.body, line.end) is not None
 
     def _may_head(self, line: Line) -> Name | None:
         """The name on a line that is set apart as a headline, though no word of ours says that it names a post."""

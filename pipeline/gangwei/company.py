@@ -124,7 +124,7 @@ def _pattern(rules: TitleRules) -> re.Pattern[str]:
     # The group of letters that a name is made of is bounded, so that the search stays linear.
     return re.compile(
         rf"(?=(?P<name>[\u4e00-\u9fffA-Za-z0-9·（）()]{{2,{_LONGEST}}}?"
-        rf"(?:(?P<legal>{legal})|(?P<kind>{kinds})(?![\u4e00-\u9fff]{{0,2}}(?:公司|集团|连锁|厂|学校|大学|学院|中学|小学|医院))(?![\u4e00-\u9fff（）()]{{0,10}}(?:{legal})))))"
+        rf"(?:(?P<legal>{legal})|(?P<kind>{kinds})(?!(?<=连锁)(?:[药酒书饭]店|药房|餐厅|超市|诊所|医院|公寓|便利店))(?![\u4e00-\u9fff]{{0,2}}(?:公司|集团|连锁|厂|学校|大学|学院|中学|小学|医院))(?![\u4e00-\u9fff（）()]{{0,10}}(?:{legal})))))"
     )
 
 

@@ -77,6 +77,10 @@ _TOLD_AGAIN: Final = re.compile(
     "(?<![\u4e00-\u9fff])(?P<head>[\u4e00-\u9fff]{0,8}?(?P<name>[\u4e00-\u9fff]{2,12}?)(?:[(（][^()（）\n]{1,10}[)）])?(?:岗位|工作|安全|生产|主要){0,3}(?:职责范围|职责|责任制))"
     "[ ]?(?P<again>(?P=head)[ ]?)?(?=(?P=name)(?:是|为|应|在|对|负责|全面|主要|必须|须|要))"
 )
+_OWNED: Final = re.compile(
+    "(?<=[。；;])(?P<name>[\u4e00-\u9fff]{2,12})的(?P<label>[\u4e00-\u9fff]{2,6})[:：](?=[ ]?[1１(（①])"
+)
+_SECTIONS: Final = frozenset([Field.DUTY, Field.AUTHORITY, Field.KPI, Field.REQUIREMENT])
 # What may be a heading over rules, with its list right behind it.
 _RULES: Final = re.compile(
     r"(?<=[。；;])[ ]?[\u4e00-\u9fff]{4,20}[度定法程知序律则范](?=[ ]?(?:[1１一][、.．]|第一条|[(（][1一][)）]))"
@@ -96,7 +100,7 @@ def with_breaks(prepared: Prepared, names: Names, senses: SenseRules) -> Prepare
     doubled += chaptered(text)
     if not doubled and max(map(len, text.split("\n"))) <= _LONG_LINE:
         return prepared
-    finders = (_before_labels, _variants, _twice, _rules, _hashed)
+    finders = (_before_labels, _owned_labels, _variants, _twice, _rules, _hashed)
     deeds = senses.duty
     found = sorted(
         {
@@ -146,6 +150,14 @@ def _twice(text: str, names: Names) -> Iterator[tuple[int, int]]:
             yield match.span("head")
             if match.end("head") < match.end():
                 yield match.end("head"), match.end()
+
+
+def _owned_labels(text: str, names: Names) -> Iterator[tuple[int, int]]:
+    """The labels of sections behind a sentence that say whose they are: …的年度预算。售票员的任职要求：1.高中以上"""
+    for match in _OWNED.finditer(text):
+        rule = names.rule_of(match["label"])
+        if rule and rule.field in _SECTIONS and names.is_post(match["name"]):
+            yield match.span()
 
 
 def _rules(text: str, names: Names) -> Iterator[tuple[int, int]]:
