@@ -26,7 +26,7 @@ _STOPS: Final = frozenset("。；;，,")
 _SECTIONS: Final = frozenset([Field.DUTY, Field.REQUIREMENT])
 _COLONS: Final = frozenset(":：")
 _NO_NAME: Final = re.compile(
-    r"[，。；：！？、,;:!?@]|^[\d\W]|\d$|[\u4e00-\u9fff]{2,}(?:如下|以下|类|类别|要求|条件|内容|信息|待遇)$"
+    r"[，。；：！？、,;:!?@]|^[\d\W]|\d$|(?<=[\u4e00-\u9fff]{2})(?:如下|以下|类|类别|要求|条件|内容|信息|待遇)$"
 )
 
 

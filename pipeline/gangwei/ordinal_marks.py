@@ -52,14 +52,14 @@ _FIRST: Final = re.compile(
 _FIRST_OF_LINE: Final = re.compile(r"[ \t\u3000*+.éèØüŸ§¨Öðlnuqv·‧・．∙◦‣\-–—－☀-⟿⬅-⭕\U0001f300-\U0001faff]")
 # Numbers of two levels (1.1, 2.3): read only where a list of them begins, or else 2.5年 would be one.
 _TWO_LEVELS: Final = re.compile(
-    r"(?<!\d[:：])(?<![\d./])\d{1,2}[.．]\d{1,2}(?:[ \t\u3000、] *|[.．](?!\d) *|(?=[\u4e00-\u9fff]))"
+    r"(?<!\d[:：])(?<![\d/])(?<![^\u4e00-\u9fff][.])\d{1,2}[.．]\d{1,2}(?:[ \t\u3000、] *|[.．](?!\d) *|(?=[\u4e00-\u9fff]))"
 )
 _TWO_LEVELS_OF_LINES: Final = re.compile(
     r"^[ \t\u3000]*\d{1,2}[.．]\d{1,2}[ \t\u3000]*(?=[\u4e00-\u9fff])", re.MULTILINE
 )
 _FIRST_OF_TWO: Final = re.compile(r"(?<![\d./])(\d{1,2})\.1(?=[ \t\u3000]?[\u4e00-\u9fff])")
 _THREE_LEVELS: Final = re.compile(
-    r"(?:^[ \t\u3000]*|(?<=[\u4e00-\u9fff。；;：:）) \u3000])(?=[^ \u3000]{5,9}[ ]?[\u4e00-\u9fff《]))"
+    r"(?:^[ \t\u3000]*|(?:(?<=[\u4e00-\u9fff。；;：:）) \u3000])|(?<=[\u4e00-\u9fff][.]))(?=[^ \u3000]{5,9}[ ]?[\u4e00-\u9fff《]))"
     r"\d{1,2}[.．]\d{1,2}[.．]\d{1,2}(?![.．]?\d)[.．、]?[ \t\u3000]*(?=\D)",
     re.MULTILINE,
 )

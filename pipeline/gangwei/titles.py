@@ -92,7 +92,7 @@ _BILINGUAL: Final = re.compile(
 )
 # What says something of units names none: 还有几个岗位没有单独部门
 _TELLS: Final = re.compile(
-    "人员[及和与]|下设|没有|还有|搬到|位于|坐落|前往|所说|几个|哪些|哪个|什么|怎么|如何|是否|履行|负责(?!人)"
+    "人员[及和与]|下设|没有|还有|搬到|位于|坐落|前往|所说|几个|哪些|哪个|什么|怎么|如何|是否|适用|履行|负责(?!人)"
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 # No longer word that ends so is a unit: 客户关系, 专业本科

@@ -31,6 +31,8 @@ _HALVES: Final = re.compile(
     "(?m:^)[ \t\u3000]*(?P<first>工作|岗位|职位|职务|任职|主要|关键|考核|直接|所属|所在|上岗|绩效|协调|协作)[ \t\u3000]*\r?\n"
     "(?:[ \t\u3000]*\r?\n)?[ \t\u3000]*(?P<last>[\u3400-\u9fff]{2,4})(?=[ \t\u3000]{0,8}[:：]?[ \t\u3000]{0,8}\r?(?:\n|$))"
 )
+# Two labels that stand down their cells, read across: 职 责工作 一任务 is 职责一 beside 工作任务.
+_WOVEN: Final = re.compile("职[ \t\r\n]{0,3}责[ \t\r\n]{0,3}工作[ \t\r\n]{0,3}([一二三四五六七八九十])[ \t\r\n]{0,3}任务")
 # A word that is spread over a line of its own: 店　长, 总 经 理
 _ALONE: Final = re.compile(
     "^[ \t\u3000]{0,8}(?P<word>[\u4e00-\u9fff](?:[ \u3000]{1,4}[\u4e00-\u9fff]){1,2})[ \t\u3000]{0,8}\r?$", re.MULTILINE
@@ -62,7 +64,8 @@ def find_spread(sight: Sight, bench: Bench) -> Finding:
             first = max(end, first + 1)
     if edits or "\n" in text:
         edits = _with_alone(edits, text, bench)
-        down = list(labels_down(text, words))
+        woven = [Edit(*match.span(), f"职责{match[1]}工作任务", SPREAD) for match in _WOVEN.finditer(text)]
+        down = [*labels_down(text, words), *woven]
         edits = [edit for edit in (*edits, *_halves(text, words)) if not _touches(edit, down)]
         edits = sorted([*edits, *down])
     return Finding(tuple(sorted(edits))) if edits else NOTHING

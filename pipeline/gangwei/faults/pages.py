@@ -48,6 +48,16 @@ _RUN: Final = re.compile(
     r"(?P<page>\d{1,3})(?=\s{0,4}(?:[一二三四五六七八九十百]{1,4}[、.．]|第[一二三四五六七八九十百]{1,4}[章节篇条]|\n|$))"
 )
 _FEWEST_RUN: Final = 3
+# One that gives no page: 第二章 岗位职责一、 店长岗位职责 二、…
+_UNPAGED: Final = re.compile(
+    r"[ \t\u3000]{0,4}(?:第[一二三四五六七八九十百]{1,4}[章节篇]|[一二三四五六七八九十]{1,3}、)[ \t\u3000]{0,4}"
+    r"[^。；;！!？?，,：:\n]{2,30}?[ \t\u3000]{0,4}(?=第[一二三四五六七八九十百]{1,4}[章节篇]|[一二三四五六七八九十]{1,3}、|$)"
+)
+_FEWEST_UNPAGED: Final = 8
+# What is left of a word processor's contents list: HYPERLINK l _Toc703 职位名称 PAGEREF _Toc703 h 2
+_FIELD: Final = re.compile(
+    r"(?:TOC \\?o[^\nH]{0,24})?HYPERLINK \\?l \"?_Toc\d{1,12}\"?[^_]{1,80}PAGEREF _Toc\d{1,12} ?\\?h ?\d{0,2}"
+)
 
 
 def find_pages(sight: Sight, _: Bench) -> Finding:
@@ -66,6 +76,8 @@ def find_contents(sight: Sight, _: Bench) -> Finding:
     """Edits that take out contents lists: two and more entries, each with a dotted line and a page number, or three and
     more behind 目录, each with a page number right behind its name."""
     text, places = sight
+    if "PAGEREF" in text:
+        return Finding(tuple([Edit(*match.span(), "", CONTENTS) for match in _FIELD.finditer(text)]))
     run = [edit for word in CONTENTS_ANCHORS for place in places.get(word, ()) for edit in _run_together(text, place)]
     if run or not any(leader in places for leader in LEADERS):
         return Finding(tuple(sorted(run))) if run else NOTHING
@@ -88,7 +100,22 @@ def _run_together(text: str, title: int) -> list[Edit]:
             break
         pages.append(int(match["page"]))
         end = match.end()
+    if not pages:
+        return _without_pages(text, start)
     return [Edit(start, end, "", CONTENTS)] if len(pages) >= _FEWEST_RUN else []
+
+
+def _without_pages(text: str, start: int) -> list[Edit]:
+    """The edit that takes out a contents list in one line without pages: many short entries with their numbers, up to
+    where the first of them stands again."""
+    line_end = text.find("\n", start)
+    first, end, count = "", start, 0
+    while match := _UNPAGED.match(text, end, line_end if line_end >= 0 else len(text)):
+        entry = match[0].strip()
+        if entry == first:
+            break
+        first, end, count = first or entry, match.end(), count + 1
+    return [Edit(start, end, "", CONTENTS)] if count >= _FEWEST_UNPAGED else []
 
 
 def _contents(text: str, chain: list[re.Match[str]]) -> list[Edit]:

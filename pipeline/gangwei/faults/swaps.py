@@ -22,6 +22,11 @@ _PART: Final = re.compile(
     r"^[ \t\u3000]{0,8}(\d{1,2})(、)(\d{1,2})(?=[\u4e00-\u9fff][^\n，。；、,;]{1,14}$)", re.MULTILINE
 )
 _FEWEST_PARTS: Final = 2
+# Numbers of several levels whose points a converter took for full stops: 3。2负责…, 4.1。3组织…
+_STOP_WITHIN: Final = re.compile(r"\d。(?=\d)")
+_LEVELLED: Final = re.compile(r"(?<!\d)(?<!\d[.。])\d{1,2}(?:[.。]\d{1,2}){1,3}(?=[ 、]?[\u3400-\u9fff])")
+_DIGITS: Final = re.compile(r"\d{1,2}")
+_FEWEST_LEVELS: Final = 3
 
 ORDINAL_ANCHORS: Final = (*STOPPED, _FIRST)
 
@@ -51,7 +56,22 @@ def find_ordinals(sight: Sight, bench: Bench) -> Finding:
     if _FIRST in places:
         edits += [Edit(match.start(1), match.end(1), ".", ORDINAL) for match in _AFTER_VARIANT.finditer(text)]
     edits += _parts(text)
+    edits += _levels(text)
     return Finding(tuple(sorted(edits))) if edits else NOTHING
+
+
+def _levels(text: str) -> list[Edit]:
+    """The edits that write 3.2 for 3。2 and 4.1.2 for 4.1。2, where the numbers beside them stand in the text as well."""
+    if "。" not in text or len(_STOP_WITHIN.findall(text)) < _FEWEST_LEVELS:
+        return []
+    found = [(match, tuple(map(int, _DIGITS.findall(match[0])))) for match in _LEVELLED.finditer(text)]
+    known = {levels for _, levels in found}
+    edits: list[Edit] = []
+    for match, (*chapter, last) in found:
+        if (*chapter, last - 1) in known or (*chapter, last + 1) in known:
+            stops = (place for place in range(*match.span()) if text[place] == "。")
+            edits += [Edit(place, place + 1, ".", ORDINAL) for place in stops]
+    return edits
 
 
 def _parts(text: str) -> list[Edit]:
