@@ -32,7 +32,9 @@ _HALVES: Final = re.compile(
     "(?:[ \t\u3000]*\r?\n)?[ \t\u3000]*(?P<last>[\u3400-\u9fff]{2,4})(?=[ \t\u3000]{0,8}[:：]?[ \t\u3000]{0,8}\r?(?:\n|$))"
 )
 # Two labels that stand down their cells, read across: 职 责工作 一任务 is 职责一 beside 工作任务.
-_WOVEN: Final = re.compile("职[ \t\r\n]{0,3}责[ \t\r\n]{0,3}工作[ \t\r\n]{0,3}([一二三四五六七八九十])[ \t\r\n]{0,3}任务")
+_WOVEN: Final = re.compile(
+    "职[ \t\r\n]{0,3}责[ \t\r\n]{0,3}工作[ \t\r\n]{0,3}([一二三四五六七八九十])[ \t\r\n]{0,3}任务"
+)
 # A word that is spread over a line of its own: 店　长, 总 经 理
 _ALONE: Final = re.compile(
     "^[ \t\u3000]{0,8}(?P<word>[\u4e00-\u9fff](?:[ \u3000]{1,4}[\u4e00-\u9fff]){1,2})[ \t\u3000]{0,8}\r?$", re.MULTILINE
