@@ -99,6 +99,12 @@ def test_why_says_of_each_label_word_what_became_of_it(rulebook: Rulebook) -> No
     assert all(d.reason for d in decisions)
 
 
+@pytest.mark.parametrize("title", ["岡南汽船有限公司", "招贤纳士_冈南汽船有限公司"])
+def test_the_employer_may_stand_in_the_pages_title_only(rulebook: Rulebook, title: str) -> None:
+    found = read(Document("船务主管\n岗位职责：\n1、安排船期。", title=title), rulebook)
+    assert (found.company, found.title) == ("冈南汽船有限公司", title)
+
+
 @pytest.mark.parametrize("status", ["failed", "empty"])
 def test_what_could_not_be_opened_holds_nothing(rulebook: Rulebook, status: str) -> None:
     extraction = read(Document("岗位名称：仓储主管\n岗位职责：\n1、发货。", status=status), rulebook)

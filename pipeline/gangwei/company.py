@@ -95,7 +95,7 @@ _KEPT_BY: Final = re.compile(
 )
 # To a persona: 你是星野饮料的舆情分析师
 _HOLDS: Final = re.compile(
-    r"(?<![望待愿])你是(?!一|专业|资深|负责|擅长|优秀|经验|高级|顶级|全能|这|我)(?P<name>[\u4e00-\u9fffA-Za-z]{2,12})的(?P<post>[\u4e00-\u9fff]{2,12})(?=[，。,]|$)"
+    r"(?<![望待愿])你是(?!一|否|专业|资深|负责|擅长|优秀|经验|高级|顶级|全能|这|我)(?P<name>[\u4e00-\u9fffA-Za-z]{2,12})的(?P<post>[\u4e00-\u9fff]{2,12})(?=[，。,]|$)"
 )
 _IS_A: Final = re.compile(
     r"(?P<name>[A-Z][\w&'’.,() -]{2,50}?) (?:is|was) (?:an?|the|one|founded|headquartered|based)\b", re.ASCII
@@ -276,18 +276,22 @@ def _told(page: Page) -> Entry | None:
 
 def _titled(page: Page) -> Entry | None:
     """The employer that a page's own title names beside a word for vacancies: 加入我们_某某医疗器械有限公司."""
-    if not (title := page.document.title) or not _VACANCIES.search(title):
-        return None
     legal = tuple(page.rules.titles.legal_heads)
+    if not (title := page.document.title) or not (_VACANCIES.search(title) or title.endswith(legal)):
+        return None
     headlines = {page.value[line.body : line.end] for line in page.lines[:_HEAD_LINES]}
     for part in _TITLE_BORDER.split(title):
         name = _VACANCIES.split(part)[0]
         if not page.names.is_company(name) or not (name.endswith(legal) or name in headlines):
             continue
+        if (place := page.value.find(name)) >= 0:
+            return page.entry(place, place + len(name), "company in the page's title")
         # It may stand in a foot that is no part of the page.
         raw = page.document.text.find(name)
         if raw >= 0:
             return Entry(name, raw, raw + len(name), "company in the page's title")
+        if name.endswith(legal):  # it stands in the title only
+            return Entry(name, 0, 0, "company in the page's title")
     return None
 
 

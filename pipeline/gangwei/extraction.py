@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from gangwei import normalise
@@ -100,6 +100,8 @@ def understand(document: Document, reader: Reader, decisions: list[Decision] | N
     names, rules = reader.names, reader.rules
     prepared = with_cells(prepare(document, reader.preparation), names, rules.columns)
     prepared = with_breaks(with_forms(prepared, names), names, rules.senses)
+    if document.title and (title := reader.preparation.simplifier.simplify(document.title)) != document.title:
+        document = replace(document, title=title)
     page = read_page(document, prepared, reader, decisions)
     reading = read_layouts(page)
     return Understood(page, prepared, reading, claimed_of(page, reading))

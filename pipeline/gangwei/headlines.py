@@ -40,6 +40,7 @@ _YEARS: Final = re.compile(r"\d{1,2}(?:[-~—]\d{1,2})?[ ]?年(?:以上)?(?:经�
 _BRACKET: Final = re.compile("[(（][^()（）]{1,40}[)）]")
 _REMARK_AT_END: Final = re.compile(r"[(（][^()（），,、；;/\d ]{0,16}[，,、；;/\d ][^()（）]{0,24}[)）]$")
 _BRACKET_AT_END: Final = re.compile("[(（][^()（）]{1,12}[)）]$")
+_DOTTED: Final = (".NET", ".Net", ".net")
 _MARKS: Final = " \t\u3000*#_`·•-—–:：,，.。!！~\"'“”"
 # Paths through a site, boxes to tick, addresses.
 _NO_HEADLINE: Final = re.compile(
@@ -64,7 +65,7 @@ _NO_NAME: Final = re.compile(
 )
 # Whom a notice calls for, not who calls: 科级干部招聘公告.
 _PEOPLE: Final = re.compile(
-    "(?:干部|人员|员工|人才|职工|教师|毕业生|大学生|学生|博士|硕士|编制|岗位|职位|专业|编外|社会|年|次|批)$"
+    "(?:者|菁英|精英|干部|人员|员工|人才|职工|教师|毕业生|大学生|学生|博士|硕士|编制|岗位|职位|专业|编外|社会|年|次|批)$"
 )
 # 2023转职首选
 _DATED: Final = re.compile("(?:19|20)\\d\\d(?!年)")
@@ -242,6 +243,8 @@ def _company(
     """The part that names the employer: by its ending, right before the call, or beside the post."""
     if named := _company_by_name(page, parts, title):
         return named
+    if page.value.count("\t", parts[0].start, parts[-1].end) > 1:
+        return None  # a row of a table of vacancies
     if calls and not (calls[-1] == 0 and others and title and title.kind == "title"):  # 【招聘】某某游戏 - 测试员
         near = parts[max(0, calls[-1] - 1)]
         if near.kind == "unit" and not _OF_OFFICES.search(page.value, near.start, near.end):
@@ -457,7 +460,7 @@ def may_employ(page: Page, text: str) -> bool:
 
 
 def _trim(value: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and value[start] in _MARKS:
+    while start < end and value[start] in _MARKS and not value.startswith(_DOTTED, start):
         start += 1
     while end > start and value[end - 1] in _MARKS:
         end -= 1

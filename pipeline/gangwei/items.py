@@ -30,6 +30,8 @@ _SHORTEST_GOES_ON: Final = 3
 _LONGEST_GROUP: Final = 8
 _LONGEST_HEADING: Final = 20
 _NEAR: Final = 6
+# Whatever it stands behind: 申请此职位请发送简历至
+_SENDS: Final = re.compile("[^，。；]{0,10}(?:请|将|把)[^，。；]{0,6}(?:简历|履历)")
 _FEWEST_ITEMS: Final = 2
 _FEWEST_LINES: Final = 3
 
@@ -365,6 +367,8 @@ def _continues(page: Page, before: Row, row: Row) -> bool:
     if not is_hanging and (line.end - line.start < _WRAP or not _is_wrapped(page, line)):
         return False
     text = value[row.start : row.end]
+    if _SENDS.match(text):
+        return False
     wanted = page.rules.senses.requirement.search(text[:8])
     return not page.rules.senses.duty.match(text) and not wanted
 
@@ -379,8 +383,9 @@ def _is_wrapped(page: Page, line: Line) -> bool:
     """Whether a line is as long as another one close by: lines broken at a fixed width are."""
     index = page.line_index(line.start)
     length = line.end - line.start
+    fewest = 2 if page.document.media_type == "text/html" else 1
     near = (*page.lines[max(0, index - _NEAR) : index], *page.lines[index + 1 : index + 1 + _NEAR])
-    return any(abs(other.end - other.start - length) <= 1 for other in near)
+    return sum(abs(other.end - other.start - length) <= 1 for other in near) >= fewest
 
 
 def _belongs(page: Page, row: Row, field: Field) -> bool:
@@ -406,7 +411,9 @@ def _lines(page: Page, rows: list[Row], field: Field) -> Items:
     for i, row in enumerate(rows):
         text = page.value[row.start : row.end]
         ends_open = page.value[row.end : row.end + 1] in (":", "：")
-        if i in captions or (ends_open and i + 1 < len(rows) and len(text) <= 20):
+        if len(text) == 1 and text.isascii():
+            left.append((row.start, row.end))  # an icon's letter
+        elif i in captions or (ends_open and i + 1 < len(rows) and len(text) <= 20):
             group = tidy(text)
         elif page.rules.senses.closing.search(text) and not (
             page.rules.senses.duty.match(text) or (field is Field.REQUIREMENT and is_wanted(page, text))

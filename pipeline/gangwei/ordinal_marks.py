@@ -166,6 +166,8 @@ def _meaning(mark: str, style: str) -> tuple[str, int | None]:
     return _KINDS.get(style, style), _value(mark, style)
 
 
+# Classes, no items: 3C领域, 4S店, 5A景区
+_CLASSED: Final = re.compile("\\d[A-Z](?![A-Za-z])")
 _KINDS: Final = {"bare": "digit", "spaced": "digit", "apart": "digit", "over": "digit", "formal": "章"}
 
 
@@ -247,6 +249,8 @@ def _weight(text: str, start: int, end: int, style: str, label_ends: frozenset[i
     following = text[end : end + 1] or "\n"
     if style == "bare" and (text[start] == "0" or (before in ":：" and text[place - 2 : place - 1].isdigit())):
         return -9.0, at_line_start  # 10:00前
+    if style == "bare" and not at_line_start and _CLASSED.match(text, start):
+        return -9.0, at_line_start
     if style == "bare":
         weight -= 1.2 if weight > -0.6 else 0.4
         if following in _COUNTED:

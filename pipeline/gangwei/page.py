@@ -35,6 +35,7 @@ _BLANKS: Final = " \t\u3000\xa0"
 _INDENT: Final = " \t\u3000"
 _AROUND: Final = " \t\r\u3000\xa0"
 _SHARPS: Final = ("C", "F", "c")
+_DOTTED: Final = (".NET", ".Net", ".net")
 _LEADING: Final = " \t\u3000\xa0\r\n:：、,，.。;；*_|#>~＊\u200b\ufeff"
 _TRAILING: Final = " \t\u3000\xa0\r\n:：、,，.。;；*_|#~＊\u200b\ufeff\\"
 
@@ -108,6 +109,8 @@ class Page:
         """The same as `trim` as a plain pair."""
         value = self.value
         while start < end and value[start] in _LEADING:
+            if value[start] == "." and value.startswith(_DOTTED, start):
+                break  # .NET工程师
             start += 1
         while end > start and value[end - 1] in _TRAILING:
             if value[end - 1] == "#" and value[end - 2 : end - 1] in _SHARPS and end - 1 > start:

@@ -27,6 +27,8 @@ _TALK: Final = re.compile(
 _EDITOR: Final = "小编"
 _LISTED: Final = re.compile(r"\d{1,2}[、.．)）]|[一二三四五六七八九十][、.．)）]|[:：]")
 _LONGEST_TALK: Final = 440
+# A link that stands in a heading: 回顶部网页设计师
+_TOP: Final = re.compile("(?m)^[ \t•#]*+(?P<link>(?:返回|回到|回)顶部[ ]?)(?=\\S)")
 
 
 def find_strays(sight: Sight, _: Bench) -> Finding:
@@ -35,7 +37,7 @@ def find_strays(sight: Sight, _: Bench) -> Finding:
     `find_strays` is about 完善店铺的.陈列, and about 【店长职责】8、… in a page that 店长职责 heads.
     """
     text = sight.text
-    edits = [*_marks(text), *_titles(text), *_talk(text)]
+    edits = [*_marks(text), *_titles(text), *_talk(text), *_links(text)]
     return Finding(tuple(sorted(edits))) if edits else NOTHING
 
 
@@ -70,3 +72,8 @@ def _talk(text: str) -> Iterator[Edit]:
         if match and not _LISTED.search(match["rest"]):
             yield Edit(begin, match.end(), "", FURNITURE)
         place = text.find(_EDITOR, place + len(_EDITOR))
+
+
+def _links(text: str) -> Iterator[Edit]:
+    found = _TOP.finditer(text) if "顶部" in text else ()
+    return (Edit(*match.span("link"), "", FURNITURE) for match in found)
