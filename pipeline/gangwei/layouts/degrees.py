@@ -33,6 +33,7 @@ _NAMED: Final = re.compile(
 _FEWEST_NAMED: Final = 2
 _LONGEST_HEADS: Final = 24
 _NO_DUTIES: Final = frozenset([NUMBER, TARGET, str(Field.OTHER)])
+_OF_INDICATORS: Final = _NO_DUTIES | {str(Field.KPI)}
 _DEGREE_ENDS: Final = frozenset("责分持办合与部助导性作年月周日天季旬度期星班次件批单人户时需常尔")
 _ALONE: Final = re.compile(
     r"(?:全责|部分|支持|主责|协办|主办|承办|次责|全部|主导|辅助|每?半?[年月周日天季旬]度?|随时|不?定期|按需|日常|略|\d{1,3}[ ]?[%％])"
@@ -74,21 +75,22 @@ def without_shares(page: Page, items: Sequence[Item]) -> list[Item]:
     ]
 
 
-def without_heads(page: Page, items: Sequence[Item]) -> Sequence[Item]:
-    """The items without the heads of columns before the first of a list: 编号工作内容权责时限1…, 时限⏎安排楼层清扫⏎…"""
+def without_heads(page: Page, items: Sequence[Item], field: Field) -> Sequence[Item]:
+    """The items of a field without the heads of columns before the first of a list: 编号工作内容权责时限1…, 时限⏎安排楼层清扫⏎…"""
+    kinds = _NO_DUTIES if field is Field.DUTY else _OF_INDICATORS
     for index, item in enumerate(items):
-        if item.number or not _is_heads(page, item):
+        if item.number or not _is_heads(page, item, kinds):
             return items[index:] if index else items
     return ()
 
 
-def _is_heads(page: Page, item: Item) -> bool:
-    """Whether an item is made of heads of columns and nothing else, the first of them one of what no duty is."""
+def _is_heads(page: Page, item: Item, kinds: frozenset[str]) -> bool:
+    """Whether an item is made of heads of columns and nothing else, the first of them of a kind that no item is."""
     text = "".join(page.value[item.start : item.end].split())
     if len(text) > _LONGEST_HEADS:
         return False
     words, labels = page.rules.columns.words, page.rules.labels
-    ends = {0} if any(words.get(text[:end]) in _NO_DUTIES for end in range(1, len(text) + 1)) else set()
+    ends = {0} if any(words.get(text[:end]) in kinds for end in range(1, len(text) + 1)) else set()
     for end in range(1, len(text) + 1):
         if any(text[start:end] in words or text[start:end] in labels for start in ends):
             ends.add(end)

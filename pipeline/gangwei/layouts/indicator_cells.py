@@ -89,6 +89,11 @@ def _rows(page: Page, columns: Sequence[str], cells: Sequence[Span]) -> list[Ent
     return found
 
 
+def is_share(word: str) -> bool:
+    """Whether a head is that of the column that says how much each indicator counts."""
+    return _SHARE.search(word) is not None
+
+
 def joined(page: Page, name: Span, asked: Span, rule: str) -> Entry:
     """An indicator and what is asked of it as one string."""
     mark = "" if _COMPARES.match(page.value, asked.start) else "："

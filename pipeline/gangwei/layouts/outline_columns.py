@@ -10,6 +10,7 @@ from typing import Final
 from gangwei.labels import Label
 from gangwei.layouts.columns import row_head
 from gangwei.layouts.indicator_cells import is_column_head
+from gangwei.layouts.indicator_lines import are_heads
 from gangwei.layouts.outline_state import State
 from gangwei.layouts.reading import SECTIONS, Section
 from gangwei.model import Field
@@ -125,10 +126,14 @@ def heads_column(state: State, section: Section, label: Label) -> bool:
 
 
 def _is_among_heads_of_indicators(state: State, section: Section, label: Label) -> bool:
-    """Whether a label in a line of its own is the head of a column of indicators, a cell a line, below the label that opens
-    them: 考核指标⏎权重⏎目标值⏎账物相符率⏎…"""
+    """Whether a label is the head of a column of indicators, behind the label that opens them, a cell a line or all in one:
+    考核指标⏎权重⏎目标值⏎账物相符率⏎…, 考核指标序号指标名称权重1账物相符率50%…"""
     page = state.page
-    if label.rule.field not in (Field.KPI, Field.OTHER) or not label.is_whole_line or label.has_mark:
+    if label.has_mark:
+        return False
+    if not label.is_whole_line and label.rule.field in (Field.KPI, Field.OTHER, Field.SUMMARY):
+        return are_heads(page, *page.trim(section.end, label.end))
+    if label.rule.field not in (Field.KPI, Field.OTHER) or not label.is_whole_line:
         return False
     first, last = page.line_index(section.start), page.line_index(label.end - 1)
     return last - first <= _MOST_HEADS and all(

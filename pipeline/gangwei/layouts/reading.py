@@ -15,7 +15,7 @@ from gangwei.joints import clauses_in
 from gangwei.layouts.cell_pairs import with_pairs
 from gangwei.layouts.degrees import with_measures, without_degrees, without_heads, without_named, without_shares
 from gangwei.layouts.essays import is_essay
-from gangwei.layouts.indicator_cells import indicators_in_cells
+from gangwei.layouts.indicator_lines import indicators_in_table
 from gangwei.layouts.item_senses import (
     NO_VALUE,
     has_sense,
@@ -168,7 +168,7 @@ def build_role(
                 continue
             kind, section.is_labelled = known, True
         heading = group or section.heading
-        if kind is Field.KPI and not section.is_column and (cells := indicators_in_cells(page, begin, stop)):
+        if kind is Field.KPI and not section.is_column and (cells := indicators_in_table(page, begin, stop)):
             found[kind] += cells
             claimed.append((begin, stop))
             continue
@@ -339,7 +339,9 @@ def _bare_items(page: Page, section: Section, items: Sequence[Item], found: dict
         items, measures = with_measures(page, items)
         found[Field.KPI] += [page.entry(*page.trim(*span), f"column beside {section.word}") for span in measures]
     if section.field is Field.DUTY:
-        items = without_shares(page, without_named(page, without_heads(page, items)))
+        items = without_shares(page, without_named(page, without_heads(page, items, section.field)))
+    elif section.field is Field.KPI:
+        items = without_heads(page, items, section.field)
     return without_degrees(page, items)
 
 
