@@ -35,6 +35,10 @@ _HALVES: Final = re.compile(
 _WOVEN: Final = re.compile(
     "职[ \t\r\n]{0,3}责[ \t\r\n]{0,3}工作[ \t\r\n]{0,3}([一二三四五六七八九十])[ \t\r\n]{0,3}任务"
 )
+_POSTS: Final = ("岗位", "职位", "职务")
+_NEXT_LINE: Final = re.compile(
+    "[ \t\u3000]{0,8}\r?\n[ \t\u3000]{0,8}([\u3400-\u9fff]{2,6})(?=[ \t\u3000]{0,8}\r?(?:\n|$))"
+)
 # A word that is spread over a line of its own: 店　长, 总 经 理
 _ALONE: Final = re.compile(
     "^[ \t\u3000]{0,8}(?P<word>[\u4e00-\u9fff](?:[ \u3000]{1,4}[\u4e00-\u9fff]){1,2})[ \t\u3000]{0,8}\r?$", re.MULTILINE
@@ -166,8 +170,11 @@ def _rest_of_label(text: str, start: int) -> str:
 def _halves(text: str, words: frozenset[str]) -> Iterator[Edit]:
     """The breaks in labels that stand in two halves below one another: 工作⏎任务."""
     for match in _HALVES.finditer(text):
-        # Heads of columns that stand below one another are whole: 岗位⏎主要职责⏎任职要求
-        is_whole = len(match["last"]) > _PAIR and match["last"] in words
+        # Heads of columns that stand below one another are whole: 岗位⏎主要职责⏎任职要求, 岗位⏎职责⏎要求
+        below = _NEXT_LINE.match(text, match.end())
+        is_whole = match["last"] in words and (
+            len(match["last"]) > _PAIR or (match["first"] in _POSTS and below is not None and below[1] in words)
+        )
         if match["first"] + match["last"] in words and not is_whole:
             yield Edit(match.end("first"), match.start("last"), "", SPREAD)
 

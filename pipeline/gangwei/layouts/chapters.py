@@ -6,9 +6,10 @@ import re
 from typing import Final
 
 from gangwei.model import Entry, Span
-from gangwei.page import Page
+from gangwei.page import Line, Page
 
 _LOOK_BACK: Final = 48
+_MOST_LINES: Final = 14
 _CHAPTERS: Final = frozenset(["han", "han_paren", "章", "节", "篇", "编"])
 # The last words before a table, without what closes a heading.
 _HEADING: Final = re.compile(r"(?:^|[\s。；;.、．)）])(?P<text>[^\s。；;、．]{2,30}?)[:：\s*|]*$")
@@ -41,9 +42,19 @@ def chapter_unit(page: Page, place: int) -> Entry | None:
     return page.entry(start, start + len(name), "chapter") if page.names.is_unit(name) else None
 
 
+def chapter_above(page: Page, place: int) -> Entry | None:
+    """The unit that the heading before a table's head names, whose functions may stand between."""
+    if unit := chapter_unit(page, place):
+        return unit
+    line = _unit_line(page, place) if page.value[place - 1 : place] == "\n" else None
+    return page.entry(line.body, line.end, "chapter") if line else None
+
+
 def caption_start(page: Page, place: int) -> int:
     """Where the heading begins that stands in one line with a table's head at a place; the place where none does."""
     begin = max(0, place - _LOOK_BACK, page.value.rfind("\n", 0, place) + 1)
+    if begin == place and (line := _unit_line(page, place)):
+        return line.start
     numbers = [o for o in page.ordinals_in(begin, place) if o.style in _CHAPTERS]
     if numbers:
         return numbers[-1].start
@@ -51,6 +62,16 @@ def caption_start(page: Page, place: int) -> int:
         return place
     match = _HEADING.search(page.value[begin:place])
     return begin + match.start("text") if match else place
+
+
+def _unit_line(page: Page, place: int) -> Line | None:
+    """The line above a table's head in lines that has a chapter's number and names a unit; its functions may stand
+    between: 二、釉料部⏎职能：⏎1.…⏎岗位⏎职责"""
+    index = page.line_index(place)
+    for line in reversed(page.lines[max(0, index - _MOST_LINES) : index]):
+        if line.ordinal >= 0 and page.ordinals[line.ordinal].style in _CHAPTERS:
+            return line if page.names.is_unit(page.value[line.body : line.end]) else None
+    return None
 
 
 def heading_in(page: Page, cell: Span) -> Entry | None:

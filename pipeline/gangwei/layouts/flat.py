@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import Final
 
 from gangwei.layouts.cells import Post, close_post, take_cell, take_target, text_of, title_in, with_cells
-from gangwei.layouts.chapters import caption_start, chapter_unit
+from gangwei.layouts.chapters import caption_start, chapter_above
 from gangwei.layouts.columns import Column
 from gangwei.layouts.flat_heads import Head, post_heads, unit_heads
 from gangwei.layouts.flat_path import Placed, place_pieces
@@ -77,13 +77,13 @@ def _is_inside(head: Head, known: Collection[Span]) -> bool:
 
 
 def _read_rows(page: Page, head: Head, placed: Sequence[Placed]) -> Reading:
+    kinds = [column.kind for column in head.columns]
+    chapter = chapter_above(page, head.start) if Field.DEPARTMENT not in kinds else None
     rows = [_cells(row) for _, row in groupby(placed, key=attrgetter("row"))]
     page = with_cells(page, (cell for row in rows for cell in row.values()))
     roles: list[FoundRole] = []
     claimed: list[tuple[int, int]] = [(head.start, head.end)]
-    kinds = [column.kind for column in head.columns]
     title_column = kinds.index(Field.TITLE)
-    chapter = chapter_unit(page, head.start) if Field.DEPARTMENT not in kinds else None
     unit: Entry | None = None
     for row in rows:
         cell = row.get(title_column, _NO_CELL)
