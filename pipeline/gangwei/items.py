@@ -30,6 +30,7 @@ _SHORTEST_GOES_ON: Final = 3
 _LONGEST_GROUP: Final = 8
 _LONGEST_HEADING: Final = 20
 _NEAR: Final = 6
+_IMAGE: Final = re.compile(r"!\[[^\]]*\]\([^()]+\)$")
 # Whatever it stands behind: 申请此职位请发送简历至
 _SENDS: Final = re.compile("[^，。；]{0,10}(?:请|将|把)[^，。；]{0,6}(?:简历|履历)")
 _FEWEST_ITEMS: Final = 2
@@ -411,7 +412,7 @@ def _lines(page: Page, rows: list[Row], field: Field) -> Items:
     for i, row in enumerate(rows):
         text = page.value[row.start : row.end]
         ends_open = page.value[row.end : row.end + 1] in (":", "：")
-        if len(text) == 1 and text.isascii():
+        if (len(text) == 1 and text.isascii()) or (text[0] == "!" and _IMAGE.match(text)):
             left.append((row.start, row.end))  # an icon's letter
         elif i in captions or (ends_open and i + 1 < len(rows) and len(text) <= 20):
             group = tidy(text)

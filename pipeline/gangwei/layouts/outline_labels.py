@@ -24,7 +24,7 @@ from gangwei.layouts.outline_items import SMALL_AMONG_OTHERS, is_of_section, kee
 from gangwei.layouts.outline_state import Chapter, OpenRole, State
 from gangwei.layouts.reading import POSTS, SECTIONS, Section
 from gangwei.layouts.subjects import subject_post
-from gangwei.layouts.values import post_at_end, short_value, title_between, value_end
+from gangwei.layouts.values import post_at_end, short_value, title_between, value_end, without_gloss
 from gangwei.model import Entry, Field, Span
 from gangwei.page import Page
 from gangwei.titles import Name
@@ -144,6 +144,10 @@ def _open_title(state: State, label: Label, start: int, end: int) -> None:
     company: Entry | None = None
     if name and (called := _called(state.page, span)):
         name, company = called
+    if name and (caller := _caller_of(state.page, span)):
+        state.finish_role()
+        state.pending, state.section = {Field.COMPANY: [caller]}, None
+        return
     if (name and _lists_posts(state.page, label, span)) or _heads_part_of_site(state.page, label, name):
         state.finish_role()
         state.pending, state.section = {}, None
@@ -160,7 +164,7 @@ def _open_title(state: State, label: Label, start: int, end: int) -> None:
         return
     if name is None and (before := _named_before(state.page, label)):
         name, span = before, Span(before.start, before.end)
-    if name and state.is_of_page() and not state.page.names.is_post(name.text):
+    if name and state.is_of_page() and not state.page.names.is_post(without_gloss(name.text)):
         _open_other(state, label)
         return
     if name and state.role and _names_again(state.role, name.text):
@@ -204,6 +208,19 @@ def _called(page: Page, span: Span) -> tuple[Name, Entry | None] | None:
     at = headline.title.start
     company = page.entry(*headline.company, "headline") if headline.company else None
     return name._replace(start=at + name.start, end=at + name.end), company
+
+
+def _caller_of(page: Page, span: Span) -> Entry | None:
+    """Who calls in a page's title that names no post: title: 望海协会 人才招募"""
+    rules = page.rules.titles
+    if not page.value.endswith((*rules.ad_notices, *rules.ad_starts), span.start, span.end):
+        return None
+    if not _CALLS.search(page.value, span.start + 1, span.end):
+        return None
+    headline = read_headline(page, span.start, span.end)
+    if headline is None or headline.title or not (headline.company and headline.is_call):
+        return None
+    return page.entry(*headline.company, "headline")
 
 
 def _behind_employer(page: Page, span: Span) -> tuple[Name, None] | None:

@@ -152,7 +152,7 @@ def title_between(page: Page, start: int, end: int) -> tuple[Name | None, Span]:
         span = page.trim(span.start, tab)  # 客服⇥数量：2名
     text = page.value[span.start : span.end]
     name = page.names.post(text)
-    if name is None or _PLACEHOLDER.search(text) or not _may_be_title(page, name.text):
+    if name is None or "\t" in name.text or _PLACEHOLDER.search(text) or not _may_be_title(page, name.text):
         return None, span
     closed = _SPREAD.sub("", name.text)
     if closed != name.text and page.names.is_post(closed):
@@ -169,8 +169,13 @@ def _may_be_title(page: Page, name: str) -> bool:
     parts = _AND.split(name)
     if len(parts) > 1 and all(map(page.names.is_post, parts)):
         return True  # 主管，兼报关员
-    core = _GLOSS.sub("", name)  # 采购智能体（Procurement Agent）
+    core = without_gloss(name)
     return rule is None and len(core) <= _LONGEST_ODD_TITLE and not _NOT_A_TITLE.search(name)
+
+
+def without_gloss(name: str) -> str:
+    """A name without its English in a bracket behind it: 采购智能体（Procurement Agent）"""
+    return _GLOSS.sub("", name)
 
 
 def post_at_end(page: Page, start: int, end: int) -> int:
