@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from math import exp
 from typing import Final
 
@@ -45,17 +44,26 @@ def probability(signs: Signs, rules: ConfidenceRules) -> float:
 def signs_of(page: Page, roles: Sequence[FoundRole], claimed: Sequence[tuple[int, int]]) -> list[Signs]:
     """What speaks for and against each role, each sign from 0 to 1; rules/README.md says what each means."""
     shapes = [_shape(role) for role in roles]
-    alike = Counter(shapes)
-    titles = Counter([role.title.text for role in roles])
+    alike = _more_than_once(shapes)
+    titles = _more_than_once([role.title.text for role in roles])
     return [
         _signs(page, role, claimed)
         | {
             "alone": float(len(roles) == 1),
-            "same_form": float(alike[shape] > 1),
-            "same_title": float(titles[role.title.text] > 1),
+            "same_form": float(shape in alike),
+            "same_title": float(role.title.text in titles),
         }
         for role, shape in zip(roles, shapes, strict=True)
     ]
+
+
+def _more_than_once(things: Sequence[Hashable]) -> set[Hashable]:
+    """The things that stand there twice or more."""
+    seen: set[Hashable] = set()
+    again: set[Hashable] = set()
+    for thing in things:
+        (again if thing in seen else seen).add(thing)
+    return again
 
 
 def _signs(page: Page, role: FoundRole, claimed: Sequence[tuple[int, int]]) -> dict[str, float]:

@@ -55,8 +55,8 @@ def prepare(document: Document, tools: Tools) -> Prepared:
             text = rewrite(text, finding.edits)
         doubts += [(text, doubt) for doubt in finding.doubts]
     folded = tools.simplifier.fold(text.value)
-    script = tools.simplifier.script(folded)
-    text = text.with_value(tools.simplifier.simplify(folded))
+    value, script = tools.simplifier.read(folded)
+    text = text.with_value(value)
     sight = Sight(text.value, tools.bench.anchors.places(text.value))
     # Swapped characters first: what else is looked for is spelled right.
     swaps = find_swaps(sight, tools.bench).edits

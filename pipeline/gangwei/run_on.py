@@ -49,7 +49,7 @@ _TAIL: Final = re.compile(
 _LIST: Final = re.compile(r"[1１][ ]?[、.．,，)）:：。?？]|[一①⑴㈠][、.．]?|[(（][1１一][)）]|第[ ]?[1一][ ]?条|[【\[]")
 _COLON_LIST: Final = re.compile(r"(?<=[\u4e00-\u9fff）)])[:：][ ]?(?=[1１][、.．]\D|[（(][1一][)）]|一、)")
 _BRACKETED: Final = re.compile(r"[\[【〔]([^\[\]【】〔〕\n]{2,8})[\]】〕]")
-_LABELLED: Final = re.compile(r"[\u4e00-\u9fff]{2,6}[:：]")
+_LABELLED: Final = re.compile(r"(?<=[\u4e00-\u9fff]{2})[:：]")
 _NO_NAME: Final = re.compile(r"[\[\]【】〔〕:：]")
 _SENTENCE_END: Final = "。；;！!？?\n"
 _APART: Final = _SENTENCE_END + " \t\u3000】]）)》"
@@ -74,7 +74,8 @@ _TWICE: Final = re.compile(
 )
 # A heading, once or twice, and behind it such a sentence: 矿长（经理）安全生产责任制矿长是…
 _TOLD_AGAIN: Final = re.compile(
-    "(?<![\u4e00-\u9fff])(?P<head>[\u4e00-\u9fff]{0,8}?(?P<name>[\u4e00-\u9fff]{2,12}?)(?:[(（][^()（）\n]{1,10}[)）])?(?:岗位|工作|安全|生产|主要){0,3}(?:职责范围|职责|责任制))"
+    # Before all else whether such a word stands near.
+    "(?<![\u4e00-\u9fff])(?=[\u4e00-\u9fff][^职责]{0,50}[职责])(?P<head>[\u4e00-\u9fff]{0,8}?(?P<name>[\u4e00-\u9fff]{2,12}?)(?:[(（][^()（）\n]{1,10}[)）])?(?:岗位|工作|安全|生产|主要){0,3}(?:职责范围|职责|责任制))"
     "[ ]?(?P<again>(?P=head)[ ]?)?(?=(?P=name)(?:是|为|应|在|对|负责|全面|主要|必须|须|要))"
 )
 _OWNED: Final = re.compile(
@@ -284,8 +285,11 @@ def _before_labels(text: str, names: Names) -> Iterator[tuple[int, int]]:
         if (is_label or sum(known) >= _FEWEST_BRACKETS) and (found := _named(text, match.start(), names)):
             yield found
     for match in _LABELLED.finditer(text):
-        for start in range(match.start(), match.end() - 2):
-            rule = names.rule_of(text[start : match.end() - 1])
+        end = begin = match.start()
+        while begin and end - begin < _LONGEST_LABEL and "\u4e00" <= text[begin - 1] <= "\u9fff":
+            begin -= 1
+        for start in range(begin, end - 1):
+            rule = names.rule_of(text[start:end])
             if rule and rule.field in TYPED and (rule.strength == "strong" or rule.field in _OF_OTHERS):
                 found = _named(text, start, names) if rule.strength == "strong" else None
                 found = found or (_set_apart(text, start, names) if rule.field in _OF_OTHERS else None)

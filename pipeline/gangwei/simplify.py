@@ -53,14 +53,25 @@ class Simplifier:
         """
         return text.translate(self.widths) if _FOLDABLE.search(text) else text
 
+    def read(self, text: str) -> tuple[str, str]:
+        """The text in Simplified characters, and the script that it is written in.
+
+        >>> [simplifier_of(ScriptRules()).read(text) for text in ("销售经理", "銷售經理", "Sales 42")]
+        [('销售经理', 'hans'), ('销售经理', 'hant'), ('Sales 42', 'none')]
+        """
+        if not self.traditional.search(text):
+            return text, HANS if _HAN.search(text) else NONE
+        return self._simplified(text), self._script(text)
+
     def simplify(self, text: str) -> str:
         """The text in Simplified characters; words are not exchanged for those of another region.
 
         >>> simplifier_of(ScriptRules()).simplify("回覆顧客、瞭解機臺與資料庫品質")
         '回复顾客、了解机台与资料库品质'
         """
-        if not self.traditional.search(text):
-            return text
+        return self._simplified(text) if self.traditional.search(text) else text
+
+    def _simplified(self, text: str) -> str:
         found = text.translate(self.characters)
         pieces: list[str] = []
         place = 0
@@ -73,14 +84,8 @@ class Simplifier:
             found = variant.apply(found)
         return found
 
-    def script(self, text: str) -> str:
-        """Which script a text is written in, by the characters that only one of them has.
-
-        >>> [simplifier_of(ScriptRules()).script(text) for text in ("销售经理", "銷售經理", "Sales 42")]
-        ['hans', 'hant', 'none']
-        """
-        if not self.traditional.search(text):
-            return HANS if _HAN.search(text) else NONE
+    def _script(self, text: str) -> str:
+        """Which script a text with Traditional characters is written in, by those that only one script has."""
         traditional = sum(map(len, self.traditional.findall(text)))
         simplified = sum(map(len, self.simplified.findall(text)))
         less, more = sorted((traditional, simplified))

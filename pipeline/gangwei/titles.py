@@ -517,9 +517,14 @@ class Names:
             end = match.start() or end
             number = match[0].strip(" \t:：()（）篇之第版")
         core = text[:end]
-        for length in range(min(_LONGEST_TAIL, end - 1), 1, -1) if core[-1] in self._tail_ends else ():
+        longest = min(_LONGEST_TAIL, end - 1)
+        is_tailed = core[-1] in self._tail_ends
+        # Where the longest tail of words put together begins: before it none does.
+        worded = self._worded_tail.search(core, end - longest) if is_tailed else None
+        first = worded.start() if worded else end
+        for length in range(longest, 1, -1) if is_tailed else ():
             tail = core[-length:]
-            if tail in self._tails or self._worded_tail.match(tail):
+            if tail in self._tails or (end - length >= first and self._worded_tail.match(tail)):
                 before = core[:-length].rstrip(" \t-—:：|｜")
                 name_end = len(before) - (1 if before.endswith(("的", "之")) else 0)
                 if tail.startswith("中心") and self.is_unit(before + "中心"):
@@ -593,10 +598,8 @@ class Names:
         """The words that tell of duties at the end of a heading, whoever it names: 用药咨询|岗位职责; "" where there are none."""
         if text[-1:] not in self._tail_ends or _BAD.search(text) or text[0] in _DENIES or _BEARS.search(text):
             return ""
-        for length in range(min(_LONGEST_TAIL, len(text) - 2), 1, -1):
-            if self._worded_tail.match(text[-length:]):
-                return text[-length:]
-        return ""
+        worded = self._worded_tail.search(text, max(2, len(text) - _LONGEST_TAIL))
+        return worded[0] if worded and len(worded[0]) > 1 else ""
 
     def unit_of_heading(self, text: str) -> Name | None:
         """The unit whose posts a heading announces: 药剂科人员职责, 保卫处各岗位职责."""

@@ -49,7 +49,7 @@ NOT_OF_POSTS: Final = re.compile(
 )
 # Among duties only what is plainly offered is left out: 核算工资 is a duty.
 _OFFERS: Final = re.compile(
-    "五险|六险|公积金|备有|津贴|补贴|花红|奖金|分红|可晋升|包吃|包住|食宿|面议|带薪|双休|提成|公司提供|\\d[kK元千万薪]"
+    "(?=[五六公备津补花奖分可包食面带双提\\d])(?:五险|六险|公积金|备有|津贴|补贴|花红|奖金|分红|可晋升|包吃|包住|食宿|面议|带薪|双休|提成|公司提供|\\d[kK元千万薪])"
 )
 # How many people one manages, and that one manages nobody: no authority.
 _NO_POWER: Final = re.compile("(?:不需|无需|无须|不用|不必).{0,2}负?担?管理责任|管理(?:人数)?[:：]?\\d.*人")
