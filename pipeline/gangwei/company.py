@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final
 
 import ahocorasick_rs
@@ -150,12 +151,13 @@ def find_company(page: Page) -> Entry | None:
     scores: dict[str, float] = {}
     places: dict[str, tuple[int, int]] = {}
     head_end = page.lines[min(_HEAD_LINES, len(page.lines)) - 1].end if page.lines else 0
-    labels = [(label.start, label.end) for label in _labels_of_head(page) if label.rule is not HEAD]
+    labels = [label for label in _labels_of_head(page) if label.rule is not HEAD]
+    edges = [label.start for label in labels], list(accumulate([label.end for label in labels], max))
     for match in _names(page.value, page.rules.titles):
         name = match["name"]
         start = match.start("name")
         stop = start + len(name)
-        if _UNCLOSED.search(name) or True in [start < end and begin < stop for begin, end in labels]:
+        if _UNCLOSED.search(name) or _touches_label(*edges, start, stop):
             continue
         if before := _BEFORE.match(name):
             start, name = start + before.end(), name[before.end() :]
@@ -217,6 +219,13 @@ def find_company(page: Page) -> Entry | None:
     # The whole name says more than its beginning: 某某集团 + 有限公司.
     best = next((name for name in scores if len(name) > len(best) and name.startswith(best)), best)
     return page.entry(*places[best], "company in the head")
+
+
+def _touches_label(starts: Sequence[int], ends: Sequence[int], start: int, stop: int) -> bool:
+    """Whether a label lies in a stretch or reaches into it; `ends` is where each ends, or one before it that reaches
+    further."""
+    nearest = bisect_left(starts, stop) - 1
+    return nearest >= 0 and start < ends[nearest]
 
 
 def _labels_of_head(page: Page) -> Sequence[Label]:

@@ -51,6 +51,7 @@ _SHORTEST_MODIFIER: Final = 2
 _LONGEST_RUN: Final = 24
 _MOST_PLACES: Final = 20
 _MOST_CUT: Final = 4
+_LONGEST_MORE: Final = 4
 
 
 class Form(NamedTuple):
@@ -121,11 +122,13 @@ class FormWords:
             end = place + 2 if done < place + 2 else done + 1
             if end > limit or not (is_letter[end - 1] or longest[end - 1] in _JOINTS):
                 continue
-            holders = [value for value in values if longest[place:end] in value]
+            piece = longest[place:end]
+            holders = [value for value in values if piece in value]
             if len(holders) < self._enough:
                 continue
             while end < limit and (is_letter[end] or longest[end] in _JOINTS):
-                more = [value for value in holders if longest[place : end + 1] in value]
+                piece = longest[place : end + 1]
+                more = [value for value in holders if piece in value]
                 if len(more) < self._enough:
                     break
                 holders, end = more, end + 1
@@ -307,9 +310,13 @@ class FormWords:
                 and not self._are_two(value, place - more, place, end)
             ):
                 return True
-        for more in (1, 2, 3, 4):
-            stop = end + more
-            if value[place:stop] in labels and stop <= len(value) and not self._are_two(value, place, end, stop):
+        length = end - place
+        for longest in self._words.lengths.get(value[place : place + 2], ()):
+            if longest <= length:
+                break
+            stop = place + longest
+            is_longer = longest <= length + _LONGEST_MORE and stop <= len(value) and value[place:stop] in labels
+            if is_longer and not self._are_two(value, place, end, stop):
                 return True
         return False
 

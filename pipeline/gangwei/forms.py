@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from typing import Final, NamedTuple
 
 from gangwei.appraisals import is_of_appraiser
@@ -78,7 +78,7 @@ def learn_form(text: str, titles: Sequence[Hit], hits: Sequence[Hit], words: Wor
     """
     if len(titles) < 2:
         return ()
-    offsets = [place for word in _WORD.finditer(text) for place in range(*word.span())]
+    offsets = list(chain.from_iterable([range(*word.span()) for word in _WORD.finditer(text)]))
     words_of_text = text.split()
     compact = "".join(words_of_text)
     starts = _starts(compact, offsets, titles, _word_behind(titles, hits), names)
@@ -262,7 +262,7 @@ class _Learner:
         """Where in the row a word could stand: between which labels each form has it."""
         votes: dict[int, int] = {}
         for number, candidates in enumerate(word.places):
-            present = [(label.places[number], at) for at, label in enumerate(row) if label.places[number] >= 0]
+            present = [(place, at) for at, label in enumerate(row) if (place := label.places[number]) >= 0]
             seen: set[int] = set()
             for candidate in candidates:
                 index = bisect_left(present, (candidate, -1))

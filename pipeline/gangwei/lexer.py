@@ -71,21 +71,31 @@ class Lexer:
 
 
 def _phrases(phrases: Iterable[list[str]]) -> Callable[[Sequence[str]], _Places]:
-    by_first: dict[str, list[tuple[int, list[str]]]] = {}
+    # By their first word: whether it is one alone, and the longer ones by their second word, the longest first.
+    by_first: dict[str, tuple[bool, dict[str, list[tuple[int, list[str]]]]]] = {}
     for phrase in sorted(phrases, key=len, reverse=True):
-        by_first.setdefault(phrase[0], []).append((len(phrase), phrase))
+        is_alone, longer = by_first.get(phrase[0], (False, {}))
+        if len(phrase) > 1:
+            longer.setdefault(phrase[1], []).append((len(phrase), phrase))
+        by_first[phrase[0]] = is_alone or len(phrase) == 1, longer
     begins_phrase = by_first.__contains__
 
     def places(words: Sequence[str]) -> _Places:
         found: list[tuple[int, int]] = []
-        last = 0
+        last, end = 0, len(words)
         for first in compress(count(), map(begins_phrase, words)):
-            if first >= last:
-                for length, phrase in by_first[words[first]]:
-                    if length == 1 or words[first : first + length] == phrase:
+            if first < last:
+                continue
+            is_alone, longer = by_first[words[first]]
+            if longer and first + 1 < end and words[first + 1] in longer:
+                for length, phrase in longer[words[first + 1]]:
+                    if words[first : first + length] == phrase:
                         last = first + length
                         found.append((first, last))
                         break
+            if is_alone and first >= last:
+                last = first + 1
+                found.append((first, last))
         return found
 
     return places

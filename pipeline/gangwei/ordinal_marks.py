@@ -247,22 +247,18 @@ def _weight(text: str, start: int, end: int, style: str, label_ends: frozenset[i
     else:
         weight = -0.6
     following = text[end : end + 1] or "\n"
-    if style == "bare" and (text[start] == "0" or (before in ":：" and text[place - 2 : place - 1].isdigit())):
-        return -9.0, at_line_start  # 10:00前
-    if style == "bare" and not at_line_start and _CLASSED.match(text, start):
-        return -9.0, at_line_start
-    if style == "bare":
-        weight -= 1.2 if weight > -0.6 else 0.4
-        if following in _COUNTED:
-            return -9.0, at_line_start
     if before == "注" and text[place - 2 : place] in _NOTES:
         return -9.0, at_line_start
+    if style == "bare":
+        # 10:00前
+        is_part = text[start] == "0" or (before in ":：" and text[place - 2 : place - 1].isdigit())
+        is_part = is_part or (not at_line_start and _CLASSED.match(text, start) is not None)
+        weight -= 1.2 if weight > -0.6 else 0.4
+        return (-9.0 if is_part or following in _COUNTED else weight), at_line_start
     if style == "over":
         return max(weight, 1.2), at_line_start  # 2 录入工作2.1…2.2…
     if style in ("spaced", "apart"):
-        weight -= 0.8
-        if following in _COUNTED or before in "从到":
-            return -9.0, at_line_start
+        return (-9.0 if following in _COUNTED or before in "从到" else weight - 0.8), at_line_start
     if style in ("digit", "han"):
         is_first = start in label_ends
         against = _against_number(
@@ -275,13 +271,13 @@ def _weight(text: str, start: int, end: int, style: str, label_ends: frozenset[i
         weight -= against
         if text[start:end] in _GLUED_FIRSTS and weight <= _UNMARKED and _begins_anew(before, following):
             weight += 0.4
-    if style == "letter" and not at_line_start:
+    elif style == "letter" and not at_line_start:
         weight -= 0.8
-    if style == "two":
+    elif style == "two":
         weight -= 0.5
-    if style in ("paren", "worded", "paren_letter", "paren_roman"):
+    elif style in ("paren", "worded", "paren_letter", "paren_roman"):
         weight += 0.5
-    if style == "cond" and not at_line_start:
+    elif style == "cond" and not at_line_start:
         weight -= 1.8 if before not in _ENDS else 0.4
     return weight, at_line_start
 

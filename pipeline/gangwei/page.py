@@ -134,16 +134,16 @@ def marks_of(value: str, lines: Sequence[Line], label_starts: Sequence[int]) -> 
     labels: list[int] = []
     place, count = 0, len(label_starts)
     has_headings = False
-    for line in lines:
-        start = line.start
-        has_headings = has_headings or line.depth > 0
+    for begin, _, body, depth, _ in lines:
+        start = begin
+        has_headings = has_headings or depth > 0
         while start and value[start - 1] in _BLANKS:  # a label may begin with them
             start -= 1
         while place < count and label_starts[place] < start:
             place += 1
-        labels.append(place if place < count and label_starts[place] <= line.body + 1 else -1)
-    first = "".join([value[line.body] if line.body < line.end else "\n" for line in lines])
-    return LineMarks(first, "".join([value[line.end - 1] for line in lines]), tuple(labels), has_headings)
+        labels.append(place if place < count and label_starts[place] <= body + 1 else -1)
+    first = "".join([value[body] if body < end else "\n" for _, end, body, _, _ in lines])
+    return LineMarks(first, "".join([value[end - 1] for _, end, _, _, _ in lines]), tuple(labels), has_headings)
 
 
 def tidy(text: str) -> str:
@@ -184,8 +184,8 @@ def read_lines(value: str, ordinals: Sequence[Ordinal], blocks: Sequence[Block],
             body, end, depth = match.start("text"), match.end("text"), depth or _DECORATED_DEPTH
         while body < end:
             if body in at:
-                ordinal = at[body] if ordinal < 0 else ordinal
-                body = ordinals[at[body]].end
+                number = at[body]
+                ordinal, body = number if ordinal < 0 else ordinal, ordinals[number].end
             elif "\u4e00" <= value[body] <= "\u9fff":
                 break  # as nearly all lines begin
             elif match := _MARKDOWN.match(value, body, end):

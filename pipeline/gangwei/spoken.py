@@ -51,11 +51,12 @@ def with_spoken(
 def _headings(text: str, lines: Sequence[Line], ordinals: Sequence[Ordinal], rules: Rulebook) -> Iterator[Label]:
     letters = rules.spoken.letters
     for index, line in enumerate(lines):
-        farthest = line.body + _LONGEST
-        colon = _COLON.search(text, line.body, farthest if farthest < line.end else line.end)
-        stop = colon.start() if colon else line.end
-        condition = _IF.match(text, line.body, stop) if text[line.body : line.body + 1] in _IF_FIRSTS else None
-        body = condition.end() if condition else line.body
+        _, line_end, body, _, _ = line
+        farthest = body + _LONGEST
+        colon = _COLON.search(text, body, farthest if farthest < line_end else line_end)
+        stop = colon.start() if colon else line_end
+        if text[body : body + 1] in _IF_FIRSTS and (condition := _IF.match(text, body, stop)):
+            body = condition.end()
         if not _SHORTEST <= stop - body <= _LONGEST or not letters.fullmatch(text, body, stop):
             continue
         words = text[body:stop].rstrip(_CLOSING).lstrip("【[")
