@@ -17,6 +17,7 @@ ENDS: Final = frozenset("。；;！!？?】]")
 # Marks that stand on both sides of a label: ★工作职责★
 _STARS: Final = frozenset("★☆◆◇■□●○▲△※")
 _BLANKS: Final = frozenset(" \u3000\xa0*_#>")
+_SEMICOLONS: Final = frozenset(";；")
 _EDGES: Final = frozenset("\n\r|\t")
 # Pictures that stand before a label.
 _PICTURE: Final = re.compile("[☀-☏☓-☰☸-✐✔-❕❗-❥➡-⟿⬅-⭕\ufe0f\u200d\U0001f000-\U0001faff]")
@@ -98,26 +99,31 @@ def place_of(text: str, hit: Hit, numbers: Mapping[int, int]) -> Place:
         )
     if following in _BEFORE_GLOSS:
         end = _behind_gloss(text, end, is_short=hit.rule.field in _SHORT)
-    length = len(text)
-    if end < length and text[end] in _BLANKS:
+    mark = text[end : end + 1]
+    if mark in _BLANKS:
         end = _skip_blanks(text, end)
-    if end < length and text[end] in _STARS and begin and text[begin - 1 : begin + 1].strip()[:1] == text[end]:
+        mark = text[end : end + 1]
+    if mark in _STARS and begin and text[begin - 1 : begin + 1].strip()[:1] == mark:
         end = _skip_blanks(text, end + 1)
+        mark = text[end : end + 1]
     # A closing bracket counts with its opening one, or where that was lost.
-    closed = end < length and text[end] in _CLOSE
-    closed = closed and (bracketed or (text[end] in "】]" and (at_line_start or before in ENDS or _is_lone(text, end))))
+    closed = mark in _CLOSE and (
+        bracketed or (mark in "】]" and (at_line_start or before in ENDS or _is_lone(text, end)))
+    )
     if closed:
         end = _skip_blanks(text, end + 1)
-    colon = end < length and text[end] in ":：" and not (text[end] == ":" and text[end - 1].isdigit())
-    if text[end : end + 2] == "——":
+        mark = text[end : end + 1]
+    colon = mark == "：" or (mark == ":" and not text[end - 1].isdigit())
+    if mark == "—" and text[end + 1 : end + 2] == "—":
         colon, end = True, end + 1
-    if text[end : end + 1] in (";", "；") and _MISTYPED.match(text, end):
+    if mark in _SEMICOLONS and _MISTYPED.match(text, end):
         colon = True
     if colon:
         end += 1
-        if end < length and text[end] in _BLANKS:
+        if text[end : end + 1] in _BLANKS:
             end = _skip_blanks(text, end)
-    following = text[end] if end < length else "\n"
+        mark = text[end : end + 1]
+    following = mark or "\n"
     is_whole_line = at_line_start and following in _EDGES
     return made(
         Place,

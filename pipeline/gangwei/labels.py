@@ -90,10 +90,13 @@ def read_labels(
         places = _form_places(text, tuple(found.values()), free)
         if not places:
             break
-        in_form = places
+        before, in_form = in_form, places
         if places <= found.keys():
             break  # they are labels as it is
-        again = _pass(scene, places, known, labels)
+        # Up to the first that changes all is as it was.
+        first = min((places - found.keys()) | (before - places))
+        kept = {index: label for index, label in found.items() if index < first}
+        again = _pass(scene, places, known, labels, kept=kept, first=first)
         if len(again) == len(found):
             break
         found = again
@@ -361,15 +364,21 @@ _Labels = dict[int, Label]
 
 
 def _pass(
-    scene: Scene, in_form: frozenset[int], known: _Known, labels: _Labels, decisions: list[Decision] | None = None
-) -> dict[int, Label]:
+    scene: Scene,
+    in_form: frozenset[int],
+    known: _Known,
+    labels: _Labels,
+    decisions: list[Decision] | None = None,
+    *,
+    kept: _Labels | None = None,
+    first: int = 0,
+) -> _Labels:
     """One reading of all label words from left to right, the labels by their indices: what was taken before a word
-    speaks for or against it."""
-    found: dict[int, Label] = {}
-    last: Label | None = None
-    last_index = -1
+    speaks for or against it. `kept` are the labels before the word with which it begins, the `first`."""
+    found = kept or {}
+    last_index, last = next(reversed(found.items()), (-1, None))
     unmarked = scene.unmarked - scene.learned
-    for index, hit in enumerate(scene.hits):
+    for index, hit in enumerate(scene.hits[first:] if first else scene.hits, first):
         if index in unmarked:
             if decisions is not None and not (last and hit.start < last.end):
                 decisions.append(_decision(hit, NO_MARK, is_label=False))
@@ -420,20 +429,22 @@ def _decision(hit: Hit, signs: Signs, *, is_label: bool) -> Decision:
 
 def _form_places(text: str, found: Sequence[Label], hits: Sequence[Hit]) -> frozenset[int]:
     """The indices of the label words that stand between the same two labels in two forms or more."""
+    words = [label.word for label in found]
     count: dict[str, int] = {}
-    for label in found:
-        count[label.word] = count[label.word] + 1 if label.word in count else 1
+    for word in words:
+        count[word] = count[word] + 1 if word in count else 1
     if len(count) == len(found):
         return frozenset()
+    starts, ends = [label.start for label in found], [label.end for label in found]
     between: dict[tuple[str, str, str], list[int]] = {}
     place, last = 0, len(found)  # how many labels begin at the word or before it
     for index, (start, end, word, rule) in enumerate(hits):
-        while place < last and found[place].start <= start:
+        while place < last and starts[place] <= start:
             place += 1
         at = place
-        if place and found[place - 1].end > start:
+        if place and ends[place - 1] > start:
             at -= 1  # the label itself
-        after_word = found[place].word if place < last else ""
+        after_word = words[place] if place < last else ""
         if rule.keep:
             if text[end : end + 1] in _LISTED:
                 continue  # one of several nouns: 法律知识、技能
@@ -441,11 +452,11 @@ def _form_places(text: str, found: Sequence[Label], hits: Sequence[Hit]) -> froz
             while at and found[at - 1].rule.keep:
                 at -= 1
             after_word = ""
-        key = (found[at - 1].word if at else "", word, after_word)
+        key = (words[at - 1] if at else "", word, after_word)
         if key not in between:
             between[key] = [index]
         # Once a form: of several in one stretch the first counts.
-        elif not at or hits[between[key][-1]].start < found[at - 1].start:
+        elif not at or hits[between[key][-1]].start < starts[at - 1]:
             between[key].append(index)
     places: set[int] = set()
     for (before_word, _, after_word), alike in between.items():

@@ -48,13 +48,13 @@ def employers_of(page: Page, taken: frozenset[int], stamps: Sequence[int]) -> tu
     found: list[Employer] = []
     below = {page.line_index(stamp) + 1 for stamp in stamps}
     last = at = -_FEWEST
-    others = others_begin(page)
+    others, labels = others_begin(page), page.marks.label
     for index, line in enumerate(page.lines):
         if index in taken:
             continue
         if line.start in others:
             break
-        label = page.marks.label[index]
+        label = labels[index]
         # A label stands in nearly every line of a form.
         is_labelled = label >= 0 and line.start <= page.label_starts[label] < line.end
         may_name = not is_labelled and 4 <= line.end - line.body <= _LONGEST
