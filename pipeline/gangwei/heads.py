@@ -271,7 +271,7 @@ def _numbered_names(page: Page) -> dict[int, Head]:
             by_name.setdefault(name, []).append((index, match))
     found: dict[int, Head] = {}
     for name, places in by_name.items():
-        if len(places) < 2 or page.names.is_unit(name):
+        if len(places) < 2 or page.names.is_unit(name) or name.endswith("各"):  # 酒店各|岗位职责1
             continue
         for index, match in places:
             line = page.lines[index]

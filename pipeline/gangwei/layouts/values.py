@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from gangwei.model import Entry, Span
+from gangwei.model import Entry, Field, Span
 from gangwei.page import Page
 from gangwei.titles import NOTHING, Name, names_nobody
 
@@ -15,6 +15,8 @@ _LONGEST_NAME: Final = 40
 # How much further than its label a value is set in that stands below another one.
 _LEAST_SET_IN: Final = 4
 # What a blank form holds instead of a value.
+# An empty field behind a value in its line.
+_EMPTY_FIELD: Final = re.compile("(?<=[\u4e00-\u9fff)）])[ \t\u3000]{1,8}([\u4e00-\u9fff]{2,4})$")
 _CHAPTER: Final = re.compile("[（(]?[一二三四五六七八九十]{1,2}[、．.)）]")
 _PLACEHOLDER: Final = re.compile(r"_{2,}|\{|\}|﹍|…{2,}|<[^<>]*>|\$\{|X{3,}|x{3,}|×{2,}")
 # A blank within a name: 经 理
@@ -150,6 +152,10 @@ def title_between(page: Page, start: int, end: int) -> tuple[Name | None, Span]:
     tab = page.value.find("\t", span.start, span.end)
     if tab > 0 and page.names.is_post(page.value[span.start : tab].strip()):
         span = page.trim(span.start, tab)  # 客服⇥数量：2名
+    if empty := _EMPTY_FIELD.search(page.value, span.start, span.end):
+        rule = page.rules.labels.get(empty[1])
+        if rule and rule.field is Field.OTHER:
+            span = page.trim(span.start, empty.start())  # 车间主任 编号
     text = page.value[span.start : span.end]
     name = page.names.post(text)
     if name is None or "\t" in name.text or _PLACEHOLDER.search(text) or not _may_be_title(page, name.text):
