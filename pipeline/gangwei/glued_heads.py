@@ -7,6 +7,7 @@ or a unit's, and no more of the item than that is taken for the name.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from gangwei.titles import Names
@@ -27,6 +28,8 @@ RANKS: Final = frozenset(
 _NO_PART: Final = frozenset("的和与及或了等是对向将把")
 # Before a name part of it.
 RAISING: Final = frozenset(["副", "总", "代", "执行", "常务", "高级", "初级", "中级", "实习", "见习", "首席", "资深"])
+# What an item may end with: what stands between it and a name belongs to the name.
+_ITEM_END: Final = re.compile("(?:[率数度额量证次份]|以[上下内]|优先|经[验历]|学历|能力|证书)$")
 _FEWEST_WORDS: Final = 2
 _SEEN: Final = 2
 _SHORT: Final = 2
@@ -65,6 +68,13 @@ def behind_name(text: str, place: int) -> int:
     """Where the name ends that stands before 岗位职责, of which 职责 begins at a place."""
     kind = _KIND.search(text, max(0, place - _LONGEST_KIND), place)
     return kind.start() if kind else place
+
+
+def more_of_name(words: Sequence[str]) -> int:
+    """How many of the words before a name belong to it: 副|组长, and 驻场|歌手 behind an item that ends before it."""
+    if words and words[-1] in RAISING:
+        return 1
+    return int(len(words) > 1 and _ITEM_END.search(words[-2]) is not None and not _ITEM_END.search(words[-1]))
 
 
 def _first_name(words: list[str], names: Names) -> int | None:

@@ -14,6 +14,9 @@ from gangwei.rolls import behind_person, is_roll
 from gangwei.titles import Heading, Name
 
 _SHORTEST_DEED: Final = 5
+# So many lines of one shape make a row.
+_ROW: Final = 3
+_WORDS: Final = re.compile("[\u4e00-\u9fff、，]{4,60}")
 _LONGEST_SECOND: Final = 30
 _SPACED: Final = re.compile(r"[\u4e00-\u9fff](?:[ \t\u3000]+[\u4e00-\u9fff]{1,4})+$")
 _IN_BRACKETS: Final = re.compile("【([^【】\n]{4,24})】(?!相关|推荐|更多|的|是|为)(?=[^\n]{4})")
@@ -256,7 +259,16 @@ def _is_mention(page: Page, text: str, index: int) -> bool:
         match = BRACKET.match(page.value, line.body, line.end)
         if match and page.names.is_post(match["name"]) and min(len(text), len(match["text"])) > _SHORTEST_DEED:
             return True
-    return False
+    around = range(max(0, index - 2), min(len(page.lines), index + 3))
+    rows = [_tells_deed(page, at) for at in around]
+    return any(all(rows[at : at + _ROW]) for at in range(len(rows) - _ROW + 1))
+
+
+def _tells_deed(page: Page, index: int) -> bool:
+    """Whether a line is a post's name with some words in brackets, and not a count or a grade: 工长（带工人施工）"""
+    line = page.lines[index]
+    match = BRACKET.match(page.value, line.body, line.end)
+    return match is not None and _WORDS.fullmatch(match["text"]) is not None and page.names.is_post(match["name"])
 
 
 def _alike(page: Page, index: int) -> Iterator[int]:

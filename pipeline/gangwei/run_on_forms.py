@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from gangwei.glued_heads import RAISING, RANKS
+from gangwei.glued_heads import RANKS, more_of_name
 from gangwei.model import Field
 from gangwei.repair import Prepared, repaired
 from gangwei.text import Edit
@@ -128,8 +128,7 @@ def _name_before(line: str, end: int, names: Names) -> tuple[int, int] | None:
             return None
         if (name in _KINDS and begin) or not names.is_post(name):
             continue
-        raised = begin > 0 and words[begin - 1] in RAISING
-        start = low + len("".join(words[: begin - raised]))
+        start = low + len("".join(words[: begin - more_of_name(words[:begin])]))
         return (start, end) if _ends_before(line, start) else None
     return None
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Final, NamedTuple
 
-from gangwei.glued_heads import RAISING, RANKS
+from gangwei.glued_heads import RANKS, more_of_name
 from gangwei.model import Field
 from gangwei.repair import Prepared, repaired
 from gangwei.rulebook.columns import NUMBER, ColumnRules
@@ -42,7 +43,6 @@ _FEWEST_ROWS: Final = 2
 _LONGEST_LEAD: Final = 48
 _NO_ROWS: Final = frozenset("向给由报对与经和")
 _SHORTEST_ITEM: Final = 2
-_ITEM_END: Final = re.compile("(?:[率数度额量证]|以[上下内]|优先|经[验历]|学历|能力|证书)$")
 _UNIT_ENDS: Final = frozenset("部科处室组队班课股")
 
 
@@ -125,7 +125,7 @@ def _cells(text: str, head: _Head, stop: int, names: Names) -> list[int]:
     for match in style.finditer(text, head.end, stop):
         if match[0].strip("（()）、.．") in ("1", "①", "一"):
             is_due = lists >= len(kinds) - sections
-            if leads := _leads(text, low, match.start(), lead, names, is_due=is_due):
+            if leads := _leads(text, low, match.start(), lead, names, is_due=is_due, begins=low == head.end):
                 rows += 1
                 lists = 0
                 places += leads
@@ -135,15 +135,19 @@ def _cells(text: str, head: _Head, stop: int, names: Names) -> list[int]:
     return places if rows >= _FEWEST_ROWS and places[0] == head.end else []
 
 
-def _leads(text: str, low: int, place: int, lead: Sequence[str], names: Names, *, is_due: bool) -> list[int]:
+def _leads(
+    text: str, low: int, place: int, lead: Sequence[str], names: Names, *, is_due: bool, begins: bool
+) -> list[int]:
     """Where the cells before the first list of a row begin, first to last; none where no row begins there. `is_due`:
-    the row before has all its lists."""
+    the row before has all its lists; `begins`: this is the first row."""
     low = max(low, place - _LONGEST_LEAD, *(mark.end() for mark in _MARK.finditer(text, low, place)))
     if NUMBER in lead:
         counts = [*_COUNT.finditer(text, low, place)]
         rest = [kind for kind in lead if kind != NUMBER]
         starts = _filled(text, counts[-1].end(), place, rest, names) if counts else []
         return [counts[-1].start(), *starts] if starts else []
+    if begins:  # the first names stand right behind the head
+        return _filled(text, low, place, lead, names)
     starts = _before(text, low, place, lead, names)
     if not starts or (not is_due and (starts[0] - low < _SHORTEST_ITEM or text[starts[0] - 1] in _NO_ROWS)):
         return []
@@ -155,7 +159,7 @@ def _filled(text: str, start: int, end: int, kinds: Sequence[str], names: Names)
     kind, rest = kinds[0], kinds[1:]
     if not rest:
         return [start] if _is_name(text[start:end], kind, names) else []
-    for middle in range(start + 1, end):
+    for middle in accumulate(map(len, names.cut(text[start:end])[:-1]), initial=start):
         if _is_name(text[start:middle], kind, names) and (more := _filled(text, middle, end, rest, names)):
             return [start, *more]
     return _filled(text, start, end, rest, names) if kind == Field.DEPARTMENT else []
@@ -182,15 +186,9 @@ def _name_before(text: str, low: int, end: int, kind: str, names: Names) -> int 
         if words[begin] in _UNIT_ENDS or (name in RANKS and begin):
             continue
         if _is_name(name, kind, names):
-            return low + len("".join(words[: begin - _more_of_name(words[:begin])]))
+            more = 0 if begin and names.is_post(words[begin - 1]) else more_of_name(words[:begin])
+            return low + len("".join(words[: begin - more]))
     return None
-
-
-def _more_of_name(words: Sequence[str]) -> int:
-    """How many of the words before a name belong to it: 副|组长, and 驻场|歌手 behind an item that ends before it."""
-    if words and words[-1] in RAISING:
-        return 1
-    return int(len(words) > 1 and _ITEM_END.search(words[-2]) is not None and not _ITEM_END.search(words[-1]))
 
 
 def _is_name(name: str, kind: str, names: Names) -> bool:
