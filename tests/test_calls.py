@@ -41,7 +41,7 @@ def _calls_per_kilobyte(layout: str) -> float:
 @pytest.mark.parametrize(
     ("layout", "bound"),
     [
-        ("slides_flat", 18_500),
+        ("slides_flat", 17_000),
         ("form_lines", 11_400),
         ("form_inline", 10_300),
         ("table_flat", 9_800),

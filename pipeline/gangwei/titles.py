@@ -250,6 +250,10 @@ class Names:
         self._english_ends = _last_characters(rules.english_heads) | {"s"}
         self._name_ends = self._head_ends | self._english_ends
         self._unit_ends = _last_characters(rules.unit_heads)
+        self._any_ends = self._name_ends | self._unit_ends
+        # Their last two: of those that end in such a character most are turned down by these.
+        self._head_tails = frozenset(head[-2:] for head in rules.heads)
+        self._unit_tails = frozenset(head[-2:] for head in rules.unit_heads)
         self._company_ends = _last_characters(self._company_heads)
         self._post_ends = self._head_ends | self._english_ends | _last_characters(NOTHING) | _COUNT_ENDS
         self._heading_ends = self._post_ends | self._unit_ends | self._tail_ends | _NUMBER_ENDS
@@ -293,24 +297,29 @@ class Names:
             word = word.capitalize()  # Front end developer
         return word if word in rules.english_heads or word.removesuffix("s") in rules.english_heads else ""
 
-    def ends_of_posts(self, text: str, ends: Sequence[int]) -> list[int]:
-        """The numbers of the places of a text at which the name of a post, and not a word for a kind of work, may end."""
-        lasts, may_end = self._name_ends, self._may_end_post
-        return [number for number, end in enumerate(ends) if text[end - 1] in lasts and may_end(text, end)]
+    def ends_of_names(self, text: str, ends: Sequence[int]) -> list[int]:
+        """The numbers of the places of a text at which a name may end, by the character before them."""
+        lasts = self._any_ends
+        return [number for number, end in enumerate(ends) if text[end - 1] in lasts]
 
-    def _may_end_post(self, text: str, end: int) -> bool:
+    def may_end_post(self, text: str, end: int) -> bool:
+        """Whether the name of a post, and not a word for a kind of work, may end at a place of a text."""
         last, heads = text[end - 1], self.rules.heads
+        if last not in self._name_ends:
+            return False
         if last in self.rules.head_characters or last in self._english_ends:
             return True
+        if text[max(0, end - 2) : end] not in self._head_tails:
+            return False
         return any(text[begin:end] in heads for begin in range(max(0, end - _LONGEST_HEAD), end - 1))
 
-    def ends_of_units(self, text: str, ends: Sequence[int]) -> list[int]:
-        """The numbers of the places of a text at which a unit's name may end: by its last characters."""
-        lasts, may_end = self._unit_ends, self._may_end_unit
-        return [number for number, end in enumerate(ends) if text[end - 1] in lasts and may_end(text, end)]
-
-    def _may_end_unit(self, text: str, end: int) -> bool:
-        heads = self.rules.unit_heads
+    def may_end_unit(self, text: str, end: int) -> bool:
+        """Whether a unit's name may end at a place of a text: by its last characters."""
+        last, heads = text[end - 1], self.rules.unit_heads
+        if last not in self._unit_ends or last in heads:
+            return last in heads
+        if text[max(0, end - 2) : end] not in self._unit_tails:
+            return False
         return any(text[begin:end] in heads for begin in range(max(0, end - _LONGEST_UNIT_HEAD), end))
 
     def _are_posts(self, value: str) -> bool:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from gangwei.layouts.deck_heads import is_section
-from gangwei.layouts.deck_marks import Mark
-from gangwei.layouts.deck_words import figure_ends, is_heading, is_indicator, speaks_of_indicators
+from gangwei.layouts.deck_marks import MARK_START, Mark
+from gangwei.layouts.deck_words import NUMERAL, figure_ends, is_heading, is_indicator, speaks_of_indicators
 from gangwei.page import Page
 
 _SENTENCE_END: Final = re.compile(r"[。！!]+")
@@ -43,6 +44,9 @@ class Box(NamedTuple):
     label: str = ""
 
 
+BOX_START: Final = attrgetter("start")
+
+
 class Chunk(NamedTuple):
     """A stretch without marks and sentence ends inside; `kind` is what it ends as: "sentence", "kpi" or ""; `is_item`
     where it had a number or a bullet on its own line."""
@@ -66,7 +70,7 @@ def chunks_of(
 
     `of_indicators`: its title says that it names indicators, with their targets or without.
     """
-    inside = marks[bisect_left(marks, start, key=_mark_start) : bisect_left(marks, end, key=_mark_start)]
+    inside = marks[bisect_left(marks, start, key=MARK_START) : bisect_left(marks, end, key=MARK_START)]
     place = start
     value = page.value
     left, is_one = "line" if value[start - 1 : start] in ("", "\n") else "", False
@@ -83,10 +87,6 @@ def chunks_of(
             yield Box("break", mark.start, mark.end)
         place, left = max(place, mark.end), mark.kind
         is_one = mark.kind == "number" and mark.end - mark.start == _ONE_NUMBER
-
-
-def _mark_start(mark: Mark) -> int:
-    return mark.start
 
 
 def _named_indicators(page: Page, chunk: Chunk) -> Iterator[Chunk]:
@@ -133,20 +133,21 @@ def _between_marks(page: Page, start: int, end: int, *, is_line: bool, is_number
         if number and _is_item(page, text[number.end() :]):
             yield Chunk(span.start + number.end(), span.end, "sentence", is_line=True, is_item=True)
             text = ""
-        measured = _measured(page, text, match is not None)
+        has_figures = NUMERAL.search(text) is not None  # no indicator has its target without one
+        measured = _measured(page, text, match is not None) if has_figures else -1
         if measured >= 0:
             if measured:
                 yield Chunk(span.start, span.start + measured, "", is_line=False)
             yield Chunk(span.start + measured, span.end, "kpi", is_line=True, is_item=True)
             text = ""
         if text:
-            ends = _indicators(value, span.start, text, is_closed=match is not None)
+            ends = _indicators(value, span.start, text, is_closed=match is not None) if has_figures else []
             done = 0
             for _, after in ends:
                 part = page.trim(span.start + done, span.start + after)
                 yield Chunk(part.start, part.end, "kpi", is_line=False)
                 done = after
-            rest = page.trim(span.start + done, span.end)
+            rest = page.trim(span.start + done, span.end) if done else span
             if rest.end > rest.start:
                 is_sentence = match or _reads_as_sentence(
                     page, value[rest.start : rest.end], is_line=is_line or is_numbered

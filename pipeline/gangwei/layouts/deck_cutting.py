@@ -194,7 +194,8 @@ class Cutting:
         """
         floor_labelled, reach = floor - _HABIT, _NO_REACH
         if self._is_bound:
-            plain, labelled = self._best(begin), self._best_labelled(begin, floor_labelled)
+            plain = self._best(begin) if begin is not _BEGIN else (self._phrase.sentences[0], 0, 0)
+            labelled = self._best_labelled(begin, floor_labelled)
             least = (plain[0] if plain[0] > floor else floor) - _ROUNDING
             least_labelled = (labelled[0] if labelled[0] > floor_labelled else floor_labelled) - _ROUNDING
             if not self._leads_on(begin, least, least_labelled):
@@ -205,8 +206,10 @@ class Cutting:
 
     def _may_begin(self, heads: list[_Head], floor: float) -> bool:
         """Whether a way may begin with one of some heads that is worth as much as `floor`, or nearly so with an own label."""
-        reach = self._reach(floor - _ROUNDING, floor - _HABIT - _ROUNDING)
-        return max([head[0] + reach[head[1]] for head in heads]) >= 0.0
+        best, gains = self._phrase.best_sentences, self._gains
+        less = self._own.most + _HABIT  # for the label, where it has one
+        most = max([worth + gains[at] + max(best[at], best[at + 1] + less) for worth, at, *_ in heads])
+        return most >= floor - _ROUNDING
 
     def _leads_on(self, heads: list[_Head], least: float, least_labelled: float) -> bool:
         """Whether a better way may begin with one of some heads and another piece."""
@@ -284,7 +287,7 @@ class Cutting:
             here = numbers[KINDS * at : KINDS * at + KINDS]
             if here == _NONE_HERE:
                 continue
-            choices = self._choices[at]
+            choices = None if reach else self._choices[at]
             for kind_before, number in enumerate(here):
                 if number < 0:
                     continue
@@ -295,7 +298,10 @@ class Cutting:
                     if most < 0.0 or most + best_head(phrase, at, kind_before) < 0.0:
                         continue
                 if choices is None:
-                    choices = self._choices[at] = [*names.get(at, ()), *heads_at(phrase, at)]
+                    most = max([heads[other][0] for other in here if other >= 0]) if reach else 0.0
+                    choices = [*names.get(at, ()), *heads_at(phrase, at, most, reach)]
+                    if not reach:
+                        self._choices[at] = choices
                 for kind, stop, after, usually, behind, gain_behind in choices:
                     gain = gain_behind if kind_before == behind else usually
                     gained = worth + gain
@@ -346,7 +352,8 @@ class Cutting:
         for number, head in enumerate(heads):
             if head[0] + most + sentences[head[1] + 1] < floor:
                 continue
-            gain, stop = own.best(head[1])
+            # One that names somebody counts where the chunk is not bound, whatever it is worth.
+            gain, stop = own.best(head[1], floor - head[0] - _ROUNDING if self._is_bound else FORBIDDEN)
             if stop and head[0] + gain > worth:
                 best, worth, end = number, head[0] + gain, stop
                 floor = worth if worth > floor else floor

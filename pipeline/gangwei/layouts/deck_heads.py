@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -58,13 +59,14 @@ def _section_starts(rules: Rulebook) -> frozenset[str]:
 
 def holds_section(phrase: Phrase) -> bool:
     """Whether a phrase may hold the label of a field."""
-    text, starts = phrase.text, _section_starts(phrase.page.rules)
-    for at, edge in enumerate(phrase.edges):
-        if text[edge : edge + 2] in starts:
-            sections = _sections_of(phrase.page.rules)
-            if any(phrase.piece(at, stop) in sections for stop in range(at + 1, phrase.count + 1)):
-                return True
-    return False
+    text, edges = phrase.text, phrase.edges
+    starts = _section_starts(phrase.page.rules)
+    if starts.isdisjoint([text[edge : edge + 2] for edge in edges]):
+        return False
+    sections = _sections_of(phrase.page.rules)
+    return any(
+        text[edge:end] in sections for edge in edges if text[edge : edge + 2] in starts for end in edges if end > edge
+    )
 
 
 def best_head(phrase: Phrase, at: int, kind_before: int) -> float:
@@ -77,8 +79,9 @@ def best_head(phrase: Phrase, at: int, kind_before: int) -> float:
     return _BEST_FIRST if is_first else _BEST_OTHER
 
 
-def heads_at(phrase: Phrase, at: int) -> list[Candidate]:
-    """The labels and heads that may begin at a word."""
+def heads_at(phrase: Phrase, at: int, worth: float, reach: Sequence[float]) -> list[Candidate]:
+    """The labels and heads that may begin at a word; with `reach`, by how much what is behind each place may be better than
+    what is known, those only that may lead to a better way where what stands before them is worth as much."""
     text, edges, word = phrase.text, phrase.edges, phrase.words[at]
     is_first = at == 0 and not phrase.previous
     may_be_head = at < phrase.last_heading and word not in _NOT_OF_HEAD
@@ -101,5 +104,7 @@ def heads_at(phrase: Phrase, at: int) -> list[Candidate]:
             gain = 0.0 if is_end else _BEST_OTHER + (0.7 if is_first and length == USUAL_LABEL else 0.0)
             less = 0.05 * (length - 8) if length > 8 else 0.0
             again = (0.0 if is_end else _BEST_BEHIND) - less if length == USUAL_LABEL else FORBIDDEN
+            if reach and worth + (again if again > gain - less else gain - less) + reach[stop] < 0.0:
+                continue
             found.append((OTHER, stop, stop, gain - less, LABEL, again))
     return found

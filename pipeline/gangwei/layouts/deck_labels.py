@@ -10,7 +10,7 @@ from typing import Final
 from gangwei.layouts.deck_chunks import Box, Chunk
 from gangwei.layouts.deck_heads import is_section
 from gangwei.layouts.deck_names import is_person
-from gangwei.layouts.deck_starts import duties_at, is_light, is_plain_start, known, starts_of
+from gangwei.layouts.deck_starts import is_light, is_plain_start, starts_of, words_of
 from gangwei.layouts.deck_words import (
     NO_LABEL,
     REPEATED_LENGTHS,
@@ -29,18 +29,24 @@ def repeated_labels(page: Page, chunks: Sequence[Chunk], boxes: Sequence[Box]) -
     """What stands beside sentences more than once: as a box of its own, or before what begins as sentences do."""
     value = page.value
     alone = [box for box in boxes if box.kind in ("label", "other")]
-    count = Counter(value[box.start : box.end] for box in alone)
+    count = Counter([value[box.start : box.end] for box in alone])
     counted = {(box.start, box.end) for box in alone}
-    heads: dict[str, set[str]] = {}
-    for piece in chunks:
-        if piece.kind == "sentence":
-            for length in REPEATED_LENGTHS:
-                stop = piece.start + length
-                if (piece.start, stop) not in counted:
-                    heads.setdefault(value[piece.start : stop], set()).add(value[stop : piece.end])
-    for head, rests in heads.items():
-        if len(rests) + count[head] > 1 and _is_label(page, head) and _begin(page, rests):
-            count[head] += len(rests)
+    heads = [
+        (piece.start, stop, piece.end)
+        for piece in chunks
+        if piece.kind == "sentence"
+        for stop in range(piece.start + REPEATED_LENGTHS[0], piece.start + REPEATED_LENGTHS[-1] + 1)
+        if (piece.start, stop) not in counted
+    ]
+    times_of = Counter([value[start:stop] for start, stop, _ in heads])
+    repeated = {head for head, times in times_of.items() if times + count.get(head, 0) > 1}
+    rests: dict[str, dict[str, None]] = {}
+    for start, stop, end in heads if repeated else ():
+        if value[start:stop] in repeated:
+            rests.setdefault(value[start:stop], {})[value[stop:end]] = None
+    for head, behind in rests.items():
+        if len(behind) + count[head] > 1 and _is_label(page, head) and _begin(page, behind):
+            count[head] += len(behind)
     return frozenset(
         text
         for text, times in count.items()
@@ -56,7 +62,7 @@ def _is_label(page: Page, head: str) -> bool:
     """Whether words can head sentences without being their first words: 日常事务, 监督检查, and no 处理客户."""
     if label_alone(head) <= NO_LABEL or is_light(head) or is_plain_start(head):
         return False
-    return not page.rules.senses.duty.match(head) or known(page.names.cut(head)[-1]).is_action
+    return not page.rules.senses.duty.match(head) or words_of(page.rules)(page.names.cut(head)[-1]).is_action
 
 
 def _begin(page: Page, rests: Collection[str]) -> bool:
@@ -71,4 +77,5 @@ def _start(page: Page, text: str) -> float:
         return -1.0
     inner = _INNER.search(text)
     end = inner.start() if inner else len(text)
-    return starts_of(page, text, [known(words[0])], [0], duties_at(page, text, [0]), end)[0]
+    starts, _ = starts_of(page, text, [words_of(page.rules)(words[0])], [0], end)
+    return starts[0]

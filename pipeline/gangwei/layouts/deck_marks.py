@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from gangwei.layouts.deck_words import is_heading
@@ -30,6 +31,7 @@ _WORDS: Final = (
 )
 _MARK: Final = re.compile(
     r"""
+    (?=[CP第R目感谢T汇报主演培0\n]) (?:  # most places are turned down by their first character
     (?P<chapter> (?:CHAPTER|Chapter|PART|Part)(?![a-z])[\s·.:：]{0,2}(?:0?\d(?!\d)|ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN|One|Two|Three|Four|Five|Six)?
       | 第\s?[一二三四五六七八九十\d]{1,2}\s?(?:部分|章节?|篇章?|单元|模块) )
   | (?P<template> REPORTING(?:\s?IN)? )
@@ -40,7 +42,7 @@ _MARK: Final = re.compile(
         (?:0[1-9]){2,}(?=\d{1,2}(?:小时|分钟|天内|个工作日|次|名))
       | (?:0[1-9])+(?![\d.\-:：%％]|/\d|[年月日点时号](?![常度间检程期])) ) )
   | (?P<section> 第[一二三四五六七八九十]{1,2}节(?P<again>[\u4e00-\u9fff]{2,10})(?=\n?(?P=again)) )
-  | (?P<line> \n[\s]* )
+  | (?P<line> \n[\s]* ) )
     """,
     re.VERBOSE,
 )
@@ -75,6 +77,10 @@ class Mark(NamedTuple):
     end: int
 
 
+MARK_START: Final = attrgetter("start")
+MARK_END: Final = attrgetter("end")
+
+
 class Chapter(NamedTuple):
     """A chapter of a deck: its title's place, empty where it has none, and the place of what it holds."""
 
@@ -87,7 +93,7 @@ class Chapter(NamedTuple):
 def deck_stretch(page: Page) -> tuple[int, int, list[Mark]] | None:
     """The stretch of a page that is slide text, if any, with its marks, line ends among them."""
     value = page.value
-    if not any(word in value for word in _WORDS):
+    if not page.holds(_WORDS):
         return None
     marks = _marks(value)
     weight: dict[str, float] = {}
@@ -285,7 +291,7 @@ def _again(
 
 def _is_marked(value: str, start: int, stop: int, marks: Sequence[Mark], *, is_inside: bool) -> bool:
     """Whether a number, a line end or a word of a deck's template stands right before or right behind a text."""
-    left, right = bisect_right(marks, start, key=_mark_end) - 1, bisect_left(marks, stop, key=_mark_start)
+    left, right = bisect_right(marks, start, key=MARK_END) - 1, bisect_left(marks, stop, key=MARK_START)
     before = marks[left] if left >= 0 else None
     behind = marks[right] if right < len(marks) else None
     return bool(
@@ -294,19 +300,11 @@ def _is_marked(value: str, start: int, stop: int, marks: Sequence[Mark], *, is_i
     )
 
 
-def _mark_start(mark: Mark) -> int:
-    return mark.start
-
-
-def _mark_end(mark: Mark) -> int:
-    return mark.end
-
-
 def _opening(page: Page, start: int, stop: int, marks: Sequence[Mark]) -> _Opening:
     """A chapter's opening round its title: with the number before it and the mark before or behind it."""
     value = page.value
     opens, begin = start, stop
-    for at in range(bisect_right(marks, start, key=_mark_end) - 1, -1, -1):
+    for at in range(bisect_right(marks, start, key=MARK_END) - 1, -1, -1):
         mark = marks[at]
         if mark.kind not in ("number", "chapter", "line") or value[mark.end : opens].strip(_AROUND):
             break
@@ -314,12 +312,12 @@ def _opening(page: Page, start: int, stop: int, marks: Sequence[Mark]) -> _Openi
     if match := _BEFORE_TITLE.search(value, max(0, opens - 6), opens):
         opens = match.start()
     title_end = begin
-    place = bisect_left(marks, stop, key=_mark_start)
+    place = bisect_left(marks, stop, key=MARK_START)
     behind = marks[place] if place < len(marks) else None
     rest = value[stop : behind.start].strip(_AROUND) if behind else ""
     if behind and behind.kind in ("chapter", "line") and len(rest) <= _LONGEST_REST and not _SENTENCE.search(rest):
         title_end = begin = page.trim(start, behind.start).end
-    for at in range(bisect_left(marks, begin, key=_mark_start), len(marks)):
+    for at in range(bisect_left(marks, begin, key=MARK_START), len(marks)):
         mark = marks[at]
         if mark.start < begin:
             continue

@@ -8,8 +8,8 @@ from typing import Final
 
 from gangwei.layouts.deck_heads import USUAL_LABEL
 from gangwei.layouts.deck_phrases import NEVER, NOWHERE, POST, UNIT, Candidate, Phrase
-from gangwei.layouts.deck_starts import is_verb, known
-from gangwei.layouts.deck_words import TAKES_POST, is_heading, is_not_head
+from gangwei.layouts.deck_starts import words_of
+from gangwei.layouts.deck_words import HEAD_LASTS, TAKES_POST, is_heading, is_not_head
 from gangwei.page import Page
 
 _MOST_POST_WORDS: Final = 14
@@ -121,20 +121,26 @@ class Counts:
 
 def names_of(phrase: Phrase, counts: Counts) -> dict[int, list[Candidate]]:
     """The names that may begin at the words of a phrase, by the numbers of the words."""
-    names, words, ends = phrase.page.names, phrase.words, phrase.edges[1:]
-    weak_heads = phrase.page.rules.titles.weak_heads
-    # For each word where the next one is that may end such a name: most phrases have none.
-    posts = _next_of(names.ends_of_posts(phrase.text, ends), phrase.count)
-    units = _next_of(names.ends_of_units(phrase.text, ends), phrase.count)
-    weak = _next_of([number for number, word in enumerate(words) if word in weak_heads], phrase.count)
+    names, words, ends, text = phrase.page.names, phrase.words, phrase.edges[1:], phrase.text
     found: dict[int, list[Candidate]] = {}
-    if not posts and not units and not weak:
+    # The words that may end such a name: most phrases have none.
+    numbers = names.ends_of_names(text, ends)
+    if not numbers:
         return found
+    weak_heads = phrase.page.rules.titles.weak_heads
+    post_ends = [number for number in numbers if names.may_end_post(text, ends[number])]
+    unit_ends = [number for number in numbers if names.may_end_unit(text, ends[number])]
+    weak_ends = [number for number in numbers if words[number] in weak_heads]
+    if not post_ends and not unit_ends and not weak_ends:
+        return found
+    # For each word the next of them.
+    posts, units = _next_of(post_ends, phrase.count), _next_of(unit_ends, phrase.count)
+    weak = _next_of(weak_ends, phrase.count)
     helped = 0
-    for at in range(phrase.count):
+    for at in range(1 + max(post_ends[-1:] + unit_ends[-1:] + weak_ends[-1:])):
         here: list[Candidate] = []
         if at == 1 and is_not_head(words[0]):  # 辅导|营业部经理|开展…: a sentence
-            if not known(words[1]).is_action:
+            if not words_of(phrase.page.rules)(words[1]).is_action:
                 helped = 1 + names.first_post(words[1 : 1 + _MOST_POST_WORDS])
         elif at >= helped:
             count = 0
@@ -264,7 +270,7 @@ def _post_gain(phrase: Phrase, counts: Counts, at: int, stop: int) -> float:
         return NEVER  # 日常事务与版师|沟通
     if at and phrase.words[at - 1] in TAKES_POST and phrase.text.startswith(_LED_TO, edges[stop]):
         return NEVER
-    parts = re.split("[/／]", name)
+    parts = re.split("[/／]", name) if "/" in name or "／" in name else [name]
     length = len(parts[0]) if len(parts) > 1 else len(name)
     gain = _POST
     if page.rules.senses.duty.match(name) and length > _LONG_NAME:
@@ -305,7 +311,7 @@ def _is_known_before_with(phrase: Phrase, counts: Counts, at: int, stop: int) ->
 
 def _inside(page: Page, words: Sequence[str]) -> float:
     """How much the words of a name speak against its being one name: 班前|检查|服务员 is done to a post."""
-    if any(word in _NOT_IN_NAME for word in words[:-1]) or _OF_SLIDES.search("".join(words[:-1])):
+    if not _NOT_IN_NAME.isdisjoint(words[:-1]) or _OF_SLIDES.search("".join(words[:-1])):
         return NEVER
     worth = 0.0
     if words[-1] == "岗" and len(words) > 1 and len(words[-2]) == 1:
@@ -316,7 +322,12 @@ def _inside(page: Page, words: Sequence[str]) -> float:
         return NEVER
     if words[0] in TAKES_POST and len(words) > 1 and not _RANK.fullmatch(words[1]):
         return NEVER
-    if is_verb(page, words[0]) and len(words) > 1 and not _RANK.fullmatch(words[1]) and len(words[1]) > 1:
+    if (
+        len(words) > 1
+        and len(words[1]) > 1
+        and words_of(page.rules)(words[0]).is_verb
+        and not _RANK.fullmatch(words[1])
+    ):
         worth -= 1.3
     for index, word in enumerate(words[:-1]):
         behind = words[index + 1]
@@ -330,10 +341,10 @@ def _inside(page: Page, words: Sequence[str]) -> float:
 def _tail_words(phrase: Phrase, stop: int) -> int:
     """How many words behind a name belong to it as its heading's tail: 部门经理|岗位|职责, 市场部|职能."""
     tails = phrase.page.rules.titles.tails
-    for count in (3, 2, 1):
-        tail = "".join(phrase.words[stop : stop + count])
-        if len(phrase.words) >= stop + count and (tail in tails or tail in ("职责", "职能")):
-            return count
+    for after in range(min(stop + 3, phrase.count), stop, -1):
+        tail = phrase.text[phrase.edges[stop] : phrase.edges[after]]
+        if tail in tails or tail in ("职责", "职能"):
+            return after - stop
     return 0
 
 
@@ -345,9 +356,9 @@ def _unit_words(page: Page, words: list[str], at: int) -> int:
     for place in range(at, min(len(words), at + _MOST_UNIT_WORDS)):
         word = words[place]
         so_far += word
-        if so_far[0] in "、/" or (place > at and len(word) > 1 and word in _NOT_IN_UNIT) or word in "由以从为在":
+        if so_far[0] in "、/" or (place > at and word in _NOT_IN_UNIT) or word in "由以从为在":
             return 0
-        if is_heading(so_far):
+        if word[-1] in HEAD_LASTS and is_heading(so_far):
             return 0
         if len(so_far) > 2 and page.names.is_unit(so_far):
             is_parted = place + 1 < len(words) and words[place + 1] in ("部", "中心", "室", "处")

@@ -47,11 +47,12 @@ class OwnLabels:
             self._usual, self._usually = usual, [None] * (phrase.count + 1)
             self.most = phrase.best_label + best_usual(phrase.text, phrase.edges, usual)
 
-    def best(self, at: int) -> OwnLabel:
-        """The best label that begins at a word."""
+    def best(self, at: int, least: float) -> OwnLabel:
+        """The best label that begins at a word and is worth as much as `least`."""
         found = self._found[at]
-        if found is None:
-            found = self._found[at] = self._alone(at)
+        if found is None or (found[0] > least and not found[1]):
+            found = self._found[at] = self._alone(at, least)
+            self._usually[at] = None
         if self.most <= self._phrase.best_label:
             return found
         usual = self._usually[at]
@@ -59,11 +60,11 @@ class OwnLabels:
             usual = self._usually[at] = self._as_usual(at, found)
         return usual
 
-    def _alone(self, at: int) -> OwnLabel:
+    def _alone(self, at: int, least: float) -> OwnLabel:
         """The best label where nothing is known of what is usual."""
         phrase = self._phrase
         labels, sentences, beside = phrase.labels(at), phrase.sentences, phrase.best_beside
-        best, end = _NONE
+        best, end = (least if least > _NONE[0] else _NONE[0]), 0
         for stop, alone in enumerate(labels, at + 1):
             # What speaks for it most is asked first: most labels are turned down by that.
             if alone <= NO_LABEL or stop > self._last or alone + beside + sentences[stop] <= best:
@@ -73,7 +74,7 @@ class OwnLabels:
                 gain += self.split_worth(at, stop, stop)
                 if gain > best and not (phrase.has_sections and is_section(phrase.page, phrase.piece(at, stop))):
                     best, end = gain, stop
-        if best >= NO_LABEL + BEST_SENTENCE:
+        if best >= NO_LABEL + BEST_SENTENCE:  # what is no label is worth less
             return best, end
         for stop, alone in enumerate(labels, at + 1):
             if alone <= NO_LABEL and stop <= self._last and NO_LABEL + sentences[stop] >= best:

@@ -27,6 +27,7 @@ _TWICE: Final = 0.5
 _NAME_ALONE: Final = -0.9
 _REVERSED: Final = -0.8
 _USUAL: Final = 3
+_MOST_LESS: Final = 4.0
 _MOST: Final = 7
 _FUNCTIONS_BEHIND: Final = re.compile("的?(?:主要|部门|核心)?职能")
 # A bound that keeps the work linear in the text.
@@ -63,7 +64,7 @@ def habits_of(groups: Sequence[Sequence[Group]]) -> Habits:
 
 
 # What it is worth that names own sentences of a gap; the names in the order of their sentences, none where they own none;
-# the number of their first sentence and how many each owns.
+# the number of their first sentence and how many they own.
 _Given = tuple[float, Sequence[Box], int, int]
 _NOBODY: Final[list[_Given]] = [(0.0, (), 0, 0)]
 # How many names of the row before a gap own what is before them, and what the names before the gap and behind it own.
@@ -134,8 +135,9 @@ class Shares:
         found: list[Group] = []
         for gap, some in zip(reversed(self._gaps), reversed(choices), strict=True):
             number, first, last = some[number]
-            for _, names, start, size in (last, first):
+            for _, names, start, owned in (last, first):
                 for place in range(len(names) - 1, -1, -1):
+                    size = owned // len(names)
                     at = start + place * size
                     found.append(Group(names[place], gap.sentences[at : at + size]))
         found.reverse()
@@ -152,7 +154,7 @@ class Shares:
         for number in range(step, min(gap.count, step * _MOST_OWNED) + 1, step):
             start = 0 if is_before else gap.count - number
             worth, order = self._given(names, gap, start, number // step, habits, is_before=is_before)
-            found.append((worth - _TWICE if is_doubled and not is_before else worth, order, start, number // step))
+            found.append((worth - _TWICE if is_doubled and not is_before else worth, order, start, number))
         return found
 
     def _given(
@@ -187,13 +189,15 @@ class Shares:
         blocks = gap.blocks[end] - gap.blocks[start]
         if count > 1:
             indicators = 0 if gap.may_mix and is_before else gap.indicators[end] - gap.indicators[start]
-            worth += _MIXED * min(indicators, count - indicators)
-            if not in_row:
-                worth += _MORE_PROSE * max(0, blocks - 1)
+            if indicators:
+                worth += _MIXED * min(indicators, count - indicators)
+            if blocks > 1 and not in_row:
+                worth += _MORE_PROSE * (blocks - 1)
         if in_row:
             worth -= 0.15 * (count - 1)
         elif count > 1 or not blocks:
-            worth -= 0.12 * min(4.0, abs(count - habits.size))
+            less = count - habits.size if count > habits.size else habits.size - count
+            worth -= 0.12 * (less if less < _MOST_LESS else _MOST_LESS)
         if count > _MOST:
             worth -= 0.35 * (count - _MOST)
         side = habits.names_first if is_before else 1 - habits.names_first
@@ -209,18 +213,17 @@ class Shares:
 def _best(gap: _Stretch, ahead: Sequence[_Given], behind: Sequence[_Given]) -> tuple[float, _Given, _Given]:
     """The best way to give the sentences of a gap to the names before it and the names behind it: what it is worth, and
     what each side gets."""
-    count, cuts, has_colon = gap.count, gap.cuts, gap.has_colon
+    count, cuts, worths, has_colon = gap.count, gap.cuts, gap.cuts.worths, gap.has_colon
     left, right, best = ahead[0], behind[0], -inf
     for given in ahead:
-        worth_before, names, _, size = given
-        first = len(names) * size
+        worth_before, _, _, first = given
         bonus = 1.0 if has_colon and first else 0.0
         for other in behind:
-            worth_behind, names, _, size = other
-            last = len(names) * size
+            worth_behind, _, _, last = other
             if first + last > count:
                 break
-            worth = cuts.worth(first, last) + (worth_before + worth_behind + bonus)
+            cut = worths.get((first, last))
+            worth = (cuts.worth(first, last) if cut is None else cut) + (worth_before + worth_behind + bonus)
             if worth > best:
                 best, left, right = worth, given, other
     return best, left, right

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from itertools import accumulate
-from operator import add
 from typing import Final
 
 from gangwei.layouts.deck_starts import (
@@ -17,9 +16,8 @@ from gangwei.layouts.deck_starts import (
     are_three_verbs,
     begins_again,
     begins_inside,
-    duties_at,
-    known,
     starts_of,
+    words_of,
 )
 from gangwei.layouts.deck_words import (
     BEST_LABEL,
@@ -131,7 +129,7 @@ class Phrase:
             self._weigh_sentences()
             self._weigh_rest()
             self.best_sentences = _best_from(self.sentences)
-            self._repeats = _repeats(text[: last + _BESIDE_LABEL], last)
+            self._repeats = _repeats(text, min(last, whole - 1), last + _BESIDE_LABEL)
             if not self._repeats:
                 self.best_label, self.best_beside = BEST_LABEL_APART, UNSHARED
 
@@ -212,11 +210,10 @@ class Phrase:
     def _find_starts(self) -> None:
         """What is known of the words, and how well a sentence begins with each."""
         page, text, clause = self.page, self.text, self._clause
-        self.known = [known(word) for word in self.words]
-        self.duties = duties_at(page, text, self.edges[: self.count])
+        self.known = list(map(words_of(page.rules), self.words))
         # Up to a comma or a stop, whatever other marks stand before it.
         inner = clause if text[clause : clause + 1] in _INNER_MARKS else _end(_INNER, text, clause)
-        self.starts = starts_of(page, text, self.known, self.edges, self.duties, inner)
+        self.starts, self.duties = starts_of(page, text, self.known, self.edges, inner)
         self.starts.append(-1.0)
 
     def _weigh_indicators(self) -> None:
@@ -317,10 +314,6 @@ def _end(pattern: re.Pattern[str], text: str, place: int) -> int:
     return match.start() if match else len(text)
 
 
-def _repeats(text: str, last: int) -> list[int]:
-    """Where before a place a pair of characters stands that stands again behind it."""
-    pairs = list(map(add, text, text[1:]))
-    if len(set(pairs)) == len(pairs):
-        return []
-    finals = {pair: place for place, pair in enumerate(pairs)}
-    return [place for place in range(min(last, len(pairs))) if finals[pairs[place]] > place + 1]
+def _repeats(text: str, last: int, end: int) -> list[int]:
+    """Where before a place a pair of characters stands that stands again behind it, before an end."""
+    return [place for place in range(last) if text[place : place + 2] in text[place + 2 : end]]

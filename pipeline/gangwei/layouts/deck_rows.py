@@ -158,24 +158,23 @@ class Cuts:
     def __init__(self, gap: Gap) -> None:
         self._gap = gap
         count = len(gap.sentences)
-        self._is_numbered = sum("n" in part for part in gap.parted[1:-1]) <= max(1, count // 3)
-        # How many places are labelled, up to each, and how many have a head.
-        self._labelled = list(accumulate([not set(part).isdisjoint("oldf") for part in gap.parted], initial=0))
-        self._headed = list(accumulate(["o" in part for part in gap.parted], initial=0))
+        parted = gap.parted
+        self._is_numbered = sum(["n" in part for part in parted[1:-1]]) <= max(1, count // 3)
         # Who has a label over his duties has one over the next list; elsewhere it is a slide's head.
-        has_duties = "d" in gap.parted[0] or ("f" in gap.parted[0] and any("d" in part for part in gap.parted))
-        fields = [not set(part).isdisjoint("df") and not has_duties for part in gap.parted]
-        # Up to where no name before the gap owns anything: what stands below 定岗原则 is nobody's.
-        self._advised = list(accumulate(["a" in part for part in gap.parted], initial=0))
-        self._fields = list(accumulate(fields, initial=0))
-        self._worths: dict[tuple[int, int], float] = {}
+        has_duties = "d" in parted[0] or ("f" in parted[0] and any("d" in part for part in parted))
+        # Up to each place, how many are labelled and how many have a head, that of a field or of advice: up to where no
+        # name before the gap owns anything, for what stands below 定岗原则 is nobody's.
+        self._labelled = _counted(parted, "oldf")
+        self._headed = _counted(parted, "o")
+        self._fields = _counted(parted, "" if has_duties else "df")
+        self._advised = _counted(parted, "a")
+        # What cuts are worth, as far as that was asked.
+        self.worths: dict[tuple[int, int], float] = {}
 
     def worth(self, first: int, last: int) -> float:
         """What it is worth that `first` sentences go to the names before the gap and `last` to those behind it."""
-        found = self._worths.get((first, last))
-        if found is None:
-            found = self._worths[first, last] = self._weighed(first, last)
-        return found
+        worth = self.worths[first, last] = self._weighed(first, last)
+        return worth
 
     def _weighed(self, first: int, last: int) -> float:
         gap, labelled = self._gap, self._labelled
@@ -203,3 +202,11 @@ class Cuts:
         elif first and first == last:
             worth += 0.2
         return worth
+
+
+def _counted(parted: Sequence[str], signs: str) -> list[int]:
+    """How many places up to each, and up to the end, have one of some signs."""
+    wanted = frozenset(signs)
+    if wanted.isdisjoint("".join(parted)):
+        return [0] * (len(parted) + 1)
+    return list(accumulate([not wanted.isdisjoint(part) for part in parted], initial=0))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 from sys import maxsize
 from typing import Final
 
@@ -56,39 +56,50 @@ class Word:
     __slots__ = (
         "goes_on",
         "is_action",
-        "is_figure",
-        "is_never_first",
+        "is_duty",
+        "is_fixed",
+        "is_open",
         "is_setting",
         "is_verb",
         "may_be_sure",
         "may_open",
         "may_take_over",
-        "says_when",
         "start",
         "text",
     )
 
-    def __init__(self, word: str) -> None:
+    def __init__(self, word: str, rules: Rulebook) -> None:
         self.text = word
         first, tag = word[0], lexicon().tag(word)
         is_han = "\u4e00" <= first <= "\u9fff"
         is_written = is_han or first.isalnum()
-        # Whether a sentence may begin with its first character, and whether none begins with the word.
+        is_never_first = word in _NEVER_FIRST or word in _BOUNDS or not is_written or first in _OF_FIGURES
+        says_when = word[-1] in _TIME_ENDS and _TIME_START.fullmatch(word) is not None
+        # Whether a sentence may begin with its first character.
         self.may_open = is_written or first in _OPENING
-        self.is_never_first = word in _NEVER_FIRST or word in _BOUNDS or not is_written or first in _OF_FIGURES
+        # Whether what is behind it may make it a start that is sure, and the end of what stands before it.
         self.may_be_sure = first in _SURE_FIRSTS
         self.may_take_over = self.may_be_sure or first in _PREPOSITION_FIRSTS
         self.goes_on = _MAY_GO_ON.get(word)
-        self.is_figure = first in NUMERALS or not is_han
-        says_when = word[-1] in _TIME_ENDS and _TIME_START.fullmatch(word) is not None
-        self.says_when = says_when or first in "每各"
+        # Whether a duty begins with it; None where what is behind it decides.
+        self.is_duty = _is_duty(word, rules)
         # A verb before it is anything else, and the name of an action, as verb or noun: 检查, 培训.
-        self.is_verb = tag == "v"
+        is_verb = word in verbs_of(rules.typed)
+        self.is_verb = tag == "v" and (is_verb or rules.senses.duty.fullmatch(word) is not None)
         self.is_action = tag[:1] == "v"
         # Whether it says when or how, or takes a verb: the sentence goes on behind it.
-        self.is_setting = says_when or tag[:1] in ("t", "d", "r") or bool(_LIGHT_VERB.match(word))
-        # How well a sentence begins with it where nothing else says so.
-        self.start = _start_of(tag[:1])
+        self.is_setting = says_when or tag[:1] in ("t", "d", "r") or _LIGHT_VERB.match(word) is not None
+        # How well a sentence begins with it: whatever stands around it, or as long as nothing there says otherwise.
+        self.is_fixed = is_never_first or (self.goes_on is not None and not self.may_be_sure)
+        self.is_open = self.may_be_sure or first in NUMERALS or not is_han or self.is_duty is None
+        if is_never_first:
+            self.start = _NEVER
+        elif self.goes_on is not None:
+            self.start = self.goes_on
+        elif self.is_duty or says_when or first in "每各":
+            self.start = 0.7
+        else:
+            self.start = 0.5 if is_verb else _start_of(tag[:1])
 
 
 def _start_of(tag: str) -> float:
@@ -101,63 +112,62 @@ def _start_of(tag: str) -> float:
     return -0.4 if tag == "n" else -0.1
 
 
-@lru_cache(8192)
-def known(word: str) -> Word:
-    """What is known of a word; most stand in more than one deck."""
-    return Word(word)
+def _is_duty(word: str, rules: Rulebook) -> bool | None:
+    """Whether a duty begins with a word; None where what is behind the word decides."""
+    if rules.senses.duty.match(word):
+        return True
+    return None if word in _parts_of_duty_words(rules) else False
 
 
 @lru_cache(4)
-def _duty_starts(rules: Rulebook) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """The words that duties begin with: those of one character, of two, and what longer ones begin with."""
-    words = rules.senses.duty_words
-    return (
-        frozenset(word for word in words if len(word) == 1),
-        frozenset(word for word in words if len(word) == _VERB),
-        frozenset(word[:2] for word in words if len(word) > _VERB),
-    )
+def _parts_of_duty_words(rules: Rulebook) -> frozenset[str]:
+    """The beginnings of the words that duties begin with."""
+    return frozenset(word[:length] for word in rules.senses.duty_words for length in range(1, len(word)))
 
 
-def duties_at(page: Page, text: str, places: Sequence[int]) -> list[bool]:
-    """For each of some places of a text, whether a duty may begin there."""
-    ones, pairs, longer = _duty_starts(page.rules)
-    match = page.rules.senses.duty.match
-    found = [text[place : place + 2] in pairs or text[place] in ones for place in places]
-    if not longer.isdisjoint([text[place : place + 2] for place in places]):
-        found = [match(text, place) is not None for place in places]
-    return found
+@lru_cache(4)
+def words_of(rules: Rulebook) -> Callable[[str], Word]:
+    """What tells what is known of a word; most words stand in more than one deck."""
+    return lru_cache(8192)(partial(Word, rules=rules))
 
 
 def starts_of(
-    page: Page, text: str, words: Sequence[Word], places: Sequence[int], duties: Sequence[bool], end: int
-) -> list[float]:
-    """How well a sentence begins with each of the words that stand at some places of a text; up to `end` what is asked
-    of somebody may stand, and a duty may begin where `duties` says so."""
-    verbs = verbs_of(page.rules.typed)
-    wanted = 0
-    starts = [_NEVER] * len(words)
+    page: Page, text: str, words: Sequence[Word], places: Sequence[int], end: int
+) -> tuple[list[float], list[bool]]:
+    """How well a sentence begins with each of the words that stand at some places of a text, and whether a duty may begin
+    there; up to `end` what is asked of somebody may stand."""
+    wanted = _wanted_from(page, text, 0, end)
+    starts, duties = [_NEVER] * len(words), [False] * len(words)
     for at, word in enumerate(words):
         place = places[at]
-        if not at or 0 <= wanted < place:
+        is_duty = word.is_duty
+        if is_duty is None:
+            is_duty = page.rules.senses.duty.match(text, place) is not None
+        duties[at] = is_duty
+        if 0 <= wanted < place:
             wanted = _wanted_from(page, text, place, end)
-        if word.is_never_first:
-            continue
-        if word.may_be_sure and _SURE_START.match(text, place):
-            start = 1.3 if word.goes_on is None else 0.5
-        elif word.goes_on is not None:
-            start = word.goes_on
-        elif wanted >= 0:
-            start = 0.3
-        elif word.is_figure and _WITHIN.match(text, place):
-            start = 0.7
-        elif word.is_figure and _YEARS.match(text, place):
-            start = 0.3
-        elif duties[at] or word.says_when:
-            start = 0.7
+        if word.is_fixed:
+            starts[at] = word.start
+        elif word.is_open:
+            starts[at] = _start_within(text, place, word, is_wanted=wanted >= 0, is_duty=is_duty)
         else:
-            start = 0.5 if word.text in verbs else word.start
-        starts[at] = start
-    return starts
+            starts[at] = word.start if wanted < 0 else 0.3
+    return starts, duties
+
+
+def _start_within(text: str, place: int, word: Word, *, is_wanted: bool, is_duty: bool) -> float:
+    """How well a sentence begins with a word of which what stands behind it says more than the word."""
+    if word.may_be_sure and _SURE_START.match(text, place):
+        return 1.3 if word.goes_on is None else 0.5
+    if word.goes_on is not None:
+        return word.goes_on
+    if is_wanted:
+        return 0.3
+    if _WITHIN.match(text, place):
+        return 0.7
+    if _YEARS.match(text, place):
+        return 0.3
+    return 0.7 if is_duty else word.start
 
 
 def _wanted_from(page: Page, text: str, place: int, end: int) -> int:
@@ -185,13 +195,6 @@ def are_three_verbs(words: Sequence[Word], at: int) -> bool:
     if not (first.is_action and second.is_action and third.is_action) or first.is_setting:
         return False
     return len(first.text) >= _VERB <= len(second.text) and len(third.text) >= _VERB
-
-
-def is_verb(page: Page, word: str) -> bool:
-    """Whether a word is a verb before it is anything else."""
-    if not known(word).is_verb:
-        return False
-    return word in verbs_of(page.rules.typed) or bool(page.rules.senses.duty.fullmatch(word))
 
 
 def begins_inside(text: str, place: int, end: int) -> int:

@@ -83,7 +83,7 @@ BEST_LABEL_APART: Final = _LABEL_BASE + _LENGTHS[4] + UNSHARED
 _HEAD_ENDS: Final = (
     "岗位", "职责", "职能", "设置", "原则", "指标", "要求", "资格", "条件", "流程", "机制", "体系", "划分", "概述", "说明", "架构", "分工", "权限", "方法", "建议", "要点", "管理层", "理念", "一览", "KPI", "使命", "定位",
 )  # fmt: skip
-_HEAD_LASTS: Final = frozenset(word[-1] for word in _HEAD_ENDS)
+HEAD_LASTS: Final = frozenset(word[-1] for word in _HEAD_ENDS)
 _FIGURE: Final = re.compile(
     r"""
     (?:≥|≤|>=|<=|[><=＞＜]|不低于|不少于|不超过|不高于|不大于|不小于|低于|高于|大于|小于|少于|超过|达到?|控制在|同比(?:下降|上升|增长|提升|降低)|下降|提升|提高|增长|降低|减少|为|在){0,6}+
@@ -95,7 +95,7 @@ _FIGURE: Final = re.compile(
     re.VERBOSE,
 )
 # Without one of these no figure stands in a text.
-_NUMERAL: Final = re.compile("[\\d零一二两三四五六七八九十百]")
+NUMERAL: Final = re.compile("[\\d零一二两三四五六七八九十百]")
 _INDICATOR: Final = re.compile(
     "率|度|量|额|数|时间|时长|时效|成本|能耗|损耗|利润|收入|事故|投诉|评分|得分|占比|周期|天数|次数|处罚|误差|产值|销售|费用|库存|线索|平均|期"
 )
@@ -150,9 +150,10 @@ def usual_worth(page: Page, label: str, usual: Usual) -> float:
 
 def best_usual(text: str, edges: Sequence[int], usual: Usual) -> float:
     """The most that a label can gain by being as usual that begins at one of some places of a text."""
-    worth, words = _USUAL if usual.length or usual.in_deck else 0.0, usual.words
-    if words and not words.isdisjoint([text[at : at + length] for at in edges for length in REPEATED_LENGTHS]):
-        return worth + _REPEATED
+    worth = _USUAL if usual.length or usual.in_deck else 0.0
+    for word in usual.words:
+        if word in text and word in [text[at : at + len(word)] for at in edges]:
+            return worth + _REPEATED
     return worth
 
 
@@ -224,12 +225,12 @@ def is_heading(text: str) -> bool:
 
 def ends_heading(text: str, end: int) -> bool:
     """Whether the head of a slide may end at a place of a text."""
-    return text[end - 1 : end] in _HEAD_LASTS and text.endswith(_HEAD_ENDS, 0, end)
+    return text[end - 1 : end] in HEAD_LASTS and text.endswith(_HEAD_ENDS, 0, end)
 
 
 def headings_end(text: str, edges: Sequence[int]) -> list[bool]:
     """For each of some places of a text, whether the head of a slide may end there."""
-    lasts = _HEAD_LASTS
+    lasts = HEAD_LASTS
     if lasts.isdisjoint(text):
         return [False] * len(edges)
     return [text[edge - 1 : edge] in lasts and text.endswith(_HEAD_ENDS, 0, edge) for edge in edges]
@@ -242,7 +243,7 @@ def figure_ends(text: str) -> list[tuple[int, int]]:
     ['出勤率100%', '退货率低于1%']
     """
     found: list[tuple[int, int]] = []
-    if not _NUMERAL.search(text):
+    if not NUMERAL.search(text):
         return found
     place = 0
     for match in _FIGURE.finditer(text):

@@ -15,10 +15,10 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from gangwei.layouts.deck_boxes import cut_deck
-from gangwei.layouts.deck_chunks import Box
+from gangwei.layouts.deck_chunks import BOX_START, Box
 from gangwei.layouts.deck_fields import deck_relations, related
 from gangwei.layouts.deck_heads import field_at, is_section
-from gangwei.layouts.deck_marks import Chapter, Mark, deck_chapters, deck_stretch
+from gangwei.layouts.deck_marks import MARK_START, Chapter, Mark, deck_chapters, deck_stretch
 from gangwei.layouts.deck_names import Counts, is_person
 from gangwei.layouts.deck_owners import Group, Habits, Shares, habits_of
 from gangwei.layouts.deck_words import is_indicator
@@ -66,7 +66,6 @@ _OF_UNIT: Final = re.compile(
 _UNIT_WORDS: Final = 8
 _FEWEST_UNITS: Final = 2
 _FEWEST_BESIDE: Final = 2
-_BETWEEN: Final = 3
 _FEWEST_OTHERS: Final = 2
 _OF_KINDS: Final = re.compile("(?:人员|岗位|员工)$|[与和及、]")
 _FIGURE: Final = re.compile("[0-9０-９]|百分之|零|[一二三四五六七八九十][次天例]")
@@ -74,7 +73,11 @@ _HEADS_BACK: Final = 6
 _LONGEST_OWN_HEAD: Final = 30
 _DUTIES_BEHIND: Final = re.compile(r"[^\n。；]{2,18}?(?:岗位|工作|主要)?(?:职责|工作内容)\s*$")
 _SPLIT: Final = re.compile("[；;]")
+_PAIR: Final = re.compile("[/／]")
 _UNIT_LIKE: Final = re.compile("[\u4e00-\u9fff]{2,8}(?:团队|班组|小组|(?<![市现商])[厂场])$")
+
+
+_FIELDS: Final = (Field.DUTY, Field.REQUIREMENT, Field.KPI, Field.AUTHORITY)
 
 
 class _Read(NamedTuple):
@@ -93,7 +96,8 @@ def read_slides(page: Page) -> Iterator[tuple[Span, Reading]]:
         return
     start, end, marks = stretch
     relations = deck_relations(page, start, end, marks)
-    marks = sorted([*marks, *(Mark("field", named.start, named.end) for named in relations)], key=_mark_start)
+    if relations:
+        marks = sorted([*marks, *(Mark("field", named.start, named.end) for named in relations)], key=MARK_START)
     counts = Counts(page.value)
     found = deck_chapters(page, start, end, marks)
     cut = cut_deck(page, counts, found, marks)
@@ -116,10 +120,6 @@ def read_slides(page: Page) -> Iterator[tuple[Span, Reading]]:
         claimed = (*claimed, *((relation.start, relation.end) for relation in relations))
         roles = related(page, roles, relations, found)
         yield Span(start, end), Reading(roles, units, None, claimed, "slides_flat")
-
-
-def _mark_start(mark: Mark) -> int:
-    return mark.start
 
 
 def _named_again(page: Page, chapter: Chapter, boxes: list[Box], marks: Sequence[Mark]) -> list[Box]:
@@ -169,10 +169,9 @@ def _with_names(page: Page, boxes: Sequence[Box]) -> list[Box]:
 
 def _heads_prose(page: Page, boxes: Sequence[Box], at: int) -> bool:
     """Whether a box that can be a post's name stands between two blocks of prose: those have no labels."""
-    around = boxes[at - 1 : at + 2]
-    if at == 0 or len(around) < _BETWEEN or any(box.kind != "sentence" for box in around[::2]):
+    if not 0 < at < len(boxes) - 1 or not boxes[at - 1].kind == "sentence" == boxes[at + 1].kind:
         return False
-    if not all(_SPLIT.search(page.value, box.start, box.end - 1) for box in around[::2]):
+    if not all(_SPLIT.search(page.value, box.start, box.end - 1) for box in (boxes[at - 1], boxes[at + 1])):
         return False
     return page.names.is_post(page.value[boxes[at].start : boxes[at].end])
 
@@ -186,15 +185,16 @@ def _is_name(page: Page, boxes: Sequence[Box], at: int) -> bool:
     return page.names.is_post(page.value[box.start : box.end])
 
 
-def _without_pairs(page: Page, boxes: Sequence[Box]) -> list[Box]:
+def _without_pairs(page: Page, boxes: list[Box]) -> list[Box]:
     """The boxes without the pairs (售后经理/售后专员) whose posts stand apart as well: those pairs head a slide."""
     names = {page.value[box.start : box.end] for box in boxes if box.kind == "post"}
-    kept = []
-    for box in boxes:
-        parts = re.split(r"[/／]", page.value[box.start : box.end]) if box.kind == "post" else []
-        is_pair = len(parts) > 1 and all(part in names for part in parts)
-        kept.append(box._replace(kind="other") if is_pair else box)
-    return kept
+    pairs = {name for name in names if len(parts := _PAIR.split(name)) > 1 and names.issuperset(parts)}
+    if not pairs:
+        return boxes
+    return [
+        box._replace(kind="other") if box.kind == "post" and page.value[box.start : box.end] in pairs else box
+        for box in boxes
+    ]
 
 
 def _department(page: Page, chapter: Chapter) -> Entry | None:
@@ -282,9 +282,7 @@ class _Deck:
             unit = self._units.get(name.text)
             self._units[name.text] = FoundUnit(unit.name, unit.functions + items) if unit else FoundUnit(name, items)
             return
-        found: dict[Field, list[Entry]] = {
-            field: [] for field in (Field.DUTY, Field.REQUIREMENT, Field.KPI, Field.AUTHORITY)
-        }
+        found: dict[Field, list[Entry]] = {field: [] for field in _FIELDS}
         sense = _sense_of_slide(page, chapter, group)
         inside = _sections(page, chapter, sentences)
         for box in sentences:
@@ -295,23 +293,34 @@ class _Deck:
 
     def _merge(self, chapter: _Read, name: Entry, found: dict[Field, tuple[Entry, ...]]) -> None:
         """Another slide of a post that is known, or a new post."""
-        entries = [entry for field in found.values() for entry in field]
         places = self._places.setdefault(name.text, [])
-        place = next((i for i in places if self._is_same(self._roles[i], chapter, found)), None)
-        if place is None:
-            start, end = min(name.start, entries[0].start), max(name.end, entries[-1].end)
-            role = FoundRole(name, None, chapter.department, layout="slides_flat", start=start, end=end)
-            self._roles.append(role)
-            place = len(self._roles) - 1
-            places.append(place)
-        role = self._roles[place]
-        self._roles[place] = replace(
-            role,
-            department=role.department or chapter.department,
-            duties=role.duties + found[Field.DUTY],
-            requirements=role.requirements + found[Field.REQUIREMENT],
-            kpis=role.kpis + found[Field.KPI],
-            authorities=role.authorities + found[Field.AUTHORITY],
+        for place in places:
+            role = self._roles[place]
+            if self._is_same(role, chapter, found):
+                self._roles[place] = replace(
+                    role,
+                    department=role.department or chapter.department,
+                    duties=role.duties + found[Field.DUTY],
+                    requirements=role.requirements + found[Field.REQUIREMENT],
+                    kpis=role.kpis + found[Field.KPI],
+                    authorities=role.authorities + found[Field.AUTHORITY],
+                )
+                return
+        entries = [entry for field in found.values() for entry in field]
+        places.append(len(self._roles))
+        self._roles.append(
+            FoundRole(
+                name,
+                None,
+                chapter.department,
+                duties=found[Field.DUTY],
+                requirements=found[Field.REQUIREMENT],
+                kpis=found[Field.KPI],
+                authorities=found[Field.AUTHORITY],
+                layout="slides_flat",
+                start=min(name.start, entries[0].start),
+                end=max(name.end, entries[-1].end),
+            )
         )
 
     def _is_same(self, role: FoundRole, chapter: _Read, found: dict[Field, tuple[Entry, ...]]) -> bool:
@@ -326,7 +335,7 @@ def _items(page: Page, sentence: Box) -> Iterator[tuple[int, int]]:
     for stop in [*stops, sentence.end]:
         span = page.trim(place, stop)
         if span.end > span.start:
-            yield span.start, span.end
+            yield span
         place = stop + 1
 
 
@@ -335,7 +344,7 @@ def _sense_of_slide(page: Page, chapter: _Read, group: Group) -> Field | None:
     first = min(group.name.start, group.sentences[0].start)
     if _DUTIES_BEHIND.match(page.value, group.name.start, min(group.sentences[0].start, first + _LONGEST_OWN_HEAD)):
         return None  # 调度员岗位职责 says what they are, whatever the slide before was about
-    place = bisect_left(chapter.boxes, first, key=_box_start)
+    place = bisect_left(chapter.boxes, first, key=BOX_START)
     heads = (box for box in reversed(chapter.boxes[:place]) if box.kind in ("label", "other") and box.end <= first)
     texts = [page.value[box.start : box.end] for box in islice(heads, _HEADS_BACK)]
     for text in [*texts, chapter.title]:
@@ -355,7 +364,7 @@ def _sections(page: Page, chapter: _Read, sentences: Sequence[Box]) -> dict[Box,
     is_inside = False
     starts = sorted([box.start for box in sentences])
     boxes = chapter.boxes
-    within = slice(bisect_left(boxes, starts[0], key=_box_start), bisect_right(boxes, starts[-1], key=_box_start))
+    within = slice(bisect_left(boxes, starts[0], key=BOX_START), bisect_right(boxes, starts[-1], key=BOX_START))
     for box in boxes[within]:
         field = field_at(page, box.start, box.end) if is_inside and box.kind in ("label", "other") else None
         if field:
@@ -368,10 +377,6 @@ def _sections(page: Page, chapter: _Read, sentences: Sequence[Box]) -> dict[Box,
             if current and is_inside:
                 found[box] = current
     return found
-
-
-def _box_start(box: Box) -> int:
-    return box.start
 
 
 def _may_be(page: Page, field: Field, sentences: Sequence[Box]) -> bool:
