@@ -29,7 +29,7 @@ from gangwei.head_siblings import with_siblings
 from gangwei.head_stacks import in_own_words, with_stacks
 from gangwei.headlines import read_headline
 from gangwei.label_rows import label_rows
-from gangwei.lead_ins import read_lead_in, read_offer
+from gangwei.lead_ins import BELOW, read_lead_in, read_offer
 from gangwei.model import Field
 from gangwei.openings import read_opening
 from gangwei.page import Line, Page
@@ -151,7 +151,11 @@ def _announcing(page: Page, line: Line, index: int, above: Head | None) -> Head 
     before it."""
     text = page.value[line.body : line.end]
     has_colon = ":" in text or "：" in text
-    may_lead = has_colon or (("(" in text or "（" in text or "①" in text) and _LEADS.search(text) is not None)
+    may_lead = (
+        has_colon
+        or text.endswith(BELOW)
+        or (("(" in text or "（" in text or "①" in text) and _LEADS.search(text) is not None)
+    )
     head = read_lead_in(page, line, index) if may_lead else None
     if head and above and above.line == index - 1 and above.tail and _is_same(above.name.text, head.name.text):
         head = head._replace(name=head.name._replace(text=above.name.text))

@@ -76,6 +76,8 @@ _OFFERED: Final = (
     re.compile(r"(?:以下|下面)[是为](?:[^，。；]{0,8}的)?" + _POST_OFFERED),
 )
 _OFFERS: Final = ("以下", "下面")
+# A list may be announced by a sentence with a full stop: …的岗位职责如下。
+BELOW: Final = "如下。"
 _SHORTEST_OFFER: Final = 16
 # What a name begins with that tells whose post it is: 渡口经营人的 | 主要负责人
 _OWNER: Final = re.compile("[\u4e00-\u9fff]{2,10}的(?=[\u4e00-\u9fff])")
@@ -84,7 +86,7 @@ _OWNER: Final = re.compile("[\u4e00-\u9fff]{2,10}的(?=[\u4e00-\u9fff])")
 def read_lead_in(page: Page, line: Line, index: int) -> Head | None:
     """The head that a line makes which ends in an announcement and a colon: 各组置组长一人，办理下列事项："""
     value = page.value
-    is_whole = value[line.end - 1] in ":：" and line.end - line.body <= _LONGEST_ARTICLE
+    is_whole = line.end - line.body <= _LONGEST_ARTICLE and value.endswith((":", "：", BELOW), line.body, line.end)
     if is_whole:
         place = line.end - 1
     elif colon := _COLON.search(value, line.body, min(line.end, line.body + _LONGEST)):
