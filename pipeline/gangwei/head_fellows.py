@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from gangwei.head import Head, make_head
@@ -72,9 +72,9 @@ def with_bare_fellows(page: Page, heads: Sequence[Head]) -> list[Head]:
     taken = {head.line for head in heads}
     found: list[Head] = []
     for index in range(bare[0].line + 1, len(page.lines)):
-        if index in taken or page.marks.last[index] in _STOPS:
-            continue
         line = page.lines[index]
+        if index in taken or page.marks.last[index] in _STOPS or (line.ordinal >= 0 and index < bare[-1].line):
+            continue
         text = page.value[line.body : line.end]
         if not 2 <= len(text) <= _LONGEST_BARE or not _HAN.fullmatch(text) or not _stands_bare(page, index):
             if index < bare[-1].line:
@@ -121,7 +121,23 @@ def by_number(page: Page, heads: Sequence[Head]) -> list[Head]:
             heading = Heading(head.kind, Name(name, 0, len(name)), head.tail)
             found.append(make_head(page, heading, line, index, line.body, line.end)._replace(strength=2))
             by_line[index] = found[-1]
-    return sorted(found)
+    return sorted([*found, *_holders_before(page, by_line)])
+
+
+def _holders_before(page: Page, heads: Mapping[int, Head]) -> Iterator[Head]:
+    """The numbered lines over deeper lists that name whoever works somewhere, right before such a line of a post: 1. 护理
+    人员⏎（1）…⏎2. 厨师⏎（1）…"""
+    for index in heads:
+        place = index
+        while heads[index].kind == "post" and _is_over_deeper(page, place):
+            before = page.ordinals[page.lines[place].ordinal].before
+            place = page.line_index(page.ordinals[before].start) if before >= 0 else index
+            line = page.lines[place]
+            text = page.value[line.body : line.end].rstrip(":： ")
+            if place in heads or not (_HOLDERS.match(text) and _is_over_deeper(page, place)):
+                break
+            heading = Heading("post", Name(text, 0, len(text)), "")
+            yield make_head(page, heading, line, place, line.body, line.end)._replace(strength=2)
 
 
 def _name_beside(page: Page, index: int, head: Head, text: str) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple, Protocol
 
-from gangwei.label_places import ENDS, Place
+from gangwei.label_places import ENDS, Place, is_over_sentence, parts_lists
 from gangwei.label_values import TYPED, VALUE_LOOK, value_fits
 from gangwei.lexer import Hit
 from gangwei.model import Field, made
@@ -33,7 +33,7 @@ _GOES_ON_FROM: Final = frozenset(
     "（(的和与及或各本该其此每相有关全某按据经由在对向为给让使被以把将从到不无非及时好定了这那同属他她它并做写负担"
 )
 # Words that end in such a character.
-_WORD_ENDS: Final = frozenset(("机关", "海关"))
+_WORD_ENDS: Final = frozenset(("机关", "海关", "及时", "准时", "按时", "小时"))
 # Behind a label's word these make another word of it: 岗位职责说明书, 考核指标率.
 _LONGER_WORD: Final = frozenset("书表图率员化性")
 # Behind a superior's word these make a sentence of it: 报上级主管部门审批, 在分管校长直接领导下.
@@ -43,6 +43,7 @@ _SHORT: Final = TYPED | {Field.OTHER}
 # Fields that pages show as rows of a label and a short value.
 _FACTS: Final = _SHORT | {Field.TITLE, Field.DEPARTMENT, Field.COMPANY, Field.SUPERVISOR, Field.SUBORDINATE}
 _OF_SECTIONS: Final = frozenset([Field.DUTY, Field.REQUIREMENT, Field.OTHER, Field.KPI, Field.AUTHORITY])
+_OF_OTHERS: Final = frozenset([Field.SUPERVISOR, Field.SUBORDINATE])
 _LINE_AND_VALUE: Final = 2
 _BULLETS: Final = frozenset("•·-*")
 _SMALL_AMONG_OTHERS: Final = frozenset(["技能", "能力", "素质"])
@@ -163,8 +164,11 @@ def weigh(scene: Scene, index: int, place: Place, last: LastLabel | None) -> Wei
         has_evidence = _add_right(signs, case, fits=fits) or has_evidence
     if case.after_value:
         signs.append((1.5, "behind a fitting value"))
-    elif last is not None and last.rule.keep and _is_small(hit) and _is_valued(scene, hit, last):
-        signs.append((1.0, "behind another small label's value"))
+    elif last is not None and last.rule.keep and _is_valued(scene, hit, last):
+        if strength == "strong" and not place.at_line_start:
+            signs.append((1.5, "behind a small label's value"))
+        elif _is_small(hit):
+            signs.append((1.0, "behind another small label's value"))
     if is_apart:
         signs.append((1.5, "set apart from what stands behind it"))
     total = 0.0
@@ -299,6 +303,8 @@ def _add_left(signs: Signs, case: _Case) -> None:
             signs.append((2.0 if numbered else 1.5, "whole line"))
             if case.hit.rule.strength == "marked":
                 _add_heading(signs, case)
+            if case.hit.rule.field in _OF_OTHERS and not place.has_colon and is_over_sentence(scene.text, place.end):
+                signs.append((-6.0, "over a sentence"))  # 一、管理岗位⏎负责…。
             if case.hit.rule.keep and _is_in_column(case):
                 signs.append((1.0, "in a column of labels and values"))
         elif scene.text[case.hit.end : case.hit.end + 1] in (" ", "\t", "\u3000"):
@@ -413,6 +419,9 @@ def _add_right(signs: Signs, case: _Case, *, fits: bool) -> bool:
     if place.end in scene.firsts:
         signs.append((2.0, "a list behind"))
         speaks_for = True
+        is_weak = hit.rule.strength == "weak" and hit.rule.field is not Field.REQUIREMENT
+        if is_weak and not case.is_free and parts_lists(scene.text, hit.start, place.end):
+            signs.append((1.0, "between two lists"))
     elif hit.rule.strength == "strong" and hit.rule.field is not Field.OTHER and _is_over_list(scene, place.end):
         signs.append((2.0, "a list below"))
         speaks_for = True

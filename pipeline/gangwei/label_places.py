@@ -12,6 +12,7 @@ from gangwei.model import Field, made
 _OPEN: Final = frozenset("【[〖「『《<〔")
 # As far as this before a closing bracket its opening one may stand.
 _NEAR_BRACKET: Final = 30
+_LIST_LOOK: Final = 120
 _CLOSE: Final = frozenset("】]〗」』》>〕")
 ENDS: Final = frozenset("。；;！!？?】]")
 # Marks that stand on both sides of a label: ★工作职责★
@@ -188,3 +189,19 @@ def with_number(text: str, place: Place) -> int:
     is_han = "\u4e00" <= before <= "\u9fff"
     is_amount = text[digits] == "0" or before in "第约近满为于达至到共超"
     return digits if not is_amount and (is_han or not before.isalnum()) else begin
+
+
+def is_over_sentence(text: str, place: int) -> bool:
+    """Whether the line below one that ends at a place ends in a full stop."""
+    begin = text.find("\n", place) + 1
+    end = text.find("\n", begin) if begin else -1
+    return begin > 0 and text[begin : end if end >= 0 else len(text)].rstrip().endswith("。")
+
+
+def parts_lists(text: str, start: int, end: int) -> bool:
+    """Whether a word parts the last item of one list from the first of another with marks of its kind: …班次权限1、…2、…"""
+    mark = text[end + 1 : end + 2]
+    if text[end : end + 1] != "1" or mark not in ("、", ".", "．"):
+        return False
+    before = text[max(0, start - _LIST_LOOK) : start]
+    return any(f"{number}{mark}" in before for number in "23456789") and f"2{mark}" in text[end : end + _LIST_LOOK]

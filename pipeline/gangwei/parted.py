@@ -23,6 +23,7 @@ _TAIL: Final = re.compile("职责(?:范围|分工|权限|描述)?|责任制?|职
 _GOES_ON: Final = frozenset("的和及与、，,或书")
 _BLANKS: Final = " \t\u3000"
 _BEFORE: Final = _BLANKS + "。；;"
+_HEADS: Final = re.compile("[\u4e00-\u9fff、/（）()]{2,16}[:：]?")
 _NO_HEADING: Final = re.compile("[，。；！？,;!?\n:：]")
 
 
@@ -32,8 +33,12 @@ def with_parts(text: str, lines: tuple[Line, ...], ordinals: Sequence[Ordinal], 
     if not ordinals:
         return lines
     starts = [ordinal.start for ordinal in ordinals]
+    over_lists = _over_lists(text, lines, ordinals, names)
     found: list[Line] = []
     for line, below in zip_longest(lines, lines[1:]):
+        if over_lists and line.start in over_lists:
+            found += _parts(text, line, over_lists[line.start], ordinals, starts)
+            continue
         if line.end - line.start < _LONG:
             is_over = below is not None and below.ordinal >= 0
             heading = _last_heading(text, line, below, ordinals, starts, names) if below and is_over else None
@@ -44,6 +49,29 @@ def with_parts(text: str, lines: tuple[Line, ...], ordinals: Sequence[Ordinal], 
         is_row = len(named) >= _FEWEST or (len(named) == 1 and _is_fellow(text, found[-1:], named[0], ordinals, names))
         found += _parts(text, line, headings, ordinals, starts) if is_row else [line]
     return tuple(found)
+
+
+def _over_lists(text: str, lines: Sequence[Line], ordinals: Sequence[Ordinal], names: Names) -> dict[int, list[Line]]:
+    """By where the lines begin that hold them, the numbered headings that have the first item of their list beside them,
+    where two of them name posts or units: 2. 厨师(1)负责烹饪；⏎(2)清洗灶台。⏎3. 保洁员(1)…"""
+    found: dict[int, list[Line]] = {}
+    named, last = 0, len(ordinals) - 1
+    for line in lines:
+        index = line.ordinal
+        if not 0 <= index < last or ordinals[index + 1].start >= line.end:
+            continue
+        headings: list[Line] = []
+        while index < last and ordinals[index + 1].start < line.end:
+            words = text[ordinals[index].end : ordinals[index + 1].start].strip(_BLANKS)
+            if not _HEADS.fullmatch(words) or not _is_over_list(ordinals[index], ordinals[index + 1]):
+                break
+            body = text.index(words, ordinals[index].end)
+            headings.append(Line(ordinals[index].start, body + len(words), body, 0, index))
+            named += names.heading(words) is not None
+            index += 1
+        if headings:
+            found[line.start] = headings
+    return found if named >= _FEWEST else {}
 
 
 def _is_fellow(text: str, above: Sequence[Line], heading: Line, ordinals: Sequence[Ordinal], names: Names) -> bool:

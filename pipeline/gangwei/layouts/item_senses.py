@@ -36,12 +36,17 @@ _TERMS: Final = re.compile(
 )
 # What tells the holder who he is: 你是星野饮料的舆情分析师
 _IS_HIM: Final = re.compile(r"你是.{0,16}?(?P<post>[^的]{2,12})$")
-# What a recruiter does with applicants and their papers: 筛选简历, 组织初试和面试
-_OF_RECRUITERS: Final = ("简历", "履历", "面试")
-_RECRUITS: Final = re.compile(
-    "(?:筛选|甄选|遴选|收集|搜集|搜寻|接收|整理|审核|审阅|初审|管理|组织|安排|参与|参加|实施|主持|负责|协助|配合|邀约|通知|跟进|开展|进行|做好)"
-    "[^，。；请您你]{0,12}(?:简历|履历|面试)"
+# What is said to the reader of a page and not of a post: 将简历发至…, 关注我们的公众号
+_TO_READER: Final = re.compile(
+    r"敬请|欢迎|[，。；]请|请[将于联关加投发致扫点]|扫[码一描]|^关注.{0,8}(?:公众号|微信|我们)|发送?[至到]|\d{6}|@|我们"
 )
+# How prose goes on about the post at hand: 此外,他们还需要|定期检查…, 其主要任务是|…, 这包括但不限于…
+_OF_HIM: Final = re.compile(
+    "(?:(?:此外|另外|同时|其次|并且|除此之外)[，,]?)?(?:他们|她们|他/她|他|她|该岗位|其|这)(?:的?(?:主要|工作|核心)?(?:任务|目标|职责|工作)(?:是|为|包括)"
+    "|还|也|通常|主要|不仅|需要?|应当?|必须|要|将|会|包括){0,4}[，,:：]?"
+)
+_OF_HIM_FIRSTS: Final = frozenset("此另同其并除他她该这")
+_NOT_ALL: Final = "包括但不限于"
 _SMALL_LABEL: Final = re.compile("(?P<word>[\u4e00-\u9fff]{2,6})[ ]?[:：]")
 _LABEL_ALONE: Final = re.compile(r"(?P<word>[^:：\s]{2,8})[:：][\W_]*$")
 # A small label whose cell is empty.
@@ -62,8 +67,15 @@ _ANNOUNCES: Final = re.compile(
 )
 # What looks back on a list or says what it was for: 综上所述，…; 这些职责涉及…
 _SUMS_UP: Final = re.compile(
-    "综上|总的来[说看]|总而言之|总之[，,]|总体(?:来[说看]|而言)|由此可见|通过以上|以上(?:就?是|内容|职责|这些|(?:岗位|职位|职务)(?:设置|分类|划分|职责|名称)?(?:需|仅|应|可|因|为|均|根据|会))|(?:这|上述)些?(?:职责|工作内容|要求)(?:涉及|涵盖|构成|是|不仅|共同|旨在|体现)"
+    "综上|总的来[说看]|总而言之|总之[，,]|总体(?:来[说看]|而言)|由此可见|通过(?:以上|上述)|希望(?:每|各|大家|所有|全体)|以上(?:就?是|内容|职责|这些|(?:岗位|职位|职务)(?:设置|分类|划分|职责|名称)?(?:需|仅|应|可|因|为|均|根据|会))|(?:这|上述)些?(?:职责|工作内容|要求)(?:涉及|涵盖|构成|是|不仅|共同|旨在|体现)"
 )
+# What a document is for: 为规范…，特制定本岗位职责
+_PURPOSE: Final = re.compile(
+    "(?:为|根据|依据|按照|结合)[^。；]{4,200}(?:制[定订]|拟[定订]|编制|编写|出台)(?:本|如下|以下)[\u4e00-\u9fff]{0,8}"
+    "(?:职责|制度|办法|规定|细则|手册|条例|规范|清单|方案|预案|守则|标准|规程)$"
+)
+# What somebody or something means to others, and not what he does: …显得尤为重要
+_MATTERS: Final = re.compile("[^。；]{4,200}(?:显得|尤为|至关|十分|非常|极其)重要$")
 # Whoever put a page together speaks: 下面是小编收集整理的…
 _EDITOR: Final = re.compile("小编.{0,12}(?:整理|收集|搜集|分享|带来|准备|为大家|给大家)")
 
@@ -75,11 +87,13 @@ def has_sense(page: Page, text: str) -> bool:
 
 
 def is_closing(page: Page, text: str) -> bool:
-    """Whether a sentence tells how to apply or ends a page; who screens and interviews applicants does so by duty."""
-    closing = page.rules.senses.closing.search
-    if closing(text) is None:
+    """Whether a sentence tells how to apply or ends a page; what begins as a duty does may speak of 简历 or 微信."""
+    senses = page.rules.senses
+    if senses.closing.search(text) is None:
         return False
-    return not any(sign in text for sign in _OF_RECRUITERS) or closing(_RECRUITS.sub("", text)) is not None
+    if senses.duty.match(text) is None or _TO_READER.search(text):
+        return True
+    return senses.closing.search(senses.everyday.sub("", text)) is not None
 
 
 def is_offer(page: Page, text: str) -> bool:
@@ -132,7 +146,8 @@ def sense_of(page: Page, text: str) -> Field:
     senses = page.rules.senses
     if _ABLE.match(text):
         return Field.REQUIREMENT
-    if senses.duty.match(text):
+    lead = _OF_HIM.match(text) if text[0] in _OF_HIM_FIRSTS else None
+    if senses.duty.match(text, lead.end() if lead else 0) or (lead and _NOT_ALL in text):
         return Field.DUTY
     return Field.REQUIREMENT if senses.requirement.search(text) else Field.DUTY
 
@@ -168,7 +183,9 @@ def says_nothing(page: Page, item: Item, text: str) -> bool:
         or (first in "(（注备" and text.startswith(_NOTES))
         or (first in "hw" and text.startswith(_ADDRESSES) and " " not in text and text.isascii())
         or (text[0] in "以下本这为" and _ANNOUNCES.match(text))
-        or (text[0] in "综总由通以这上" and _SUMS_UP.match(text))
+        or (text[0] in "为根依按结" and not item.number and _PURPOSE.match(text))
+        or (text.endswith("重要") and not item.number and _MATTERS.match(text))
+        or (text[0] in "综总由通以这上希" and _SUMS_UP.match(text))
         or ("小编" in text and _EDITOR.search(text) is not None)
         or (
             (item.number == 0 or not "\u4e00" <= text[-1] <= "\u9fff" or page.value[item.end : item.end + 1] in ":：")

@@ -24,6 +24,8 @@ _SHARE: Final = re.compile(r"[ ]?\d{1,3}[ ]?[%％][ \u3000]?")
 _SHORTEST_PROSE: Final = 12
 _FIRST_ITEMS: Final = 3
 _FEWEST_HEADS: Final = 3
+_FEWEST_NUMBERS: Final = 2
+_LONGEST_BESIDE: Final = 16
 _MOST_HEADS: Final = 8
 _LONGEST_COLUMN: Final = 12
 # Labels that stay with the field that they close.
@@ -76,13 +78,15 @@ def _heads_last_group(state: State, section: Section, label: Label) -> bool:
 
 
 def end_above_list(state: State, label: Label) -> int:
-    """Where the line of a field that no table holds ends, where a list of what the post does begins below it (薪水：面议⏎
-    1、负责…), or 0."""
+    """Where the value of a field that no table holds ends, where a list of what the post does begins below it (薪水：面议⏎
+    1、负责…) or right behind it (联系部门：各部门1、负责…2、检查…), or 0."""
     page, role = state.page, state.role
     if role is None or role.title is None or any(s.pieces for s in role.sections):
         return 0
     index = page.line_index(label.start)
     line = page.lines[index]
+    if label.has_mark and (place := _list_in_line(state, label, line)):
+        return place
     value = page.trim(label.end, line.end)
     if index + 1 == len(page.lines) or not 0 < value.end - value.start <= _LONGEST_ASIDE:
         return 0
@@ -103,6 +107,17 @@ def end_above_list(state: State, label: Label) -> int:
     lines = page.lines[index + 1 : index + 1 + (_FIRST_ITEMS if first else 1)]
     is_told = any(page.rules.senses.duty.match(page.value, item.body) for item in lines)
     return line.end if is_told else 0
+
+
+def _list_in_line(state: State, label: Label, line: Line) -> int:
+    """Where a list of what the post does begins behind a short value in its line; 0 for nowhere."""
+    page = state.page
+    numbers = page.ordinals_in(label.end + 1, line.end)
+    if len(numbers) < _FEWEST_NUMBERS or numbers[0].value != 1 or numbers[0].start - label.end > _LONGEST_BESIDE:
+        return 0
+    is_list = numbers[1].value == numbers[0].value + 1 and numbers[1].style == numbers[0].style
+    is_told = any(page.rules.senses.duty.match(page.value, number.end) for number in numbers[:_FIRST_ITEMS])
+    return numbers[0].start if is_list and is_told else 0
 
 
 def heads_column(state: State, section: Section, label: Label) -> bool:

@@ -75,8 +75,9 @@ def open_label(state: State, label: Label, following: int) -> int:
         if end := end_above_list(state, label):
             state.claimed.append((label.end, end))
             state.begin(Field.DUTY, end, 0, is_labelled=False)
-            below = state.page.lines[state.page.line_index(label.start) + 1]
-            if state.section and below.ordinal < 0:
+            index = state.page.line_index(label.start)
+            is_below = end == state.page.lines[index].end
+            if state.section and is_below and state.page.lines[index + 1].ordinal < 0:
                 state.section.is_card = True  # a paragraph on the post
             return end
         if label.at_line_start and _heads_chapter(state, label):

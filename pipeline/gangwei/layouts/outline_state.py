@@ -12,7 +12,7 @@ from gangwei.items import Item, read_items
 from gangwei.label_rows import LabelRow
 from gangwei.labels import Label
 from gangwei.layouts.cuts import Cut, outside
-from gangwei.layouts.item_senses import has_sense, sense_of
+from gangwei.layouts.item_senses import has_sense, says_nothing, sense_of
 from gangwei.layouts.levels import stands_below
 from gangwei.layouts.reading import POSTS, SECTIONS, Section, build_role
 from gangwei.layouts.subjects import (
@@ -188,7 +188,10 @@ class State:
         items = [
             item
             for item in read_items(page, start, end, Field.UNIT).items
-            if item.number > 0 or not closing(page.value, item.start, item.end)
+            if item.number > 0
+            or not (
+                closing(page.value, item.start, item.end) or says_nothing(page, item, page.value[item.start : item.end])
+            )
         ]
         # A heading that stands twice is nobody's function: 售楼部岗位职责⏎售楼部岗位职责
         items = [item for item in items if not self._heads_again(page.value[item.start : item.end])]

@@ -19,6 +19,7 @@ class SenseRules:
     duty: re.Pattern[str]
     duty_words: frozenset[str]  # those of its pattern
     closing: re.Pattern[str]
+    everyday: re.Pattern[str]
     benefit: re.Pattern[str]
     offer: re.Pattern[str]
     applicant: re.Pattern[str]
@@ -48,6 +49,7 @@ def load_senses(folder: Path) -> SenseRules:
         ("requirement", "words"),
         ("duty", "starts"),
         ("closing", "words"),
+        ("everyday", "words"),
         ("benefit", "words"),
         ("offer", "starts"),
         ("applicant", "starts"),
