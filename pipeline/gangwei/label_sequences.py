@@ -13,6 +13,7 @@ from gangwei.rulebook.labels import FEWEST_OF_SEQUENCE
 _LOOK: Final = 100
 _LONG: Final = 4
 _LONG_LINE: Final = 60
+_NOUN: Final = 2
 # Before a word and behind it these say that it is part of a sentence.
 _GOES_ON_FROM: Final = frozenset("的和与及或各本该相有关全他它、，,")
 _GOES_ON: Final = frozenset("的和与或、，,。；;等")
@@ -33,7 +34,7 @@ def known_sequences(text: str, rules: Rulebook) -> tuple[Hit, ...]:
 
 
 def _forms_of(text: str, words: Sequence[str], rules: Rulebook) -> Iterator[Hit]:
-    firsts = sorted((at, word) for word in words if len(word) >= _LONG for at in _places(text, word))
+    firsts = sorted((at, word) for word in words if len(word) >= _LONG for at in _places(text, word, rules))
     place = 0
     for at, word in firsts:
         if at < place:
@@ -54,7 +55,7 @@ def _row(text: str, at: int, word: str, words: Sequence[str], rules: Rulebook) -
         line_end = text.find("\n", last, last + _LOOK)
         again = text.find(word, last, last + _LOOK)  # the next form, or the next group of this one
         end = min(last + _LOOK, *(place for place in (line_end, again, len(text)) if place >= 0))
-        behind = [(_next(text, other, last, end), i) for i, other in enumerate(words[index + 1 :], index + 1)]
+        behind = [(_next(text, other, last, end, rules), i) for i, other in enumerate(words[index + 1 :], index + 1)]
         known = [(place, i) for place, i in behind if place >= 0]
         if not known:
             break
@@ -65,20 +66,21 @@ def _row(text: str, at: int, word: str, words: Sequence[str], rules: Rulebook) -
     return row
 
 
-def _places(text: str, word: str) -> Iterator[int]:
+def _places(text: str, word: str, rules: Rulebook) -> Iterator[int]:
     """Where a word stands that no sentence goes on with."""
-    place = _next(text, word, 0, len(text))
+    place = _next(text, word, 0, len(text), rules)
     while place >= 0:
         yield place
-        place = _next(text, word, place + len(word), len(text))
+        place = _next(text, word, place + len(word), len(text), rules)
 
 
-def _next(text: str, word: str, start: int, end: int) -> int:
-    """Where a word stands next that no sentence goes on with, or -1."""
+def _next(text: str, word: str, start: int, end: int, rules: Rulebook) -> int:
+    """Where a word stands next that no sentence goes on with and that is no part of a longer label (职位|编号), or -1."""
     place = text.find(word, start, end)
     while place >= 0:
         before, behind = text[place - 1 : place], text[place + len(word) : place + len(word) + 1]
-        if place == start or not (before in _GOES_ON_FROM or behind in _GOES_ON):
+        is_part = place - _NOUN >= start and text[place - _NOUN : place + len(word)] in rules.labels
+        if place == start or not (is_part or before in _GOES_ON_FROM or behind in _GOES_ON):
             return place
         place = text.find(word, place + 1, end)
     return -1

@@ -12,9 +12,12 @@ _LONGEST: Final = 60
 _PERSON: Final = re.compile(rf"(?:{PERSON}|{FAMILY}?[XxＸｘ×＊*某○〇]{{2,4}})(?:[(（][^()（）]{{1,16}}[)）])?")
 # A name of two characters set apart, as wide as one of three: 陈 静
 _SPREAD: Final = re.compile(rf"(?<![\u4e00-\u9fff])({FAMILY})[ \u3000]{{1,4}}(?=[\u4e00-\u9fff](?![\u4e00-\u9fff]))")
-_EVERYBODY: Final = re.compile("(?:各|全体|其他|其余)[\u4e00-\u9fff]{2,10}[师员人长任]")
-_IN_CHARGE: Final = re.compile("(?:分管|主管|协管)(?=[\u4e00-\u9fff]{2})")
-_BETWEEN: Final = re.compile("[ \t\u3000、，,；;。]+")
+# 各班班主任
+_EVERYBODY: Final = ("各", "全体", "其他", "其余")
+_HOLDERS: Final = tuple("师员人长任")
+_IN_CHARGE: Final = 2
+_LOOKS_AFTER: Final = ("分管", "主管", "协管")
+_TO_BLANKS: Final = str.maketrans(dict.fromkeys("、，,；;。", " "))
 
 
 def behind_person(text: str, place: int) -> int:
@@ -28,8 +31,12 @@ def is_roll(text: str, names: Names) -> bool:
     """Whether a text names people, or the posts that they hold, and says nothing of them."""
     if not 1 < len(text) <= _LONGEST:
         return False
-    parts = [part for part in _BETWEEN.split(_SPREAD.sub(r"\1", text.strip())) if part]
-    return bool(parts) and all(
-        _PERSON.fullmatch(part) or _EVERYBODY.fullmatch(part) or names.is_post(_IN_CHARGE.sub("", part))
-        for part in parts
-    )
+    parts = _SPREAD.sub(r"\1", text).translate(_TO_BLANKS).split()
+    return bool(parts) and all(_PERSON.fullmatch(part) or _is_holder(part, names) for part in parts)
+
+
+def _is_holder(part: str, names: Names) -> bool:
+    """Whether a part is a post's name, be it with what its holder looks after before it: 分管副校长"""
+    if part.startswith(_EVERYBODY):
+        return part.endswith(_HOLDERS)
+    return names.is_post(part[_IN_CHARGE:] if part.startswith(_LOOKS_AFTER) else part)

@@ -75,7 +75,7 @@ _PURPOSE: Final = re.compile(
     "(?:职责|制度|办法|规定|细则|手册|条例|规范|清单|方案|预案|守则|标准|规程)$"
 )
 # What somebody or something means to others, and not what he does: …显得尤为重要
-_MATTERS: Final = re.compile("[^。；]{4,200}(?:显得|尤为|至关|十分|非常|极其)重要$")
+_MATTERS: Final = tuple(f"{much}重要" for much in ("显得", "尤为", "至关", "十分", "非常", "极其"))
 # Whoever put a page together speaks: 下面是小编收集整理的…
 _EDITOR: Final = re.compile("小编.{0,12}(?:整理|收集|搜集|分享|带来|准备|为大家|给大家)")
 
@@ -184,7 +184,7 @@ def says_nothing(page: Page, item: Item, text: str) -> bool:
         or (first in "hw" and text.startswith(_ADDRESSES) and " " not in text and text.isascii())
         or (text[0] in "以下本这为" and _ANNOUNCES.match(text))
         or (text[0] in "为根依按结" and not item.number and _PURPOSE.match(text))
-        or (text.endswith("重要") and not item.number and _MATTERS.match(text))
+        or (text.endswith(_MATTERS) and not item.number)
         or (text[0] in "综总由通以这上希" and _SUMS_UP.match(text))
         or ("小编" in text and _EDITOR.search(text) is not None)
         or (
