@@ -32,9 +32,9 @@ _SECOND: Final = 2
 _CARD_NUMBER: Final = re.compile("0\\d[ ]?(?=[\u4e00-\u9fffA-Za-z])")
 _OF_SECTIONS: Final = frozenset([Field.DUTY, Field.REQUIREMENT, Field.SUMMARY])
 _BEFORE_DASH: Final = re.compile(r"(?P<name>[^\s，。；:：()（）—-]{2,16})[ ]?(?:——|—|--)[ ]?(?=\S{4})")
-_OF_PAPER: Final = re.compile(
-    r"(?:文件|制度|标准|规程|文档|程序|资料)?(?:名称|标题|题目|题名|主题)[:：][ ]?(?P<name>[^\s，。；:：]{4,30})(?=[ \t\u3000]|$)"
-)
+# What the head of a controlled paper calls the paper's name: 文件名称, 标题
+_OF_PAPER: Final = ("名称", "标题", "题目", "题名", "主题")
+_LONGEST_OF_PAPER: Final = 6
 # A heading and its first item in one line: 营业部负责人职责1 1。执行…
 _FIRST_CHUNK: Final = re.compile(r"[^\s，。；]{2,24}(?=[ \t\u3000])")
 _OVER_BRACKET: Final = re.compile(r"(?P<name>[^\n（(:：，。；]{2,24})[（(]")
@@ -60,7 +60,7 @@ def inline_heads(page: Page, line: Line, index: int) -> list[Head]:
     if text[:1] == "【" and (head := _bracketed(page, line, index)):
         return [head]
     colon = BEFORE_COLON.match(value, line.body, line.end) if ":" in text or "：" in text else None
-    if colon and (head := _wanted(page, colon, line, index) or _of_paper(page, line, index)):
+    if colon and (head := _wanted(page, colon, line, index) or _of_paper(page, colon, line, index)):
         return [head]
     if match := _FIRST_CHUNK.match(value, line.body, line.end):
         heading = page.names.heading(match[0])
@@ -133,14 +133,16 @@ def spaced(page: Page, text: str) -> Heading | None:
     return heading._replace(name=name._replace(start=places[name.start], end=places[name.end - 1] + 1))
 
 
-def _of_paper(page: Page, line: Line, index: int) -> Head | None:
+def _of_paper(page: Page, colon: re.Match[str], line: Line, index: int) -> Head | None:
     """The heading that the head of a controlled paper gives for its name: 文件名称：验收员岗位职责 编号：ZZ-02"""
-    paper = _OF_PAPER.match(page.value, line.body, line.end)
-    heading = page.names.heading(paper["name"]) if paper else None
-    if paper is None or heading is None or not heading.tail or heading.kind != "post":
+    if not colon[0].endswith(_OF_PAPER) or len(colon[0]) > _LONGEST_OF_PAPER:
         return None
-    head = make_head(page, heading, line, index, paper.start("name"), paper.end())
-    return head._replace(start=line.start)
+    start = page.trim(colon.end(), line.end).start
+    words = page.value[start : line.end].split(None, 1)
+    heading = page.names.heading(words[0]) if words else None
+    if heading is None or not heading.tail or heading.kind != "post":
+        return None
+    return make_head(page, heading, line, index, start, start + len(words[0]))._replace(start=line.start)
 
 
 def _over_label(page: Page, match: re.Match[str], line: Line, index: int) -> Head | None:

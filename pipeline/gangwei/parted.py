@@ -23,7 +23,7 @@ _TAIL: Final = re.compile("职责(?:范围|分工|权限|描述)?|责任制?|职
 _GOES_ON: Final = frozenset("的和及与、，,或书")
 _BLANKS: Final = " \t\u3000"
 _BEFORE: Final = _BLANKS + "。；;"
-_HEADS: Final = re.compile("[\u4e00-\u9fff、/（）()]{2,16}[:：]?")
+_LONGEST_NAME: Final = 16
 _NO_HEADING: Final = re.compile("[，。；！？,;!?\n:：]")
 
 
@@ -63,7 +63,10 @@ def _over_lists(text: str, lines: Sequence[Line], ordinals: Sequence[Ordinal], n
         headings: list[Line] = []
         while index < last and ordinals[index + 1].start < line.end:
             words = text[ordinals[index].end : ordinals[index + 1].start].strip(_BLANKS)
-            if not _HEADS.fullmatch(words) or not _is_over_list(ordinals[index], ordinals[index + 1]):
+            name = words.rstrip(":：")
+            if not 1 < len(name) <= _LONGEST_NAME or _NO_HEADING.search(name):
+                break
+            if not _is_over_list(ordinals[index], ordinals[index + 1]):
                 break
             body = text.index(words, ordinals[index].end)
             headings.append(Line(ordinals[index].start, body + len(words), body, 0, index))

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from gangwei.people import FAMILY, PERSON
+from gangwei.people import FAMILIES, FAMILY, PERSON
 from gangwei.titles import Names
 
 _LONGEST: Final = 60
 _PERSON: Final = re.compile(rf"(?:{PERSON}|{FAMILY}?[XxＸｘ×＊*某○〇]{{2,4}})(?:[(（][^()（）]{{1,16}}[)）])?")
-# A name of two characters set apart, as wide as one of three: 陈 静
-_SPREAD: Final = re.compile(rf"(?<![\u4e00-\u9fff])({FAMILY})[ \u3000]{{1,4}}(?=[\u4e00-\u9fff](?![\u4e00-\u9fff]))")
 # 各班班主任
 _EVERYBODY: Final = ("各", "全体", "其他", "其余")
 _HOLDERS: Final = tuple("师员人长任")
@@ -31,8 +29,19 @@ def is_roll(text: str, names: Names) -> bool:
     """Whether a text names people, or the posts that they hold, and says nothing of them."""
     if not 1 < len(text) <= _LONGEST:
         return False
-    parts = _SPREAD.sub(r"\1", text).translate(_TO_BLANKS).split()
+    parts = _joined(text.translate(_TO_BLANKS).split())
     return bool(parts) and all(_PERSON.fullmatch(part) or _is_holder(part, names) for part in parts)
+
+
+def _joined(parts: list[str]) -> list[str]:
+    """The parts, a name of two characters that stand apart joined: 陈 静, as wide as one of three"""
+    found: list[str] = []
+    for part in parts:
+        if len(part) == 1 and found and len(found[-1]) == 1 and found[-1] in FAMILIES:
+            found[-1] += part
+        else:
+            found.append(part)
+    return found
 
 
 def _is_holder(part: str, names: Names) -> bool:

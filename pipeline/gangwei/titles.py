@@ -46,8 +46,15 @@ _CODED: Final = re.compile(r"(?<=[\u4e00-\u9fff])[(（][A-Z]{1,6}[A-Z\d./_-]{1,1
 # Who recruits, and is not wanted: 招聘专员.
 _RECRUITS: Final = re.compile("招聘(?:专员|主管|经理|总监|顾问|专家|负责人|专责|管理师|业务伙伴|培训专员|培训主管)")
 # Who works at certain hours or at one kind of work, as wards share it out: 主班职责, 治疗班职责
-_SHIFT: Final = re.compile(
-    "(?:[主副白早中晚夜帮连药]|[大小前后上下][夜白]|两头|治疗|责任|办公|护理|总务|巡回|处置|辅助|机动|消毒|[A-Z]\\d?)[0-9]?班"
+_SHIFTS: Final = frozenset(
+    [
+        *(f"{part}班" for part in "主副白早中晚夜帮连药APNQ"),
+        *(f"{part}{time}班" for part in "大小前后上下" for time in "夜白"),
+        *(
+            f"{work}班"
+            for work in ("两头", "治疗", "责任", "办公", "护理", "总务", "巡回", "处置", "辅助", "机动", "消毒")
+        ),
+    ]
 )
 _TWO_PLACES: Final = re.compile("[\u4e00-\u9fff]{3}[^话语菜\\W]$")
 _REMARKS: Final = re.compile("[，,、/；;·| ]+")
@@ -538,7 +545,7 @@ class Names:
                 name_end = len(before) - (1 if before.endswith(("的", "之")) else 0)
                 if tail.startswith("中心") and self.is_unit(before + "中心"):
                     continue  # 客服中心|工作职责
-                if before.endswith("班") and _SHIFT.fullmatch(before[:name_end]):
+                if before[:name_end] in _SHIFTS:
                     return Heading("post", Name(before[:name_end], 0, name_end), tail, number)
                 if found := self._named(before[:name_end]) or self._owner(before[:name_end]):
                     kind, name = found

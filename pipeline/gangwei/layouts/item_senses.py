@@ -37,9 +37,12 @@ _TERMS: Final = re.compile(
 # What tells the holder who he is: 你是星野饮料的舆情分析师
 _IS_HIM: Final = re.compile(r"你是.{0,16}?(?P<post>[^的]{2,12})$")
 # What is said to the reader of a page and not of a post: 将简历发至…, 关注我们的公众号
-_TO_READER: Final = re.compile(
-    r"敬请|欢迎|[，。；]请|请[将于联关加投发致扫点]|扫[码一描]|^关注.{0,8}(?:公众号|微信|我们)|发送?[至到]|\d{6}|@|我们"
+_TO_READER: Final = (
+    *("敬请", "欢迎", "扫码", "扫一扫", "扫描", "发送至", "发送到", "发至", "发到", "@", "我们"),
+    *(f"{mark}请" for mark in "，,。；;"),
+    *(f"请{deed}" for deed in "将于联关加投发致扫点"),
 )
+_FOLLOW: Final = ("关注公众号", "关注微信", "关注本")
 # How prose goes on about the post at hand: 此外,他们还需要|定期检查…, 其主要任务是|…, 这包括但不限于…
 _OF_HIM: Final = re.compile(
     "(?:(?:此外|另外|同时|其次|并且|除此之外)[，,]?)?(?:他们|她们|他/她|他|她|该岗位|其|这)(?:的?(?:主要|工作|核心)?(?:任务|目标|职责|工作)(?:是|为|包括)"
@@ -70,9 +73,26 @@ _SUMS_UP: Final = re.compile(
     "综上|总的来[说看]|总而言之|总之[，,]|总体(?:来[说看]|而言)|由此可见|通过(?:以上|上述)|希望(?:每|各|大家|所有|全体)|以上(?:就?是|内容|职责|这些|(?:岗位|职位|职务)(?:设置|分类|划分|职责|名称)?(?:需|仅|应|可|因|为|均|根据|会))|(?:这|上述)些?(?:职责|工作内容|要求)(?:涉及|涵盖|构成|是|不仅|共同|旨在|体现)"
 )
 # What a document is for: 为规范…，特制定本岗位职责
-_PURPOSE: Final = re.compile(
-    "(?:为|根据|依据|按照|结合)[^。；]{4,200}(?:制[定订]|拟[定订]|编制|编写|出台)(?:本|如下|以下)[\u4e00-\u9fff]{0,8}"
-    "(?:职责|制度|办法|规定|细则|手册|条例|规范|清单|方案|预案|守则|标准|规程)$"
+_PURPOSE: Final = tuple(
+    f"{deed}{paper}"
+    for deed in ("制定", "制订", "拟定", "拟订", "编制", "编写", "出台")
+    for paper in ("本", "如下", "以下")
+)
+_PAPERS: Final = (
+    "职责",
+    "制度",
+    "办法",
+    "规定",
+    "细则",
+    "手册",
+    "条例",
+    "规范",
+    "清单",
+    "方案",
+    "预案",
+    "守则",
+    "标准",
+    "规程",
 )
 # What somebody or something means to others, and not what he does: …显得尤为重要
 _MATTERS: Final = tuple(f"{much}重要" for much in ("显得", "尤为", "至关", "十分", "非常", "极其"))
@@ -91,9 +111,9 @@ def is_closing(page: Page, text: str) -> bool:
     senses = page.rules.senses
     if senses.closing.search(text) is None:
         return False
-    if senses.duty.match(text) is None or _TO_READER.search(text):
+    if senses.duty.match(text) is None or text.startswith(_FOLLOW) or any(sign in text for sign in _TO_READER):
         return True
-    return senses.closing.search(senses.everyday.sub("", text)) is not None
+    return not senses.everyday.issuperset(senses.closing.findall(text))
 
 
 def is_offer(page: Page, text: str) -> bool:
@@ -183,7 +203,7 @@ def says_nothing(page: Page, item: Item, text: str) -> bool:
         or (first in "(（注备" and text.startswith(_NOTES))
         or (first in "hw" and text.startswith(_ADDRESSES) and " " not in text and text.isascii())
         or (text[0] in "以下本这为" and _ANNOUNCES.match(text))
-        or (text[0] in "为根依按结" and not item.number and _PURPOSE.match(text))
+        or (text[0] in "为根依按结" and not item.number and _is_purpose(text))
         or (text.endswith(_MATTERS) and not item.number)
         or (text[0] in "综总由通以这上希" and _SUMS_UP.match(text))
         or ("小编" in text and _EDITOR.search(text) is not None)
@@ -197,6 +217,11 @@ def says_nothing(page: Page, item: Item, text: str) -> bool:
         return True
     named = _IS_HIM.match(text) if text[0] == "你" else None
     return named is not None and page.names.is_post(named["post"])
+
+
+def _is_purpose(text: str) -> bool:
+    """Whether a sentence says what a document is for: 为规范…，特制定本岗位职责"""
+    return text.endswith(_PAPERS) and any(sign in text for sign in _PURPOSE)
 
 
 def _is_bare_post(page: Page, item: Item, text: str) -> bool:

@@ -13,16 +13,19 @@ from gangwei.rulebook.files import RuleFile
 
 @dataclass(frozen=True, slots=True)
 class SenseRules:
-    """Patterns of plain words; `duty`, `offer` and `applicant` are matched at a start, the others are searched for."""
+    """Patterns of plain words; `duty`, `offer` and `applicant` are matched at a start, the others are searched for.
+
+    `everyday` are the words of `closing` that people also work with.
+    """
 
     requirement: re.Pattern[str]
     duty: re.Pattern[str]
     duty_words: frozenset[str]  # those of its pattern
     closing: re.Pattern[str]
-    everyday: re.Pattern[str]
     benefit: re.Pattern[str]
     offer: re.Pattern[str]
     applicant: re.Pattern[str]
+    everyday: frozenset[str]
     joints: Joints
 
 
@@ -49,7 +52,6 @@ def load_senses(folder: Path) -> SenseRules:
         ("requirement", "words"),
         ("duty", "starts"),
         ("closing", "words"),
-        ("everyday", "words"),
         ("benefit", "words"),
         ("offer", "starts"),
         ("applicant", "starts"),
@@ -66,9 +68,25 @@ def load_senses(folder: Path) -> SenseRules:
             if found(text):
                 file.fault(f"{name}: {text!r} must not be found")
         patterns[name] = pattern
+    everyday = _everyday(file, patterns["closing"])
     joints = _joints(file)
     file.close()
-    return SenseRules(**patterns, duty_words=duty_words, joints=joints)
+    return SenseRules(**patterns, duty_words=duty_words, everyday=everyday, joints=joints)
+
+
+def _everyday(file: RuleFile, closing: re.Pattern[str]) -> frozenset[str]:
+    table = file.table("everyday")
+    file.check_keys(table, "everyday", ("words", "example", "never"))
+    words = frozenset(file.words(table, "words", "everyday"))
+    for word in sorted(words):
+        if not closing.fullmatch(word):
+            file.fault(f"everyday: {word!r} is no word of closing")
+    if not words.intersection(closing.findall(file.string(table, "example", "everyday"))):
+        file.fault("everyday: its example is not found")
+    for text in file.words(table, "never", "everyday"):
+        if words.intersection(closing.findall(text)):
+            file.fault(f"everyday: {text!r} must not be found")
+    return words
 
 
 def _joints(file: RuleFile) -> Joints:
