@@ -59,6 +59,8 @@ def read_items(page: Page, start: int, end: int, field: Field, *, is_cell: bool 
     if is_cell and "\n" in page.value[start:end]:
         found = _unbroken(page, found)
     items = [_without_empty_numbers(page, item) for item in found.items]
+    if items and items[-1].number and _is_over_label(page, items[-1]):
+        items.pop()
     if field is Field.KPI:
         items = [Item(s, e, i.group, i.number) for i in items for s, e in indicators_in(page, i.start, i.end)]
     if field is Field.AUTHORITY:
@@ -67,6 +69,14 @@ def read_items(page: Page, start: int, end: int, field: Field, *, is_cell: bool 
     if field is Field.REQUIREMENT and len(items) == 1 and not items[0].number:
         items = [items[0]._replace(start=s, end=e) for s, e in demands_in(page, items[0].start, items[0].end)]
     return Items(tuple(items), found.left)
+
+
+def _is_over_label(page: Page, item: Item) -> bool:
+    """Whether an item is a heading over labels that are numbered after it: 1 岗位关系⏎1.1 直接上级：馆长"""
+    behind = page.value[item.end : item.end + _LONGEST_HEADING].lstrip()
+    if item.end - item.start > _LONGEST_HEADING or not behind.startswith((f"{item.number}.1", f"{item.number}．1")):
+        return False
+    return page.value[item.end : item.end + 1] in "\r\n"
 
 
 def _powers(page: Page, item: Item, *, is_alone: bool) -> list[tuple[int, int]]:
