@@ -21,6 +21,8 @@ _BLANKS: Final = " \t\u3000|"
 _REMARKS: Final = "备注"
 _NAME: Final = re.compile(r"[^\d%％≥≤<>=＞＜。；;]{2,30}?(?=[ \t\u3000]{0,4}[≥≤<>=＞＜]?[ ]?\d)")
 _SHARE: Final = re.compile(r"[ \t\u3000]{0,4}(\d{1,3}(?:\.\d)?[ ]?[%％分])")
+# A row that begins so: 招聘计划完成率 20% 以…计算
+_WEIGHED: Final = re.compile(r"[^\d%％。；;\n]{2,30}[ \t\u3000]\d{1,3}(?:\.\d)?[ ]?[%％分](?:[ \t\u3000]|$)")
 # What is asked: ≥95%, 100%, 不超过3次, 80分以上
 _ASKED: Final = re.compile(
     r"[ \t\u3000]{0,4}((?:[≥≤<>=＞＜]|不(?:少|多|高|低|大|小)于|不?超过|达到?|低于|高于)?[ ]?\d[\d.,]{0,9}[ ]?"
@@ -29,8 +31,9 @@ _ASKED: Final = re.compile(
 
 
 _OF_FIGURES: Final = re.compile(
-    "(?:考核|考评|评价|指标|目标|计算|数据|信息|实际|自评|上级|单项)?(?:权重|分值|比重|占比|配分|得分|评分|标准|办法|细则|公式|方法|来源|周期|频率|说明|定义|项目|维度)"
+    "(?:考核|考评|评价|指标|目标|计算|数据|信息|实际|自评|上级|单项)?(?:权重|分值|比重|占比|配分|得分|评分|标准|办法|细则|公式|方法|方式|来源|周期|频率|说明|定义|项目|维度)"
 )
+_OF_TARGETS: Final = re.compile("(?:绩效|考核|业绩|年度|季度|月度)(?:目标值?|指标值|标准值)")
 
 
 class _Head(NamedTuple):
@@ -46,7 +49,20 @@ def are_heads(page: Page, start: int, end: int) -> bool:
 
 def indicators_in_table(page: Page, start: int, end: int) -> list[Entry]:
     """The indicators of a stretch that is a table of them, a cell a line or all in one line."""
-    return _in_line(page, start, end) or indicators_in_cells(page, start, end)
+    return _in_line(page, start, end) or indicators_in_cells(page, start, end) or _by_lines(page, start, end)
+
+
+def _by_lines(page: Page, start: int, end: int) -> list[Entry]:
+    """The indicators of rows of a line or more below a line of heads: name, weight, and how it is worked out, in sentences."""
+    start, end = page.trim(start, end)
+    lines = [line for line in page.lines[page.line_index(start) : page.line_index(end - 1) + 1] if line.ordinal < 0]
+    if len(lines) <= _FEWEST_ROWS or not are_heads(page, start, min(lines[0].end, end)):
+        return []
+    begins = [line.body for line in lines[1:] if _WEIGHED.match(page.value, line.body, line.end)]
+    if len(begins) < _FEWEST_ROWS or begins[0] != lines[1].body:
+        return []
+    spans = [page.trim(a, b) for a, b in zip(begins, [*begins[1:], end], strict=True)]
+    return [page.entry(*span, "rows of indicators") for span in spans]
 
 
 def _in_line(page: Page, start: int, end: int) -> list[Entry]:
@@ -63,8 +79,7 @@ def _in_line(page: Page, start: int, end: int) -> list[Entry]:
         return []
     kinds = [head.kind for head in heads]
     rows = _numbered(page, place, end) if NUMBER in kinds else _by_values(page, heads, place, end)
-    found = [_entry(page, heads, row) for row in rows]
-    return [entry for entry in found if entry] if len(rows) >= _FEWEST_ROWS and None not in found else []
+    return [_entry(page, heads, row) for row in rows] if len(rows) >= _FEWEST_ROWS else []
 
 
 def _heads(page: Page, start: int, end: int) -> tuple[list[_Head], int]:
@@ -95,6 +110,8 @@ def _kind(page: Page, word: str) -> str:
         return kind
     if _OF_FIGURES.fullmatch(word):
         return kind or str(Field.OTHER)
+    if _OF_TARGETS.fullmatch(word):
+        return TARGET
     rule = page.rules.labels.get(word)
     if rule is not None and rule.field is Field.KPI:
         return str(Field.KPI)
@@ -152,8 +169,8 @@ def _asks(head: _Head) -> bool:
     return head.kind == TARGET
 
 
-def _entry(page: Page, heads: Sequence[_Head], row: Span) -> Entry | None:
-    """An indicator with what is asked of it; None where a row holds no name."""
+def _entry(page: Page, heads: Sequence[_Head], row: Span) -> Entry:
+    """An indicator with what is asked of it, or a row as it stands."""
     name = _NAME.match(page.value, row.start, row.end)
     rule = "indicators in a line"
     if name is None:
