@@ -37,6 +37,8 @@ _AROUND: Final = " \t\r\u3000\xa0"
 _SHARPS: Final = ("C", "F", "c")
 _DOTTED: Final = (".NET", ".Net", ".net")
 _LEADING: Final = " \t\u3000\xa0\r\n:：、,，.。;；*_|#>~＊\u200b\ufeff"
+_DASHES: Final = "-–—"
+_LEADING_OR_DASH: Final = _LEADING + _DASHES
 _TRAILING: Final = " \t\u3000\xa0\r\n:：、,，.。;；*_|#~＊\u200b\ufeff\\"
 
 
@@ -108,7 +110,8 @@ class Page:
     def trimmed(self, start: int, end: int) -> tuple[int, int]:
         """The same as `trim` as a plain pair."""
         value = self.value
-        while start < end and value[start] in _LEADING:
+        has_marks = start < end and value[start] in _LEADING_OR_DASH  # few begin so
+        while has_marks and start < end and value[start] in _LEADING:
             if value[start] == "." and value.startswith(_DOTTED, start):
                 break  # .NET工程师
             start += 1
@@ -116,7 +119,7 @@ class Page:
             if value[end - 1] == "#" and value[end - 2 : end - 1] in _SHARPS and end - 1 > start:
                 break  # 熟悉C#
             end -= 1
-        if end - start > 1 and value[start] in "-–—" and value[start + 1] in " \t\u3000":
+        if has_marks and end - start > 1 and value[start] in _DASHES and value[start + 1] in _INDENT:
             return self.trimmed(start + 1, end)
         return start, end
 
@@ -180,6 +183,9 @@ def read_lines(value: str, ordinals: Sequence[Ordinal], blocks: Sequence[Block],
             start += raw.index(stripped[0])
             end = start + len(stripped)
         body, depth, ordinal = start, depths.get(start, 0) if depths else 0, -1
+        if start not in at and "\u4e00" <= value[start] <= "\u9fff" and value[start] != value[end - 1]:
+            lines.append(made(Line, (start, end, start, depth, -1)))
+            continue  # as most lines are
         if value[start] == value[end - 1] and (match := _DECORATED.match(value, start, end)):
             body, end, depth = match.start("text"), match.end("text"), depth or _DECORATED_DEPTH
         while body < end:
@@ -187,7 +193,7 @@ def read_lines(value: str, ordinals: Sequence[Ordinal], blocks: Sequence[Block],
                 number = at[body]
                 ordinal, body = number if ordinal < 0 else ordinal, ordinals[number].end
             elif "\u4e00" <= value[body] <= "\u9fff":
-                break  # as nearly all lines begin
+                break  # as nearly all go on
             elif match := _MARKDOWN.match(value, body, end):
                 if (
                     match["hashes"]
