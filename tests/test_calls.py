@@ -42,10 +42,10 @@ def _calls_per_kilobyte(layout: str) -> float:
     ("layout", "bound"),
     [
         ("slides_flat", 17_000),
-        ("form_lines", 11_400),
-        ("form_inline", 10_300),
-        ("table_flat", 9_800),
-        ("job_ad", 10_200),
+        ("form_lines", 9_100),
+        ("form_inline", 8_100),
+        ("table_flat", 7_700),
+        ("job_ad", 8_300),
     ],
 )
 def test_reading_takes_few_calls(layout: str, bound: int) -> None:
