@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple, Protocol
 
 from gangwei.label_places import ENDS, Place, is_over_sentence, parts_lists
-from gangwei.label_values import TYPED, VALUE_LOOK, value_fits
+from gangwei.label_values import TYPED, VALUE_LOOK, begins_section, value_fits
 from gangwei.lexer import Hit
 from gangwei.model import Field, made
 from gangwei.rulebook.labels import LabelRule
@@ -428,6 +428,9 @@ def _add_right(signs: Signs, case: _Case, *, fits: bool) -> bool:
     elif case.before_label and hit.rule.strength == "strong":
         signs.append((1.5, "a label behind"))
         speaks_for = True
+    elif _heads_section(case):
+        signs.append((1.5, "before what such a section begins with"))
+        speaks_for = True
     if fits:
         # A fitting value may well begin with 对 or 有: 岗位对公客户经理.
         begins = case.goes_on and place.following not in _JOINS
@@ -440,6 +443,14 @@ def _add_right(signs: Signs, case: _Case, *, fits: bool) -> bool:
     ):
         signs.append((-2.0, "no fitting value behind"))
     return speaks_for
+
+
+def _heads_section(case: _Case) -> bool:
+    """Whether a strong word that ran into the text before it stands before what its section begins with."""
+    hit = case.hit
+    if hit.rule.strength != "strong" or len(hit.word) < _LONG_WORD or case.is_free or case.has_mark:
+        return False
+    return _runs_on(case) and begins_section(case.scene.text, hit.start, hit.end, hit.rule.field)
 
 
 def _is_over_list(scene: Scene, place: int) -> bool:

@@ -74,6 +74,33 @@ def _are_offices(value: str, names: Names) -> bool:
     )
 
 
+# What the text of a section begins with, by its field: 任职要求|大专以上, 考核标准|合格率95%, 岗位职责|负责…
+_BEGINS: Final = {
+    Field.REQUIREMENT: re.compile(
+        "(?:统招|全日制)?(?:博士|硕士|研究生|本科|大学|大专|专科|中专|高中|初中|职高|技校)|学历|年龄|[男女][，,、不]|性别|[0-9]{2}(?:周)?岁|具[有备]|熟[悉练]"
+        "|持有?[\u4e00-\u9fff]{0,8}证|[一二两三五十0-9]{1,2}年及?以上|有[^，。；]{0,12}(?:经验|经历|证)|身体健康|责任心"
+    ),
+    Field.KPI: re.compile("[\u4e00-\u9fff]{2,12}(?:率|度|数|量|额|分)[^，。；]{0,6}[0-9]"),
+    Field.DUTY: re.compile(
+        "(?:全面|主要|具体)?(?:负责|主持|组织|协助|制[定订]|编制|参与|执行|完成|贯彻|落实|安排|管理|检查|监督|拟[定订]|建立|指导|配合|收集)"
+    ),
+}
+# What a sentence goes on from, so that the word is its object: 完善|岗位职责
+_OBJECT_OF: Final = re.compile(
+    "(?:[的之各其按照据本该有与和及或对]|履行|明确|根据|完善|修[订改]|制[定订]|遵守|熟悉|了解|落实|划分|界定|说明|介绍|符合|满足|达到|对照|依据|规范|确定|调整|认真|做好|相[关应]|[、，,（(])$"
+)
+_NEAR: Final = 2
+
+
+def begins_section(text: str, start: int, end: int, field: Field) -> bool:
+    """Whether a word at [start:end] that no sentence has for its object stands right before what a section of its field
+    begins with, in text that ran together."""
+    pattern = _BEGINS.get(field)
+    if pattern is None or pattern.match(text, end) is None:
+        return False
+    return _OBJECT_OF.search(text[max(0, start - _NEAR) : start]) is None
+
+
 @lru_cache(1_000)
 def _fitting(word: str) -> re.Pattern[str] | None:
     """What stands behind a small label of requirements of this word."""
