@@ -429,7 +429,8 @@ def _add_right(signs: Signs, case: _Case, *, fits: bool) -> bool:
         signs.append((1.5, "a label behind"))
         speaks_for = True
     elif _heads_section(case):
-        signs.append((1.5, "before what such a section begins with"))
+        begins = case.goes_on and place.following not in _JOINS  # 任职要求|中专以上
+        signs.append((1.5 + (3.0 if begins else 0.0), "before what such a section begins with"))
         speaks_for = True
     if fits:
         # A fitting value may well begin with 对 or 有: 岗位对公客户经理.
