@@ -51,7 +51,6 @@ _SHORTEST_MODIFIER: Final = 2
 _LONGEST_RUN: Final = 24
 _MOST_PLACES: Final = 20
 _MOST_CUT: Final = 4
-_LONGEST_MORE: Final = 4
 
 
 class Form(NamedTuple):
@@ -310,13 +309,9 @@ class FormWords:
                 and not self._are_two(value, place - more, place, end)
             ):
                 return True
-        length = end - place
-        for longest in self._words.lengths.get(value[place : place + 2], ()):
-            if longest <= length:
-                break
-            stop = place + longest
-            is_longer = longest <= length + _LONGEST_MORE and stop <= len(value) and value[place:stop] in labels
-            if is_longer and not self._are_two(value, place, end, stop):
+        for more in (1, 2, 3, 4):
+            stop = end + more
+            if value[place:stop] in labels and stop <= len(value) and not self._are_two(value, place, end, stop):
                 return True
         return False
 

@@ -19,8 +19,7 @@ from gangwei.ordinal_marks import Candidate, candidates
 _WINDOW: Final = 10
 _BEST_STEP: Final = 2.0
 _RESTART: Final = 0.3
-# With so little a number stands better alone than as the next one.
-_LOWEST: Final = -3.0
+_CLEARLY: Final = 0.001
 _FEWEST_TWO_LEVELS: Final = 3
 _BOXES: Final = frozenset("□■☑☐√✓◻◼▣")
 _FARTHEST_BOX: Final = 10
@@ -145,9 +144,10 @@ def _best_path(alike: Sequence[Candidate], *, is_levelled: bool) -> Sequence[_Nu
     peaks = [0.0] * len(alike)  # the best of all up to one
     back = [-1] * len(alike)
     highest = -1  # the best of those that lie further back
-    before = 0
+    before, has_none = 0, False
     for i, (_, _, value, weight, _) in enumerate(alike):
         before, is_next = value, i > 0 and value == before + 1 > 1
+        has_none = has_none or value == 0
         is_first = value == 1 or (is_levelled and value % 100 == 1)
         score, source = (0.4 if is_first else -1.2), -1
         furthest = 0
@@ -155,12 +155,14 @@ def _best_path(alike: Sequence[Candidate], *, is_levelled: bool) -> Sequence[_Nu
             furthest = i - _WINDOW
             if highest < 0 or best[furthest - 1] > best[highest]:
                 highest = furthest - 1
-        if is_next and not is_levelled and best[i - 1] > _LOWEST and (i == 1 or peaks[i - 2] < best[i - 1]):
-            # The next number behind the best of all, as nearly everywhere.
-            score, back[i] = best[i - 1] + _BEST_STEP, i - 1
-            best[i] = score + weight
-            peaks[i] = max(best[i], best[i - 1])
-            continue
+        if i and not is_levelled and (i == 1 or peaks[i - 2] + _CLEARLY < best[i - 1]):
+            # Right behind what is clearly the best of all the next number, or a list that begins anew: as nearly everywhere.
+            step = _BEST_STEP if is_next else _RESTART if value == 1 and not has_none else 0.0
+            if step and best[i - 1] + step > score:
+                back[i] = i - 1
+                best[i] = best[i - 1] + step + weight
+                peaks[i] = best[i] if best[i] > best[i - 1] else best[i - 1]
+                continue
         if highest >= 0 and is_first and best[highest] + _RESTART > score:
             score, source = best[highest] + _RESTART, highest
         is_within = False
@@ -169,8 +171,8 @@ def _best_path(alike: Sequence[Candidate], *, is_levelled: bool) -> Sequence[_Nu
             if peaks[j] + _BEST_STEP < score:
                 break  # none further back can be better
             if best[j] + _BEST_STEP >= score:
-                step = value - alike[j].value
-                reached = best[j] + (_BEST_STEP if step == 1 else _step(alike[j].value, value, is_levelled=is_levelled))
+                is_next = value - alike[j].value == 1
+                reached = best[j] + (_BEST_STEP if is_next else _step(alike[j].value, value, is_levelled=is_levelled))
                 if reached > score or (reached == score and is_within):
                     score, source, is_within = reached, j, True
         best[i], back[i] = score + weight, source
