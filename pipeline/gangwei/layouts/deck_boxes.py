@@ -26,6 +26,8 @@ _FEWEST_USUAL: Final = 4
 _MOST_OF: Final = 0.6
 _SLIDE_SWITCH: Final = 0.35
 _HABITS: Final = 4
+_NONE_TAKEN: Final[list[Way | None]] = [None] * _HABITS
+_UNCHANGED: Final = list(range(_HABITS))
 
 
 def cut_deck(page: Page, counts: Counts, found: Sequence[Chapter], marks: Sequence[Mark]) -> list[list[Box]]:
@@ -120,7 +122,7 @@ class _Search:
     def __init__(self) -> None:
         # By habits: how much the best ways so far are worth; and the habits, in the order in which they were reached.
         self._worths = [0.0] * _HABITS
-        self._reached = list(range(_HABITS))
+        self._reached = _UNCHANGED
         # For each step and habit: the way taken, and the habit before it.
         self._ways: list[list[Way | None]] = []
         self._before: list[list[int]] = []
@@ -132,8 +134,8 @@ class _Search:
         self._after_sentence, self._is_new, self._was_named = False, not goes_on, True
 
     def _stay(self) -> None:
-        self._ways.append([None] * _HABITS)
-        self._before.append(list(range(_HABITS)))
+        self._ways.append(_NONE_TAKEN)
+        self._before.append(_UNCHANGED)
 
     def cut(self, ways: Sequence[Way], is_sentence: bool) -> None:
         """Another chunk, with the ways to cut it; `is_sentence`: it ends as sentences do."""
@@ -156,16 +158,19 @@ class _Search:
         shown = (BEHIND if self._after_sentence else 0) + (BEFORE if has_sentence else 0)
         # A name parts two slides: the label before it is the old slide's, the one behind it the new slide's.
         cost_behind = _SLIDE_SWITCH if self._was_named else SWITCH
+        known, olds = self._worths, self._reached
         for way in ways:
+            worth, shows = way.worth, way.habit
             cost_before = _SLIDE_SWITCH if way.is_named or self._is_new else SWITCH
-            for old in self._reached:
-                gained = self._worths[old] + way.worth
-                changed = (old ^ way.habit) & shown
-                if changed & BEHIND:
-                    gained -= cost_behind
-                if changed & BEFORE:
-                    gained -= cost_before
-                habit = old ^ changed
+            for old in olds:
+                gained = known[old] + worth
+                habit = old
+                if changed := (old ^ shows) & shown:
+                    habit = old ^ changed
+                    if changed & BEHIND:
+                        gained -= cost_behind
+                    if changed & BEFORE:
+                        gained -= cost_before
                 if taken[habit] is None:
                     reached.append(habit)
                 elif worths[habit] >= gained:

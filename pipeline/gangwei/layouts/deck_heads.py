@@ -24,6 +24,7 @@ _HEAD: Final = -0.5
 _SECTION: Final = 0.6
 _SHORTEST_SECTION: Final = 4
 _SECTIONS: Final = frozenset([Field.DUTY, Field.REQUIREMENT, Field.KPI, Field.AUTHORITY])
+_NO_SECTIONS: Final[frozenset[str]] = frozenset()
 _NOT_OF_HEAD: Final = frozenset(["制定", "制订", "编制", "完善", "建立", "优化", "执行", "落实", "确定"])
 
 
@@ -85,8 +86,9 @@ def heads_at(phrase: Phrase, at: int, worth: float, reach: Sequence[float]) -> l
     text, edges, word = phrase.text, phrase.edges, phrase.words[at]
     is_first = at == 0 and not phrase.previous
     may_be_head = at < phrase.last_heading and word not in _NOT_OF_HEAD
-    sections, labels = _sections_of(phrase.page.rules), phrase.labels(at)
-    begin, whole = edges[at], len(text)
+    sections = _sections_of(phrase.page.rules) if phrase.has_sections else _NO_SECTIONS
+    labels, ends_heading, begin = phrase.labels(at), phrase.ends_heading, edges[at]
+    whole = 0 if phrase.kind else len(text)  # what nothing is behind
     first = at + 2 if is_not_head(word) else at + 1  # 协助|店长: what follows is no name
     found: list[Candidate] = []
     for stop in range(first, min(phrase.count, at + _LONGEST_HEAD_WORDS) + 1):
@@ -96,15 +98,17 @@ def heads_at(phrase: Phrase, at: int, worth: float, reach: Sequence[float]) -> l
             break
         if length >= _SHORTEST_SECTION and text[begin:end] in sections:
             found.append((OTHER, stop, stop, _SECTION, NOWHERE, 0.0))
-        elif length >= _SHORTEST_SECTION and may_be_head and phrase.ends_heading[stop] and is_heading(text[begin:end]):
+        elif length >= _SHORTEST_SECTION and may_be_head and ends_heading[stop] and is_heading(text[begin:end]):
             gain = (0.0 if is_first else _HEAD) - (0.03 * (length - 12) if length > 12 else 0.0)
             found.append((OTHER, stop, stop, gain, NOWHERE, 0.0))
         elif length <= LONGEST_LABEL and labels[stop - at - 1] > NO_LABEL:
-            is_end = end == whole and not phrase.kind
-            gain = 0.0 if is_end else _BEST_OTHER + (0.7 if is_first and length == USUAL_LABEL else 0.0)
             less = 0.05 * (length - 8) if length > 8 else 0.0
-            again = (0.0 if is_end else _BEST_BEHIND) - less if length == USUAL_LABEL else FORBIDDEN
-            if reach and worth + (again if again > gain - less else gain - less) + reach[stop] < 0.0:
+            gain, again = (0.0, 0.0) if end == whole else (_BEST_OTHER, _BEST_BEHIND)
+            if length != USUAL_LABEL:
+                again = FORBIDDEN
+            elif is_first and end != whole:
+                gain += 0.7
+            if reach and worth + (again if again > gain else gain - less) + reach[stop] < 0.0:
                 continue
             found.append((OTHER, stop, stop, gain - less, LABEL, again))
     return found

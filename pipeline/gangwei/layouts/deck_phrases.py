@@ -102,7 +102,7 @@ class Phrase:
         # What parts a label from what stands behind it may follow the last word, and nowhere else does a colon stand.
         last = self.edges[-1]
         self.colon_at = self.count if last and (last == whole or text[last] in "：:") else -1
-        self._has_marks = False
+        self._first_mark = 0
         self._tails: list[int] = []
         self._labels: list[list[float] | None] = [None] * (self.count + 1)
         self._labels_behind: list[tuple[int, float]] | None = None
@@ -148,22 +148,22 @@ class Phrase:
         text, edges = self.text, self.edges
         if not self._tails:
             self._tails = label_tails(text, edges)
-            self._has_marks = _MARKS.search(text, 0, edges[-1]) is not None
-        begin, tails = edges[at], self._tails
+            mark = _MARKS.search(text, 0, edges[-1])
+            self._first_mark = mark.start() if mark else len(text)
+        begin, tails, first_mark = edges[at], self._tails, self._first_mark
         first = text[begin : begin + 1]
         head, amount = 0.0, len(text) + 1
         if first in SPECIAL_FIRSTS or not "\u4e00" <= first <= "\u9fff":
             head, amount = label_head(text, begin), amount_end(text, begin)
-        last = bisect_right(edges, begin + LONGEST_LABEL) - 1
-        if head <= NO_LABEL:
-            return [NO_LABEL] * (last - at)
-        has_marks = self._has_marks
-        found = [NO_LABEL] * (last - at)
-        for number in range(last - at):
-            end = edges[at + 1 + number]
-            length = end - begin
-            if end < amount and begin > tails[at + 1 + number] and length >= SHORTEST_LABEL:
-                found[number] = (label_worth(text, begin, end) if has_marks else LABEL_WORTHS[length]) + head
+        last = bisect_right(edges, begin + LONGEST_LABEL)
+        found = [NO_LABEL] * (last - at - 1)
+        if head > NO_LABEL:
+            for stop in range(at + 1, last):
+                end = edges[stop]
+                length = end - begin
+                if end < amount and begin > tails[stop] and length >= SHORTEST_LABEL:
+                    worth = LABEL_WORTHS[length] if end <= first_mark else label_worth(text, begin, end)
+                    found[stop - at - 1] = worth + head
         return found
 
     def labels_behind(self) -> list[tuple[int, float]]:
