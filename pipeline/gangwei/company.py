@@ -357,6 +357,9 @@ def _headlined(page: Page) -> Entry | None:
     """The employer that a headline at the head of an advertisement names: 丰年乳业招聘冷链调度员."""
     names_posts = any(label.rule.field is Field.TITLE and label.at_line_start for label in page.labels)
     for index, line in enumerate(page.lines[:_HEADLINES]):
+        label = page.labels[page.marks.label[index]] if page.marks.label[index] >= 0 else None
+        if label and label.has_mark and label.rule.field is Field.TITLE:
+            continue  # 招聘岗位：应用推广
         headline = read_headline(page, line.body, line.end)
         if headline and headline.company and headline.is_call:
             return page.entry(*headline.company, "company in the headline")

@@ -68,10 +68,10 @@ _PEOPLE: Final = re.compile(
     "(?:者|菁英|精英|干部|人员|员工|人才|职工|教师|毕业生|大学生|学生|博士|硕士|编制|岗位|职位|专业|编外|社会|年|次|批)$"
 )
 # 2023转职首选
-_DATED: Final = re.compile("(?:19|20)\\d\\d(?!年)")
+_DATED: Final = re.compile("[\"']?(?:\\\\U[0-9A-F]{8}[ ]?)?(?:19|20)\\d\\d(?!年)")
 # An employer who calls himself so names nobody.
 _OURSELVES: Final = re.compile(
-    "(?:我们|本|该)?团队|(?:本|我|该|贵|敝|某|各|现)(?:公司|司|集团|单位|中心|机构|企业|商行|门店|分店|[院校厂店所行馆社会园])|我们|以上|以下|因|由于"
+    "[(（]?该|(?:我们|本|该)?团队|(?:本|我|该|贵|敝|某|各|现)(?:公司|司|集团|单位|中心|机构|企业|商行|门店|分店|[院校厂店所行馆社会园])|我们|以上|以下|因|由于"
 )
 # What labels a headline on boards and employs nobody.
 _NO_EMPLOYERS: Final = frozenset(
@@ -250,7 +250,8 @@ def _company(
         if near.kind == "unit" and not _OF_OFFICES.search(page.value, near.start, near.end):
             return near  # 跃风供应链 招 数据分析师
         before = [part for part in parts[: calls[-1]] if part in others]
-        return before[-1] if before and may_employ(page, page.value[before[-1].start : before[-1].end]) else None
+        able = (part for part in reversed(before) if may_employ(page, page.value[part.start : part.end]))
+        return next(able, None)
     fitting = [
         part for part in (_bare(page, other) for other in others) if may_employ(page, page.value[part.start : part.end])
     ]
