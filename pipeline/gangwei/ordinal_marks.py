@@ -10,6 +10,8 @@ from typing import Final, NamedTuple
 from gangwei.model import made
 
 _TEN: Final = 10
+_DIGITS: Final = frozenset("0123456789")
+_NEVER: Final = -9.0
 _CANDIDATE: Final = re.compile(
     r"""
       (?P<cond>第[ ]?(?:[一二三四五六七八九十百零〇]{1,5}|\d{1,3})[ ]?(?:部分|[章节编篇条款])[ 、:：]?)
@@ -32,7 +34,7 @@ _CANDIDATE: Final = re.compile(
     | (?P<alone>(?m:^)[ \t]*\d{1,2}[ \t\r]*(?=\n[ \t\u3000]*[\u4e00-\u9fff]))
     | (?P<over>(?<![\d.．])(?P<group>\d{1,2})[ ]?(?=[\u4e00-\u9fff、]{2,16}[:：]?(?P=group)[.．]1[ 、]?[\u4e00-\u9fff]))
     | (?P<apart>(?:(?<=[\u4e00-\u9fff。；;)）%％][ \u3000])(?<![第共][ \u3000])|(?<=[。；;])|(?<=[\u4e00-\u9fff])(?<![第共约满近达超为至]))\d{1,2}[ \u3000](?=[\u4e00-\u9fff“《])(?!页))
-    | (?P<bare>(?:(?m:^)|(?<=[。；;！!】\])）：: \u3000\t\u4e00-\u9fff]))\d{1,2}(?=[\u4e00-\u9fffA-Za-z《“"（(【]))
+    | (?P<bare>(?:(?m:^)|(?<=[。；;！!】\])）：: \u3000\t%％\u4e00-\u9fff]))(?:\d(?=\d{1,5}[万千百]?元)|\d{1,2}(?=[\u4e00-\u9fffA-Za-z《“"（(【])))
     """,
     re.VERBOSE,
 )
@@ -103,7 +105,7 @@ class Candidate(NamedTuple):
 def candidates(text: str, label_ends: frozenset[int]) -> dict[str, list[Candidate]]:
     """All that looks like a list number, by its style and in order; `label_ends` are places where a label ends."""
     found: dict[str, list[Candidate]] = {}
-    done = 0
+    done, before = 0, _TEN
     for place in _places(text):
         match = _CANDIDATE.match(text, place) if place >= done else None
         if match is None:
@@ -113,6 +115,11 @@ def candidates(text: str, label_ends: frozenset[int]) -> dict[str, list[Candidat
         kind, value = _meaning(match[0], style)
         if value is not None:
             weight, at_line_start = _weight(text, start, done, style, label_ends)
+            if style == "bare":
+                # 1库房的领用权22万元以下…: the number of an item before an amount, where the item before has such a number
+                if text[done] in _DIGITS and value != before + 1:
+                    continue
+                before = value if weight > _NEVER else before
             candidate = made(Candidate, (start, done, value, weight, at_line_start))
             if kind in found:
                 found[kind].append(candidate)

@@ -24,6 +24,9 @@ _COLON: Final = re.compile("(?<=[\u4e00-\u9fff])[:：]")
 _LONGEST_LABEL: Final = 6
 _LONGEST_NAME: Final = 16
 _RUN_ON: Final = 200
+# Each name is looked for in its whole line.
+_TOO_LONG: Final = 30_000
+_CLOSING: Final = re.compile("(?:感谢|谢谢)(?:您的?|各位|大家)?的?(?:聆听|观看|指导|关注)?[！!]?$")
 _FEWEST: Final = 3
 # The name in English behind the name of a post.
 _GLOSS: Final = re.compile("[A-Z][A-Za-z /&-]{1,40}$")
@@ -61,7 +64,7 @@ def with_forms(prepared: Prepared, names: Names) -> Prepared:
     edits: set[Edit] = set()
     place = 0
     for line in text.split("\n"):
-        if len(line) > _RUN_ON:
+        if _RUN_ON < len(line) < _TOO_LONG:
             labels = _labels(line, names)
             heads = _heads(line, labels, names)
             if len(heads) >= _FEWEST:
@@ -142,6 +145,8 @@ def _breaks(
     line: str, heads: Sequence[tuple[int, int]], labels: Sequence[tuple[int, int]], names: Names
 ) -> Iterator[tuple[int, int, str]]:
     """The line breaks around the names, before labels and before the numbers of lists."""
+    if closing := _CLOSING.search(line, len(line) - _LONGEST_NAME):
+        yield closing.start(), closing.start(), "\n"
     stops = [*(_chapter(line, start, names)[0] for start, _ in heads[1:]), len(line)]
     for (start, end), stop in zip(heads, stops, strict=True):
         yield from _around(line, start, end, names)
@@ -182,6 +187,8 @@ def _chapter(line: str, start: int, names: Names) -> tuple[int, int, int]:
 
 
 def _around(line: str, start: int, end: int, names: Names) -> Iterator[tuple[int, int, str]]:
-    """The breaks around a name, and before the number and the heading of a chapter that stand before it."""
-    for place in {*_chapter(line, start, names), end}:
-        yield place, place, "\n"
+    """The breaks around a name, and before the number and the heading of a chapter that stand before it; a number before
+    a unit goes."""
+    chapter, first, name = _chapter(line, start, names)
+    yield chapter, first if first < name else chapter, "\n"
+    yield from ((place, place, "\n") for place in {name, end} if place != chapter)
