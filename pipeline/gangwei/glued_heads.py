@@ -30,6 +30,7 @@ _NO_PART: Final = frozenset("的和与及或了等是对向将把")
 RAISING: Final = frozenset(["副", "总", "代", "执行", "常务", "高级", "初级", "中级", "实习", "见习", "首席", "资深"])
 # What an item may end with: what stands between it and a name belongs to the name.
 _ITEM_END: Final = re.compile("(?:[率数度额量证次份]|以[上下内]|优先|经[验历]|学历|能力|证书)$")
+_NUMERALS: Final = frozenset("一二三四五六七八九十")
 _FEWEST_WORDS: Final = 2
 _SEEN: Final = 2
 _SHORT: Final = 2
@@ -44,6 +45,8 @@ def glued_name(text: str, place: int, names: Names, duty: re.Pattern[str]) -> in
         return None
     if not _ITEM.search(text, max(0, stop - _FARTHEST_ITEM), stop):
         return None
+    if _is_chapter(text, start) and names.is_post(text[start:stop]):
+        return None  # 二、|化验组长职责
     words = names.cut(text[start:stop])
     at = _first_name(words, names)
     if at is None:
@@ -62,6 +65,11 @@ def glued_name(text: str, place: int, names: Names, duty: re.Pattern[str]) -> in
         if any(near.count("".join(words[begin:end])) >= _SEEN for end in range(at + 1, len(words) + 1)):
             at = begin
     return start + len("".join(words[:at]))
+
+
+def _is_chapter(text: str, place: int) -> bool:
+    """Whether a chapter's number stands before a place: 二、, （三）"""
+    return text[place - 1 : place] in ("、", ")", "）") and text[max(0, place - 2) : place - 1] in _NUMERALS
 
 
 def behind_name(text: str, place: int) -> int:

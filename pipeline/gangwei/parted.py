@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import Final
@@ -46,7 +46,7 @@ def with_parts(text: str, lines: tuple[Line, ...], ordinals: Sequence[Ordinal], 
             continue
         headings = list(_headings(text, line, ordinals, starts, names))
         named = [heading for heading in headings if names.heading(text[heading.body : heading.end]) is not None]
-        is_row = len(named) >= _FEWEST or (len(named) == 1 and _is_fellow(text, found[-1:], named[0], ordinals, names))
+        is_row = len(named) >= _FEWEST or (len(named) == 1 and _is_fellow(text, found, named[0], ordinals, names))
         found += _parts(text, line, headings, ordinals, starts) if is_row else [line]
     return tuple(found)
 
@@ -78,11 +78,21 @@ def _over_lists(text: str, lines: Sequence[Line], ordinals: Sequence[Ordinal], n
 
 
 def _is_fellow(text: str, above: Sequence[Line], heading: Line, ordinals: Sequence[Ordinal], names: Names) -> bool:
-    """Whether the line above one that a heading stands in is such a heading, with a number of its style."""
-    if not above or above[0].ordinal < 0 or above[0].end - above[0].body > _LONGEST_HEADING:
-        return False
-    is_alike = ordinals[above[0].ordinal].style == ordinals[heading.ordinal].style
-    return is_alike and names.heading(text[above[0].body : above[0].end]) is not None
+    """Whether the line above one that a heading stands in, or that of the number before the heading's own, is such a
+    heading with a number of its style."""
+    before = ordinals[heading.ordinal].before
+    place = bisect_right(above, ordinals[before].start, key=_line_start) - 1 if before >= 0 else -1
+    return any(
+        line.ordinal >= 0
+        and line.end - line.body <= _LONGEST_HEADING
+        and ordinals[line.ordinal].style == ordinals[heading.ordinal].style
+        and names.heading(text[line.body : line.end]) is not None
+        for line in (*above[-1:], *above[max(0, place) : place + 1])
+    )
+
+
+def _line_start(line: Line) -> int:
+    return line.start
 
 
 def _last_heading(

@@ -37,6 +37,8 @@ _OF_POSTS: Final = re.compile(
 _BEARS: Final = re.compile(
     "(?:需|应当?|须|必须|要)?对[^，。；,;]{2,30}(?:负|承担)|(?:是|为)[^，。；,;]{2,24}(?:责任|负责)[人者]"
 )
+# What somebody is, before what he does: 科长是中层管理者，负责…; 作为项目的核心，经理负责…
+_IS: Final = re.compile("(?:是|为|作为)[^，。；,;]{2,24}[，,](?:[\u4e00-\u9fff]{2,6}(?=负责))?(?:主要|全面|直接)?")
 # Whoever works there.
 _OF_ALL: Final = re.compile("(?:人员|员工|职工|干部|成员|岗位)$")
 _NO_SUBJECTS: Final = ("建立", "明确", "实行", "设立", "成立", "确定", "任命", "选举", "按", "以")
@@ -315,16 +317,25 @@ def _tells(page: Page, heads: Sequence[Head]) -> bool:
     """Whether what stands behind the names reads as what they do, for one in two at the least; the first is one that is
     asked about."""
     lines = [head for head in heads if head.mentions]
-    senses = page.rules.senses
     texts = [
         page.value[h.end : min(page.lines[h.line].end, h.end + _LONGEST_SUBJECT)].lstrip().removeprefix(h.name.text)
         for h in lines
     ]
-    telling = sum(
-        bool(senses.duty.match(text) or (h.kind == "post" and (senses.requirement.search(text) or _BEARS.match(text))))
-        for h, text in zip(lines, texts, strict=True)
-    )
+    telling = sum(_tells_of(page, head, text) for head, text in zip(lines, texts, strict=True))
     return telling * 2 >= len(lines)
+
+
+def _tells_of(page: Page, head: Head, text: str) -> bool:
+    """Whether what stands behind a name reads as what its holder does, or who he is and what he does."""
+    senses = page.rules.senses
+    is_he = _IS.match(text) if text[:1] in "是为作" else None
+    if senses.duty.match(text, is_he.end() if is_he else 0):
+        return True
+    if head.kind != "post":
+        return False
+    if senses.requirement.search(text) or _BEARS.match(text):
+        return True
+    return "负责" in text and any(f"{part}负责" in text for part in head.name.text.replace("／", "/").split("/"))
 
 
 def _is_allotted(page: Page, index: int) -> bool:

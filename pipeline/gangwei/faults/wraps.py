@@ -30,6 +30,7 @@ _ARTICLE_ALONE: Final = re.compile(
     re.MULTILINE,
 )
 _FEWEST_ARTICLES: Final = 2
+_DASH_ALONE: Final = "\n-\n"
 # So many empty lines part whatever stands on both sides.
 _FAR: Final = 2
 _ENDS: Final = "。；;：:！!？?"
@@ -49,6 +50,7 @@ def find_wraps(sight: Sight, bench: Bench) -> Finding:
     if text.count("\n") < _FEWEST:
         return NOTHING
     edits = [*(_behind_articles(text) if "条" in text else ()), *_hanging(text, bench), *_english(text)]
+    edits += _behind_dashes(text)
     for block in _blocks(text):
         found: list[Edit] = []
         first = 0
@@ -63,6 +65,18 @@ def find_wraps(sight: Sight, bench: Bench) -> Finding:
         if not kept or edit.start >= kept[-1].end:
             kept.append(edit)
     return Finding(tuple(kept)) if kept else NOTHING
+
+
+def _behind_dashes(text: str) -> Iterator[Edit]:
+    """The edits that put what a bullet stands before beside it, where the bullets of a text fill lines of their own."""
+    if text.count(_DASH_ALONE) < _FEWEST:
+        return
+    place = text.find(_DASH_ALONE)
+    while place >= 0:
+        end = place + len(_DASH_ALONE)
+        if text[end : end + 1].strip("-\n \t\r"):
+            yield Edit(end - 1, end, " ", WRAP)
+        place = text.find(_DASH_ALONE, end - 1)
 
 
 def _hanging(text: str, bench: Bench) -> Iterator[Edit]:
