@@ -436,6 +436,8 @@ def _add_right(signs: Signs, case: _Case, *, fits: bool) -> bool:
         # A fitting value may well begin with 对 or 有: 岗位对公客户经理.
         begins = case.goes_on and place.following not in _JOINS
         signs.append((2.5 + (3.0 if begins else 0.0), "a fitting value behind"))
+        if hit.rule.strength == "weak" and _is_before_sure(case):
+            signs.append((0.5, "a sure label behind the value"))
     elif (
         hit.rule.strength == "weak"
         and hit.rule.field in TYPED
@@ -446,10 +448,20 @@ def _add_right(signs: Signs, case: _Case, *, fits: bool) -> bool:
     return speaks_for
 
 
+def _is_before_sure(case: _Case) -> bool:
+    """Whether a strong word of a short field stands right behind the value, in text that ran together: 职务店长|直接上级"""
+    place = case.scene.followers[case.at]
+    behind = range(case.at + 1, len(case.scene.hits))
+    following = next((case.scene.hits[at] for at in behind if case.scene.hits[at].start >= place), None)
+    if following is None or following.rule.strength != "strong" or following.rule.field not in TYPED:
+        return False
+    return following.start == place and _runs_on(case)
+
+
 def _heads_section(case: _Case) -> bool:
     """Whether a strong word that ran into the text before it stands before what its section begins with."""
     hit = case.hit
-    if hit.rule.strength != "strong" or len(hit.word) < _LONG_WORD or case.is_free or case.has_mark:
+    if hit.rule.strength not in ("strong", "fair") or len(hit.word) < _LONG_WORD or case.is_free or case.has_mark:
         return False
     return _runs_on(case) and begins_section(case.scene.text, hit.start, hit.end, hit.rule.field)
 

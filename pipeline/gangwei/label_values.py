@@ -29,6 +29,7 @@ _FITTING: Final = (
             "(?:有|具有|至少)?(?:[0-9一二两三四五六七八九十半]{1,3}[年个]|不限|无要求)|有[^，。；;,]{2,12}(?:经验|经历)"
         ),
     ),
+    (re.compile("证书|执照|持证"), re.compile("[^，。；;,]{0,12}证(?!明)|[^，。；;,]{0,12}执照|不限")),
     (re.compile("年龄"), re.compile("[0-9]{2}|不限")),
     (re.compile("性别"), re.compile("男|女|不限")),
     (re.compile("外语|语言|语文"), re.compile("英语|日语|韩语|外语|不限|普通话|CET")),
@@ -79,7 +80,9 @@ _BEGINS: Final = {
     Field.REQUIREMENT: re.compile(
         "(?:统招|全日制)?(?:博士|硕士|研究生|本科|大学|大专|专科|中专|高中|初中|职高|技校)|学历|年龄|[男女][，,、不]|性别|[0-9]{2}(?:周)?岁|具[有备]|熟[悉练]"
         "|持有?[\u4e00-\u9fff]{0,8}证|[一二两三五十0-9]{1,2}年及?以上|有[^，。；]{0,12}(?:经验|经历|证)|身体健康|责任心"
+        "|[^，。；、]{2,12}(?:相关|类)专业|[\u4e00-\u9fff]{2,8}专业(?:毕业|本科|大专|大学)"
     ),
+    Field.AUTHORITY: re.compile("有权|享有|[^，。；]{2,24}(?<=[的议定核批审阅止绝理])权(?![限力利益衡重威责])"),
     Field.KPI: re.compile("[\u4e00-\u9fff]{2,12}(?:率|度|数|量|额|分)[^，。；]{0,6}[0-9]"),
     Field.DUTY: re.compile(
         "(?:全面|主要|具体)?(?:负责|主持|组织|协助|制[定订]|编制|参与|执行|完成|贯彻|落实|安排|管理|检查|监督|拟[定订]|建立|指导|配合|收集)"
@@ -90,13 +93,14 @@ _OBJECT_OF: Final = re.compile(
     "(?:[的之各其按照据本该有与和及或对]|履行|明确|根据|完善|修[订改]|制[定订]|遵守|熟悉|了解|落实|划分|界定|说明|介绍|符合|满足|达到|对照|依据|规范|确定|调整|认真|做好|相[关应]|[、，,（(])$"
 )
 _NEAR: Final = 2
+_BLANKS: Final = (" ", "\u3000")
 
 
 def begins_section(text: str, start: int, end: int, field: Field) -> bool:
     """Whether a word at [start:end] that no sentence has for its object stands right before what a section of its field
     begins with, in text that ran together."""
     pattern = _BEGINS.get(field)
-    if pattern is None or pattern.match(text, end) is None:
+    if pattern is None or pattern.match(text, end + (text[end : end + 1] in _BLANKS)) is None:
         return False
     return _OBJECT_OF.search(text[max(0, start - _NEAR) : start]) is None
 

@@ -59,7 +59,7 @@ def read_labels(
     Those of `form` are labels for sure: the document repeats them.
     """
     free = _free_hits(text, hits, ordinals, names)
-    firsts = frozenset([o.start for o in ordinals if o.value == 1 or o.style == "bullet"])
+    firsts = frozenset([o.start for o in ordinals if o.value == 1 or o.style == "bullet" or _is_first_of_level(o)])
     scene = Scene(
         text,
         free,
@@ -330,6 +330,11 @@ def _in_lines(text: str, hits: Sequence[Hit]) -> bool:
         and not rule.keep
     }
     return len(found) > 1
+
+
+def _is_first_of_level(ordinal: Ordinal) -> bool:
+    """Whether a number of two levels is the first of a chapter's list: 3.1"""
+    return ordinal.style == "two" and ordinal.value % 100 == 1
 
 
 def _next_labels(text: str, hits: Sequence[Hit]) -> list[int]:

@@ -47,6 +47,7 @@ _WITH_STANDARDS: Final = ("及衡量标准", "与衡量标准", "和衡量标准
 # Words that a careers page heads its vacancies with.
 _OF_VACANCIES: Final = re.compile("招聘|招募|热招|在招|校园|社会|空缺|开放")
 # Among small labels of requirements what somebody must be able to use.
+_LONGEST_HEADING: Final = 24
 _TOOLS: Final = frozenset(["工具", "可用工具", "工具设备"])
 
 
@@ -174,6 +175,8 @@ def _open_title(state: State, label: Label, start: int, end: int) -> None:
         return
     if name and state.role and state.role.head and state.role.title and state.role.title.text == name.text:
         _drop_form_head(state.role)
+    elif name and state.role and state.role.sections:
+        _drop_own_heading(state.page, state.role, label, name)
     state.finish_role()
     if name is None:
         # A template, or talk about forms: sections that follow belong to no post.
@@ -273,6 +276,18 @@ def _is_named_above(state: State) -> bool:
     if role is None or role.head is None or any(section.pieces for section in role.sections):
         return False
     return bool(role.head.tail) and state.page.names.is_post(role.head.name.text)
+
+
+def _drop_own_heading(page: Page, role: OpenRole, label: Label, name: Name) -> None:
+    """Take the numbered heading of a post's form that runs into its first label for no item of the form before it:
+    …能力强（二）督导岗位描述|职务督导"""
+    near = page.ordinals_in(label.start - _LONGEST_HEADING, label.start)
+    pieces = role.sections[-1].pieces
+    if not near or not pieces or pieces[-1][1] <= near[-1].start:
+        return
+    heading = page.names.heading(page.value[near[-1].end : label.start].strip())
+    if heading is not None and heading.tail and heading.name.text == name.text:
+        pieces[-1] = pieces[-1][0], max(pieces[-1][0], near[-1].start)
 
 
 def _named_above(page: Page, label: Label) -> Entry | None:

@@ -13,7 +13,14 @@ from gangwei.headlines import is_beside_posts, is_meta
 from gangwei.items import Item, read_items
 from gangwei.joints import clauses_in
 from gangwei.layouts.cell_pairs import with_pairs
-from gangwei.layouts.degrees import with_measures, without_degrees, without_heads, without_named, without_shares
+from gangwei.layouts.degrees import (
+    parted_by_shares,
+    with_measures,
+    without_degrees,
+    without_heads,
+    without_named,
+    without_shares,
+)
 from gangwei.layouts.essays import is_essay
 from gangwei.layouts.indicator_lines import indicators_in_table
 from gangwei.layouts.item_senses import (
@@ -338,10 +345,10 @@ def _bare_items(page: Page, section: Section, items: Sequence[Item], found: dict
     if section.has_measures and section.field is Field.DUTY:
         items, measures = with_measures(page, items)
         found[Field.KPI] += [page.entry(*page.trim(*span), f"column beside {section.word}") for span in measures]
-    if section.field is Field.DUTY:
-        items = without_shares(page, without_named(page, without_heads(page, items, section.field)))
-    elif section.field is Field.KPI:
+    if section.field in (Field.DUTY, Field.KPI):
         items = without_heads(page, items, section.field)
+    if section.field is Field.DUTY:
+        items = without_shares(page, without_named(page, parted_by_shares(page, items)))
     return without_degrees(page, items)
 
 

@@ -168,8 +168,8 @@ def title_between(page: Page, start: int, end: int) -> tuple[Name | None, Span]:
 
 def _may_be_title(page: Page, name: str) -> bool:
     rule = page.rules.labels.get(name)
-    if rule and rule.strength in ("strong", "marked"):
-        return False
+    if rule and (rule.strength == "strong" or (rule.strength == "marked" and not page.names.is_post(name))):
+        return False  # but 督导 is a post, and a word for whom one leads
     if page.names.is_post(name) or page.names.is_bilingual(name):
         return True
     parts = _AND.split(name)
