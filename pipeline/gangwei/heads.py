@@ -28,7 +28,7 @@ from gangwei.head_kept import only_with_text
 from gangwei.head_siblings import with_siblings
 from gangwei.head_stacks import in_own_words, with_stacks
 from gangwei.headlines import read_headline
-from gangwei.label_rows import label_rows
+from gangwei.label_rows import LabelRow
 from gangwei.lead_ins import BELOW, read_lead_in, read_offer
 from gangwei.model import Field
 from gangwei.openings import read_opening
@@ -65,16 +65,16 @@ _VARIANT: Final = re.compile(
 _VALUED: Final = frozenset([Field.TITLE, Field.DEPARTMENT, Field.COMPANY, Field.SUPERVISOR])
 
 
-def read_heads(page: Page) -> tuple[Head, ...]:
-    """The headings of a page that name posts or units, in order."""
+def read_heads(page: Page, rows: Sequence[LabelRow]) -> tuple[Head, ...]:
+    """The headings of a page that name posts or units, in order; `rows` are its rows of labels."""
     found: list[Head] = []
     marks = page.marks
-    entries, rows = contents_lines(page), {row.line for row in label_rows(page)}
+    entries, values = contents_lines(page), {row.line for row in rows}
     variants = _numbered_names(page)
     spoken = spoken_lines(page)
     is_calling = calls_for_people(page)
     for index, whole in enumerate(page.lines):
-        if index in entries or index in rows:
+        if index in entries or index in values:
             continue
         if index in variants:
             found.append(variants[index])

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from gangwei.adverts import with_adverts
 from gangwei.head import Head
 from gangwei.heads import mention_lines, read_heads
+from gangwei.label_rows import LabelRow
 from gangwei.labels import Label
 from gangwei.layouts.employers import Employer, employers_of, others_begin
 from gangwei.layouts.reading import SECTIONS
@@ -105,9 +106,10 @@ class Cut(NamedTuple):
     thing: Label | Head | Line | Span | Answer | Employer | Stamp
 
 
-def read_cuts(page: Page) -> tuple[list[Cut], frozenset[int]]:
-    """The cuts of a page, in order, and the lines on which a post stands with its text."""
-    heads = with_adverts(page, read_heads(page))
+def read_cuts(page: Page, rows: Sequence[LabelRow]) -> tuple[list[Cut], frozenset[int]]:
+    """The cuts of a page, in order, and the lines on which a post stands with its text; `rows` are the page's rows of
+    labels."""
+    heads = with_adverts(page, read_heads(page, rows))
     named = frozenset(head.line for head in heads if head.kind == "post" or head.tail)
     stamps = _stamps(page, named)
     employers = employers_of(page, named, [cut.start for cut in stamps])

@@ -39,7 +39,8 @@ _ENDS: Final = re.compile("[。；;，,]")
 def outline_of(page: Page) -> Outline:
     """The cuts of a page, its employer, and on which side of its labels the values stand."""
     values_before = values_stand_before(page.value, page.labels, page.names)
-    return Outline(*read_cuts(page), find_company(page), values_before, label_rows(page))
+    rows = label_rows(page)
+    return Outline(*read_cuts(page, rows), find_company(page), values_before, rows)
 
 
 def read_outline(page: Page, outline: Outline, taken: Sequence[Span] = ()) -> Reading:
