@@ -271,7 +271,9 @@ def _weight(text: str, start: int, end: int, style: str, label_ends: frozenset[i
         against = _against_number(
             text[end - 1], before, following, is_han=style == "han", is_first=is_first, at_line_start=at_line_start
         )
-        if place == start and before in _BEFORE_AMOUNT:
+        # 纠正违章行为2.设计课程: a number with a dot before words is no amount.
+        is_worded = text[end - 1] in ".．" and "\u4e00" <= following <= "\u9fff"
+        if place == start and before in _BEFORE_AMOUNT and not is_worded:
             against += 2.0
         if "0" <= before <= "z" and not is_first and before.isalnum():  # KPI|1、
             against += 2.0

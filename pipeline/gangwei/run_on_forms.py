@@ -161,7 +161,7 @@ def _breaks(
                 before = match
         last = before.end() if before else end
         if label := _label_within(line, last + _SHORTEST_ITEM, min(stop, last + _LONGEST_LAST), names):
-            yield label[0], label[0], "\n"
+            yield from ((place, place, "\n") for place in label)
 
 
 def _label_within(line: str, start: int, end: int, names: Names) -> tuple[int, int] | None:

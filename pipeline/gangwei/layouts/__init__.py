@@ -25,6 +25,8 @@ _FLAT_ROWS: Final = 0.8
 _DECK: Final = 0.3
 _LINED_DECK: Final = 0.8
 _FEW_LABELS: Final = 3
+# Slides that are forms are read as forms where that tells as much.
+_FORMS: Final = 1.01
 # Text whose lines have fewer characters than this, as a mean, kept its lines.
 _SHORT_LINES: Final = 30
 _SECTIONS: Final = ("duties", "authorities", "kpis", "requirements", "routines")
@@ -117,7 +119,7 @@ def _deck_share(page: Page, span: Span, reading: Reading, plain: Reading) -> flo
         if span.start <= label.start < span.end and label.rule.field in fields and label.has_mark
     ]
     if len(labels) >= _FEW_LABELS:
-        return 1.0
+        return _FORMS
     names = {role.title.text for role in reading.roles}
     items = [entry.text for role in plain.roles for name in _SECTIONS for entry in getattr(role, name)]
     if any(text in names or is_template(text) for text in items):
