@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from gangwei.glued_heads import RANKS, more_of_name
+from gangwei.label_values import TYPED, VALUE_LOOK
 from gangwei.model import Field
 from gangwei.repair import Prepared, repaired
 from gangwei.text import Edit
@@ -90,7 +91,11 @@ def _labels(line: str, names: Names) -> list[tuple[int, int]]:
 def _heads(line: str, labels: Sequence[tuple[int, int]], names: Names) -> list[tuple[int, int]]:
     """The names, with their ends, that stand before one and the same label, and those that stand behind lists before
     another one."""
-    named = {begin: name for begin, _ in labels if (name := _name_before(line, begin, names))}
+    named = {
+        begin: name
+        for (begin, _), before in zip(labels, [None, *labels], strict=False)
+        if (name := _name_before(line, begin, names)) and not _is_value(line, name[0], before, names)
+    }
     counts = Counter(line[begin:end] for begin, end in labels)
     tally = Counter(line[begin:end] for begin, end in labels if begin in named)
     main = max(tally, key=tally.__getitem__, default="")
@@ -111,6 +116,14 @@ def _heads(line: str, labels: Sequence[tuple[int, int]], names: Names) -> list[t
         rule = names.rule_of(line[begin:end])
         is_superior = rule is not None and rule.field is Field.SUPERVISOR
     return found
+
+
+def _is_value(line: str, start: int, before: tuple[int, int] | None, names: Names) -> bool:
+    """Whether a name ends the value of the label before it: 直接上级：分管质量的|副总经理|直接下级：…"""
+    rule = names.rule_of(line[slice(*before)]) if before else None
+    if rule is None or before is None or rule.field not in TYPED:
+        return False
+    return start - before[1] <= VALUE_LOOK and _NUMBER.search(line, before[1] + 1, start) is None
 
 
 def _name_before(line: str, end: int, names: Names) -> tuple[int, int] | None:
