@@ -17,9 +17,10 @@ from typing import Final, NamedTuple
 from gangwei.layouts.deck_boxes import cut_deck
 from gangwei.layouts.deck_chunks import BOX_START, Box
 from gangwei.layouts.deck_fields import deck_relations, related
-from gangwei.layouts.deck_heads import field_at, is_section
+from gangwei.layouts.deck_heads import field_at
 from gangwei.layouts.deck_marks import MARK_START, Chapter, Mark, deck_chapters, deck_stretch
-from gangwei.layouts.deck_names import Counts, is_person
+from gangwei.layouts.deck_named import named_boxes
+from gangwei.layouts.deck_names import Counts
 from gangwei.layouts.deck_owners import Group, Habits, Shares, habits_of
 from gangwei.layouts.deck_words import is_indicator
 from gangwei.layouts.reading import Reading
@@ -65,15 +66,11 @@ _OF_UNIT: Final = re.compile(
 )
 _UNIT_WORDS: Final = 8
 _FEWEST_UNITS: Final = 2
-_FEWEST_BESIDE: Final = 2
-_FEWEST_OTHERS: Final = 2
-_OF_KINDS: Final = re.compile("(?:人员|岗位|员工)$|[与和及、]")
 _FIGURE: Final = re.compile("[0-9０-９]|百分之|零|[一二三四五六七八九十][次天例]")
 _HEADS_BACK: Final = 6
 _LONGEST_OWN_HEAD: Final = 30
 _DUTIES_BEHIND: Final = re.compile(r"[^\n。；]{2,18}?(?:岗位|工作|主要)?(?:职责|工作内容)\s*$")
 _SPLIT: Final = re.compile("[；;]")
-_PAIR: Final = re.compile("[/／]")
 _UNIT_LIKE: Final = re.compile("[\u4e00-\u9fff]{2,8}(?:团队|班组|小组|(?<![市现商])[厂场])$")
 
 
@@ -102,8 +99,7 @@ def read_slides(page: Page) -> Iterator[tuple[Span, Reading]]:
     found = deck_chapters(page, start, end, marks)
     cut = cut_deck(page, counts, found, marks)
     cut = [_named_again(page, c, boxes, marks) for c, boxes in zip(found, cut, strict=True)]
-    chapters = [(c, _named_boxes(page, c, boxes)) for c, boxes in zip(found, cut, strict=True)]
-    chapters = [(chapter, _without_pairs(page, _with_names(page, boxes))) for chapter, boxes in chapters]
+    chapters = [(c, named_boxes(page, c, boxes)) for c, boxes in zip(found, cut, strict=True)]
     shares = [Shares(page, boxes) for _, boxes in chapters]
     habits = habits_of([chapter.shared(Habits()) for chapter in shares])
     read = [
@@ -130,71 +126,6 @@ def _named_again(page: Page, chapter: Chapter, boxes: list[Box], marks: Sequence
     if not _POSTS_END.search(page.value, chapter.title_start, chapter.title_end):
         return boxes
     return cut_deck(page, Counts(page.value, is_lenient=True), [chapter], marks)[0]
-
-
-def _named_boxes(page: Page, chapter: Chapter, boxes: list[Box]) -> list[Box]:
-    """The boxes of a chapter; a title that names a post is a box of its own, but not over the posts of its kind
-    (行政人员职责, 律师与助理岗位职责)."""
-    heading = page.names.heading(page.value[chapter.title_start : chapter.title_end])
-    if heading and heading.kind == "post" and is_person(page, heading.name.text):
-        others = {page.value[box.start : box.end] for box in boxes if box.kind == "post"} - {heading.name.text}
-        if len(others) >= (1 if _OF_KINDS.search(heading.name.text) else _FEWEST_OTHERS):
-            return boxes
-        start = chapter.title_start + heading.name.start
-        return [Box("post", start, start + len(heading.name.text)), *boxes]
-    return boxes
-
-
-def _with_names(page: Page, boxes: Sequence[Box]) -> list[Box]:
-    """The boxes; a word for a kind of work is a post's name (美工) where it stands alone among sentences without labels."""
-    kept = list(boxes)
-    run: list[int] = []  # what may be labels, since the last name
-    sentences = 0
-    for at, box in enumerate([*boxes, Box("post", -1, -1)]):
-        if box.kind in ("sentence", "kpi"):
-            sentences += 1
-        elif box.kind in ("label", "other"):
-            if _heads_prose(page, boxes, at):
-                kept[at] = box._replace(kind="post")
-                run, sentences = [], 0
-                continue
-            is_own = at + 1 < len(boxes) and boxes[at + 1].label
-            run += [] if is_own or is_section(page, page.value[box.start : box.end]) else [at]
-        elif box.kind in ("post", "unit"):
-            if len(run) == 1 and sentences >= _FEWEST_BESIDE and _is_name(page, boxes, run[0]):
-                kept[run[0]] = boxes[run[0]]._replace(kind="post")
-            run, sentences = [], 0
-    return kept
-
-
-def _heads_prose(page: Page, boxes: Sequence[Box], at: int) -> bool:
-    """Whether a box that can be a post's name stands between two blocks of prose: those have no labels."""
-    if not 0 < at < len(boxes) - 1 or not boxes[at - 1].kind == "sentence" == boxes[at + 1].kind:
-        return False
-    if not all(_SPLIT.search(page.value, box.start, box.end - 1) for box in (boxes[at - 1], boxes[at + 1])):
-        return False
-    return page.names.is_post(page.value[boxes[at].start : boxes[at].end])
-
-
-def _is_name(page: Page, boxes: Sequence[Box], at: int) -> bool:
-    """Whether a box can be a post's name and stands behind a sentence, at the end of what a slide says."""
-    box, behind = boxes[at], boxes[at + 1] if at + 1 < len(boxes) else None
-    before = boxes[at - 1] if at else None
-    if not before or before.kind not in ("sentence", "number") or (behind and behind.kind not in ("number", "break")):
-        return False
-    return page.names.is_post(page.value[box.start : box.end])
-
-
-def _without_pairs(page: Page, boxes: list[Box]) -> list[Box]:
-    """The boxes without the pairs (售后经理/售后专员) whose posts stand apart as well: those pairs head a slide."""
-    names = {page.value[box.start : box.end] for box in boxes if box.kind == "post"}
-    pairs = {name for name in names if len(parts := _PAIR.split(name)) > 1 and names.issuperset(parts)}
-    if not pairs:
-        return boxes
-    return [
-        box._replace(kind="other") if box.kind == "post" and page.value[box.start : box.end] in pairs else box
-        for box in boxes
-    ]
 
 
 def _department(page: Page, chapter: Chapter) -> Entry | None:
