@@ -38,6 +38,7 @@ _NUMBER: Final = re.compile(r"0[1-9]|[①-⑳。；;]|\d{1,2}[、.．]")
 _CHAPTER: Final = re.compile("(?<!\\d)0?\\d[.、]?([\u4e00-\u9fff]{2,10})$")
 _LONGEST_KNOWN: Final = 8
 _SHORTEST_ITEM: Final = 4
+_TITLED: Final = re.compile("(?:岗位|职位|职务)名称|职务|职称|姓名")
 _LONGEST_LAST: Final = 80
 # These name a post with the word before them: 实施|工程师.
 _KINDS: Final = RANKS | {
@@ -122,6 +123,9 @@ def _is_value(line: str, start: int, before: tuple[int, int] | None, names: Name
     """Whether a name ends the value of the label before it: 直接上级：分管质量的|副总经理|直接下级：…"""
     rule = names.rule_of(line[slice(*before)]) if before else None
     if rule is None or before is None or rule.field not in TYPED:
+        return False
+    # 下级：检票员、场务|放映主管|岗位定位：… where no label names the posts: the value is whole before the name.
+    if not _TITLED.search(line) and names.are_posts(line[before[1] + 1 : start] or "的"):
         return False
     return start - before[1] <= VALUE_LOOK and _NUMBER.search(line, before[1] + 1, start) is None
 
