@@ -34,6 +34,8 @@ _BRACKET: Final = re.compile(r"[(（]([^()（）\s]{2,20})[)）]")
 _ANNOUNCING: Final = ("具体", "其", "主要", "，", ",", "承担以下", "履行以下", "有以下", "下列", "的")
 _WORD: Final = re.compile(r"\w")
 _SHORTEST_EMPLOYER: Final = 2
+# Among so many labels of a page its front matter stands.
+_FRONT_LABELS: Final = 40
 _CALLS: Final = re.compile("[征招聘]")
 _SENTENCE_END: Final = re.compile("[。；;！!\n]")
 # Behind 职责 the name of what they ask for; alone, of the duties themselves.
@@ -230,8 +232,11 @@ def _caller_of(page: Page, span: Span) -> Entry | None:
 def _behind_employer(page: Page, span: Span) -> tuple[Name, None] | None:
     """The post of a title that stands behind the name of the employer whom another field names: title: 好好书店-店长"""
     before, border, text = page.value[span.start : span.end].strip("'\"").partition("-")
-    employer = next((label for label in page.labels if label.rule.field is Field.COMPANY and label.has_mark), None)
-    if not border or employer is None or not page.names.is_post(text) or len(before) < _SHORTEST_EMPLOYER:
+    if not border or len(before) < _SHORTEST_EMPLOYER or not page.names.is_post(text):
+        return None
+    first = page.labels[:_FRONT_LABELS]
+    employer = next((label for label in first if label.rule.field is Field.COMPANY and label.has_mark), None)
+    if employer is None:
         return None
     named = page.value[employer.end : page.lines[page.line_index(employer.start)].end].strip("：: '\"")
     if not named.startswith(before.strip()):
