@@ -6,14 +6,14 @@ The weights were set by hand on documents of our own and on the development half
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple
 
-from gangwei.label_places import ENDS, Place, is_over_sentence, parts_lists
-from gangwei.label_values import TYPED, VALUE_LOOK, begins_section, value_fits
+from gangwei.label_behind import LONG_WORD, add_right, fits_behind
+from gangwei.label_places import ENDS, Place, is_over_sentence
+from gangwei.label_scene import Case, LastLabel, Scene, Signs, runs_on
+from gangwei.label_values import TYPED, VALUE_LOOK, value_fits
 from gangwei.lexer import Hit
 from gangwei.model import Field, made
-from gangwei.rulebook.labels import LabelRule
 from gangwei.titles import Names
 
 ENOUGH: Final = 2.5
@@ -27,7 +27,6 @@ _STRENGTH: Final = {
 _GOES_ON: Final = frozenset(
     "的和与及或、，,。.；;内中等之并将已是为有不也都而且者在由对被给向从到以让把就要能会可应须该其人交"
 )
-_JOINS: Final = frozenset("的和与及或、，,。.；;等")
 # Before a word too.
 _GOES_ON_FROM: Final = frozenset(
     "（(的和与及或各本该其此每相有关全某按据经由在对向为给让使被以把将从到不无非及时好定了这那同属他她它并做写负担"
@@ -48,20 +47,16 @@ _LINE_AND_VALUE: Final = 2
 _BULLETS: Final = frozenset("•·-*")
 _SMALL_AMONG_OTHERS: Final = frozenset(["技能", "能力", "素质"])
 _LONGEST_FACT: Final = 48
-_LONG_LINE: Final = 100
 _NEAR_NUMBER: Final = 5
 _FULL_STOPS: Final = frozenset("。；;")
 # 【岗位说明】 holds more than the word 岗位.
 _JOINED_BY_PLUS: Final = re.compile("[+＋\\-－—_][ ]?[^ ]{2,6}(?:[+＋\\-－—_]|[ ]?[+＋)）])")
 _IN_BRACKET: Final = re.compile("【[^【】\n]{3,14}】")
 _NUMERALS: Final = "一二三四五六七八九十"
-# A word of so many characters right before a list needs no mark.
-_LONG_WORD: Final = 4
 
 
 _WIDE_BLANK: Final = re.compile(r"(?:[ \u3000]{2,8}|[\t\u3000])(?=[^\s:：])")
 
-Signs = list[tuple[float, str]]
 NO_MARK: Final[Signs] = [(-9.0, "no mark behind it")]
 # The number of a form's field before its label: 2 职务：经理3 直接上司：…
 _BARE_NUMBER: Final = re.compile(r"(?<![\d.])\d{1,2}[ ]?$")
@@ -71,57 +66,6 @@ _COLONS: Final = (":", "：")
 _FIGURE: Final = re.compile(r"[:：]?[A-Z]{0,3}\d[\d.\-/－—年月]{0,12}[日人名级元A-Z]?")
 
 
-class LastLabel(Protocol):
-    """The label taken before the word at hand: where it ends, and its rule."""
-
-    @property
-    def end(self) -> int: ...
-    @property
-    def word(self) -> str: ...
-    @property
-    def rule(self) -> LabelRule: ...
-
-
-class Scene(NamedTuple):
-    """What the label words of a text are judged by: the words, `at` where each begins, where lists begin.
-
-    By their index: `learned` are labels of a form that the text repeats, `unmarked` words that need a mark and have
-    none, `repeats` those that have the same one before or behind them elsewhere too, `parts` those behind the numbers of a
-    list of parts. `marked_words` are small labels that the text writes with a colon; `in_lines` tells that its sections
-    have their names in lines of their own.
-    """
-
-    text: str
-    hits: Sequence[Hit]
-    at: Mapping[int, int]
-    followers: Sequence[int]
-    firsts: frozenset[int]
-    numbers: Mapping[int, int]
-    names: Names
-    learned: frozenset[int]
-    unmarked: frozenset[int]
-    repeats: frozenset[int]
-    marked_words: frozenset[str]
-    in_lines: bool
-    parts: frozenset[int]
-
-
-class _Case(NamedTuple):
-    scene: Scene
-    at: int
-    hit: Hit
-    place: Place
-    last: LastLabel | None
-    behind_label: bool
-    after_sentence: bool
-    after_value: bool
-    between_blanks: bool
-    goes_on: bool
-    before_label: bool
-    has_mark: bool
-    is_free: bool  # nothing that could be one phrase with the word stands before it
-
-
 class Weighed(NamedTuple):
     """The signs for a label word and against it that its own place gives, their sum, and whether any speaks for it.
 
@@ -129,7 +73,7 @@ class Weighed(NamedTuple):
     """
 
     place: Place
-    case: _Case | None
+    case: Case | None
     signs: Signs
     weight: float
     has_evidence: bool
@@ -145,13 +89,13 @@ def weigh(scene: Scene, index: int, place: Place, last: LastLabel | None) -> Wei
         is_apart = not place.has_colon and strength in ("marked", "weak") and _is_set_apart(scene, hit)
     if strength == "marked" and not (
         place.has_colon or place.is_closed or place.is_whole_line or in_rows or is_apart
-        or (place.end in scene.firsts and (len(hit.word) >= _LONG_WORD or _heads_chapter(scene, place)
+        or (place.end in scene.firsts and (len(hit.word) >= LONG_WORD or _heads_chapter(scene, place)
                                            or _is_behind_value(scene.text, hit, last, scene.names)))
     ):  # fmt: skip
         return made(Weighed, (place, None, NO_MARK, NO_MARK[0][0], False))
     case = _case(scene, index, hit, place, last)
     rule = hit.rule
-    fits = not place.is_whole_line and (rule.keep or rule.field in TYPED) and _fits(scene, index, hit, place)
+    fits = not place.is_whole_line and (rule.keep or rule.field in TYPED) and fits_behind(scene, index, hit, place)
     signs = [_STRENGTH[strength]]
     if place.is_closed or place.has_colon:
         _add_marks(signs, case)
@@ -161,7 +105,7 @@ def weigh(scene: Scene, index: int, place: Place, last: LastLabel | None) -> Wei
         signs.append((4.0, "a row of facts"))
     has_evidence = is_apart or case.after_value or case.behind_label or case.between_blanks
     if not place.is_whole_line:
-        has_evidence = _add_right(signs, case, fits=fits) or has_evidence
+        has_evidence = add_right(signs, case, fits=fits) or has_evidence
     if case.after_value:
         signs.append((1.5, "behind a fitting value"))
     elif last is not None and last.rule.keep and _is_valued(scene, hit, last):
@@ -210,7 +154,7 @@ def _is_set_apart(scene: Scene, hit: Hit) -> bool:
     return is_small and _WIDE_BLANK.match(scene.text, hit.end) is not None
 
 
-def _case(scene: Scene, index: int, hit: Hit, place: Place, last: LastLabel | None) -> _Case:
+def _case(scene: Scene, index: int, hit: Hit, place: Place, last: LastLabel | None) -> Case:
     text, hits = scene.text, scene.hits
     start, end = hit.start, hit.end
     after_value = (
@@ -249,7 +193,7 @@ def _case(scene: Scene, index: int, hit: Hit, place: Place, last: LastLabel | No
         place.at_line_start or behind_label or after_sentence or after_value or place.is_bracketed or place.number >= 0
         or (place.has_colon and _BARE_NUMBER.search(text[max(0, start - _NEAR_NUMBER) : start]) is not None)
     )  # fmt: skip
-    return made(_Case, (
+    return made(Case, (
         scene, index, hit, place, last, behind_label, after_sentence, after_value, between_blanks, goes_on,
         label_behind, place.has_colon or place.is_closed, is_free,
     ))  # fmt: skip
@@ -282,7 +226,7 @@ def _is_small(hit: Hit) -> bool:
     return hit.rule.keep or hit.word in _SMALL_AMONG_OTHERS
 
 
-def _add_marks(signs: Signs, case: _Case) -> None:
+def _add_marks(signs: Signs, case: Case) -> None:
     """Brackets and colons."""
     if case.place.is_closed:
         signs.append((4.0, "bracket"))
@@ -293,7 +237,7 @@ def _add_marks(signs: Signs, case: _Case) -> None:
         signs.append((3.0 if case.is_free else glued, "colon"))
 
 
-def _add_left(signs: Signs, case: _Case) -> None:
+def _add_left(signs: Signs, case: Case) -> None:
     """What stands before the word, and whether it fills its line."""
     place, scene = case.place, case.scene
     if place.at_line_start:
@@ -323,7 +267,7 @@ def _add_left(signs: Signs, case: _Case) -> None:
         signs.append((1.2, "blanks around it"))
 
 
-def _add_heading(signs: Signs, case: _Case) -> None:
+def _add_heading(signs: Signs, case: Case) -> None:
     """What makes a heading of a line that an everyday word fills."""
     place, scene = case.place, case.scene
     if scene.text.startswith("#", scene.text.rfind("\n", 0, place.begin) + 1, place.begin + 1):
@@ -334,7 +278,7 @@ def _add_heading(signs: Signs, case: _Case) -> None:
         signs.append((1.0, "as other sections' names stand"))
 
 
-def _is_in_column(case: _Case) -> bool:
+def _is_in_column(case: Case) -> bool:
     """Whether one line parts a small label that fills its line from another such label above: 擅长工具⏎Excel⏎工作技能."""
     last, text = case.last, case.scene.text
     if last is None or not last.rule.keep:
@@ -343,7 +287,7 @@ def _is_in_column(case: _Case) -> bool:
     return between.startswith("\n") and between.count("\n") == _LINE_AND_VALUE and "\n\n" not in between
 
 
-def _add_against(signs: Signs, case: _Case, *, fits: bool) -> None:
+def _add_against(signs: Signs, case: Case, *, fits: bool) -> None:
     """What says that the word is part of a sentence."""
     place, text, hit = case.place, case.scene.text, case.hit
     rule, has_mark, start = hit.rule, case.has_mark, hit.start
@@ -405,77 +349,11 @@ def _is_joined(text: str, start: int) -> bool:
     return at >= 0 and _JOINED_BY_PLUS.match(text, at) is not None
 
 
-def _ends_value_of_last(case: _Case, last: LastLabel) -> bool:
+def _ends_value_of_last(case: Case, last: LastLabel) -> bool:
     """Whether a small label's word ends the label before it too: 工作经验三年以上管理|经验"""
     if case.has_mark or case.place.at_line_start or case.behind_label:
         return False
     return last.word != case.hit.word and last.word.endswith(case.hit.word)
-
-
-def _add_right(signs: Signs, case: _Case, *, fits: bool) -> bool:
-    """What stands behind the word in its line: a list, another label, a value that fits; whether any speaks for it."""
-    place, scene, hit = case.place, case.scene, case.hit
-    speaks_for = fits
-    if place.end in scene.firsts:
-        signs.append((2.0, "a list behind"))
-        speaks_for = True
-        is_weak = hit.rule.strength == "weak" and hit.rule.field is not Field.REQUIREMENT
-        if is_weak and not case.is_free and parts_lists(scene.text, hit.start, place.end):
-            signs.append((1.0, "between two lists"))
-    elif hit.rule.strength == "strong" and hit.rule.field is not Field.OTHER and _is_over_list(scene, place.end):
-        signs.append((2.0, "a list below"))
-        speaks_for = True
-    elif case.before_label and hit.rule.strength == "strong":
-        signs.append((1.5, "a label behind"))
-        speaks_for = True
-    elif _heads_section(case):
-        begins = case.goes_on and place.following not in _JOINS  # 任职要求|中专以上
-        signs.append((1.5 + (3.0 if begins else 0.0), "before what such a section begins with"))
-        speaks_for = True
-    if fits:
-        # A fitting value may well begin with 对 or 有: 岗位对公客户经理.
-        begins = case.goes_on and place.following not in _JOINS
-        signs.append((2.5 + (3.0 if begins else 0.0), "a fitting value behind"))
-        if hit.rule.strength == "weak" and _is_before_sure(case):
-            signs.append((0.5, "a sure label behind the value"))
-    elif (
-        hit.rule.strength == "weak"
-        and hit.rule.field in TYPED
-        and not case.has_mark
-        and scene.text[hit.end : hit.end + 1] not in "\t|"
-    ):
-        signs.append((-2.0, "no fitting value behind"))
-    return speaks_for
-
-
-def _is_before_sure(case: _Case) -> bool:
-    """Whether a strong word of a short field stands right behind the value, in text that ran together: 职务店长|直接上级"""
-    place = case.scene.followers[case.at]
-    behind = range(case.at + 1, len(case.scene.hits))
-    following = next((case.scene.hits[at] for at in behind if case.scene.hits[at].start >= place), None)
-    if following is None or following.rule.strength != "strong" or following.rule.field not in TYPED:
-        return False
-    return following.start == place and _runs_on(case)
-
-
-def _heads_section(case: _Case) -> bool:
-    """Whether a strong word that ran into the text before it stands before what its section begins with."""
-    hit = case.hit
-    if hit.rule.strength not in ("strong", "fair") or len(hit.word) < _LONG_WORD or case.is_free or case.has_mark:
-        return False
-    return _runs_on(case) and begins_section(case.scene.text, hit.start, hit.end, hit.rule.field)
-
-
-def _is_over_list(scene: Scene, place: int) -> bool:
-    """Whether a line ends at a place and a numbered list begins below it."""
-    text = scene.text
-    return text.startswith("\n", place) and text[place + 1 : place + 2].isdigit() and place + 1 in scene.firsts
-
-
-def _fits(scene: Scene, index: int, hit: Hit, place: Place) -> bool:
-    """Whether a value that fits stands behind a word, before the next one that may be a label."""
-    following, end = scene.followers[index], place.end + VALUE_LOOK
-    return value_fits(scene.text, place.end, following if following < end else end, hit.rule, hit.word, scene.names)
 
 
 def form_signs(weighed: Weighed, last: LastLabel | None, *, in_form: bool) -> Signs:
@@ -486,20 +364,15 @@ def form_signs(weighed: Weighed, last: LastLabel | None, *, in_form: bool) -> Si
     strength = case.hit.rule.strength
     likely = strength in ("strong", "fair") or weighed.has_evidence
     short = last is not None and (last.rule.field in _SHORT or last.rule.keep)
-    if in_form and (likely or (strength == "weak" and (short or case.is_free))) and _runs_on(case):
+    if in_form and (likely or (strength == "weak" and (short or case.is_free))) and runs_on(case):
         # Form after form at the same place: then not even 对 behind it makes it part of a sentence.
         weight = 3.0 if strength == "weak" else 2.5
         if case.goes_on:
             weight += 3.0 if strength == "strong" else 1.5
         return [(weight, "at its place in the form")]
     # 其中管理|经验两年以上 stands in a line of its own in each of the lists.
-    may_repeat = likely and (strength != "weak" or case.has_mark or _runs_on(case))
+    may_repeat = likely and (strength != "weak" or case.has_mark or runs_on(case))
     return _REPEATS if may_repeat and case.at in case.scene.repeats else []
-
-
-def _runs_on(case: _Case) -> bool:
-    """In a text with line breaks a form's labels begin lines; only one that ran together has them anywhere."""
-    return case.is_free or _line_length(case.scene.text, case.hit.start) > _LONG_LINE
 
 
 _REPEATS: Final[Signs] = [(1.5, "repeats in this order")]
@@ -509,10 +382,3 @@ def _first_below(text: str, place: int) -> int:
     while place < len(text) and text[place] in "\r\n \t\u3000":
         place += 1
     return place
-
-
-def _line_length(text: str, place: int) -> int:
-    """The length of the line around a place, or twice the bound where it is longer."""
-    begin = text.rfind("\n", max(0, place - _LONG_LINE), place)
-    end = text.find("\n", place, place + _LONG_LINE)
-    return 2 * _LONG_LINE if begin < 0 or end < 0 else end - begin

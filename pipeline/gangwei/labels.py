@@ -15,9 +15,10 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import Final, NamedTuple
 
-from gangwei.label_evidence import ENOUGH, NO_MARK, Scene, Signs, Weighed, form_signs, weigh
+from gangwei.label_evidence import ENOUGH, NO_MARK, Weighed, form_signs, weigh
 from gangwei.label_parts import parts_among
 from gangwei.label_places import Place, may_be_marked, place_of, with_number
+from gangwei.label_scene import Scene, Signs
 from gangwei.label_values import TYPED, VALUE_LOOK, last_value, value_fits
 from gangwei.label_words import Wordings
 from gangwei.lexer import Hit
