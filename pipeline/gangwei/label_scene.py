@@ -52,6 +52,8 @@ class Scene(NamedTuple):
 
 
 class Case(NamedTuple):
+    """A label word, by its index among those of the scene, with what its place says of it."""
+
     scene: Scene
     at: int
     hit: Hit

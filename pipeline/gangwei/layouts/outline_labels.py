@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from gangwei.headlines import read_headline
 from gangwei.label_rows import LabelRow
 from gangwei.label_values import last_value
 from gangwei.labels import Label
@@ -21,22 +20,28 @@ from gangwei.layouts.outline_columns import (
     is_among_heads,
 )
 from gangwei.layouts.outline_items import SMALL_AMONG_OTHERS, is_of_section, keeps
+from gangwei.layouts.outline_names import (
+    called_in_title,
+    caller_of,
+    drop_form_head,
+    drop_own_heading,
+    heads_part_of_site,
+    is_named_above,
+    lists_posts,
+    named_above,
+    named_before,
+    names_again,
+)
 from gangwei.layouts.outline_state import Chapter, OpenRole, State
 from gangwei.layouts.reading import POSTS, SECTIONS, Section
 from gangwei.layouts.subjects import subject_post
 from gangwei.layouts.values import post_at_end, short_value, title_between, value_end, without_gloss
 from gangwei.model import Entry, Field, Span
-from gangwei.page import Page
-from gangwei.titles import Name
 
 _BRACKET: Final = re.compile(r"[(（]([^()（）\s]{2,20})[)）]")
 # What stands before a label that ends a sentence about what follows.
 _ANNOUNCING: Final = ("具体", "其", "主要", "，", ",", "承担以下", "履行以下", "有以下", "下列", "的")
 _WORD: Final = re.compile(r"\w")
-_SHORTEST_EMPLOYER: Final = 2
-# Among so many labels of a page its front matter stands.
-_FRONT_LABELS: Final = 40
-_CALLS: Final = re.compile("[征招聘]")
 _SENTENCE_END: Final = re.compile("[。；;！!\n]")
 # Behind 职责 the name of what they ask for; alone, of the duties themselves.
 _OF_DUTIES: Final = "职责要求"
@@ -46,10 +51,7 @@ _AND_LIABLE: Final = ("和责任", "与责任", "及责任")
 _OF_ANY_SIZE: Final = ("单位", "所在单位", "用人单位", "用工单位", "所属单位")
 # What heads duties with how each is measured beside it.
 _WITH_STANDARDS: Final = ("及衡量标准", "与衡量标准", "和衡量标准")
-# Words that a careers page heads its vacancies with.
-_OF_VACANCIES: Final = re.compile("招聘|招募|热招|在招|校园|社会|空缺|开放")
 # Among small labels of requirements what somebody must be able to use.
-_LONGEST_HEADING: Final = 24
 _TOOLS: Final = frozenset(["工具", "可用工具", "工具设备"])
 
 
@@ -146,39 +148,39 @@ def open_behind(state: State, label: Label, previous_end: int) -> int:
 def _open_title(state: State, label: Label, start: int, end: int) -> None:
     name, span = title_between(state.page, start, end)
     company: Entry | None = None
-    if name and (called := _called(state.page, span)):
-        name, company = called
-    if name and (caller := _caller_of(state.page, span)):
+    if name and (found := called_in_title(state.page, span)):
+        name, company = found
+    if name and (caller := caller_of(state.page, span)):
         state.finish_role()
         state.pending, state.section = {Field.COMPANY: [caller]}, None
         return
-    if (name and _lists_posts(state.page, label, span)) or _heads_part_of_site(state.page, label, name):
+    if (name and lists_posts(state.page, label, span)) or heads_part_of_site(state.page, label, name):
         state.finish_role()
         state.pending, state.section = {}, None
         return
-    if name is None and _is_named_above(state):
+    if name is None and is_named_above(state):
         state.section = None
         return
-    if label.is_whole_line and (above := _named_above(state.page, label)):
+    if label.is_whole_line and (above := named_above(state.page, label)):
         state.finish_role()
         state.closed = False
         state.role = OpenRole(above, above.start, None, state.pending, depth=state.depth_of(label))
         state.pending = {}
         state.begin(Field.SUMMARY, label.start, state.depth_of(label), is_labelled=True)
         return
-    if name is None and (before := _named_before(state.page, label)):
+    if name is None and (before := named_before(state.page, label)):
         name, span = before, Span(before.start, before.end)
     if name and state.is_of_page() and not state.page.names.is_post(without_gloss(name.text)):
         _open_other(state, label)
         return
-    if name and state.role and _names_again(state.role, name.text):
+    if name and state.role and names_again(state.role, name.text):
         state.section = None
         state.claimed.append((span.start, span.end))
         return
     if name and state.role and state.role.head and state.role.title and state.role.title.text == name.text:
-        _drop_form_head(state.role)
+        drop_form_head(state.role)
     elif name and state.role and state.role.sections:
-        _drop_own_heading(state.page, state.role, label, name)
+        drop_own_heading(state.page, state.role, label, name)
     state.finish_role()
     if name is None:
         # A template, or talk about forms: sections that follow belong to no post.
@@ -197,132 +199,6 @@ def _open_title(state: State, label: Label, start: int, end: int) -> None:
     state.pending = {}
     state.section = None
     state.claimed.append((span.start, span.end))
-
-
-def _called(page: Page, span: Span) -> tuple[Name, Entry | None] | None:
-    """The post and the employer of a page's title that is a headline: title: 晨光书店诚征店长"""
-    if not _CALLS.search(page.value, span.start + 1, span.end - 1):
-        return _behind_employer(page, span)
-    headline = read_headline(page, span.start, span.end)
-    if headline is None or not headline.is_call or headline.title is None:
-        return None
-    if headline.company is None and not headline.is_sure:
-        return None
-    name = page.names.post(page.value[slice(*headline.title)])
-    if name is None:
-        return None
-    at = headline.title.start
-    company = page.entry(*headline.company, "headline") if headline.company else None
-    return name._replace(start=at + name.start, end=at + name.end), company
-
-
-def _caller_of(page: Page, span: Span) -> Entry | None:
-    """Who calls in a page's title that names no post: title: 望海协会 人才招募"""
-    rules = page.rules.titles
-    if not page.value.endswith((*rules.ad_notices, *rules.ad_starts), span.start, span.end):
-        return None
-    if not _CALLS.search(page.value, span.start + 1, span.end):
-        return None
-    headline = read_headline(page, span.start, span.end)
-    if headline is None or headline.title or not (headline.company and headline.is_call):
-        return None
-    return page.entry(*headline.company, "headline")
-
-
-def _behind_employer(page: Page, span: Span) -> tuple[Name, None] | None:
-    """The post of a title that stands behind the name of the employer whom another field names: title: 好好书店-店长"""
-    before, border, text = page.value[span.start : span.end].strip("'\"").partition("-")
-    if not border or len(before) < _SHORTEST_EMPLOYER or not page.names.is_post(text):
-        return None
-    first = page.labels[:_FRONT_LABELS]
-    employer = next((label for label in first if label.rule.field is Field.COMPANY and label.has_mark), None)
-    if employer is None:
-        return None
-    named = page.value[employer.end : page.lines[page.line_index(employer.start)].end].strip("：: '\"")
-    if not named.startswith(before.strip()):
-        return None
-    start = page.value.index(text, span.start + len(before))
-    return Name(text, start, start + len(text)), None
-
-
-def _heads_part_of_site(page: Page, label: Label, name: Name | None) -> bool:
-    """Whether the label is a heading of a careers page under which no post's name stands first: ## 招聘职位"""
-    is_heading = label.is_whole_line and page.lines[page.line_index(label.start)].depth > 0
-    if not is_heading or not _OF_VACANCIES.search(label.word):
-        return False
-    return name is None or not page.names.is_post(name.text)
-
-
-def _names_again(role: OpenRole, name: str) -> bool:
-    """Whether a label names the post again whose name stands over the facts of an advertisement: 门店实习生⏎学历要求：中专⏎
-    招聘岗位：2015届门店实习生"""
-    if role.head is None or role.head.tail or role.title is None or not name.endswith(role.title.text):
-        return False
-    told = [section for section in role.sections if section.pieces]
-    return bool(told) and not any(section.is_labelled and not section.keep for section in told)
-
-
-def _lists_posts(page: Page, label: Label, span: Span) -> bool:
-    """Whether the label heads a list of the posts that are open, one line each: 招聘岗位：⏎- 会计1名⏎- 出纳1名"""
-    index = page.line_index(span.start)
-    if index + 1 >= len(page.lines) or page.line_index(label.start) == index:
-        return False
-    line, below = page.lines[index], page.lines[index + 1]
-    if line.ordinal < 0 or below.ordinal < 0 or span.start > line.body:
-        return False
-    style = page.ordinals[line.ordinal].style
-    name = page.names.post(page.value[below.body : below.end]) if page.ordinals[below.ordinal].style == style else None
-    return name is not None and page.names.is_post(name.text)
-
-
-def _is_named_above(state: State) -> bool:
-    """Whether the form's own heading names the post, over the form's first labels (锅炉工岗位说明书⏎岗位名称⏎…)."""
-    role = state.role
-    if role is None or role.head is None or any(section.pieces for section in role.sections):
-        return False
-    return bool(role.head.tail) and state.page.names.is_post(role.head.name.text)
-
-
-def _drop_own_heading(page: Page, role: OpenRole, label: Label, name: Name) -> None:
-    """Take the numbered heading of a post's form that runs into its first label for no item of the form before it:
-    …能力强（二）督导岗位描述|职务督导"""
-    near = page.ordinals_in(label.start - _LONGEST_HEADING, label.start)
-    pieces = role.sections[-1].pieces
-    if not near or not pieces or pieces[-1][1] <= near[-1].start:
-        return
-    heading = page.names.heading(page.value[near[-1].end : label.start].strip())
-    if heading is not None and heading.tail and heading.name.text == name.text:
-        pieces[-1] = pieces[-1][0], max(pieces[-1][0], near[-1].start)
-
-
-def _named_above(page: Page, label: Label) -> Entry | None:
-    """The post that the line above a label names where a sentence stands below it: 开票员⏎岗位⏎负责各门店的开票"""
-    index = page.line_index(label.start)
-    if not 0 < index < len(page.lines) - 1:
-        return None
-    above, below = page.lines[index - 1], page.lines[index + 1]
-    text = page.value[below.body : below.end]
-    if below.ordinal >= 0 or page.names.is_post(text) or not page.rules.senses.duty.match(text):
-        return None
-    is_post = page.names.is_post(page.value[above.body : above.end])
-    return page.entry(above.body, above.end, f"above the label {label.word}") if is_post else None
-
-
-def _named_before(page: Page, label: Label) -> Name | None:
-    """The post that a form's heading names right before its first label, in one line with it: 仓库主管（岗位说明书）岗位名称"""
-    start, end = page.trim(page.lines[page.line_index(label.start)].body, label.start)
-    heading = page.names.heading(page.value[start:end])
-    if heading is None or heading.kind != "post" or not heading.tail:
-        return None
-    return heading.name._replace(start=start + heading.name.start, end=start + heading.name.end)
-
-
-def _drop_form_head(role: OpenRole) -> None:
-    """Take what stands between a form's heading (出纳员职务说明书) and the label with the same post's name for none of
-    its duties: there the form's head begins (一、基本资料 编号：3)."""
-    own = role.head.start if role.head else -1
-    if not any(section.is_labelled and section.pieces and section.start != own for section in role.sections):
-        role.sections = []
 
 
 def _share_department(state: State) -> None:
