@@ -11,7 +11,7 @@ from gangwei.lexer import Hit
 from gangwei.model import Field
 
 # What goes on with a sentence whatever the word.
-JOINS: Final = frozenset("的和与及或、，,。.；;等")
+_JOINS: Final = frozenset("的和与及或、，,。.；;等")
 # A word of so many characters right before a list needs no mark.
 LONG_WORD: Final = 4
 
@@ -20,6 +20,8 @@ def add_right(signs: Signs, case: Case, *, fits: bool) -> bool:
     """What stands behind the word in its line: a list, another label, a value that fits; whether any speaks for it."""
     place, scene, hit = case.place, case.scene, case.hit
     speaks_for = fits
+    # What a word announces may well begin with 对 or 有: 岗位|对公客户经理, 任职要求|中专以上.
+    begins = 3.0 if case.goes_on and place.following not in _JOINS else 0.0
     if place.end in scene.firsts:
         signs.append((2.0, "a list behind"))
         speaks_for = True
@@ -33,13 +35,10 @@ def add_right(signs: Signs, case: Case, *, fits: bool) -> bool:
         signs.append((1.5, "a label behind"))
         speaks_for = True
     elif _heads_section(case):
-        begins = case.goes_on and place.following not in JOINS  # 任职要求|中专以上
-        signs.append((1.5 + (3.0 if begins else 0.0), "before what such a section begins with"))
+        signs.append((1.5 + begins, "before what such a section begins with"))
         speaks_for = True
     if fits:
-        # A fitting value may well begin with 对 or 有: 岗位对公客户经理.
-        begins = case.goes_on and place.following not in JOINS
-        signs.append((2.5 + (3.0 if begins else 0.0), "a fitting value behind"))
+        signs.append((2.5 + begins, "a fitting value behind"))
         if hit.rule.strength == "weak" and _is_before_sure(case):
             signs.append((0.5, "a sure label behind the value"))
     elif (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from gangwei.layouts.columns import row_head
@@ -28,8 +28,6 @@ _ASKED: Final = re.compile(
     r"[ \t\u3000]{0,4}((?:[≥≤<>=＞＜]|不(?:少|多|高|低|大|小)于|不?超过|达到?|低于|高于)?[ ]?\d[\d.,]{0,9}[ ]?"
     r"(?:%|％|‰|分|次|天|小时|万元|元|起|件|人|户|笔)?(?:/[年月季周日])?(?:及?以[上下内])?)"
 )
-
-
 _OF_FIGURES: Final = re.compile(
     "(?:考核|考评|评价|指标|目标|计算|数据|信息|实际|自评|上级|单项)?(?:权重|分值|比重|占比|配分|得分|评分|标准|办法|细则|公式|方法|方式|来源|周期|频率|说明|定义|项目|维度)"
 )
@@ -69,17 +67,21 @@ def _in_line(page: Page, start: int, end: int) -> list[Entry]:
     """The indicators of a stretch in one line that begins with the heads of columns, each with what is asked of it; none
     where the stretch is no such table."""
     start, end = page.trim(start, end)
-    if "\n" in page.value[start:end]:
+    if page.value.find("\n", start, end) >= 0:
         return []
     heads, place = _heads(page, start, end)
+    if not heads:
+        return []
     remarks = page.value.find(_REMARKS, place, end)
     if remarks >= 0:
         end = page.trim(place, remarks).end
-    if not heads or place >= end:
+    if place >= end:
         return []
-    kinds = [head.kind for head in heads]
-    rows = _numbered(page, place, end) if NUMBER in kinds else _by_values(page, heads, place, end)
-    return [_entry(page, heads, row) for row in rows] if len(rows) >= _FEWEST_ROWS else []
+    # The columns behind that of the names, of which each holds a figure.
+    figures = [head for head in heads if is_share(head.word) or head.kind == TARGET]
+    is_numbered = any(head.kind == NUMBER for head in heads)
+    rows = _numbered(page, place, end) if is_numbered else _by_values(page, figures, place, end)
+    return [_entry(page, figures, row) for row in rows] if len(rows) >= _FEWEST_ROWS else []
 
 
 def _heads(page: Page, start: int, end: int) -> tuple[list[_Head], int]:
@@ -145,9 +147,9 @@ def _next_number(value: str, number: int, start: int, end: int) -> tuple[int, in
     return None
 
 
-def _by_values(page: Page, heads: Sequence[_Head], start: int, end: int) -> list[Span]:
-    """The rows of a table without numbers: a name, then the values that the heads ask for."""
-    patterns = [_SHARE if is_share(head.word) else _ASKED for head in heads if is_share(head.word) or _asks(head)]
+def _by_values(page: Page, figures: Sequence[_Head], start: int, end: int) -> list[Span]:
+    """The rows of a table without numbers: a name, then the figures that the heads ask for."""
+    patterns = [_SHARE if is_share(head.word) else _ASKED for head in figures]
     rows: list[Span] = []
     place = start
     while place < end and patterns:
@@ -165,26 +167,17 @@ def _by_values(page: Page, heads: Sequence[_Head], start: int, end: int) -> list
     return rows if place == end or not page.value[place:end].strip(_BLANKS + "。；;") else []
 
 
-def _asks(head: _Head) -> bool:
-    return head.kind == TARGET
-
-
-def _entry(page: Page, heads: Sequence[_Head], row: Span) -> Entry:
+def _entry(page: Page, figures: Sequence[_Head], row: Span) -> Entry:
     """An indicator with what is asked of it, or a row as it stands."""
     name = _NAME.match(page.value, row.start, row.end)
     rule = "indicators in a line"
     if name is None:
         return page.entry(*row, rule)
     place = name.end()
-    for head in _behind_name(heads):
+    for head in figures:
         if is_share(head.word):
             share = _SHARE.match(page.value, place, row.end)
             place = share.end() if share else place
-        elif _asks(head) and (asked := page.trim(place, row.end)).start < asked.end:
+        elif (asked := page.trim(place, row.end)).start < asked.end:
             return joined(page, page.trim(*name.span()), asked, rule)
     return page.entry(*page.trim(*name.span()), rule)
-
-
-def _behind_name(heads: Sequence[_Head]) -> Iterator[_Head]:
-    """The heads of the columns behind that of the indicators' names."""
-    return (head for head in heads if is_share(head.word) or _asks(head))
