@@ -12,8 +12,8 @@ from gangwei.head import Head
 from gangwei.headlines import Headline, may_call, read_headline
 from gangwei.labels import Label
 from gangwei.model import Field, Span
+from gangwei.name_values import Name
 from gangwei.page import Line, Page
-from gangwei.titles import Name
 
 _OPENING: Final = frozenset([Field.DUTY, Field.REQUIREMENT, Field.SUMMARY])
 # Fields that may stand between the headline and the first section.

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from gangwei.head import Head, make_head
+from gangwei.name_values import Name
 from gangwei.page import Line, Page
-from gangwei.titles import Heading, Name
+from gangwei.titles import Heading
 
 _LONGEST: Final = 40
 _LONGEST_LINE: Final = 60

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from gangwei.model import Field, Span
+from gangwei.name_values import Name
 from gangwei.page import Line, Page
 from gangwei.rulebook.labels import LabelRule
-from gangwei.titles import Heading, Name
+from gangwei.titles import Heading
 
 
 class Head(NamedTuple):

@@ -14,8 +14,9 @@ from typing import Final
 
 from gangwei.head import Head, make_head
 from gangwei.model import Field, Span
+from gangwei.name_values import Name
 from gangwei.page import Page
-from gangwei.titles import Heading, Name
+from gangwei.titles import Heading
 
 _FEWEST: Final = 2
 _LONGEST: Final = 14

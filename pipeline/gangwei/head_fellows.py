@@ -10,9 +10,10 @@ from typing import Final
 from gangwei.head import Head, make_head
 from gangwei.headlines import is_generic, names_both
 from gangwei.model import Field
+from gangwei.name_values import Name
 from gangwei.ordinals import DEPTH
 from gangwei.page import Line, Page
-from gangwei.titles import Heading, Name
+from gangwei.titles import Heading
 
 _LONGEST: Final = 44
 _LONGEST_FELLOW: Final = 12

@@ -9,9 +9,10 @@ from typing import Final
 
 from gangwei.head import Head, make_head
 from gangwei.model import Field
+from gangwei.name_values import Name
 from gangwei.page import Line, Page
 from gangwei.rolls import behind_person, is_roll
-from gangwei.titles import Heading, Name
+from gangwei.titles import Heading
 
 _SHORTEST_DEED: Final = 5
 # So many lines of one shape make a row.

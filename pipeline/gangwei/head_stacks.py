@@ -11,8 +11,9 @@ from typing import Final
 
 from gangwei.head import Head, make_head
 from gangwei.model import Field
+from gangwei.name_values import Name
 from gangwei.page import Page
-from gangwei.titles import Heading, Name
+from gangwei.titles import Heading
 
 _LONGEST_NAME: Final = 14
 _FEWEST: Final = 2

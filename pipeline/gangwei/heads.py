@@ -31,12 +31,13 @@ from gangwei.headlines import read_headline
 from gangwei.label_rows import LabelRow
 from gangwei.lead_ins import BELOW, read_lead_in, read_offer
 from gangwei.model import Field
+from gangwei.name_values import Name
 from gangwei.openings import read_opening
 from gangwei.page import Line, Page
 from gangwei.questions import ASKING_ENDS, asked
 from gangwei.rosters import with_roster
 from gangwei.speakers import is_article, spoken_lines, with_speakers
-from gangwei.titles import Heading, Name
+from gangwei.titles import Heading
 from gangwei.told_lists import with_told_list
 
 _LONGEST: Final = 44

@@ -12,8 +12,8 @@ from unicodedata import east_asian_width
 from gangwei.label_values import TYPED, value_fits
 from gangwei.labels import Label
 from gangwei.model import Field, Span
+from gangwei.name_values import NOTHING
 from gangwei.page import Line, Page
-from gangwei.titles import NOTHING
 
 _CHUNK: Final = re.compile(r"\S+(?: \S+)*")
 _FEWEST: Final = 2

@@ -7,8 +7,9 @@ from typing import Final
 
 from gangwei.head import Head, make_head
 from gangwei.model import Field
+from gangwei.name_values import Name
 from gangwei.page import Line, Page
-from gangwei.titles import ANNOUNCING, Heading, Name
+from gangwei.titles import ANNOUNCING, Heading
 
 _LONGEST: Final = 60
 _LONGEST_ARTICLE: Final = 200

@@ -6,8 +6,9 @@ import re
 from typing import Final
 
 from gangwei.head import Head, make_head
+from gangwei.name_values import Name
 from gangwei.page import Line, Page
-from gangwei.titles import Heading, Name
+from gangwei.titles import Heading
 
 _LONGEST: Final = 240
 _LONGEST_SUBJECT: Final = 30

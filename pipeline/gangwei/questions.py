@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from gangwei.name_values import Name
 from gangwei.page import Page
-from gangwei.titles import Heading, Name
+from gangwei.titles import Heading
 
 _LONGEST: Final = 60
 # What stands before the post in a question.

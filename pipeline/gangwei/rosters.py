@@ -11,8 +11,9 @@ from typing import Final, NamedTuple
 
 from gangwei.head import Head, make_head
 from gangwei.model import Span
+from gangwei.name_values import Name
 from gangwei.page import Line, Page
-from gangwei.titles import Heading, Name
+from gangwei.titles import Heading
 
 _SIGN: Final = re.compile(r"[ \t\u3000](?:正取|录取|名额|需求|共)?[ ]?[\d一二两三四五六七八九十]{1,3}[ ]?[名人]")
 _ENTRY: Final = re.compile(

@@ -14,10 +14,11 @@ from typing import Final, NamedTuple
 
 from gangwei.glued_heads import RANKS, more_of_name
 from gangwei.model import Field
+from gangwei.name_values import NOTHING
 from gangwei.repair import Prepared, repaired
 from gangwei.rulebook.columns import NUMBER, ColumnRules
 from gangwei.text import Edit
-from gangwei.titles import NOTHING, Names
+from gangwei.titles import Names
 
 FAULT: Final = "lost cell border"
 

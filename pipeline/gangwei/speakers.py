@@ -12,8 +12,9 @@ from typing import Final
 
 from gangwei.head import Head, make_head
 from gangwei.lead_ins import read_subject
+from gangwei.name_values import Name
 from gangwei.page import Line, Page
-from gangwei.titles import Heading, Name
+from gangwei.titles import Heading
 
 # Who speaks on a page of questions and answers, at the head of a line.
 _SPEAKER: Final = re.compile(

@@ -8,8 +8,8 @@ from typing import Final
 
 from gangwei.head import Head
 from gangwei.model import Field
+from gangwei.name_values import Name
 from gangwei.page import Page
-from gangwei.titles import Name
 
 _LONGEST_SUBJECT: Final = 24
 _FEWEST: Final = 3

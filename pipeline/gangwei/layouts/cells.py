@@ -14,9 +14,9 @@ from gangwei.layouts.columns import POST_KINDS, SECTION_KINDS, Column
 from gangwei.layouts.indicator_cells import joined
 from gangwei.layouts.reading import Section, build_role
 from gangwei.model import Entry, Field, FoundRole, Span
+from gangwei.name_values import NOTHING, names_nobody
 from gangwei.ordinals import Ordinal, read_ordinals
 from gangwei.page import Page, tidy
-from gangwei.titles import NOTHING, names_nobody
 
 _NUMBERED: Final = re.compile(r"[\d一①-⑳⑴-⒇❶-❿㈠◆■●★▪◇□➢※◎○▲△►▶√✓☆▼➤⚫•❖♦]|^[^\S\n]*[-+*·]", re.MULTILINE)
 _LEVELLED: Final = frozenset(["two", "three", "four", "lettered"])

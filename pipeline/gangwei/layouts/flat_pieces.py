@@ -8,10 +8,10 @@ from typing import Final, NamedTuple
 
 from gangwei.layouts.cell_senses import LONGEST_INDICATOR, is_indicator, is_wanted, verbs_of
 from gangwei.model import Field, Span
+from gangwei.name_values import NOTHING
 from gangwei.ordinals import Ordinal
 from gangwei.page import Page
 from gangwei.rulebook.columns import NUMBER, TARGET
-from gangwei.titles import NOTHING
 
 _WORD: Final = re.compile(r"[^\s|]+")
 _FULL_STOP: Final = re.compile(r"[。；;](?=[^\s。；;)）”])")

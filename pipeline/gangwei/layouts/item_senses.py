@@ -7,8 +7,8 @@ from typing import Final
 
 from gangwei.items import Item
 from gangwei.model import Field
+from gangwei.name_values import NOTHING
 from gangwei.page import Page
-from gangwei.titles import NOTHING
 
 # What somebody must be able to do, or must hold, is no deed of his: 懂WMS系统, 会说粤语, 持N1证
 _ABLE: Final = re.compile(

@@ -9,8 +9,8 @@ from gangwei.headlines import read_headline
 from gangwei.labels import Label
 from gangwei.layouts.outline_state import OpenRole, State
 from gangwei.model import Entry, Field, Span
+from gangwei.name_values import Name
 from gangwei.page import Page
-from gangwei.titles import Name
 
 _SHORTEST_EMPLOYER: Final = 2
 # Among so many labels of a page its front matter stands.

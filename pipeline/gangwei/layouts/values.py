@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from gangwei.model import Entry, Field, Span
+from gangwei.name_values import NOTHING, Name, names_nobody
 from gangwei.page import Page
-from gangwei.titles import NOTHING, Name, names_nobody
 
 _LONGEST_ODD_TITLE: Final = 16
 _LONGEST_NAME: Final = 40
