@@ -12,7 +12,8 @@ from typing import Final
 from gangwei.items import read_items
 from gangwei.layouts.columns import POST_KINDS, SECTION_KINDS, Column
 from gangwei.layouts.indicator_cells import joined
-from gangwei.layouts.reading import Section, build_role
+from gangwei.layouts.reading import build_role
+from gangwei.layouts.section import Section
 from gangwei.model import Entry, Field, FoundRole, Span
 from gangwei.name_values import NOTHING, names_nobody
 from gangwei.ordinals import Ordinal, read_ordinals

@@ -14,7 +14,7 @@ from gangwei.heads import mention_lines, read_heads
 from gangwei.label_rows import LabelRow
 from gangwei.labels import Label
 from gangwei.layouts.employers import Employer, employers_of, others_begin
-from gangwei.layouts.reading import SECTIONS
+from gangwei.layouts.section import SECTIONS
 from gangwei.model import Span
 from gangwei.page import Line, Page
 from gangwei.speakers import is_article

@@ -20,7 +20,8 @@ from gangwei.layouts.outline_headings import open_heading
 from gangwei.layouts.outline_heads import open_head
 from gangwei.layouts.outline_labels import open_behind, open_label
 from gangwei.layouts.outline_state import Outline, State
-from gangwei.layouts.reading import POSTS, SECTIONS, Reading
+from gangwei.layouts.reading import Reading
+from gangwei.layouts.section import POSTS, SECTIONS
 from gangwei.model import Field, Span
 from gangwei.ordinals import DEPTH
 from gangwei.page import Line, Page

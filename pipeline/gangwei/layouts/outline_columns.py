@@ -12,7 +12,7 @@ from gangwei.layouts.columns import row_head
 from gangwei.layouts.indicator_cells import is_column_head
 from gangwei.layouts.indicator_lines import are_heads
 from gangwei.layouts.outline_state import State
-from gangwei.layouts.reading import SECTIONS, Section
+from gangwei.layouts.section import SECTIONS, Section
 from gangwei.model import Field
 from gangwei.ordinals import DEPTH
 from gangwei.page import Line, Page, tidy

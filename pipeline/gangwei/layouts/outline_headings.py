@@ -7,7 +7,8 @@ from typing import Final
 from gangwei.layouts.cuts import BOLD_LINE, CHAPTERS, is_of_others
 from gangwei.layouts.levels import stands_below
 from gangwei.layouts.outline_state import Chapter, State
-from gangwei.layouts.reading import NOT_OF_POSTS, SECTIONS
+from gangwei.layouts.reading import NOT_OF_POSTS
+from gangwei.layouts.section import SECTIONS
 from gangwei.model import Field
 from gangwei.page import Line
 from gangwei.speakers import is_article

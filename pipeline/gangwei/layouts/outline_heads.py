@@ -10,7 +10,7 @@ from gangwei.labels import Label
 from gangwei.layouts.cuts import CHAPTERS
 from gangwei.layouts.item_senses import sense_of
 from gangwei.layouts.outline_state import Chapter, OpenRole, State
-from gangwei.layouts.reading import POSTS
+from gangwei.layouts.section import POSTS
 from gangwei.layouts.subjects import subject_post
 from gangwei.model import Field, FoundRole, FoundUnit, Span
 from gangwei.page import Line

@@ -7,7 +7,7 @@ from typing import Final
 
 from gangwei.labels import Label
 from gangwei.layouts.outline_state import State
-from gangwei.layouts.reading import SECTIONS, Section
+from gangwei.layouts.section import SECTIONS, Section
 from gangwei.model import Field
 from gangwei.page import Line
 

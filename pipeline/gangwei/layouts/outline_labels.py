@@ -33,7 +33,7 @@ from gangwei.layouts.outline_names import (
     names_again,
 )
 from gangwei.layouts.outline_state import Chapter, OpenRole, State
-from gangwei.layouts.reading import POSTS, SECTIONS, Section
+from gangwei.layouts.section import POSTS, SECTIONS, Section
 from gangwei.layouts.subjects import subject_post
 from gangwei.layouts.values import post_at_end, short_value, title_between, value_end, without_gloss
 from gangwei.model import Entry, Field, Span

@@ -14,7 +14,8 @@ from gangwei.labels import Label
 from gangwei.layouts.cuts import Cut, outside
 from gangwei.layouts.item_senses import has_sense, says_nothing, sense_of
 from gangwei.layouts.levels import stands_below
-from gangwei.layouts.reading import POSTS, SECTIONS, Section, build_role
+from gangwei.layouts.reading import build_role
+from gangwei.layouts.section import POSTS, SECTIONS, Section
 from gangwei.layouts.subjects import (
     called_post,
     headline_post,
