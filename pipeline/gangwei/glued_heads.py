@@ -16,6 +16,7 @@ _KIND: Final = re.compile("的?(?:岗位工作|岗位|工作|主要)?$")
 _LONGEST_KIND: Final = 5
 _LOOK: Final = 40
 _APART: Final = re.compile(r"[。；;！!？?，,、：:\n\s)）.．]")
+_SENTENCE_ENDS: Final = frozenset("。；;")
 # The number of an item that is not the first of its list.
 _ITEM: Final = re.compile(r"(?:[2-9]|1\d|[二三四五六七八九十]|[②-⑳])[ ]?[、.．,，)）?？]?(?=[\u4e00-\u9fff])")
 _FARTHEST_ITEM: Final = 160
@@ -45,8 +46,8 @@ def glued_name(text: str, place: int, names: Names, duty: re.Pattern[str]) -> in
         return None
     if not _ITEM.search(text, max(0, stop - _FARTHEST_ITEM), stop):
         return None
-    if _is_chapter(text, start) and names.is_post(text[start:stop]):
-        return None  # 二、|化验组长职责
+    if (_is_chapter(text, start) or text[start - 1] in _SENTENCE_ENDS) and names.is_post(text[start:stop]):
+        return None  # 二、|化验组长职责, …。|销售文员职责
     words = names.cut(text[start:stop])
     at = _first_name(words, names)
     if at is None:

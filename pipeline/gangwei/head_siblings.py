@@ -129,8 +129,13 @@ def _goes_on_list(page: Page, line: Line, siblings: set[int]) -> bool:
 
 
 def _style(page: Page, line: Line) -> str:
-    """What sets a line apart as a heading: the depth of its markup, or the style of its number."""
+    """What sets a line apart as a heading: the depth of its markup, the style of its number, the brackets around it, or
+    that it names nothing but who works somewhere: 【仓管人员】, 总务人员."""
     if line.depth:
         return f"#{line.depth}"
-    style = page.ordinals[line.ordinal].style if line.ordinal >= 0 else ""
-    return style if style in _NUMBERED else ""
+    if line.ordinal >= 0:
+        style = page.ordinals[line.ordinal].style
+        return style if style in _NUMBERED else ""
+    if page.value[line.body] == "【" and page.value[line.end - 1] == "】":
+        return "【"
+    return "人" if _HOLDERS.fullmatch(page.value, line.body, line.end) else ""

@@ -47,6 +47,8 @@ _TAIL: Final = re.compile(
     r"(?![\u4e00-\u9fff]{0,2}(?:说明书|范围|描述)|[及和与](?:权限|职权|(?:岗位|任职)?要求|任职资格))[ \t]*[:：]?[ \t]*"
 )
 _LIST: Final = re.compile(r"[1１][ ]?[、.．,，)）:：。?？]|[一①⑴㈠][、.．]?|[(（][1１一][)）]|第[ ]?[1一][ ]?条|[【\[]")
+# The number of a variant, with its list behind it: 岗位职责(三)1、
+_COUNTED: Final = re.compile(r"[(（][一二三四五六七八九十\d]{1,3}[)）][ ]?(?=[1１][、.．,，)）]|①|[(（][1１一][)）])")
 _COLON_LIST: Final = re.compile(r"(?<=[\u4e00-\u9fff）)])[:：][ ]?(?=[1１][、.．]\D|[（(][1一][)）]|一、)")
 _BRACKETED: Final = re.compile(r"[\[【〔]([^\[\]【】〔〕\n]{2,8})[\]】〕]")
 _LABELLED: Final = re.compile(r"(?<=[\u4e00-\u9fff]{2})[:：]")
@@ -214,9 +216,12 @@ def _before_lists(text: str, names: Names, duty: re.Pattern[str]) -> Iterator[tu
     # Numbered headings of a regulation are parted where its lines are read (`parted`).
     has_numbered: bool | None = None
     known: tuple[str, ...] | None = None
-    for match in _TAIL.finditer(text):
-        end = match.end()
-        is_over = _LIST.match(text, end) is not None or _is_label(text, end, names)
+    tails = list(_TAIL.finditer(text))
+    counts = {match.end(): counted for match in tails if (counted := _COUNTED.match(text, match.end()))}
+    for match in tails:
+        counted = counts.get(match.end()) if len(counts) > 1 else None
+        end = (counted or match).end()
+        is_over = counted is not None or _LIST.match(text, end) is not None or _is_label(text, end, names)
         if not is_over and match[0][-1] not in " \t":
             continue
         start = _start_of(text, match.start(), _APART)
@@ -228,7 +233,7 @@ def _before_lists(text: str, names: Names, duty: re.Pattern[str]) -> Iterator[tu
         if start == match.start():
             known = _lined(text, names) if known is None else known
             start = next((end - len(line) for line in known if text.endswith(line, 0, match.end())), start)
-        heading = names.heading(text[start:end].rstrip(" \t:："))
+        heading = names.heading(text[start : match.end()].rstrip(" \t:："))
         if (
             heading
             and heading.tail

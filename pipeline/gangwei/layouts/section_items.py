@@ -114,7 +114,7 @@ def take_items(
         page, kind, items, is_labelled=section.is_labelled, is_column=section.is_column, is_rowed=section.is_rowed
     ):
         return [(begin, stop)]
-    is_call = section.is_told and page.value[section.end - 1] not in ":："
+    is_call = section.is_told and page.value[section.end - 1] not in ":：。"
     if is_call and not any(has_sense(page, page.value[item.start : item.end]) for item in items):
         return [(begin, stop)]
     restart = _restart(items)
