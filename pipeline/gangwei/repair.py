@@ -11,6 +11,7 @@ from gangwei.model import Document, Note, Repair
 from gangwei.rulebook.faults import FaultRules
 from gangwei.simplify import Simplifier, simplifier_of
 from gangwei.text import Edit, Text, rewrite
+from gangwei.white_space import with_plain_white_space
 
 UNCERTAIN: Final = "uncertain_repair"
 
@@ -45,7 +46,7 @@ def prepare(document: Document, tools: Tools) -> Prepared:
     >>> prepare(Document("負(fù)責(zé)客戶旳維護"), tools_of(FaultRules())).text.value
     '负责客户旳维护'
     """
-    text = Text.of(document.text)
+    text = with_plain_white_space(Text.of(document.text))
     repairs: list[Repair] = []
     doubts: list[tuple[Text, Doubt]] = []
     for find in RAW_FAULTS:
