@@ -14,7 +14,7 @@ from gangwei.label_lists import with_lists
 from gangwei.label_sequences import known_sequences
 from gangwei.label_twins import with_twins
 from gangwei.label_words import Wordings
-from gangwei.labels import likely_titles, read_labels, sure_titles, with_form
+from gangwei.labels import likely_titles, paired_titles, read_labels, sure_titles, with_form
 from gangwei.layouts import read_layouts
 from gangwei.layouts.reading import Reading
 from gangwei.lexer import Lexer
@@ -139,7 +139,8 @@ def read_page(document: Document, prepared: Prepared, reader: Reader, decisions:
     # Where a form is learned from its sure words, the labels that are none of the form's need not be read before.
     known = known_sequences(value, reader.rules)
     hits = with_form(hits, known) if known else hits
-    form = learn_form(value, titles := sure_titles(value, hits), hits, reader.wordings, names)
+    titles = sure_titles(value, hits) or paired_titles(value, hits, reader.wordings, names)
+    form = learn_form(value, titles, hits, reader.wordings, names)
     if not form:
         ordinals = read_ordinals(value, frozenset([hit.end for hit in hits]))
         labels = read_labels(value, hits, ordinals, names, decisions, known)

@@ -16,6 +16,8 @@ TYPED: Final = frozenset(
     [Field.TITLE, Field.DEPARTMENT, Field.SUPERVISOR, Field.SUBORDINATE, Field.COMPANY, Field.DEPUTY]
 )
 _UNIT_END: Final = re.compile("[会部处室科委办]$|中心$")
+# What may stand around a value, the bullet before the next label with it.
+_AROUND: Final = " \t\u3000:：。；;■●◆◇□▪▲★※◎○"
 _PAUSE: Final = re.compile("[，,。；;:：]")
 # What stands behind a small label of requirements, by what the label's word names.
 _FITTING: Final = (
@@ -54,7 +56,7 @@ def value_fits(text: str, start: int, end: int, rule: LabelRule, word: str, name
         pattern = _fitting(word)
         return pattern is not None and pattern.match(text, start, end) is not None
     line_end = text.find("\n", start, end)
-    value = text[start : line_end if line_end >= 0 else end].strip(" \t\u3000:：。；;")
+    value = text[start : line_end if line_end >= 0 else end].strip(_AROUND)
     if not value:
         return False
     if rule.field is Field.DEPARTMENT:

@@ -197,6 +197,22 @@ def likely_titles(text: str, labels: Sequence[Label], words: Wordings) -> tuple[
     )
 
 
+def paired_titles(text: str, hits: Sequence[Hit], words: Wordings, names: Names) -> tuple[Hit, ...]:
+    """The places of an everyday word for posts' names (岗位, 职称) that begins a form again and again: a post's name stands
+    between it and one and the same label word, each time."""
+    pairs: dict[tuple[str, str], list[Hit]] = {}
+    for hit, behind in pairwise(hits):
+        is_near = 0 < behind.start - hit.end <= VALUE_LOOK and text[hit.end] not in _LISTED
+        if hit.rule.field is Field.TITLE and is_near and not _is_others(text, hit, words):
+            pairs.setdefault((hit.word, behind.word), []).append(hit)
+    starts = {hit.start: behind.start for hit, behind in pairwise(hits)} if pairs else {}
+    for titles in sorted(pairs.values(), key=len, reverse=True):
+        fitting = sum(value_fits(text, t.end, starts[t.start], t.rule, t.word, names) for t in titles)
+        if fitting >= _FEWEST_TITLES and 2 * fitting > len(titles):
+            return tuple(titles)
+    return ()
+
+
 def _commonest(text: str, found: Sequence[Hit], others: Sequence[Hit | Label]) -> tuple[Hit, ...]:
     if len(found) < _FEWEST_TITLES:
         return ()
@@ -207,7 +223,7 @@ def _commonest(text: str, found: Sequence[Hit], others: Sequence[Hit | Label]) -
     return () if _head_tables(text, titles, others) else titles
 
 
-def _is_others(text: str, label: Label, words: Wordings) -> bool:
+def _is_others(text: str, label: Hit | Label, words: Wordings) -> bool:
     """Whether the label of a post's name is the end of another label, by the word before it: 所带|岗位"""
     start = label.end - len(label.word)
     rule = words.rule_of(text[max(0, start - 2) : label.end]) if text[start : label.end] == label.word else None
