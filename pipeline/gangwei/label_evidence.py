@@ -53,6 +53,8 @@ _FULL_STOPS: Final = frozenset("。；;")
 _JOINED_BY_PLUS: Final = re.compile("[+＋\\-－—_][ ]?[^ ]{2,6}(?:[+＋\\-－—_]|[ ]?[+＋)）])")
 _IN_BRACKET: Final = re.compile("【[^【】\n]{3,14}】")
 _NUMERALS: Final = "一二三四五六七八九十"
+# What heads the numbers of a table right behind its label: 2.2 工作内容|序号|具体职责
+_NUMBER_HEADS: Final = frozenset(["序号", "编号"])
 
 
 _WIDE_BLANK: Final = re.compile(r"(?:[ \u3000]{2,8}|[\t\u3000])(?=[^\s:：])")
@@ -174,7 +176,9 @@ def _case(scene: Scene, index: int, hit: Hit, place: Place, last: LastLabel | No
         and text[end : end + 1] in (" ", "\u3000")
     )
     label_behind = (
-        place.end in scene.at and scene.at[place.end] == index + 1 and _is_likely(scene, index + 1, hits[index + 1])
+        place.end in scene.at
+        and scene.at[place.end] == index + 1
+        and (_is_likely(scene, index + 1, hits[index + 1]) or _heads_numbers(scene, index + 1))
     )
     goes_on = (
         place.following in _GOES_ON
@@ -213,6 +217,14 @@ def _is_likely(scene: Scene, index: int, hit: Hit) -> bool:
     if hit.rule.strength in ("strong", "fair") or scene.text[hit.end : hit.end + 1] in _COLONS:
         return True
     return hit.rule.keep and value_fits(scene.text, hit.end, scene.followers[index], hit.rule, hit.word, scene.names)
+
+
+def _heads_numbers(scene: Scene, index: int) -> bool:
+    """Whether a word heads the numbers of a table, and a likely label right behind it the next column."""
+    hits = scene.hits
+    if hits[index].word not in _NUMBER_HEADS or index + 1 == len(hits) or hits[index + 1].start != hits[index].end:
+        return False
+    return _is_likely(scene, index + 1, hits[index + 1])
 
 
 def _is_full_stop(text: str, place: int) -> bool:
@@ -298,7 +310,7 @@ def _add_against(signs: Signs, case: Case, *, fits: bool) -> None:
         is_glued = text[place.end : place.end + 1] == "\n" and text[place.number - 1] in _FULL_STOPS
         # So has one whose own list begins right behind it: …按期交付。2.岗位职责(1)编制…
         is_glued = is_glued or (place.end in case.scene.firsts and rule.strength in ("strong", "fair"))
-        is_glued = is_glued or case.at in case.scene.parts
+        is_glued = is_glued or case.at in case.scene.parts or (case.before_label and rule.strength == "strong")
         if near and not (is_chapter or place.at_line_start or has_mark or is_glued):
             signs.append((-3.0, "begins an item"))
         if text[place.number] == "第" and rule.field in TYPED:

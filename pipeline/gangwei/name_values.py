@@ -95,6 +95,8 @@ _NOBODY: Final = re.compile("(?:暂?无|没有)[ ]?[（(，,；;]")
 _TELLS_OF: Final = frozenset(["是", "对", "负责", "应", "应当", "须", "必须"])
 # What makes a unit of a post's word before it: 保安|部
 _OFFICES: Final = frozenset("科处组队班课股")
+# Behind two words these say that both name a unit: 财务|内控|部
+_UNIT_WORDS: Final = frozenset(["部", "科", "处", "室", "课", "股", "中心"])
 # A rank alone behind the word for a line of work is that post's: 会计|主管. Behind a rank it is another post: 副经理|主管
 _RANKS: Final = frozenset(["主管", "经理", "主任", "总监", "主办"])
 _RANKED: Final = re.compile("(?:经理|主管|总监|主任|专员|助理|代表|秘书|顾问|[长管])$")
@@ -254,9 +256,11 @@ class NameValues(NameKinds):
         if len(text) > 4 and HAN.search(text) and not _IN_CHARGE.match(text):
             begin = place = 0
             words = self.cut(text)
-            for word, following in zip(words, [*words[1:], ""], strict=True):
+            for word, following, third in zip(words, [*words[1:], ""], [*words[2:], "", ""], strict=False):
                 place += len(word)
                 so_far = text[begin:place]
+                if third in _UNIT_WORDS and self.head_of(so_far) in self.rules.weak_heads:
+                    continue  # 财务 + 内控 + 部 + 部长
                 is_last = following in _RANKS and place + len(following) == len(text)
                 if is_last and not _RANKED.search(so_far):
                     continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from gangwei.layouts.appraisal_sheets import read_appraisal_sheets
 from gangwei.layouts.deck_marks import is_template
 from gangwei.layouts.flat import read_flat_tables
 from gangwei.layouts.grid import TEMPLATE, read_grids
@@ -41,6 +42,7 @@ def read_layouts(page: Page) -> Reading:
     proposals = [(span, reading) for span, reading in grids if reading.roles or reading.units or reading is TEMPLATE]
     proposals += read_flat_tables(page, known)
     proposals += read_slides(page)
+    proposals += read_appraisal_sheets(page)
     outline = outline_of(page)
     plain = read_outline(page, outline)
     if not proposals:

@@ -80,7 +80,7 @@ def _in_line(page: Page, start: int, end: int) -> list[Entry]:
     # The columns behind that of the names, of which each holds a figure.
     figures = [head for head in heads if is_share(head.word) or head.kind == TARGET]
     is_numbered = any(head.kind == NUMBER for head in heads)
-    rows = _numbered(page, place, end) if is_numbered else _by_values(page, figures, place, end)
+    rows = numbered_rows(page, place, end) if is_numbered else _by_values(page, figures, place, end)
     return [_entry(page, figures, row) for row in rows] if len(rows) >= _FEWEST_ROWS else []
 
 
@@ -121,14 +121,15 @@ def _kind(page: Page, word: str) -> str:
     return head.kind if head else ""
 
 
-def _numbered(page: Page, start: int, end: int) -> list[Span]:
-    """The rows whose numbers count up from one, without a mark: 1账物相符率50%2货损率50%"""
+def numbered_rows(page: Page, start: int, end: int, before: int = _SHORTEST_ROW) -> list[Span]:
+    """The rows whose numbers count up from one, without a mark: 1账物相符率50%2货损率50%; at most `before` characters stand
+    before the first."""
     begins: list[int] = []
     place = start
     while number := _next_number(page.value, len(begins) + 1, place, end):
         begins.append(number[1])
         place = number[1] + _SHORTEST_ROW
-    if not begins or begins[0] - start > _SHORTEST_ROW:
+    if not begins or begins[0] - start > before:
         return []
     stops = [begin - len(str(at)) for at, begin in enumerate(begins[1:], 2)]
     return [page.trim(a, b) for a, b in zip(begins, [*stops, end], strict=True)]

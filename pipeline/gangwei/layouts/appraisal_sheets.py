@@ -1,0 +1,124 @@
+"""Sheets by which one post is appraised: its name in the heading, then a table of indicators: 店长绩效考核表⏎序号考核项目权重…
+
+The post stands in the sheet's heading and in no field; the table is a cell a line, or ran together in one line with the
+numbers of its rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from gangwei.layouts.indicator_cells import joined
+from gangwei.layouts.indicator_lines import numbered_rows
+from gangwei.layouts.reading import Reading
+from gangwei.model import Entry, FoundRole, Span
+from gangwei.page import Page
+
+_SIGNS: Final = ("考核表", "考评表", "评定表", "评分表", "评价表", "考核评分", "考核指标表", "考核卡", "评估表")
+_SHEET: Final = re.compile("(?:考核|考评|评定|评估|评价)(?:评分|打分|评定|指标|标准|内容){0,2}(?:量化)?[表卡]")
+# What a heading says between the post and the word for the sheet.
+_KINDS: Final = (
+    "绩效", "业绩", "月度", "季度", "半年度", "年度", "年终", "工作", "综合", "量化", "目标", "岗位", "关键", "KPI", "个人", "的",
+    "-", "—", "－", "_", " ", "\u3000", "\t",
+)  # fmt: skip
+_BRACKETS: Final = "(（【[]】）)"
+_LONGEST_NAME: Final = 24
+# How far behind the heading the head of the table ends, and the first row begins.
+_HEAD_LOOK: Final = 240
+_ROW_LOOK: Final = 60
+_SHARE: Final = re.compile("权重|分值|配分|比重|标准分|满分|占比")
+_OF_NAMES: Final = re.compile("指标|项目|考[评核]分?项|考核内容|考评内容|工作任务")
+# Where the table ends: who signs, what is remarked.
+_BEHIND: Final = re.compile(
+    "备注[:：]|考核人签[字名]|被考核人|签字[:：]|签名[:：]|合计|总分|总计|填[写表]说明|说明[:：]|您可能关注"
+)
+_FIGURE: Final = re.compile(r"(?:[≥≤<>＜＞]|不?[超高低少大多小][于过])?\s?\d[\d.,]{0,9}\s?[%％‰]?[^\d，。；,;]{0,6}")
+_PLAIN_SHARE: Final = re.compile(r"\d{1,3}(?:\.\d)?\s?[%％分]?")
+_NAME: Final = re.compile("[\u4e00-\u9fffA-Za-z/、（）()]{3,24}")
+_WAYS: Final = re.compile("每|扣|得分|计算|不足|为0分|加分")
+# Within a row: the name, then what it weighs.
+_ROW_NAME: Final = re.compile(r"([^\d%％。；;]{2,40}?)[ \t\u3000]{0,4}\d{1,3}(?:\.\d)?[ ]?[%％分]")
+_FEWEST: Final = 2
+_RULE: Final = "heading: appraisal"
+
+
+def read_appraisal_sheets(page: Page) -> Iterator[tuple[Span, Reading]]:
+    """The sheets of a page whose heading names a post, each with the stretch that it takes."""
+    if not page.holds(_SIGNS):
+        return
+    sheets = [*_SHEET.finditer(page.value)]
+    done = 0
+    for sheet, following in zip(sheets, [*sheets[1:], None], strict=True):
+        line = page.lines[page.line_index(sheet.start())]
+        name = _post_before(page, max(line.body, done, sheet.start() - _LONGEST_NAME), sheet.start())
+        if name is None:
+            continue
+        stop = len(page.value)
+        if following:
+            stop = page.lines[page.line_index(following.start())].start
+            stop = stop if stop > sheet.end() else following.start()
+        found = _indicators(page, sheet.end(), stop)
+        if len(found) >= _FEWEST:
+            done = stop
+            end = page.text.value_span(found[-1].start, found[-1].end).end
+            yield Span(name.start, end), _reading(page, name, found, end)
+
+
+def _post_before(page: Page, start: int, end: int) -> Span | None:
+    """The post that fills the line before the word for the sheet."""
+    while start < end and page.value[start] in _BRACKETS:
+        start += 1
+    while kind := next((kind for kind in (*_KINDS, *_BRACKETS) if page.value.endswith(kind, start, end)), ""):
+        end -= len(kind)
+    span = page.trim(start, end)
+    return span if page.names.is_post(page.value[slice(*span)]) else None
+
+
+def _indicators(page: Page, start: int, stop: int) -> list[Entry]:
+    """The indicators of the table whose head stands right behind a place."""
+    share = _SHARE.search(page.value, start, min(stop, start + _HEAD_LOOK))
+    if share is None or not _OF_NAMES.search(page.value, start, share.start()):
+        return []
+    behind = _BEHIND.search(page.value, share.end(), stop)
+    stop = behind.start() if behind else stop
+    if page.value.find("\n", share.start(), share.start() + _ROW_LOOK) < 0:
+        return _of_rows(page, numbered_rows(page, share.end(), stop, _ROW_LOOK))
+    return _of_cells(page, share.end(), stop)
+
+
+def _of_rows(page: Page, rows: Sequence[Span]) -> list[Entry]:
+    """The indicators of rows that each begin with a number: 1账物相符率30%每低1%扣2分2货损率…"""
+    names = [_ROW_NAME.match(page.value, *row) for row in rows]
+    if sum(map(bool, names)) * 2 <= len(rows):
+        return []
+    return [
+        page.entry(*(page.trim(*name.span(1)) if name else row), _RULE) for name, row in zip(names, rows, strict=True)
+    ]
+
+
+def _of_cells(page: Page, start: int, stop: int) -> list[Entry]:
+    """The indicators of a table with a cell a line: a name right before a figure, and what is asked of it, where two
+    figures follow; what a cell over several rows says is the group of theirs."""
+    lines = page.lines[page.line_index(start) + 1 : page.line_index(stop - 1) + 1]
+    cells = [page.trim(line.start, line.end) for line in lines]
+    texts = [page.value[slice(*cell)] for cell in cells]
+    found: list[Entry] = []
+    for at, text in enumerate(texts[:-1]):
+        if not _NAME.fullmatch(text) or _WAYS.search(text) or not _FIGURE.fullmatch(texts[at + 1]):
+            continue
+        target = at + 1
+        if _PLAIN_SHARE.fullmatch(texts[at + 1]) and at + 2 < len(texts) and _FIGURE.fullmatch(texts[at + 2]):
+            target = at + 2
+        is_asked = target > at + 1 or not _PLAIN_SHARE.fullmatch(texts[target])
+        entry = joined(page, cells[at], cells[target], _RULE) if is_asked else page.entry(*cells[at], _RULE)
+        found.append(entry)
+    return found
+
+
+def _reading(page: Page, name: Span, found: Sequence[Entry], end: int) -> Reading:
+    raw = page.text.raw_span(name.start, end)
+    title = page.entry(*name, _RULE)
+    role = FoundRole(title, kpis=tuple(found), layout="appraisal", start=raw.start, end=raw.end)
+    return Reading((role,), (), None, ((name.start, end),), "appraisal")
