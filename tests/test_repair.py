@@ -94,6 +94,11 @@ def test_each_repair_names_its_place_in_the_document() -> None:
     assert found.script == "hant"
 
 
+def test_a_front_matter_may_explain_its_entries() -> None:
+    found = prepared("---\n# Page title\ntitle: 招聘窑工\n\n# Who sees it.\nsummary: 窑工\n---\n会看火候。")
+    assert found.text.value == "---\n\ntitle: 招聘窑工\n\n\nsummary: 窑工\n---\n会看火候。"
+
+
 def test_what_is_not_certain_is_noted_and_left() -> None:
     text = "负责客户?服务工作"
     found = prepared(text)

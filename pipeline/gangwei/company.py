@@ -14,10 +14,11 @@ import ahocorasick_rs
 from gangwei.calls import recruiting_employer
 from gangwei.coined import find_coined
 from gangwei.forms import HEAD
-from gangwei.headlines import is_generic, read_headline
+from gangwei.headlines import is_generic, may_employ, read_headline
 from gangwei.labels import Label
 from gangwei.model import Entry, Field
 from gangwei.page import Page
+from gangwei.page_owner import likely_owner, page_owner
 from gangwei.rulebook.titles import TitleRules
 
 _ENOUGH: Final = 2.0
@@ -55,7 +56,7 @@ _LONGEST_FOOT: Final = 160
 # Before it, in the same line: 招工啦！！某某厂
 _CALLED: Final = re.compile("招工|招人|急招|急聘|诚聘|诚招|招贤|招募|招聘")
 _OF_HOUSE: Final = re.compile(
-    "(?!学校|医院|农村|乡镇|社区)[\u4e00-\u9fff]{1,8}?(协会|学会|联合会|商会|基金会|学生会|附属医院|医院|附属中学|附属小学|幼儿园|分公司|合作社)"
+    "(?!学校|医院|农村|乡镇|社区)[\u4e00-\u9fff]{1,8}?(协会|学会|联合会|商会|基金会|学生会|工作室|实验室|课题组|研究院|研究所|附属医院|医院|附属中学|附属小学|幼儿园|分公司|合作社)"
 )
 # Behind the name of a kind of employer: the name is that of a site.
 _PART_BEHIND: Final = re.compile("(?:服务|管理)(?:中心|处|站)")
@@ -63,8 +64,6 @@ _ISSUED: Final = re.compile(
     r"(?:关于)?(?P<name>[\u4e00-\u9fff]{3,20}?(?:[局处院校馆站所厂社会园署厅库]|中心|公所|街道办事处|人民政府|大学|中学|小学|学院|农场|林场))"
     r"(?:\d{2,4}年?度?|第[一二三四五六七八九十\d]{1,3}次)?(?:第.次)?[^\n，。；]{0,16}?(?:招聘|诚聘|诚征|征才|征聘|甄选|招考|选聘|招募|招收|招录)[^\n，。；]{0,16}(?:公告|简章|启事|通告|公示|通知)"
 )
-_VACANCIES: Final = re.compile("加入我们|招聘|诚聘|招贤|人才|职位|职缺|岗位")
-_TITLE_BORDER: Final = re.compile(r"[\s_|｜·—–-]+")
 _LAST_LINES: Final = 8
 _DATE: Final = re.compile(r"(?:\d{4}|[一二三四五六七八九零〇○O]{4})\s?年.{1,8}月")
 _GENERIC: Final = re.compile(
@@ -90,6 +89,10 @@ _OFFICE: Final = re.compile(
 )
 _WELCOME: Final = re.compile(
     r"(?:这里是|欢迎加入|欢迎来到|欢迎您?加入|成为(?=[^，。\n]{2,10}的一员))(?P<name>[\u4e00-\u9fffA-Za-z]{2,10}?)(?=[，。！!,]|的|这个|大家庭|研发|门店|团队|$)"
+)
+# A heading, or before where to write to: 加入青禾书屋, 加入青禾书屋，请将简历发至…
+_JOIN: Final = re.compile(
+    r"(?:欢迎)?加入(?P<name>[\u4e00-\u9fffA-Za-z]{2,10}?)(?:[！!]?$|[，,](?:请|欢迎)?[将把]?[您你]?的?简历)"
 )
 _KEPT_BY: Final = re.compile(
     r"(?:由|你是|我是)[ ]?(?P<name>[\u4e00-\u9fffA-Za-z0-9]{4,20}?)[ ]?(?:维护|运营|出品|开发|主办|的)"
@@ -162,7 +165,8 @@ def find_company(page: Page) -> Entry | None:
         if before := _BEFORE.match(name):
             start, name = start + before.end(), name[before.end() :]
         suffix = match["legal"] or match["kind"] or ""
-        if match["kind"] and (longer := _OF_HOUSE.match(page.value, start + len(name))):
+        longer = _OF_HOUSE.match(page.value, start + len(name)) if match["kind"] else None
+        if longer:
             name, suffix = name + longer[0], longer[1]  # a house within a house: 某学院 + 青年志愿者协会
         own = name[: name.rfind(suffix)] if suffix in name else ""
         if (
@@ -184,41 +188,48 @@ def find_company(page: Page) -> Entry | None:
         at_line_start = any(
             line.body <= start <= line.body + 12 for line in page.lines[:_HEAD_LINES] if line.end >= end
         )
-        score = 1.5 if match["legal"] else 1.0 if match["kind"] == "集团" else 0.2
-        if start < head_end and at_line_start:
-            score += 0.8
-        elif not match["legal"]:
+        if not (is_at_head := start < head_end and at_line_start) and not match["legal"]:
             continue
-        line = page.lines[page.line_index(start)]
-        if line.end == end and "的" not in own and _CALLED.search(page.value, line.start, start):
-            score += 0.5
-        if _DOCUMENT.match(page.value, end):
-            score += 1.0
-        following = page.value[end : end + 1]
-        if following in "\n\r （(|｜为，,_" or not following:
-            score += 0.4
-        if len(own) >= 4:
-            score += 0.3
+        score = 1.5 if match["legal"] else 1.0 if match["kind"] == "集团" else 0.2
+        score += 0.8 * is_at_head + 0.4 * bool(longer) + _score_of_place(page, start, end, own)
         if name in scores:
             score = 0.5
         scores[name] = scores.get(name, 0.0) + score
         places.setdefault(name, (start, end))
     best = max(scores, key=lambda name: (scores[name], -places[name][0]), default=None)
     if best is None or scores[best] < _ENOUGH:
-        return (
-            _titled(page)
-            or _repeated(page)
-            or find_coined(page)
-            or _issued(page)
-            or _headlined(page)
-            or _portrayed(page)
-            or _signed(page)
-            or recruiting_employer(page)
-            or _told(page)
-        )
+        return _named_elsewhere(page)
     # The whole name says more than its beginning: 某某集团 + 有限公司.
     best = next((name for name in scores if len(name) > len(best) and name.startswith(best)), best)
     return page.entry(*places[best], "company in the head")
+
+
+def _score_of_place(page: Page, start: int, end: int, own: str) -> float:
+    """How much what stands around a name says that it is an employer's."""
+    score = 0.3 * (len(own) >= 4)
+    line = page.lines[page.line_index(start)]
+    if line.end == end and "的" not in own and _CALLED.search(page.value, line.start, start):
+        score += 0.5
+    if _DOCUMENT.match(page.value, end):
+        score += 1.0
+    following = page.value[end : end + 1]
+    return score + 0.4 * (following in "\n\r （(|｜为，,_" or not following)
+
+
+def _named_elsewhere(page: Page) -> Entry | None:
+    """The employer whom something else than a name in the head of a document tells, the surest first."""
+    return (
+        page_owner(page)
+        or _repeated(page)
+        or find_coined(page)
+        or _issued(page)
+        or _headlined(page)
+        or _portrayed(page)
+        or _signed(page)
+        or recruiting_employer(page)
+        or _told(page)
+        or likely_owner(page)
+    )
 
 
 def _touches_label(starts: Sequence[int], ends: Sequence[int], start: int, stop: int) -> bool:
@@ -266,6 +277,8 @@ def _told(page: Page) -> Entry | None:
         match = _TITLED.match(page.value, line.body, end) if index < _HEADLINES else None
         if index < _HEADLINES and (office := _OFFICE.match(page.value, line.body, line.end)):
             return page.entry(*office.span("name"), "company as told")
+        if joined := _JOIN.match(page.value, line.body, end):
+            match = match or (joined if may_employ(page, joined["name"]) else None)
         if (sized := _SIZED.match(page.value, line.body, line.end)) and not page.names.is_post(sized["name"]):
             match = match or sized
         match = match or _WELCOME.search(page.value, line.body, end)
@@ -280,27 +293,6 @@ def _told(page: Page) -> Entry | None:
             continue
         if not (page.names.is_post(name) or page.names.is_unit(name) or page.names.is_place(name)):
             return page.entry(*match.span("name"), "company as told")
-    return None
-
-
-def _titled(page: Page) -> Entry | None:
-    """The employer that a page's own title names beside a word for vacancies: 加入我们_某某医疗器械有限公司."""
-    legal = tuple(page.rules.titles.legal_heads)
-    if not (title := page.document.title) or not (_VACANCIES.search(title) or title.endswith(legal)):
-        return None
-    headlines = {page.value[line.body : line.end] for line in page.lines[:_HEAD_LINES]}
-    for part in _TITLE_BORDER.split(title):
-        name = _VACANCIES.split(part)[0]
-        if not page.names.is_company(name) or not (name.endswith(legal) or name in headlines):
-            continue
-        if (place := page.value.find(name)) >= 0:
-            return page.entry(place, place + len(name), "company in the page's title")
-        # It may stand in a foot that is no part of the page.
-        raw = page.document.text.find(name)
-        if raw >= 0:
-            return Entry(name, raw, raw + len(name), "company in the page's title")
-        if name.endswith(legal):  # it stands in the title only
-            return Entry(name, 0, 0, "company in the page's title")
     return None
 
 
@@ -401,6 +393,7 @@ def _portrayed(page: Page) -> Entry | None:
         is_name = _SHORTEST_OWN <= len(name) <= _LONGEST_PORTRAYED and not _NO_OWN_NAME.search(name)
         is_name = is_name or (is_legal and page.names.is_company(name) and not _SENTENCE.search(name[:-_LEGAL_TAIL]))
         named = page.names.post(name) if is_name else None
-        if named and not (page.names.is_post(named.text) or page.names.is_unit(name) or _GENERIC.match(name)):
+        is_unit = page.names.is_unit(name) and not page.names.is_company(name)
+        if named and not (page.names.is_post(named.text) or is_unit or _GENERIC.match(name)):
             return page.entry(line.body, line.body + len(name), "company in its portrait")
     return None

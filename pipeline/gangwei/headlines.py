@@ -21,6 +21,8 @@ _OF_OFFICES: Final = re.compile("(?<!服务)(?<!经营)(?<!门诊)部$|[处科�
 _SHORTEST_CALLER: Final = 2
 _LONGEST_PLACE: Final = 6
 _SHORT_NAME: Final = 4
+_ABOUT: Final = "关于"
+_CLOSED: Final = ("；", ";", "。")
 _LONGEST_META: Final = 16
 # What parts the parts of a headline. A dash within 3-5年 or e-HR parts nothing, nor does a stroke.
 _BORDER: Final = re.compile(
@@ -97,6 +99,9 @@ _NO_EMPLOYERS: Final = frozenset(
         "最新",
         "近期",
         "本月",
+        "Issue",
+        "summary",
+        "description",
         "title",
         "name",
         "jobname",
@@ -119,7 +124,7 @@ _CALLED_FOR: Final = re.compile(
 )
 # Words that call for people where nothing but a mark stands behind them: 某某户外招人｜…, 某某2025届秋招提前批：…
 _CALL_AT_END: Final = re.compile(
-    "(?:(?:招人|招工|招新|招兵买马|招贤|招伙伴)(?:启事|信息|公告|简章|进行中|啦|了|吧|[！!])?"
+    "(?:(?<=[司厂店院校所社行馆团])内推|(?:招人|招工|招新|招兵买马|招贤|招伙伴)(?:启事|信息|公告|简章|进行中|啦|了|吧|[！!])?"
     "|20\\d\\d[届年]?[春夏秋冬]?季?(?:[校秋春社]招|(?:校园|社会|实习生?|春季|秋季)招[聘募])(?:提前批|正式批|补录|第.批|启动|开启)?)(?:[ ]?[（(][^（()）]{1,40}[）)])?$"
 )
 _SHOP_CALL: Final = re.compile("[招征](?![\\W])|[招征][ ](?=[A-Z])")
@@ -233,8 +238,13 @@ def is_beside_posts(page: Page, start: int, end: int) -> bool:
 
 
 def is_meta(page: Page, start: int, end: int) -> bool:
-    """Whether a line holds counts, places, pay, dates, schooling and nothing else: 深圳-龙岗区, 招3人, 05-20发布."""
-    return end - start <= _LONGEST_META and all(part.kind in ("meta", "aside") for part in _parts(page, start, end))
+    """Whether a line holds counts, places, pay, dates, schooling and nothing else: 深圳-龙岗区, 招3人, 05-20发布. What a
+    mark closes stands in a list: 大专以上学历；"""
+    return (
+        page.value[end : end + 1] not in _CLOSED
+        and end - start <= _LONGEST_META
+        and all(part.kind in ("meta", "aside") for part in _parts(page, start, end))
+    )
 
 
 def _company(
@@ -250,11 +260,8 @@ def _company(
         if near.kind == "unit" and not _OF_OFFICES.search(page.value, near.start, near.end):
             return near  # 跃风供应链 招 数据分析师
         before = [part for part in parts[: calls[-1]] if part in others]
-        able = (part for part in reversed(before) if may_employ(page, page.value[part.start : part.end]))
-        return next(able, None)
-    fitting = [
-        part for part in (_bare(page, other) for other in others) if may_employ(page, page.value[part.start : part.end])
-    ]
+        return next(_employing(page, before[::-1]), None)
+    fitting = list(_employing(page, others))
     if title is None:
         return fitting[0] if is_call and len(fitting) == 1 else None
     return next((part for part in fitting if part.end <= title.start), None)
@@ -272,6 +279,16 @@ def _company_by_name(page: Page, parts: Sequence[_Part], title: _Part | None) ->
                 return before or part
         before = part if part.kind == "other" and may_employ(page, page.value[part.start : part.end]) else None
     return None
+
+
+def _employing(page: Page, parts: Sequence[_Part]) -> Iterator[_Part]:
+    """The parts that may be employers' names, without what says that a page is about one: 关于青禾书屋 - 诚聘英才"""
+    for part in parts:
+        bare = _bare(page, part)
+        if page.value.startswith(_ABOUT, bare.start) and bare.end - bare.start >= _SHORT_NAME:
+            bare = bare._replace(start=bare.start + len(_ABOUT))
+        if may_employ(page, page.value[bare.start : bare.end]):
+            yield bare
 
 
 def _bare(page: Page, part: _Part) -> _Part:

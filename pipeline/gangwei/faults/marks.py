@@ -35,6 +35,11 @@ _PAGE_FIELD: Final = re.compile(
     r"(?:[ ]?/[ ]?(?:NUMPAGES?)?[ ]?\d{0,3})?(?=[\u3400-\u9fff《【（(]|\d{1,2}[、.．]|[ \t]*$)",
     re.MULTILINE,
 )
+# A line of links and nothing else: [店长](https://…) - [晨光书店](https://…)
+_LINKS: Final = re.compile(
+    r"^[# \t]{0,8}(?:\[[^\[\]\n]{1,60}\]\(https?://[^()\s]{1,200}\)[ ]{0,2}[-–—|｜@·,，/]?[ ]{0,2}){2,4}$", re.MULTILINE
+)
+_LINK: Final = re.compile(r"\[(?P<text>[^\[\]\n]{1,60})\]\(https?://[^()\s]{1,200}\)")
 _ENTITY: Final = re.compile("&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
 
 
@@ -59,9 +64,17 @@ def find_markup(sight: Sight, _: Bench) -> Finding:
         edits += [Edit(*match.span(), char, MARKUP) for match, char in entities if len(char) == 1]
     if "PAGE" in text:
         edits += [Edit(*match.span(), "", MARKUP) for match in _PAGE_FIELD.finditer(text)]
+    if "](http" in text:
+        links = (link for line in _LINKS.finditer(text) for link in _LINK.finditer(text, *line.span()))
+        edits += [Edit(*span, "", MARKUP) for link in links for span in _around(link)]
     if "'," in text or '",' in text:
         edits += _quotes(text)
     return Finding(tuple(sorted(edits))) if edits else NOTHING
+
+
+def _around(link: re.Match[str]) -> tuple[tuple[int, int], tuple[int, int]]:
+    """What stands around the text of a link."""
+    return (link.start(), link.start("text")), (link.end("text"), link.end())
 
 
 def _quotes(text: str) -> list[Edit]:

@@ -97,6 +97,8 @@ _PAPERS: Final = (
 )
 # What somebody or something means to others, and not what he does: …显得尤为重要
 _MATTERS: Final = tuple(f"{much}重要" for much in ("显得", "尤为", "至关", "十分", "非常", "极其"))
+# In a bracket an item may say what to do with what it asks for: 有作品（请附于简历）者优先
+_REMARK: Final = re.compile("[(（][^()（）]{1,30}[)）]")
 # Whoever put a page together speaks: 下面是小编收集整理的…
 _EDITOR: Final = re.compile("小编.{0,12}(?:整理|收集|搜集|分享|带来|准备|为大家|给大家)")
 
@@ -111,6 +113,9 @@ def is_closing(page: Page, text: str) -> bool:
     """Whether a sentence tells how to apply or ends a page; what begins as a duty does may speak of 简历 or 微信."""
     senses = page.rules.senses
     if senses.closing.search(text) is None:
+        return False
+    bare = _REMARK.sub("", text) if "(" in text or "（" in text else text
+    if bare != text and senses.requirement.search(bare) and senses.closing.search(bare) is None:
         return False
     if senses.duty.match(text) is None or text.startswith(_FOLLOW) or any(sign in text for sign in _TO_READER):
         return True
