@@ -32,7 +32,7 @@ _STANDS_IN: Final = re.compile(r"(?:设在|设于|隶属于?|属于|归属于?|�
 _OF_HOLDERS: Final = re.compile("资格|条件|要求")
 _OF_POWERS: Final = re.compile("职权|权限|权力")
 _APPOINTS: Final = re.compile(
-    r"(?:置|设|配备?|设置)(?P<post>[\u4e00-\u9fff]{2,10}?)(?=[一二三四五六七八九十\d]{1,2}[人名])"
+    r"(?:置|设[立置]?|配备?)(?P<post>[\u4e00-\u9fff]{2,10}?)(?=[一二三四五六七八九十\d]{1,2}[人名])"
 )
 # Several posts with the same duties: 设置材料员、保管员等，负责…，其主要职责：
 _APPOINTS_ROW: Final = re.compile(
@@ -57,6 +57,8 @@ _OURS: Final = re.compile(
 _BARE: Final = re.compile(
     "(?:其|他的|他们的|具体|主要|基本|安全|安全生产|生产|工作|岗位|管理){0,4}(?:职责|职能|任务|责任|内容)(?:主要)?(?:是|为|有|包括|如下|包括如下)?$"
 )
+# A clause that speaks of the subject of the sentence, however much stands between: …，其主要 + 职责包括
+_OF_IT: Final = re.compile("[，,]其(?:主要|具体|基本|工作|安全){0,2}$")
 # What a clause says of its subject that announces a list, and who leads it.
 _DOES: Final = re.compile("的|应|须|必须|要|主要|负责|履行|承担|职责|岗位|安全|工作|具体")
 _LEADS: Final = re.compile("的?(?:直接)?(?:领导|指导|统一|安排)")
@@ -126,9 +128,10 @@ def read_lead_in(page: Page, line: Line, index: int) -> Head | None:
     if subject is None:
         return None
     kind, name = subject
-    if len(text) - offset - len(name) > _LONGEST_BETWEEN and not bare:
-        return None
     word = announced[0]
+    is_of_it = bare or word[1:2] == "其" or _OF_IT.search(text, offset, announced.start())
+    if len(text) - offset - len(name) > _LONGEST_BETWEEN and not is_of_it:
+        return None
     powers, holders = _OF_POWERS.search(word), _OF_HOLDERS.search(word)
     field = Field.REQUIREMENT if holders else Field.AUTHORITY if powers else Field.DUTY
     heading = Heading(kind, Name(name, offset, offset + len(name)), word)

@@ -119,7 +119,7 @@ def with_speakers(page: Page, heads: Sequence[Head]) -> list[Head]:
     named = {**by_line, **found}
     kept += (head for head in heads if head.line not in mentions)
     for index, head in {**found, **mentions}.items():
-        fellows = [named[i] for i in _beside(page, index, following) if i in named]
+        fellows = _fellows(page, head, following, named)
         if head.is_guess:  # what everybody ought to do is nobody's post
             fellows = [fellow for fellow in fellows if fellow.name.text != head.name.text]
             over = by_line.get(_line_over(page, index))
@@ -312,6 +312,25 @@ def _beside(page: Page, index: int, following: Mapping[int, int]) -> Iterator[in
     for ordinal in (page.ordinals[line.ordinal].before, following.get(line.ordinal, -1)):
         if ordinal >= 0 and (beside := page.line_index(page.ordinals[ordinal].start)) != index:
             yield beside
+
+
+def _fellows(page: Page, head: Head, following: Mapping[int, int], named: Mapping[int, Head]) -> list[Head]:
+    """The heads beside a head in its list; where it is an article or has a colon, those beyond one line that names nobody."""
+    line = page.lines[head.line]
+    has_colon = _has_colon(page, head)
+    may_skip = is_article(page, line) or (has_colon and line.ordinal >= 0)
+    found: list[Head] = []
+    for beside in _beside(page, head.line, following):
+        if beside in named:
+            found.append(named[beside])
+        elif may_skip:
+            beyond = (i for i in _beside(page, beside, following) if i != head.line and i in named)
+            found += [named[i] for i in beyond if not has_colon or _has_colon(page, named[i])]
+    return found
+
+
+def _has_colon(page: Page, head: Head) -> bool:
+    return page.value[head.end - 1] in _COLONS
 
 
 def _tells(page: Page, heads: Sequence[Head]) -> bool:

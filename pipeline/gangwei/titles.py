@@ -48,7 +48,11 @@ _HELD_BY: Final = re.compile("(?:【[^【】]{1,12}】){1,6}$")
 _NUMBER_ENDS: Final = frozenset("篇之第文本分版一二三四五六七八九十")
 _MARKS_BEHIND: Final = " \t\u3000\r\n。；;,，:：.、*#-—"
 # 船长的责任: what alone is no tail of a heading is one behind 的.
-_OWN_DUTIES: Final = re.compile("[的之](责任|职权|权限|任务|义务|权力)$")
+_OWN_DUTIES: Final = re.compile(
+    "(?:[的之](?P<own>责任|职权|权限|任务|义务|权力)|的?(?P<both>(?:职权|权利|权力|权限|任务|责任)[及和与](?:义务|责任|权利)))$"
+)
+# A name of which several begin in the same way, one of them in short: 网、省公司局长, 收、发货员
+_SHORTENED: Final = re.compile("(?![一二三四五六七八九十])[\u4e00-\u9fff]{1,4}、(?=[\u4e00-\u9fff]{2})")
 # What a heading may say between a name and its 职责 of what they are about.
 _TOPIC_ENDS: Final = ("管理", "工作", "建设", "监督")
 _SHORTEST_TOPIC: Final = 3
@@ -164,7 +168,7 @@ class Names(NameValues):
                     return Heading("post", Name(holder, 0, name_end), tail, number)
         if (match := _OWN_DUTIES.search(core)) and self.is_post(core[: match.start()].strip()):
             owner = self.post(core[: match.start()])
-            return Heading("post", owner, match[1], number) if owner else None
+            return Heading("post", owner, match["own"] or match["both"], number) if owner else None
         if found := self._named(text.rstrip(" \t:：")):
             kind, name = found
             return Heading(kind, name, "")
@@ -176,6 +180,8 @@ class Names(NameValues):
 
     def _owner(self, text: str) -> tuple[str, Name] | None:
         """The post or the unit before a tail that only a heading names so: 各车间主任, 质检科（化验室）, 【动物系】实验室管理人员."""
+        if "、" in text and (short := _SHORTENED.match(text)) and self.is_post(text[short.end() :]):
+            return "post", Name(text, 0, len(text))
         if text[:1] == "各" and self.head_of(text) in self.rules.heads and self.is_post(text[1:]):
             return "post", Name(text, 0, len(text))
         if (bracket := TAIL_BRACKET.search(text)) and self.is_unit(text[: bracket.start()]):

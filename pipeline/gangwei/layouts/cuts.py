@@ -13,6 +13,7 @@ from gangwei.head import Head
 from gangwei.heads import mention_lines, read_heads
 from gangwei.label_rows import LabelRow
 from gangwei.labels import Label
+from gangwei.layouts.between_lists import stands_between_lists
 from gangwei.layouts.employers import Employer, employers_of, others_begin
 from gangwei.layouts.section import SECTIONS
 from gangwei.model import Span
@@ -136,6 +137,7 @@ def read_cuts(page: Page, rows: Sequence[LabelRow]) -> tuple[list[Cut], frozense
         for head in heads
         if not head.mentions and head.end > head.start and (head.in_list or _is_over_deeper(page, head))
     }
+    tailed = {head.line for head in heads if head.kind == "post" and head.tail and not head.mentions}
     for index, line in enumerate(page.lines):
         if index in with_cuts or (index in answers_below and _SPEAKER.match(page.value, line.body, line.end)):
             continue
@@ -143,6 +145,7 @@ def read_cuts(page: Page, rows: Sequence[LabelRow]) -> tuple[list[Cut], frozense
             _is_heading(page, index)
             or (page.marks.last[index] in ":：" and _announces(page, index, with_cuts))
             or (listed and _goes_on(page, line, listed))
+            or (tailed and stands_between_lists(page, index, tailed))
         ):
             cuts.append(Cut(line.start, line.end, line))
     cuts.sort(key=_cut_start)

@@ -18,15 +18,16 @@ _TALK: Final = re.compile(
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
 # Who puts articles together speaks of himself.
 _EDITOR: Final = re.compile("小编|笔者")
+_WHAT_IT_IS: Final = ("是", "就是", "作为", "为", "在", "的", "这")
 _LONG_SENTENCE: Final = 36
 _FEWEST_SENTENCES: Final = 2
 _LONGEST_LISTED: Final = 40
 
 
 def is_essay(
-    page: Page, kind: Field, items: Sequence[Item], *, is_labelled: bool, is_column: bool, is_rowed: bool
+    page: Page, kind: Field, items: Sequence[Item], *, owner: str, is_labelled: bool, is_column: bool, is_rowed: bool
 ) -> bool:
-    """Whether prose under a heading is talk about the post and not what it does."""
+    """Whether prose under a heading is talk about the post and not what it does; `owner` is the post that it names."""
     if kind is not Field.DUTY or is_column:
         return False
     # A chapter's number before prose is no list: 一、引言…
@@ -36,7 +37,7 @@ def is_essay(
     texts = [page.value[item.start : item.end] for item in items]
     if any(_EDITOR.search(text) for text in texts):
         return True
-    telling = sum(has_sense(page, text) for text in texts)
+    telling = sum(has_sense(page, text) or _is_of(owner, text) for text in texts)
     if telling * 2 >= len(items):
         return False
     if not is_labelled and not is_rowed:
@@ -48,6 +49,11 @@ def is_essay(
     if is_rowed or _is_list_of_lines(page, items):
         return talking * 2 > len(items)
     return talking > 0 or sum(map(len, texts)) > _LONG_SENTENCE * len(texts)
+
+
+def _is_of(owner: str, text: str) -> bool:
+    """Whether a sentence begins with the name of the post over it and does not say what the post is: 住持统领僧众"""
+    return bool(owner) and text.startswith(owner) and not text.startswith(_WHAT_IT_IS, len(owner))
 
 
 def _is_list_of_lines(page: Page, items: Sequence[Item]) -> bool:

@@ -111,7 +111,13 @@ def take_items(
         items = [item if item.group else item._replace(group=group) for item in items]
     is_field = is_form and section.end > section.start  # a label of a form, not a heading
     if not (is_field or section.is_told or section.is_card) and is_essay(
-        page, kind, items, is_labelled=section.is_labelled, is_column=section.is_column, is_rowed=section.is_rowed
+        page,
+        kind,
+        items,
+        owner=_owner_of(page, section),
+        is_labelled=section.is_labelled,
+        is_column=section.is_column,
+        is_rowed=section.is_rowed,
     ):
         return [(begin, stop)]
     is_call = section.is_told and page.value[section.end - 1] not in ":：。"
@@ -212,7 +218,19 @@ def _is_said(page: Page, section: Section, item: Item, *, told: bool) -> bool:
     text = page.value[item.start : item.end]
     if (told and is_beside(page, text)) or (not (section.word or item.number) and is_meta(page, item.start, item.end)):
         return False
-    return bool(item.number) or told or _may_be_item(page, item, text)
+    owner = _owner_of(page, section)
+    is_of_owner = bool(owner) and text.startswith(owner)
+    return bool(item.number) or told or is_of_owner or _may_be_item(page, item, text)
+
+
+def _owner_of(page: Page, section: Section) -> str:
+    """The name before the word that a section begins with (住持职责): 住持对外代表寺院 says what he does."""
+    if not section.word:
+        return ""
+    line = page.lines[page.line_index(section.start)]
+    name, _, rest = page.value[line.body : line.end].partition(section.word)
+    name = name.rstrip("的 ")
+    return name if len(name) > 1 and not rest.strip(":：") else ""
 
 
 def _next_number(page: Page, start: int, begin: int, stop: int) -> int:
