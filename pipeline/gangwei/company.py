@@ -13,12 +13,14 @@ import ahocorasick_rs
 
 from gangwei.calls import recruiting_employer
 from gangwei.coined import find_coined
+from gangwei.employer_words import GENERIC, NO_OWN_NAME, SENTENCE
 from gangwei.forms import HEAD
 from gangwei.headlines import is_generic, may_employ, read_headline
 from gangwei.labels import Label
 from gangwei.model import Entry, Field
 from gangwei.page import Page
 from gangwei.page_owner import likely_owner, page_owner
+from gangwei.portraits import portrayed
 from gangwei.rulebook.titles import TitleRules
 
 _ENOUGH: Final = 2.0
@@ -41,8 +43,6 @@ _SIZED: Final = re.compile(
     r"(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()]{2,20})[ \t\u3000|｜·/]{1,3}(?:[^\n，。；:：]{2,24}[ \t\u3000|｜·/]{1,3})?"
     r"(?:少于\d{1,5}人|\d{1,5}(?:[-~—至]\d{1,5}人|人以[上下]))$"
 )
-_LEGAL_TAIL: Final = 4
-_SHORTEST_PORTRAIT: Final = 20
 # Behind an employer's name in a document's head.
 _DOCUMENT: Final = re.compile(
     r"[（(]?[^\n（()），。；,;]{0,8}[)）]?[\s:：|｜\-—_]*(?:[\u4e00-\u9fff]{0,8}?)"
@@ -66,13 +66,7 @@ _ISSUED: Final = re.compile(
 )
 _LAST_LINES: Final = 8
 _DATE: Final = re.compile(r"(?:\d{4}|[一二三四五六七八九零〇○O]{4})\s?年.{1,8}月")
-_GENERIC: Final = re.compile(
-    r"^(?:本科|门诊|住院|本|该|我|各|全|某|贵|一个|一家|这家|那家|所属|集团|分|子|总|母|股份|有限|我们|你们|他们|大|小|中|省|市|县|区|乡|镇|民办|公立|私立|普通|一般|的)+$"
-)
 _NAME_START: Final = re.compile(r"(?<![\u4e00-\u9fffA-Za-z0-9·])(?=[\u4e00-\u9fffA-Za-z0-9·（）()])")
-_SENTENCE: Final = re.compile(
-    r"隶属|源自(?!来)|主持|^主管|^凡|全面|根据|按照|依照|依据|遵照|需要|必须|应当|应设|设置|配备|涉及|涵盖|这些|职责|岗位|说明书|统筹|校长|院长|厂长|[是在有于由为与对向从被把让到给请就也都]|(?<=..)和(?=..)|负责|想去|遵守|带头|做好|完成|建立|传达|维护|代表|协助|执行|服从|了解|熟悉|以上|以下|优先|经验|具有|具备|从事|毕业"
-)
 _BEFORE: Final = re.compile(
     r"^(?:[（(](?:荐|精|热|推荐|精选|最新)[）)]|(?:\d{4}年?度?)?(?:新?员工)?(?:入职|岗前|内部|上岗)?培训(?:教材|资料|课件)?|\d{4}年?度?|欢迎加入|加入我们|加入|[\u4e00-\u9fffA-Za-z]{2,8}隶属于|我们是|应征|应聘|关于|诚聘|招聘|聘请|内推|作者|来源|版权|转自|单位|公司|企业|名称)+[\s:：|｜]*"
 )
@@ -100,18 +94,6 @@ _KEPT_BY: Final = re.compile(
 # To a persona: 你是星野饮料的舆情分析师
 _HOLDS: Final = re.compile(
     r"(?<![望待愿])你是(?!一|否|专业|资深|负责|擅长|优秀|经验|高级|顶级|全能|这|我)(?P<name>[\u4e00-\u9fffA-Za-z]{2,12})的(?P<post>[\u4e00-\u9fff]{2,12})(?=[，。,]|$)"
-)
-_IS_A: Final = re.compile(
-    r"(?P<name>[A-Z][\w&'’.,() -]{2,50}?) (?:is|was) (?:an?|the|one|founded|headquartered|based)\b", re.ASCII
-)
-# Sentences about these portray no employer by name.
-_NO_OWN_NAME: Final = re.compile(
-    "我们|[你您]|期望|希望|公司|本|该|这|团队|项目|它|他|平台|产品|部门|岗位|职位|系统|[，。；：:、！？的]"
-)
-_LONGEST_PORTRAYED: Final = 16
-# What is one of these is nobody: 库存管理是一个复杂的系统
-_IS_NO_HOUSE: Final = re.compile(
-    "是一[个项种门][^，。；\n]{0,16}(?:系统|过程|工作|岗位|职位|职业|角色|工种|环节|领域|行业|部门|体系|概念|问题|学科|技能|任务|工程)(?=[，,。；;]|$)"
 )
 
 
@@ -171,9 +153,9 @@ def find_company(page: Page) -> Entry | None:
         own = name[: name.rfind(suffix)] if suffix in name else ""
         if (
             len(own) < _SHORTEST_OWN
-            or _GENERIC.match(own)
+            or GENERIC.match(own)
             or _generic(page.rules.titles).match(own)
-            or _SENTENCE.search(own.removeprefix("有限责任"))
+            or SENTENCE.search(own.removeprefix("有限责任"))
         ):
             continue
         # 某某物业服务中心 is a part of who is not named; 货运公司一般有哪些岗位？ is of the kind, not of one.
@@ -224,7 +206,7 @@ def _named_elsewhere(page: Page) -> Entry | None:
         or find_coined(page)
         or _issued(page)
         or _headlined(page)
-        or _portrayed(page)
+        or portrayed(page)
         or _signed(page)
         or recruiting_employer(page)
         or _told(page)
@@ -289,7 +271,7 @@ def _told(page: Page) -> Entry | None:
         if match is None:
             continue
         name = match["name"]
-        if _NO_OWN_NAME.search(name) or _GENERIC.match(name) or is_generic(page, name) or name in page.rules.labels:
+        if NO_OWN_NAME.search(name) or GENERIC.match(name) or is_generic(page, name) or name in page.rules.labels:
             continue
         if not (page.names.is_post(name) or page.names.is_unit(name) or page.names.is_place(name)):
             return page.entry(*match.span("name"), "company as told")
@@ -300,7 +282,7 @@ def _issued(page: Page) -> Entry | None:
     """The body whose call for people the headline is: 关于某县图书馆公开招聘工作人员的公告, 某某区公所职务代理人征才公告."""
     for line in page.lines[:_HEADLINES]:
         match = _ISSUED.match(page.value, line.body, line.end) if line.end - line.body <= _LONGEST_TOLD else None
-        if match and not (_GENERIC.match(match["name"]) or _SENTENCE.search(match["name"])):
+        if match and not (GENERIC.match(match["name"]) or SENTENCE.search(match["name"])):
             return page.entry(*match.span("name"), "company in the headline")
     return None
 
@@ -320,7 +302,7 @@ def _signed(page: Page) -> Entry | None:
         rest = page.value[end : above.end].strip("（）()章盖 ")
         if (rest and not page.names.is_unit(rest)) or len(own) < _SHORTEST_OWN or _generic(rules).match(own):
             return None
-        return None if _GENERIC.match(own) else page.entry(above.start, end, "company signs")
+        return None if GENERIC.match(own) else page.entry(above.start, end, "company signs")
     return None
 
 
@@ -340,7 +322,7 @@ def _repeated(page: Page) -> Entry | None:
         while shared and not context.endswith(shared):
             shared = shared[1:]
     own = re.split(r"[^\u4e00-\u9fff（）()]", shared)[-1]
-    if len(own) < _SHORTEST_REPEATED or _SENTENCE.search(own):
+    if len(own) < _SHORTEST_REPEATED or SENTENCE.search(own):
         return None
     return page.entry(places[0] - len(own), places[0] + len(legal), "company before each form")
 
@@ -368,32 +350,3 @@ def _is_above_post(page: Page, index: int) -> bool:
     below = page.lines[index + 1] if index + 1 < len(page.lines) else None
     heading = page.names.heading(page.value[below.body : below.end]) if below and below.ordinal < 0 else None
     return heading is not None and heading.kind == "post" and not heading.tail
-
-
-def _portrayed(page: Page) -> Entry | None:
-    """The employer that a line begins to portray: 丰年乳业成立于1998年, Norrland Pumps AB is a maker of pumps."""
-    for line in page.lines:
-        match = _IS_A.match(page.value, line.body, line.end)
-        if match and page.names.is_company(match["name"]):
-            return page.entry(*match.span("name"), "company in its portrait")
-    portraits = page.rules.titles.portraits
-    for line in page.lines:
-        if line.end - line.body < _SHORTEST_PORTRAIT or line.ordinal >= 0:
-            continue
-        head = page.value[line.body : line.body + _LONGEST + 4]
-        ends = [at for word in portraits if (at := head.find(word)) >= _SHORTEST_OWN]
-        if not ends or _IS_NO_HOUSE.match(page.value, line.body + min(ends)):
-            continue
-        name = re.sub(r"[（(][^（）()]*[)）]?$", "", head[: min(ends)]).rstrip()
-        if "|" in name or "," in name or "，" in name or name[:1] == "在":
-            continue  # a row of a table: 实验室 | 专注于…; where something is done: 在机关中,办公室是…
-        is_legal = (
-            len(name) <= _LONGEST and name.endswith(tuple(page.rules.titles.legal_heads)) and not is_generic(page, name)
-        )
-        is_name = _SHORTEST_OWN <= len(name) <= _LONGEST_PORTRAYED and not _NO_OWN_NAME.search(name)
-        is_name = is_name or (is_legal and page.names.is_company(name) and not _SENTENCE.search(name[:-_LEGAL_TAIL]))
-        named = page.names.post(name) if is_name else None
-        is_unit = page.names.is_unit(name) and not page.names.is_company(name)
-        if named and not (page.names.is_post(named.text) or is_unit or _GENERIC.match(name)):
-            return page.entry(line.body, line.body + len(name), "company in its portrait")
-    return None

@@ -9,7 +9,7 @@ import re
 from typing import Final, NamedTuple
 
 from gangwei.label_behind import LONG_WORD, add_right, fits_behind
-from gangwei.label_places import ENDS, Place, is_over_sentence
+from gangwei.label_places import ENDS, Place, goes_on_list, is_joined, is_over_sentence
 from gangwei.label_scene import Case, LastLabel, Scene, Signs, runs_on
 from gangwei.label_values import TYPED, VALUE_LOOK, value_fits
 from gangwei.lexer import Hit
@@ -50,8 +50,8 @@ _LONGEST_FACT: Final = 48
 _NEAR_NUMBER: Final = 5
 _FULL_STOPS: Final = frozenset("。；;")
 # 【岗位说明】 holds more than the word 岗位.
-_JOINED_BY_PLUS: Final = re.compile("[+＋\\-－—_][ ]?[^ ]{2,6}(?:[+＋\\-－—_]|[ ]?[+＋)）])")
 _IN_BRACKET: Final = re.compile("【[^【】\n]{3,14}】")
+_OF_DEEDS: Final = frozenset([Field.DUTY, Field.ROUTINE])
 _NUMERALS: Final = "一二三四五六七八九十"
 # What heads the numbers of a table right behind its label: 2.2 工作内容|序号|具体职责
 _NUMBER_HEADS: Final = frozenset(["序号", "编号"])
@@ -304,17 +304,7 @@ def _add_against(signs: Signs, case: Case, *, fits: bool) -> None:
     place, text, hit = case.place, case.scene.text, case.hit
     rule, has_mark, start = hit.rule, case.has_mark, hit.start
     if place.number >= 0:
-        is_chapter = text[place.number] in "一二三四五六七八九十（(第"
-        near = place.begin - place.number < _NEAR_NUMBER
-        # A heading that lost the line break before its number: …提出建议。1.2 技能要求⏎
-        is_glued = text[place.end : place.end + 1] == "\n" and text[place.number - 1] in _FULL_STOPS
-        # So has one whose own list begins right behind it: …按期交付。2.岗位职责(1)编制…
-        is_glued = is_glued or (place.end in case.scene.firsts and rule.strength in ("strong", "fair"))
-        is_glued = is_glued or case.at in case.scene.parts or (case.before_label and rule.strength == "strong")
-        if near and not (is_chapter or place.at_line_start or has_mark or is_glued):
-            signs.append((-3.0, "begins an item"))
-        if text[place.number] == "第" and rule.field in TYPED:
-            signs.append((-3.0, "heads a chapter"))
+        _add_numbered(signs, case)
     if place.before in _GOES_ON_FROM and place.begin == start:
         # A remark may be a field of its own: 班长（直接上级：车间主任）.
         is_remark = place.before in "（(" and place.has_colon and rule.field in TYPED
@@ -325,7 +315,7 @@ def _add_against(signs: Signs, case: Case, *, fits: bool) -> None:
             signs.append((-3.0, f"goes on from {place.before}"))
     if place.begin < start and not has_mark and _IN_BRACKET.match(text, place.begin):
         signs.append((-4.0, "is part of what stands in brackets"))
-    if rule.field is Field.TITLE and not has_mark and _is_joined(text, start):
+    if rule.field is Field.TITLE and not has_mark and is_joined(text, start):
         signs.append((-9.0, "is a part of a subject line"))  # 姓名+应聘职位+学历, （注明姓名 + 应聘岗位）
     if place.before == "是" and place.begin == start and not has_mark:
         signs.append((-3.0, "goes on from 是"))  # 行业背景是加分项
@@ -338,10 +328,6 @@ def _add_against(signs: Signs, case: Case, *, fits: bool) -> None:
             signs.append((-2.0, "within a sentence"))
         if case.last is not None and _ends_value_of_last(case, case.last):
             signs.append((-4.0, "ends what the label before it asks for"))
-    if place.number >= 0 and rule.field is Field.OTHER and not (has_mark or place.is_whole_line):
-        is_digit = text[place.number].isdigit()
-        if is_digit and "\u4e00" <= place.following <= "\u9fff" and place.at_line_start:
-            signs.append((-1.5, "begins a numbered line"))
     if rule.field is Field.DEPUTY and place.following == "\n" and not (place.at_line_start or has_mark):
         signs.append((-6.0, "ends a post's name"))
     if "A" <= place.before <= "z" and place.before.isalpha() and hit.word.isascii() and not has_mark:
@@ -355,10 +341,26 @@ def _add_against(signs: Signs, case: Case, *, fits: bool) -> None:
         signs.append((-8.0, f"is part of a longer word with {following}"))
 
 
-def _is_joined(text: str, start: int) -> bool:
-    """Whether a word is joined with another one before it and one behind it, or the end of a bracket."""
-    at = start - 1 - (text[start - 1 : start] == " ")
-    return at >= 0 and _JOINED_BY_PLUS.match(text, at) is not None
+def _add_numbered(signs: Signs, case: Case) -> None:
+    """What the number before the word says of it."""
+    place, text, rule, has_mark = case.place, case.scene.text, case.hit.rule, case.has_mark
+    is_chapter = text[place.number] in "一二三四五六七八九十（(第"
+    near = place.begin - place.number < _NEAR_NUMBER
+    # A heading that lost the line break before its number: …提出建议。1.2 技能要求⏎
+    is_glued = text[place.end : place.end + 1] == "\n" and text[place.number - 1] in _FULL_STOPS
+    # So has one whose own list begins right behind it: …按期交付。2.岗位职责(1)编制…
+    is_glued = is_glued or (place.end in case.scene.firsts and rule.strength in ("strong", "fair"))
+    is_glued = is_glued or case.at in case.scene.parts or (case.before_label and rule.strength == "strong")
+    if near and not (is_chapter or place.at_line_start or has_mark or is_glued):
+        signs.append((-3.0, "begins an item"))
+    if text[place.number] == "第" and rule.field in TYPED:
+        signs.append((-3.0, "heads a chapter"))
+    if rule.field is Field.OTHER and not (has_mark or place.is_whole_line):
+        is_digit = text[place.number].isdigit()
+        if is_digit and "\u4e00" <= place.following <= "\u9fff" and place.at_line_start:
+            signs.append((-1.5, "begins a numbered line"))
+    if rule.field in _OF_DEEDS and not has_mark and goes_on_list(text, place, case.last.end if case.last else -1):
+        signs.append((-3.0, "goes on a list"))
 
 
 def _ends_value_of_last(case: Case, last: LastLabel) -> bool:

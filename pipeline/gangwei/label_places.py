@@ -47,6 +47,12 @@ _BEFORE_FAR_MARK: Final = re.compile(r"\d|[一二三四五六七八九十]{1,2}[
 _MISTYPED: Final = re.compile(r"[;；][ \t]*\n\s{0,8}[(（]?[1１一①]")
 
 
+# A part of a subject line: 姓名+应聘职位+学历
+_JOINED_BY_PLUS: Final = re.compile("[+＋\\-－—_][ ]?[^ ]{2,6}(?:[+＋\\-－—_]|[ ]?[+＋)）])")
+# The number before a list's item.
+_ARABIC: Final = re.compile(r"[ \t(（]{0,4}(?P<value>\d{1,2})[.、．)）,，]")
+
+
 class Place(NamedTuple):
     """The surroundings of a label word.
 
@@ -205,3 +211,28 @@ def parts_lists(text: str, start: int, end: int) -> bool:
         return False
     before = text[max(0, start - _LIST_LOOK) : start]
     return any(f"{number}{mark}" in before for number in "23456789") and f"2{mark}" in text[end : end + _LIST_LOOK]
+
+
+def goes_on_list(text: str, place: Place, last: int) -> bool:
+    """Whether a word begins a sentence in a numbered line, and the line above has the number before and holds no label,
+    the last of which ends at `last`: 7、跟进客诉⏎8、日常工作任务分配"""
+    if (
+        place.number < 0
+        or not place.at_line_start
+        or place.is_whole_line
+        or not "\u4e00" <= place.following <= "\u9fff"
+    ):
+        return False
+    number = _ARABIC.match(text, place.number)
+    begin = text.rfind("\n", 0, place.number)
+    above = text.rfind("\n", 0, max(begin, 0)) + 1
+    if number is None or begin < 0 or last > above:
+        return False
+    before = _ARABIC.match(text, above)
+    return before is not None and int(before["value"]) == int(number["value"]) - 1
+
+
+def is_joined(text: str, start: int) -> bool:
+    """Whether a word is joined with another one before it and one behind it, or the end of a bracket."""
+    at = start - 1 - (text[start - 1 : start] == " ")
+    return at >= 0 and _JOINED_BY_PLUS.match(text, at) is not None
