@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
+from gangwei.bullet_heads import with_bullet_names
 from gangwei.calls import calls_for_people, read_call
 from gangwei.cards import with_cards
 from gangwei.contents import contents_lines
@@ -122,7 +123,7 @@ def read_heads(page: Page, rows: Sequence[LabelRow]) -> tuple[Head, ...]:
     found = of_posts(page, by_number(page, with_bare_fellows(page, with_fellows(page, found))))
     found = with_stacks(page, with_siblings(page, with_alike(page, above_labels(page, found))))
     found = with_cards(page, _without_article_title(page, without_chapters(page, found)))
-    found = over_facts(page, only_with_text(page, with_roster(page, found), entries))
+    found = over_facts(page, with_bullet_names(page, only_with_text(page, with_roster(page, found), entries)))
     return tuple(in_own_words(page, with_told_list(page, found)))
 
 

@@ -34,7 +34,7 @@ _TELLS: Final = re.compile(
 )
 HAN = re.compile(r"[\u4e00-\u9fff]")
 # No longer word that ends so is a unit: 客户关系, 专业本科
-_TIES: Final = ("关系", "体系", "联系", "本科", "专科", "学科")
+_TIES: Final = ("干部", "关系", "体系", "联系", "本科", "专科", "学科")
 _MOST_WORDS: Final = 4
 _SMALL_WORDS: Final = re.compile(
     "(?:an?|the|any|each|your|our|their|his|her|my|this|that|and|or|as|to|for|of|by|in|on|at|with|from|is|be|was|are|no|if|every"

@@ -55,9 +55,10 @@ _FIRST_OF_LINE: Final = re.compile(r"[ \t\u3000*+.éèØüŸ§¨Öðlnuqv·‧�
 # Numbers of two levels (1.1, 2.3): read only where a list of them begins, or else 2.5年 would be one.
 _TWO_LEVELS: Final = re.compile(
     r"(?<!\d[:：])(?<![\d/])(?<![^\u4e00-\u9fff][.])\d{1,2}[.．]\d{1,2}(?:[ \t\u3000、] *|[.．](?!\d) *|(?=[\u4e00-\u9fff]))"
+    r"|(?m:^)\d{1,2}[.．]\d{1,2}(?=\n[\u4e00-\u9fff])"
 )
 _TWO_LEVELS_OF_LINES: Final = re.compile(
-    r"^[ \t\u3000]*\d{1,2}[.．]\d{1,2}[ \t\u3000]*(?=[\u4e00-\u9fff])", re.MULTILINE
+    r"^[ \t\u3000]*\d{1,2}[.．]\d{1,2}[ \t\u3000]*\n?(?=[\u4e00-\u9fff])", re.MULTILINE
 )
 _FIRST_OF_TWO: Final = re.compile(r"(?<![\d./])(\d{1,2})\.1(?=[ \t\u3000]?[\u4e00-\u9fff])")
 _THREE_LEVELS: Final = re.compile(

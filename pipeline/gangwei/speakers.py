@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from gangwei.duty_chapters import is_allotted, is_below_duties, is_in_chapter_of_duties, line_over
 from gangwei.head import Head, make_head
-from gangwei.lead_ins import read_subject
 from gangwei.name_values import Name
 from gangwei.page import Line, Page
+from gangwei.subject_lines import BEARS, subject_line
 from gangwei.titles import Heading
 
 # Who speaks on a page of questions and answers, at the head of a line.
@@ -30,34 +31,11 @@ _FARTHEST_STOP: Final = 35
 _MOST_UP: Final = 3
 _FEWEST_GATHERED: Final = 2
 _FEWEST_IN_ROW: Final = 3
-_OF_POSTS: Final = re.compile(
-    "(?:全面|主要|直接|具体|统一)?(?:负责|承担|主持|主管|分管|领导|协助|综理|襄理|掌理|办理|统筹|管理|履行)"
-    "|是[^，。；]{0,40}(?:责任[人者]|负责人|组织者|管理者|领导者)|对[^，。；]{2,24}负(?:责|[^，。；]{0,6}责任)"
-)
-# Who answers for something: 厂长是安全生产第一责任人，…; 车间主任对本车间的安全生产负直接责任
-_BEARS: Final = re.compile(
-    "(?:需|应当?|须|必须|要)?对[^，。；,;]{2,30}(?:负|承担)|(?:是|为)[^，。；,;]{2,24}(?:责任|负责)[人者]"
-)
 # What somebody is, before what he does: 科长是中层管理者，负责…; 作为项目的核心，经理负责…
 _IS: Final = re.compile("(?:是|为|作为)[^，。；,;]{2,24}[，,](?:[\u4e00-\u9fff]{2,6}(?=负责))?(?:主要|全面|直接)?")
 # Whoever works there.
 _OF_ALL: Final = re.compile("(?:人员|员工|职工|干部|成员|岗位)$")
-_NO_SUBJECTS: Final = ("建立", "明确", "实行", "设立", "成立", "确定", "任命", "选举", "按", "以")
-# What somebody ought to do, whose name stands before it.
-_OUGHT: Final = re.compile("(?:应当?|必须|须|需要?|要|不得)(?=[\u4e00-\u9fff])")
-_HOLDER: Final = re.compile(
-    "(?P<name>[\u4e00-\u9fff]{1,10}(?:人员|者|领导|干部))(?=(?:主要|全面|具体|直接)?负责|应|必须|须|需|要|不得|认真|严格)"
-)
-_DUTIES: Final = re.compile(
-    "(?:管理|工作|安全|主要|部门|岗位|相关){0,3}(?:职责|责任|分工)(?:[与和及](?:权限|分工|职权))?[:：]?"
-)
 _REMARK: Final = re.compile("[(（][^()（）]{1,8}[)）]$")
-# Whoever bears it, a post that we know or not: 井下各队、班组长对所管辖范围内的安全负直接责任
-_BEARER: Final = re.compile(
-    "(?P<name>(?!本|我|该|此|其|这|凡|对|全体|任何)[\u4e00-\u9fff、]{2,20}(?:[(（][\u4e00-\u9fff、]{1,8}[)）][\u4e00-\u9fff、]{0,8})?)"
-    "(?=(?:是|为)[^，。；,;]{2,24}(?:责任|负责)[人者]|对[^，。；,;]{2,36}(?:负[^，。；,;]{0,6}责|负责))"
-)
-_OF_UNITS: Final = re.compile("(?:主要|具体|统一)?(?:负责|承担|掌理|办理|主管|归口管理)")
 _APPOINTED: Final = re.compile(
     r"(?:[置设]|(?<=[；;]))(?P<post>[\u4e00-\u9fff]{2,10}?)(?:[一二三四五六七八九十\d]{1,3}[人名])?[，,]"
     r"(?P<text>(?:承|依法|综理|襄|协助|负责|主持|掌|办理|管理|统筹|处理)[^；;。]{3,200})"
@@ -67,14 +45,10 @@ _NOBODY: Final = re.compile(
 )
 _NAMED: Final = re.compile("(?P<name>[\u4e00-\u9fff、]{2,8}(?:[(（][\u4e00-\u9fff、]{1,6}[)）])?)[*]{0,2}[:：][ ]?")
 _FULL_STOP: Final = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,16})(?:[（(][^()（）]{2,16}[)）])?[。.](?=\S)")
-# Who leads a unit, and does not only look after something: 储运部|主管负责…
-_LEADER: Final = re.compile("(?:主管|经理)(?=(?:全面|主要|具体|直接)?(?:负责|主持|领导|组织|协助))")
 # By what a unit is set up is none of its functions: 按章程设立
 _SET_UP: Final = re.compile(r"(?:按照?|依照?|根据)[^，。；]{1,20}(?:设立|设置|组建)。?$")
 _COLONS: Final = frozenset(":：")
 _STOPS: Final = frozenset("。.")
-_ALLOTS: Final = re.compile("职责|分工|职能|职掌|责任|机构|分别|负责|执掌|掌理")
-_OF_OFFICES: Final = re.compile("(?:部门|车间|班组|小组|单位|部|科|处|室|课|组|股|中心|委员会|所|站|队|办|会)$")
 
 
 def spoken_lines(page: Page) -> dict[int, Line]:
@@ -104,8 +78,8 @@ def with_speakers(page: Page, heads: Sequence[Head]) -> list[Head]:
         farthest = line.body + _FARTHEST_STOP
         begin = page.value[line.body : farthest if farthest < line.end else line.end - 1]
         head = _full_stop(page, line, index) if "。" in begin or "." in begin else None
-        if head is None and (line.ordinal >= 0 or index - 1 in found or _is_below_duties(page, index)):
-            head = _subject_line(page, line, index)
+        if head is None and (line.ordinal >= 0 or index - 1 in found or is_below_duties(page, index)):
+            head = subject_line(page, line, index)
         if head:
             found[index] = head
     mentions = {i: head for i, head in by_line.items() if head.mentions and page.value[head.end - 1] in _COLONS}
@@ -122,11 +96,12 @@ def with_speakers(page: Page, heads: Sequence[Head]) -> list[Head]:
         fellows = _fellows(page, head, following, named)
         if head.is_guess:  # what everybody ought to do is nobody's post
             fellows = [fellow for fellow in fellows if fellow.name.text != head.name.text]
-            over = by_line.get(_line_over(page, index))
+            over = by_line.get(line_over(page, index))
             is_ones_own = over is not None and over.kind == "post" and _OF_ALL.search(over.name.text) is None
-            if not fellows or is_ones_own or not _is_allotted(page, index):
+            if not fellows or is_ones_own or not is_allotted(page, index):
                 continue
-        in_list = bool(fellows) and (_tells(page, [head, *fellows]) or _is_allotted(page, index))
+        in_list = bool(fellows) and (_tells(page, [head, *fellows]) or is_allotted(page, index))
+        in_list = in_list or (index in found and not head.is_guess and is_in_chapter_of_duties(page, index))
         in_list = in_list or (is_row and page.value[head.end - 1] in _STOPS)
         if index in mentions or in_list or (is_told and is_article(page, page.lines[index])):
             kept.append(head._replace(in_list=in_list))
@@ -226,52 +201,6 @@ def _full_stop(page: Page, line: Line, index: int) -> Head | None:
     return make_head(page, heading, line, index, line.body, match.end(), mentions=True)
 
 
-def _subject_line(page: Page, line: Line, index: int) -> Head | None:
-    """The head of a numbered line whose sentence has a post or a unit for its subject: 4.3 研发部负责…"""
-    value = page.value
-    is_bullet = line.ordinal >= 0 and page.ordinals[line.ordinal].style == "bullet"
-    if is_bullet or page.marks.last[index] in ":：":
-        return None
-    near = line.body + _LONGEST_NAME
-    near = near if near < line.end else line.end
-    ought = _OUGHT.search(value, line.body, near)
-    if not (
-        ought
-        or _OF_POSTS.search(value, line.body, near)
-        or _BEARS.search(value, line.body, min(line.end, line.body + 2 * _LONGEST_SUBJECT))
-    ):
-        return None
-    subject = read_subject(page, value[line.body : min(line.end, line.body + _LONGEST_SUBJECT)])
-    bearer = _BEARER.match(value, line.body, line.end)
-    if bearer and not (subject and subject[0] == "post"):
-        subject = ("unit" if page.names.is_unit(bearer["name"]) else "post", bearer["name"])
-    if (subject is None or subject[0] == "unit") and (holder := _HOLDER.match(value, line.body, line.end)):
-        subject = ("post", holder["name"])
-    if subject is None and ought and page.names.is_post(value[line.body : ought.start()]):
-        subject = ("post", value[line.body : ought.start()])
-    if subject is None or subject[1].startswith(_NO_SUBJECTS):
-        return None
-    kind, name = subject
-    behind = line.body + len(name)
-    if kind == "unit" and (leader := _LEADER.match(value, behind)):
-        kind, name, behind = "post", name + leader[0], leader.end()
-    is_told = _OF_UNITS.match(value, behind) if kind == "unit" else _OF_POSTS.match(value, behind)
-    is_told = is_told or (_BEARS.match(value, behind) if kind == "post" else None)
-    is_guess = not is_told and kind == "post"
-    is_guess = is_guess and (_OUGHT.match(value, behind) or page.rules.senses.duty.match(value, behind)) is not None
-    if not (is_told or is_guess) or (kind == "unit" and not _OF_OFFICES.search(name)):
-        return None
-    heading = Heading(kind, Name(name, 0, len(name)), "")
-    head = make_head(page, heading, line, index, line.body, line.body + len(name), mentions=True)
-    return head._replace(is_guess=is_guess)
-
-
-def _is_below_duties(page: Page, index: int) -> bool:
-    """Whether the line above is a chapter's heading that says nothing but that duties follow: 3 职责"""
-    above = page.lines[index - 1] if index else None
-    return above is not None and above.ordinal >= 0 and _DUTIES.fullmatch(page.value, above.body, above.end) is not None
-
-
 def _appointed(page: Page, line: Line, index: int) -> Iterator[Head]:
     """The posts that an article, or the line below its number, appoints, with what they do: 置经理一人，综理社务；副经理一人，襄助之。"""
     begin = line.start
@@ -353,24 +282,6 @@ def _tells_of(page: Page, head: Head, text: str) -> bool:
         return True
     if head.kind != "post":
         return False
-    if senses.requirement.search(text) or _BEARS.match(text):
+    if senses.requirement.search(text) or BEARS.match(text):
         return True
     return "负责" in text and any(f"{part}负责" in text for part in head.name.text.replace("／", "/").split("/"))
-
-
-def _is_allotted(page: Page, index: int) -> bool:
-    """Whether the heading over a list says that it tells who does what: 人员分工, 4 职责."""
-    over = _line_over(page, index)
-    return over >= 0 and _ALLOTS.search(page.value, page.lines[over].body, page.lines[over].end) is not None
-
-
-def _line_over(page: Page, index: int) -> int:
-    """The line of the heading over the list in which a line stands; -1 where there is none."""
-    first = page.lines[index].ordinal
-    while first >= 0 and page.ordinals[first].before >= 0:
-        first = page.ordinals[first].before
-    top = page.line_index(page.ordinals[first].start) if first >= 0 else index
-    for above in range(top - 1, max(0, top - _MOST_UP) - 1, -1):
-        if page.lines[above].end - page.lines[above].body <= _LONGEST_NAME:
-            return above
-    return -1

@@ -21,6 +21,7 @@ from gangwei.layouts.degrees import (
     without_shares,
 )
 from gangwei.layouts.essays import is_essay
+from gangwei.layouts.group_lines import without_group_lines
 from gangwei.layouts.item_senses import (
     NO_VALUE,
     has_sense,
@@ -210,6 +211,8 @@ def _bare_items(page: Page, section: Section, items: Sequence[Item], found: dict
         items = without_heads(page, items, section.field)
     if section.field is Field.DUTY:
         items = without_shares(page, without_named(page, parted_by_shares(page, items)))
+    if section.field in _OF_DEEDS and not section.is_column:
+        items = without_group_lines(page, items)
     return without_degrees(page, items)
 
 
