@@ -50,7 +50,7 @@ def read_appraisal_sheets(page: Page) -> Iterator[tuple[Span, Reading]]:
         return
     sheets = [*_SHEET.finditer(page.value)]
     done = 0
-    for sheet, following in zip(sheets, [*sheets[1:], None], strict=True):
+    for sheet, following in zip(sheets, [*sheets, None][1:], strict=True):
         line = page.lines[page.line_index(sheet.start())]
         name = _post_before(page, max(line.body, done, sheet.start() - _LONGEST_NAME), sheet.start())
         if name is None:
