@@ -142,6 +142,21 @@ def test_shifted_bytes_across_a_whole_page() -> None:
     assert right >= len(SENTENCES) - 3
 
 
+def test_a_site_that_makes_letters_narrow_takes_halves_of_characters_for_letters() -> None:
+    # 。處 is A1A3 CC8E, 保衛 is B1A3 D06C: the pairs A3CC and A3D0 are Ｌ and Ｐ.
+    for sound, garble in {
+        "接聽住戶電話。處理報修和投訴": "接聽住戶電話?L幚韴笮藓屯对V",
+        "檢查門窗水電,並確保衛生達標": "檢查門窗水電,並確?Pl生達標",
+        "組織技術維護。設備按期大修": "組織技術維護?TO備按期大修",
+    }.items():
+        assert repaired(find_shifts, garble) == sound
+
+
+@pytest.mark.parametrize("sound", ["你好嗎?A公司的人說會來", "真的嗎?3年後再說", "只做?B超檢查嗎?X光片呢", "去?OK的話"])
+def test_letters_and_figures_behind_a_question_mark_stay(sound: str) -> None:
+    assert repaired(find_shifts, sound) == sound
+
+
 def test_the_garbles_of_the_development_documents(shared_gold: Path) -> None:
     text = (shared_gold / "documents" / "seed-002.txt").read_text(encoding="utf-8")
     finding = find_shifts(Sight(text, {}), BENCH)

@@ -179,7 +179,7 @@ def _filled(source: _Source, parts: Parts, before: str, after: str) -> _Answer |
             return None
         ranked = _seconded(source.sound, left, ranked, right)
         if len(ranked) > 1:
-            margin = min(margin, ranked[0][0] - ranked[1][0] + (_STOP if ranked[0][1] == "。" else 0.0))
+            margin = min(margin, ranked[0][0] - ranked[1][0])
         text += ranked[0][1]
     if has_doubled_mark(before[-1:] + text + after[:1]):
         margin = 0.0
@@ -191,6 +191,8 @@ def _seconded(sound: str, left: str, ranked: list[tuple[float, str]], right: str
     for place, (likelihood, char) in enumerate(ranked[:_SECONDED]):
         if _HAN.fullmatch(char) and ((left and left[-1] + char in sound) or (right and char + right[0] in sound)):
             ranked[place] = (likelihood + _SECOND, char)
+        elif char == "。":
+            ranked[place] = (likelihood + _STOP, char)
     return sorted(ranked, reverse=True)
 
 

@@ -27,8 +27,10 @@ _MARKS: Final = {
 }
 _TORN_GLOSS: Final = rf"[(（]?([{LETTERS}]{{1,7}})[)）]"
 START: Final = re.compile(
-    rf"[{LOST}](?![{LOST}]{{3}})(?:{_TORN_GLOSS}|(?=[,;:?!()，；：？！（）]|[^\x00-\u200f\s])(?![，。、]))"
+    rf"[{LOST}](?![{LOST}]{{3}})(?:{_TORN_GLOSS}|(?=[,;:?!()，；：？！（）]|[0-9A-Za-z][@-~]?[\u4e00-\u9fff]|[^\x00-\u200f\s])(?![，。、]))"
 )
+# A letter or a figure has a full-width form so much further on.
+_WIDE: Final = 0xFEE0
 _GLOSS: Final = re.compile(_TORN_GLOSS)
 _TORN: Final = re.compile(rf"[{LOST}]{_TORN_GLOSS}")
 # What a run may spell: Chinese characters, and the marks of Chinese text.
@@ -70,8 +72,10 @@ def readings(text: str, match: re.Match[str]) -> list[Run]:
         if torn and syllables(torn[1]):  # both bytes of a character were torn off, each by a gloss
             return [Run(place, torn.end(), (Slot(None, None, head[1], torn[1]),))]
         return [Run(place, *rest) for rest in islice(_follow(text, match.end(), None, head[1]), _MOST_ENDS)]
-    if text[place + 1] in _MARKS:
-        return [Run(place, *rest) for rest in islice(_follow(text, place + 1, None, None), _MOST_ENDS)]
+    first = text[place + 1]
+    wide = chr(ord(first) + _WIDE) if first.isascii() and first.isalnum() else first
+    if first in _MARKS or "０" <= wide <= "ｚ":
+        return [Run(place, *rest) for rest in islice(_follow(text, place + 1, None, None, wide), _MOST_ENDS)]
     # The mark itself may have been taken for the rest of the lost character: any of them may have stood there.
     return [
         Run(place, end, (Slot(None, 0xA3), *parts), is_whole)
@@ -80,11 +84,14 @@ def readings(text: str, match: re.Match[str]) -> list[Run]:
     ]
 
 
-def _follow(text: str, place: int, pending: int | None, head: int | None) -> Iterator[tuple[int, Parts, bool]]:
-    """Where a run that goes on at `place` may end, and what it spells; `pending` is the byte that is still unpaired."""
+def _follow(
+    text: str, place: int, pending: int | None, head: int | None, first: str = ""
+) -> Iterator[tuple[int, Parts, bool]]:
+    """Where a run that goes on at `place` may end, and what it spells; `pending` is the byte that is still unpaired,
+    `first` the mark that stood there before the site folded it."""
     parts: Parts = ()
     while len(parts) < _LONGEST_RUN:
-        char = text[place : place + 1]
+        char = (not parts and first) or text[place : place + 1]
         if pending is not None and char and char in LOST:
             end, reading, is_whole = _closed_by(text, place + 1)
             yield end, (*parts, Slot(pending, None, reading=reading)), is_whole
