@@ -14,6 +14,7 @@ from gangwei.model import Entry, Field, FoundRole
 from gangwei.page import Page
 
 _LONGEST: Final = 40
+_JOINS: Final = frozenset("、/／和及")
 _ENDS: Final = "。；;！!\n"
 
 
@@ -30,11 +31,12 @@ def deck_relations(page: Page, start: int, end: int, marks: Sequence[Mark]) -> l
     """The superiors and subordinates that labels name in a stretch of slides, in order."""
     found: list[Relation] = []
     first = bisect_left(page.labels, start, key=lambda label: label.start)
+    authors = {mark.start for mark in marks if mark.kind == "author"}
     is_behind = False  # whether the label before stands behind its posts
     for index, label in enumerate(page.labels[first:], first):
         if label.start >= end:
             break
-        if label.rule.field not in (Field.SUPERVISOR, Field.SUBORDINATE):
+        if label.rule.field not in (Field.SUPERVISOR, Field.SUBORDINATE) or label.start in authors:
             continue
         if not label.has_mark and label.rule.strength != "strong":
             continue
@@ -66,12 +68,31 @@ def _named_behind(page: Page, label: Label, index: int, end: int, marks: Sequenc
     stops += [other.start for other in page.labels[index + 1 : index + 2]]
     stop = min(stops)
     stop = min([stop, *(at for char in _ENDS if (at := page.value.find(char, label.end, stop)) >= 0)])
+    if label.has_mark:
+        stop = _posts_end(page, label.end, stop)
     entries, span = posts_between(page, label.end, stop, f"label {label.word}")
     if not entries or not all(page.names.is_post(entry.text) for entry in entries):
         return None
     if not label.has_mark and (stop == label.end + _LONGEST or not page.names.are_posts(page.value[slice(*span)])):
         return None  # without a colon all that stands before the next label or mark must be posts
     return Relation(label.rule.field, label.start, span.end, tuple(entries))
+
+
+def _posts_end(page: Page, start: int, stop: int) -> int:
+    """Where the posts end that begin behind a colon, if the label of a sentence or the sentence runs into them:
+    直接上级：站长|报修管理受理报修…"""
+    words = page.names.cut(page.value[start:stop])
+    place, at = start, 0
+    while count := page.names.first_post(words[at:]):
+        while page.names.is_post("".join(words[at : at + count + 1])) and at + count < len(words):
+            count += 1
+        place += len("".join(words[at : at + count]))
+        at += count
+        if at == len(words) or words[at] not in _JOINS:
+            return place
+        place += len(words[at])
+        at += 1
+    return stop
 
 
 def _named_before(page: Page, label: Label, begin: int, marks: Sequence[Mark]) -> Relation | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
@@ -21,6 +22,9 @@ USUAL_LABEL: Final = 4
 _LONGEST_HEAD_WORDS: Final = 8
 _LONGEST_HEAD: Final = 20
 _HEAD: Final = -0.5
+# What no sentence of duties begins with.
+_HEAD_OF_POSTS: Final = -0.15
+_OF_POSTS: Final = re.compile("岗位|职责|职能")
 _SECTION: Final = 0.6
 _SHORTEST_SECTION: Final = 4
 _SECTIONS: Final = frozenset([Field.DUTY, Field.REQUIREMENT, Field.KPI, Field.AUTHORITY])
@@ -74,7 +78,7 @@ def best_head(phrase: Phrase, at: int, kind_before: int) -> float:
     """The most that may speak for what begins at a word of a closed phrase and is neither a name nor a field's label."""
     is_first = at == 0 and not phrase.previous
     if at < phrase.last_heading:
-        return 0.0 if is_first else _HEAD
+        return 0.0 if is_first else _HEAD_OF_POSTS
     if kind_before == LABEL:
         return _BEST_BEHIND if phrase.edges[at] + USUAL_LABEL in phrase.edges else FORBIDDEN
     return _BEST_FIRST if is_first else _BEST_OTHER
@@ -99,7 +103,8 @@ def heads_at(phrase: Phrase, at: int, worth: float, reach: Sequence[float]) -> l
         if length >= _SHORTEST_SECTION and text[begin:end] in sections:
             found.append((OTHER, stop, stop, _SECTION, NOWHERE, 0.0))
         elif length >= _SHORTEST_SECTION and may_be_head and ends_heading[stop] and is_heading(text[begin:end]):
-            gain = (0.0 if is_first else _HEAD) - (0.03 * (length - 12) if length > 12 else 0.0)
+            gain = 0.0 if is_first else _HEAD_OF_POSTS if _OF_POSTS.search(text, begin, end) else _HEAD
+            gain -= 0.03 * (length - 12) if length > 12 else 0.0
             found.append((OTHER, stop, stop, gain, NOWHERE, 0.0))
         elif length <= LONGEST_LABEL and labels[stop - at - 1] > NO_LABEL:
             less = 0.05 * (length - 8) if length > 8 else 0.0

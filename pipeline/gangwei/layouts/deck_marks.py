@@ -337,6 +337,9 @@ def _opened_by(page: Page, start: int, end: int, marks: Sequence[Mark], index: i
     for match in _SENTENCE.finditer(value, begin, mark.start):
         begin = match.end()
     before = page.trim(begin, mark.start)
+    listed = _listed_behind(page, marks, index)
+    if listed:
+        return _opening(page, *listed, marks)
     if 2 <= before.end - before.start <= _LONGEST_TITLE:
         return _opening(page, before.start, before.end, marks)
     behind = (marks[at] for at in range(index + 1, len(marks)))
@@ -344,6 +347,26 @@ def _opened_by(page: Page, start: int, end: int, marks: Sequence[Mark], index: i
     place = page.trim(mark.end, end).start
     stop = _headed(page, place, min(following.start if following else end, place + _LONGEST_TITLE))
     return _opening(page, place, stop, marks) if stop else None
+
+
+def _listed_behind(page: Page, marks: Sequence[Mark], index: int) -> tuple[int, int] | None:
+    """The title behind a mark with its number that stands behind the same mark before too, where no 目录 heads the list:
+    PART1门诊PART2住院 … PART1门诊"""
+    value, mark = page.value, marks[index]
+    text = value[mark.start : mark.end]
+    if not text[-1].isdigit():
+        return None
+    place = page.trim(mark.end, mark.end + _LONGEST_TITLE).start
+    for other in marks[:index]:
+        if other.kind != "chapter" or value[other.start : other.end] != text:
+            continue
+        begin = page.trim(other.end, other.end + _LONGEST_TITLE).start
+        length = 0
+        while length < _LONGEST_TITLE and value[begin + length] == value[place + length] not in "\n。":
+            length += 1
+        if length >= _SHORTEST_ENTRY:
+            return place, place + length
+    return None
 
 
 def _headed(page: Page, start: int, stop: int) -> int:

@@ -85,6 +85,8 @@ _FIRST_UNIT: Final = -0.6
 _NEXT_UNIT: Final = 2.4
 _KNOWN_UNIT: Final = 1.0
 _HEADED_UNIT: Final = 1.8
+_MOST_TOLD: Final = 5
+_TWO_KINDS: Final = 3
 _FUNCTIONS: Final = frozenset(["职能", "主要职能", "部门职能"])
 # In the list of contents, on the title of its chapter, and once more.
 _OFTEN: Final = 3
@@ -262,7 +264,8 @@ def _post_gain(phrase: Phrase, counts: Counts, at: int, stop: int) -> float:
     if at and (_BARE.fullmatch(phrase.words[at]) or not _WITH.isdisjoint(phrase.words[max(0, at - 2) : at])):
         return NEVER  # the rest of a longer name, or of a sentence
     following = phrase.text[edges[stop] : edges[stop] + 1]
-    if following and following in _NOT_BEHIND_NAME and not _is_known_before_with(phrase, counts, at, stop):
+    is_told = following == "的" and _told_words(phrase, stop)
+    if following and following in _NOT_BEHIND_NAME and not is_told and not _is_known_before_with(phrase, counts, at, stop):
         return NEVER
     if name[0] in "/／" or _OF_STUDIES.match(phrase.text, edges[stop]) or _GIVEN.match(phrase.text, edges[stop]):
         return NEVER
@@ -322,13 +325,10 @@ def _inside(page: Page, words: Sequence[str]) -> float:
         return NEVER
     if words[0] in TAKES_POST and len(words) > 1 and not _RANK.fullmatch(words[1]):
         return NEVER
-    if (
-        len(words) > 1
-        and len(words[1]) > 1
-        and words_of(page.rules)(words[0]).is_verb
-        and not _RANK.fullmatch(words[1])
-    ):
-        worth -= 1.3
+    know = words_of(page.rules)
+    if len(words) > 1 and len(words[1]) > 1 and know(words[0]).is_verb and not _RANK.fullmatch(words[1]):
+        # 阅读推广|专员: two kinds of work before a rank
+        worth -= 0.4 if len(words) == _TWO_KINDS and know(words[1]).is_verb and _RANK.fullmatch(words[2]) else 1.3
     for index, word in enumerate(words[:-1]):
         behind = words[index + 1]
         if index and word in TAKES_POST and len(behind) > 1 and not _RANK.fullmatch(behind):
@@ -345,6 +345,16 @@ def _tail_words(phrase: Phrase, stop: int) -> int:
         tail = phrase.text[phrase.edges[stop] : phrase.edges[after]]
         if tail in tails or tail in ("职责", "职能"):
             return after - stop
+    return _told_words(phrase, stop)
+
+
+def _told_words(phrase: Phrase, stop: int) -> int:
+    """How many words say behind a name that its duties follow: 合伙人|的三大职责."""
+    if phrase.piece(stop, min(stop + 1, phrase.count)) != "的":
+        return 0
+    for after in range(stop + 2, min(stop + _MOST_TOLD, phrase.count) + 1):
+        if phrase.words[after - 1] in ("职责", "职能", "任务"):
+            return after - stop
     return 0
 
 
@@ -356,7 +366,7 @@ def _unit_words(page: Page, words: list[str], at: int) -> int:
     for place in range(at, min(len(words), at + _MOST_UNIT_WORDS)):
         word = words[place]
         so_far += word
-        if so_far[0] in "、/" or (place > at and word in _NOT_IN_UNIT) or word in "由以从为在":
+        if word in ("、", "/") or (place > at and word in _NOT_IN_UNIT) or word in "由以从为在":
             return 0
         if word[-1] in HEAD_LASTS and is_heading(so_far):
             return 0

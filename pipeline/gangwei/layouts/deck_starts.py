@@ -22,6 +22,8 @@ _PLAIN_FIRSTS: Final = frozenset("对与为向按在")
 _SURE_START: Final = re.compile(
     "负责|根据|按照|依据|针对|协助|通过|积极|确保|制定|[与向](?:客户|各|相关|供应商|厂家|家长|业主|研发|其他|上级|合作)|依照|会同|遵照"
 )
+# Things that dictionaries have for verbs.
+_THINGS: Final = frozenset(["设备", "工作", "活动", "行动", "生活"])
 # What these begin with: most words are turned down by their first character.
 _SURE_FIRSTS: Final = frozenset("负根按依会遵针协通积确制与向")
 _PREPOSITION_FIRSTS: Final = frozenset("对向为")
@@ -86,7 +88,7 @@ class Word:
         # A verb before it is anything else, and the name of an action, as verb or noun: 检查, 培训.
         is_verb = word in verbs_of(rules.typed)
         self.is_verb = tag == "v" and (is_verb or rules.senses.duty.fullmatch(word) is not None)
-        self.is_action = tag[:1] == "v"
+        self.is_action = tag[:1] == "v" and word not in _THINGS
         # Whether it says when or how, or takes a verb: the sentence goes on behind it.
         self.is_setting = says_when or tag[:1] in ("t", "d", "r") or _LIGHT_VERB.match(word) is not None
         # How well a sentence begins with it: whatever stands around it, or as long as nothing there says otherwise.
@@ -99,7 +101,7 @@ class Word:
         elif self.is_duty or says_when or first in "每各":
             self.start = 0.7
         else:
-            self.start = 0.5 if is_verb else _start_of(tag[:1])
+            self.start = 0.5 if is_verb else _start_of("n" if word in _THINGS else tag[:1])
 
 
 def _start_of(tag: str) -> float:
