@@ -167,6 +167,8 @@ def deck_chapters(page: Page, start: int, end: int, marks: Sequence[Mark]) -> li
     first = openings[0].start if openings else start
     if listed and not openings:
         first = listed.end
+    again = (mark.start for at, mark in enumerate(marks) if mark.kind == "chapter" and _listed_behind(page, marks, at))
+    first = max(first, next(again, first))
     for index, mark in enumerate(marks):
         if mark.kind == "section":
             # A heading with its number over a slide of that title: 第二节出纳|出纳

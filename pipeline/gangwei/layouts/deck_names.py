@@ -265,7 +265,12 @@ def _post_gain(phrase: Phrase, counts: Counts, at: int, stop: int) -> float:
         return NEVER  # the rest of a longer name, or of a sentence
     following = phrase.text[edges[stop] : edges[stop] + 1]
     is_told = following == "的" and _told_words(phrase, stop)
-    if following and following in _NOT_BEHIND_NAME and not is_told and not _is_known_before_with(phrase, counts, at, stop):
+    if (
+        following
+        and following in _NOT_BEHIND_NAME
+        and not is_told
+        and not _is_known_before_with(phrase, counts, at, stop)
+    ):
         return NEVER
     if name[0] in "/／" or _OF_STUDIES.match(phrase.text, edges[stop]) or _GIVEN.match(phrase.text, edges[stop]):
         return NEVER
