@@ -14,7 +14,7 @@ import ahocorasick_rs
 from gangwei.calls import recruiting_employer
 from gangwei.coined import find_coined
 from gangwei.employer_words import GENERIC, NO_OWN_NAME, SENTENCE
-from gangwei.forms import HEAD
+from gangwei.form_starts import HEAD
 from gangwei.headlines import is_generic, may_employ, read_headline
 from gangwei.labels import Label
 from gangwei.model import Entry, Field

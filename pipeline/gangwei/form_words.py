@@ -22,11 +22,13 @@ SECTION_NUMBER: Final = re.compile(r"[一二三四五六七八九十)）][、．
 # Before a word these say that it goes on: 本|岗位要求.
 GOES_ON_FROM: Final = frozenset("的和与及或各本该其此每相有关按据经由在对向为给让使被以把将从到不非定同并（(、，,")
 # Words that end in one of these.
-_WORD_ENDS: Final = frozenset(["规定", "稳定", "固定", "特定", "机关", "海关"])
+_WORD_ENDS: Final = frozenset(["规定", "稳定", "固定", "特定", "检定", "鉴定", "机关", "海关"])
 # Before a sure word of four characters and more these still do.
 _JOINS: Final = frozenset("的和与及或、，,")
 # Behind a word these say the same.
 _GOES_ON: Final = frozenset("的和与及或、，,。；;内等之")
+# What begins the next label or value, and goes on with no word: 协作关系|内部：各车间
+_WITHIN: Final = ("内部", "内外")
 # Behind a word these make another word of it: 职位描述|书.
 _LONGER_WORD: Final = frozenset("书表图率员化性")
 # Behind a word these make the name of the whole form of it.
@@ -154,7 +156,7 @@ class FormWords:
             found += self._unknown(run[rest:place])
             found.append((text, rule))
             if rule.keep:
-                is_first_part = end - place == _SHORTEST_MODIFIER and 0 < len(run) - end <= _LONGEST_TAIL
+                is_first_part = end - place == _SHORTEST_MODIFIER and len(run) - end == _LONGEST_TAIL
                 is_first_part = is_first_part and run[end:] not in self._words.labels
                 if is_first_part and not value_fits(run, end, len(run), rule, text, self._names):
                     found += self._unknown(run[place:])  # a longer label that begins as this one: 知识|结构
@@ -280,7 +282,7 @@ class FormWords:
             # A form begins with the label of a post's name.
             if place == 0 or not (
                 (value[place - 1] in goes_on_from and self._goes_on_from(value, place))
-                or value[end : end + 1] in _GOES_ON
+                or (value[end : end + 1] in _GOES_ON and not value.startswith(_WITHIN, end))
                 or (value[end : end + 1] in _LONGER_WORD and end not in form.gaps)
                 or self._is_part(value, place, end)
             ):

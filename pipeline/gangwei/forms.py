@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, chain, pairwise
 from typing import Final, NamedTuple
 
-from gangwei.appraisals import is_of_appraiser
-from gangwei.form_words import GOES_ON_FROM, NO_PROSE, SECTION_NUMBER, SURE, Form, FormWords, Word
+from gangwei.form_starts import forms_of, heads_of, starts_of, word_behind
+from gangwei.form_words import NO_PROSE, SECTION_NUMBER, SURE, Form, FormWords, Word
 from gangwei.label_values import TYPED, VALUE_LOOK, value_fits
 from gangwei.label_words import Wordings
 from gangwei.lexer import Hit
@@ -24,11 +23,8 @@ from gangwei.model import Field, made
 from gangwei.rulebook.labels import LabelRule
 from gangwei.titles import Names
 
-# Bounds that keep the work linear in the text: forms compared at a time, and how much of each.
+# A bound that keeps the work linear in the text: forms compared at a time.
 _MOST_FORMS: Final = 12
-_LONGEST_FORM: Final = 6_000
-_SHORTEST_FORM: Final = 12
-_HEAD_LOOK: Final = 80
 _ROUNDS: Final = 2
 # Texts whose lines are shorter than this, on average, have their line breaks.
 _SHORT_LINE: Final = 60
@@ -36,22 +32,31 @@ _ENDS: Final = frozenset("。；;！!？?】]》）)%％:：\n")
 _MARKS: Final = frozenset(":：】]")
 _WORD: Final = re.compile(r"\S+")
 _FIRST_NUMBER: Final = re.compile(r"[①⑴❶]|[(（]?[1１一][)）、．.,，。\u4e00-\u9fff]|[【】\[\]:：■●◆★▪□▲]")
-# The name of the paper that opens each form.
-_PAPER: Final = re.compile(
-    "(?:(?:说明|原则|阐明|描述|职务|责任|任务|职责|规范)书|规范|[职岗][位务]表|(?:登记|说明|描述|分析)表)(?:[（(][^（）()]{2,30}[)）])?"
-)
-_LONGEST_HEAD: Final = 40
-HEAD: Final = LabelRule("other.head", Field.OTHER, (), "strong")
+# A list begins with the number that no unit follows.
+_LIST: Final = re.compile(r"[①⑴❶]|[(（]?[1１一][)）、．.,，。]|1(?![年月日天次个级级人名元项份条类小])[\u4e00-\u9fff]")
 # Of two places in a form the first is the label's, unless the other looks so much more like one.
 _MORE: Final = 0.2
 _MARKED: Final = 1.25
 # Before a small label's word these say that it closes a phrase: 有较强的组织|能力.
 _IN_PROSE: Final = re.compile(r"(?:[有具]|较强|良好|一定)[^，。；、,;\d先]{0,10}$|的$")
+# Before 经验 these say so too: 无|经验, 一年以上外销|经验.
+_EXPERIENCED: Final = re.compile(r"无$|[0-9一二两三四五六七八十]年(?:以上|以下)?[^以，。；、,;\d]{1,8}$")
+_EXPERIENCE: Final = frozenset(["经验", "经历"])
 _PHRASE: Final = 12
 _POSTS: Final = frozenset([Field.TITLE, Field.SUPERVISOR, Field.SUBORDINATE])
+# So many small labels in one order are no words of sentences; the last of them may be one of these.
+_FEWEST_SMALL: Final = 3
+_REST: Final = frozenset(["其他", "其它"])
 # What the values of a label that we do not know say of it: a word that has its field.
 _BY_VALUES: Final = frozenset([Field.DUTY, Field.OTHER, Field.SUMMARY])
-_OF_VALUES: Final = ((re.compile("有权|权(?:力|限)?(?:[。；;\\d]|$)"), "权限"),)
+_OF_VALUES: Final = (
+    (re.compile("有权|权(?:力|限)?(?:[。；;\\d]|$)"), "权限"),
+    (re.compile("[率度数量额分次][^，。；]{0,6}(?:[≥≤0-9]|不[高低大小超少多]|以[上下内])"), "考核指标"),
+)
+# Names the employer elsewhere; in a form it may name the post's department.
+_UNIT: Final = "单位"
+# Words that say what kind of list stands behind them only with others: 主要职掌…|权责…, 职责…|标准…
+_OPEN: Final = frozenset(["权责", "标准", "目标"])
 
 
 class _Label(NamedTuple):
@@ -81,12 +86,12 @@ def learn_form(text: str, titles: Sequence[Hit], hits: Sequence[Hit], words: Wor
     offsets = list(chain.from_iterable([range(*word.span()) for word in _WORD.finditer(text)]))
     words_of_text = text.split()
     compact = "".join(words_of_text)
-    starts = _starts(compact, offsets, titles, _word_behind(titles, hits), names)
-    forms = _forms(compact, list(accumulate(map(len, words_of_text), initial=0)), starts)
+    starts = starts_of(compact, offsets, titles, word_behind(titles, hits), names)
+    forms = forms_of(compact, list(accumulate(map(len, words_of_text), initial=0)), starts)
     if len(forms) < 2:
         return ()
     is_lined = text.count("\n") * _SHORT_LINE > len(text)
-    found = list(_heads(text, compact, offsets, starts))
+    found = list(heads_of(compact, offsets, starts))
     for first in range(0, len(forms), _MOST_FORMS):
         some = forms[max(0, min(first, len(forms) - _MOST_FORMS)) : first + _MOST_FORMS]
         for label in _Learner(some, words, names, is_lined=is_lined).labels():
@@ -105,72 +110,6 @@ def learn_form(text: str, titles: Sequence[Hit], hits: Sequence[Hit], words: Wor
 
 def _hit_place(hit: Hit) -> tuple[int, int]:
     return hit.start, -hit.end
-
-
-def _word_behind(titles: Sequence[Hit], hits: Sequence[Hit]) -> str:
-    """The label word that stands behind the posts' names most often."""
-    starts = [hit.start for hit in hits]
-    places = [bisect_left(starts, title.end) for title in titles]
-    near = [
-        hits[at].word for at, title in zip(places, titles, strict=True) if at < len(hits) and _is_near(title, hits[at])
-    ]
-    return Counter(near or [""]).most_common(1)[0][0]
-
-
-def _is_near(title: Hit, hit: Hit) -> bool:
-    return hit.start - title.end <= VALUE_LOOK
-
-
-def _starts(compact: str, offsets: Sequence[int], titles: Sequence[Hit], behind: str, names: Names) -> list[int]:
-    """Where the forms begin: at the labels of posts' names, also those that a segmenter has cut wrongly.
-
-    An everyday word (岗位) is one where a post's name stands between it and the word that stands `behind` such names.
-    """
-    starts = {bisect_left(offsets, hit.start) for hit in titles}
-    word, rule = titles[0].word, titles[0].rule
-    taken = {place + shift for place in starts for shift in range(4)}
-    place = compact.find(word)
-    while place >= 0:
-        if (
-            place not in taken
-            and compact[place - 1 : place] not in GOES_ON_FROM
-            and not is_of_appraiser(compact, place)
-        ):
-            name = place + len(word)
-            end = compact.find(behind, name, name + VALUE_LOOK) if behind else -1
-            fits = end >= 0 and word not in compact[name:end] and value_fits(compact, name, end, rule, word, names)
-            if rule.strength in SURE or fits:
-                starts.add(place)
-        place = compact.find(word, place + 1)
-    return sorted(starts)
-
-
-def _heads(text: str, compact: str, offsets: Sequence[int], starts: Sequence[int]) -> Iterator[Hit]:
-    """What stands before each form and opens it, the paper's name in it: 某某公司岗位说明书|岗位名称…"""
-    line_start = text.rfind("\n", 0, offsets[starts[0]]) + 1
-    length = min(starts[0] - bisect_left(offsets, line_start), _LONGEST_HEAD)
-    while length and len({compact[start - length : start] for start in starts}) > 1:
-        length -= 1
-    found = list(_PAPER.finditer(compact, starts[0] - length, starts[0]))
-    if not found:
-        return
-    behind = starts[0] - found[-1].end()
-    word = compact[starts[0] - length : found[-1].end()]
-    for start in starts:
-        yield Hit(offsets[start - length], offsets[start - behind - 1] + 1, word, HEAD)
-
-
-def _forms(compact: str, gaps: Sequence[int], starts: Sequence[int]) -> list[Form]:
-    """The forms of a text, each from one start to the next; `gaps` are the places that a blank stood before."""
-    longest = max(b - a for a, b in pairwise(starts))
-    ends = [*starts[1:], min(len(compact), starts[-1] + longest + _HEAD_LOOK)]
-    forms: list[Form] = []
-    for start, stop in zip(starts, ends, strict=True):
-        end = min(stop, start + _LONGEST_FORM)
-        if end - start >= _SHORTEST_FORM:
-            within = gaps[bisect_left(gaps, max(start, 1)) : bisect_left(gaps, end)]
-            forms.append(Form(compact[start:end], start, frozenset([gap - start for gap in within])))
-    return forms
 
 
 class _Learner:
@@ -197,25 +136,47 @@ class _Learner:
             for word in words:
                 if word.text not in known:
                     row = self._with(row, word)
+        row = self._with_small(self._filled(row, words), words)
         return [self._by_values(row, at) for at in range(len(row))]
+
+    def _filled(self, row: list[_Label], words: Sequence[Word]) -> list[_Label]:
+        """The row with the labels that some forms seemed not to have, where they stand before one found after them."""
+        for word in words:
+            at = next((at for at, label in enumerate(row) if label.text == word.text and min(label.places) < 0), -1)
+            if at >= 0:
+                again = self._with(row[:at] + row[at + 1 :], word)
+                found = next((label for label in again if label.text == word.text), row[at])
+                row = again if found.places.count(-1) < row[at].places.count(-1) else row
+        return row
 
     def _by_values(self, row: Sequence[_Label], at: int) -> _Label:
         """The label at a place of the row; one that the lexicon lacks is what its values are."""
         label = row[at]
-        if label.text in self.words.labels or label.rule.field not in _BY_VALUES:
+        if label.text == _UNIT:
+            units = [self.names.is_unit(value.strip(":：")) for value in self._values(row, at)]
+            return label._replace(rule=self.words.labels["部门"]) if 2 * sum(units) > len(units) else label
+        if (label.text in self.words.labels and label.text not in _OPEN) or label.rule.field not in _BY_VALUES:
             return label
         if not any(other.rule.field is Field.DUTY for other in row if other is not label):
             return label  # the powers may stand behind the duties, in one list
-        values: list[str] = []
-        for number, form in enumerate(self.forms):
-            start = label.places[number] + len(label.text)
-            end = next((b.places[number] for b in row[at + 1 :] if b.places[number] >= 0), len(form.value))
-            if start >= len(label.text) and end > start:
-                values.append(form.value[start:end])
+        if label.text == "权责":
+            return label._replace(rule=self.words.labels["权限"])
+        values = self._values(row, at)
         for pattern, word in _OF_VALUES:
             if values and sum(bool(pattern.search(value)) for value in values) * 2 > len(values):
                 return label._replace(rule=self.words.labels[word])
         return label
+
+    def _values(self, row: Sequence[_Label], at: int) -> list[str]:
+        """What stands behind the label at a place of the row, in the forms that fill it in."""
+        values: list[str] = []
+        length = len(row[at].text)
+        for number, form in enumerate(self.forms):
+            start = row[at].places[number] + length
+            end = next((b.places[number] for b in row[at + 1 :] if b.places[number] >= 0), len(form.value))
+            if start >= length and end > start:
+                values.append(form.value[start:end])
+        return values
 
     def _with(self, row: list[_Label], word: Word) -> list[_Label]:
         """The row with a word put between the two labels between which most forms have it, if they do."""
@@ -233,7 +194,8 @@ class _Learner:
             if word.text not in self.words.labels and _is_shared_value(behind, places, word.text, self.names):
                 continue
             support = sum(place >= 0 for place in places)
-            is_likely = signs >= needed * support
+            filled = [gap.high > place + len(word.text) for gap, place in zip(gaps, places, strict=True) if place >= 0]
+            is_likely = signs >= needed * (sum(filled) if sum(filled) > 1 else support)
             if (not is_likely or support < len(self.forms)) and (small := self._small_places(gaps, word)):
                 places, support, is_likely = small, len(small), True
             if support >= self.enough and is_likely and (best is None or support + signs > best[0]):
@@ -257,6 +219,47 @@ class _Learner:
             empty += is_empty
             touching += is_empty or within[0] == gap.low
         return places if touching and 2 * empty <= len(places) else []
+
+    def _with_small(self, row: list[_Label], words: Sequence[Word]) -> list[_Label]:
+        """The row with the small labels that all forms hold once and in one order behind a label of requirements, the
+        first of them right behind it: 任用条件|学历…经历…证照…其他…"""
+        for at in range(len(row)):
+            if row[at].rule.field is not Field.REQUIREMENT or row[at].rule.keep or min(row[at].places) < 0:
+                continue
+            stop = next((n for n in range(at + 1, len(row)) if not row[n].rule.keep), len(row))
+            gaps = [self._gap([*row[: at + 1], *row[stop:]], at + 1, number) for number in range(len(self.forms))]
+            small = sorted(
+                filter(None, [self._small(gaps, word) for word in [*words, *self._cues(words)]]), key=_mean_place
+            )
+            is_chain = len(small) >= _FEWEST_SMALL and all(_follows(*pair) for pair in pairwise(small))
+            if is_chain and all(gap.low == place for gap, place in zip(gaps, small[0].places, strict=True)):
+                return [*row[: at + 1], *small, *row[stop:]]
+        return row
+
+    def _cues(self, words: Sequence[Word]) -> Iterator[Word]:
+        """The words that small labels are known by and that the lexicon has as none alone (经历), where all forms hold them."""
+        known = {word.text for word in words}
+        for text in self.words.small:
+            if text not in self.words.labels and text not in known:
+                places = tuple([tuple([m.start() for m in re.finditer(text, form.value)]) for form in self.forms])
+                if all(places) and (rule := self.words.rule_of(text)):
+                    yield Word(text, rule, places)
+
+    def _small(self, gaps: Sequence[_Gap], word: Word) -> _Label | None:
+        """A word as a small label of requirements, if each form holds it once in a stretch."""
+        if not (word.rule.keep and word.rule.field is Field.REQUIREMENT) and word.text not in _REST:
+            return None
+        places: list[int] = []
+        for form, gap, candidates in zip(self.forms, gaps, word.places, strict=True):
+            within = [place for place in candidates if gap.low <= place and place + len(word.text) <= gap.high]
+            if len(within) != 1:
+                return None
+            prose = _EXPERIENCED if word.text in _EXPERIENCE else _IN_PROSE
+            before = max(gap.low, within[0] - _PHRASE)
+            if word.text not in _REST and prose.search(form.value, before, within[0]):
+                return None
+            places += within
+        return _Label(word.text, self.words.labels["其他要求"] if word.text in _REST else word.rule, tuple(places))
 
     def _positions(self, row: Sequence[_Label], word: Word) -> list[int]:
         """Where in the row a word could stand: between which labels each form has it."""
@@ -306,7 +309,11 @@ class _Learner:
     def _sign(self, form: Form, gap: _Gap, rule: LabelRule, start: int, end: int) -> float:
         """How much a place in a form looks like that of a label: what ends before it, what begins behind it."""
         value, (low, high, before) = form.value, gap
-        if rule.strength == "marked" and before and self._ends_value(value, _behind_mark(form, gap).low, before, end):
+        if (
+            rule.strength == "marked"
+            and before
+            and self._ends_value(value, _behind_mark(form, gap).low, before, start, end)
+        ):
             return 0.0
         sign = 0.0
         is_apart = start in (0, low) or value[start - 1] in _ENDS or start in form.gaps
@@ -318,7 +325,8 @@ class _Learner:
         fits = (rule.field in TYPED or rule.keep) and value_fits(
             value, end, min(high, end + VALUE_LOOK), rule, value[start:end], self.names
         )
-        if fits:
+        fits = fits or (value[start:end] == _UNIT and self.names.is_unit(value[end : min(high, end + VALUE_LOOK)]))
+        if fits or _LIST.match(value, end):
             sign += 0.75
         elif end == high or _FIRST_NUMBER.match(value, end) or (end in form.gaps and start in form.gaps):
             sign += 0.75 if value[end : end + 1] in _MARKS else 0.5
@@ -326,10 +334,11 @@ class _Learner:
             sign += 0.5 * value_fits(value, max(low, start - VALUE_LOOK), start, rule, value[start:end], self.names)
         return sign
 
-    def _ends_value(self, value: str, low: int, before: _Label, end: int) -> bool:
-        """Whether an everyday word without a mark is the end of a post's name: 直接上级客服部|主管|岗位定员."""
+    def _ends_value(self, value: str, low: int, before: _Label, start: int, end: int) -> bool:
+        """Whether an everyday word without a mark is the end of a post's name (直接上级客服部|主管|岗位定员), which is none
+        without it (报告上级总经理|督导|领班)."""
         is_bare = before.rule.field in _POSTS and value[end : end + 1] not in _MARKS
-        return is_bare and self.names.is_post(value[low:end])
+        return is_bare and self.names.is_post(value[low:end]) and not self.names.is_post(value[low:start])
 
 
 def _weight(word: Word) -> float:

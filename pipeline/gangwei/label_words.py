@@ -27,6 +27,7 @@ class Wordings:
         self.lengths: Final = {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()}
         self.sure: Final = frozenset([word for word, rule in labels.items() if rule.strength == "strong"])
         self._cues: Final = {word: cue.rule for cue in cues for word in cue.words}
+        self.small: Final = tuple([word for word, rule in self._cues.items() if rule.keep])
         self._longest: Final = max(map(len, self._cues), default=0)
         self.rule_of = lru_cache(2_000)(self._rule_of)
 

@@ -366,7 +366,13 @@ def _holds_label(name: str, names: Names) -> bool:
 
 
 def _is_value(name: str, names: Names) -> bool:
-    """Whether a name is a field's value with the label before it: 职务|文员."""
+    """Whether a name is a field's value with the label before it: 职务|文员, 基本信息|职务|文员."""
+    starts = range(2, len(name) - 3)
+    if any(
+        (r := names.rule_of(name[s : s + 2])) and r.field is Field.TITLE and names.is_post(name[s + 2 :])
+        for s in starts
+    ):
+        return True
     rules = (names.rule_of(name[:length]) for length in range(2, _LONGEST_LABEL + 1))
     return any(
         rule is not None and rule.field in TYPED and (rule.strength == "strong" or rule.field == "title")
