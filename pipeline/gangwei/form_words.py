@@ -37,7 +37,7 @@ _PAPERS: Final = ("书", "表")
 _MODIFIERS: Final = frozenset(["岗位", "职位", "职务", "工作", "主要", "本岗", "直接"])
 # What begins so is the end of a value, or a sentence.
 _NO_LABEL: Final = re.compile(
-    "[\u4e00-\u9fff]?(?:以上|以下|以内|以外|左右|不限)|[个项种名些元岁位]|人(?![员力事数才际])|负责|完成|协助|其他|其它|相关|有关"
+    "[\u4e00-\u9fff]?(?:以上|以下|以内|以外|左右|不限)|[个项种名些元岁位]|人(?![员力事数才际])|负责|完[成毕]|协助|其他|其它|相关|有关"
 )
 # Characters that a label's word may have before it: 需|具备条件.
 _PREFIXES: Final = frozenset("需应须拟")

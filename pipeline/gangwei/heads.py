@@ -71,7 +71,7 @@ def read_heads(page: Page, rows: Sequence[LabelRow]) -> tuple[Head, ...]:
     """The headings of a page that name posts or units, in order; `rows` are its rows of labels."""
     found: list[Head] = []
     marks = page.marks
-    entries, values = contents_lines(page), {row.line for row in rows}
+    entries, values = contents_lines(page), {index for row in rows for index in row.lines}
     variants = _numbered_names(page)
     spoken = spoken_lines(page)
     is_calling = calls_for_people(page)

@@ -9,8 +9,8 @@ import re
 from typing import Final, NamedTuple
 
 from gangwei.label_behind import LONG_WORD, add_right, fits_behind
-from gangwei.label_places import ENDS, Place, goes_on_list, is_joined, is_over_sentence
-from gangwei.label_scene import Case, LastLabel, Scene, Signs, runs_on
+from gangwei.label_places import ENDS, Place, is_joined, is_over_sentence
+from gangwei.label_scene import Case, LastLabel, Scene, Signs, add_numbered, heads_parts, runs_on
 from gangwei.label_values import TYPED, VALUE_LOOK, value_fits
 from gangwei.lexer import Hit
 from gangwei.model import Field, made
@@ -48,10 +48,8 @@ _BULLETS: Final = frozenset("•·-*")
 _SMALL_AMONG_OTHERS: Final = frozenset(["技能", "能力", "素质"])
 _LONGEST_FACT: Final = 48
 _NEAR_NUMBER: Final = 5
-_FULL_STOPS: Final = frozenset("。；;")
 # 【岗位说明】 holds more than the word 岗位.
 _IN_BRACKET: Final = re.compile("【[^【】\n]{3,14}】")
-_OF_DEEDS: Final = frozenset([Field.DUTY, Field.ROUTINE])
 _NUMERALS: Final = "一二三四五六七八九十"
 # What heads the numbers of a table right behind its label: 2.2 工作内容|序号|具体职责
 _NUMBER_HEADS: Final = frozenset(["序号", "编号"])
@@ -91,6 +89,7 @@ def weigh(scene: Scene, index: int, place: Place, last: LastLabel | None) -> Wei
         is_apart = not place.has_colon and strength in ("marked", "weak") and _is_set_apart(scene, hit)
     if strength == "marked" and not (
         place.has_colon or place.is_closed or place.is_whole_line or in_rows or is_apart
+        or (place.number >= 0 and heads_parts(scene.text, place))
         or (place.end in scene.firsts and (len(hit.word) >= LONG_WORD or _heads_chapter(scene, place)
                                            or _is_behind_value(scene.text, hit, last, scene.names)))
     ):  # fmt: skip
@@ -100,7 +99,7 @@ def weigh(scene: Scene, index: int, place: Place, last: LastLabel | None) -> Wei
     fits = not place.is_whole_line and (rule.keep or rule.field in TYPED) and fits_behind(scene, index, hit, place)
     signs = [_STRENGTH[strength]]
     if place.is_closed or place.has_colon:
-        _add_marks(signs, case)
+        _add_marks(signs, case, fits=fits)
     _add_left(signs, case)
     _add_against(signs, case, fits=fits)
     if in_rows:
@@ -238,7 +237,7 @@ def _is_small(hit: Hit) -> bool:
     return hit.rule.keep or hit.word in _SMALL_AMONG_OTHERS
 
 
-def _add_marks(signs: Signs, case: Case) -> None:
+def _add_marks(signs: Signs, case: Case, *, fits: bool) -> None:
     """Brackets and colons."""
     if case.place.is_closed:
         signs.append((4.0, "bracket"))
@@ -246,7 +245,9 @@ def _add_marks(signs: Signs, case: Case) -> None:
         is_sure = case.hit.rule.strength == "strong" or case.place.end in case.scene.firsts
         is_small = case.last is not None and case.last.rule.keep and _is_small(case.hit)
         glued = 3.0 if is_small else 1.5 if is_sure else -1.0
-        signs.append((3.0 if case.is_free else glued, "colon"))
+        # 机构：　|职位：库管员 stands among the fields of a form.
+        is_field = fits and case.place.has_gap and case.hit.rule.field in TYPED
+        signs.append((3.0 if case.is_free or is_field else glued, "colon"))
 
 
 def _add_left(signs: Signs, case: Case) -> None:
@@ -304,7 +305,7 @@ def _add_against(signs: Signs, case: Case, *, fits: bool) -> None:
     place, text, hit = case.place, case.scene.text, case.hit
     rule, has_mark, start = hit.rule, case.has_mark, hit.start
     if place.number >= 0:
-        _add_numbered(signs, case)
+        add_numbered(signs, case, fits=fits)
     if place.before in _GOES_ON_FROM and place.begin == start:
         # A remark may be a field of its own: 班长（直接上级：车间主任）.
         is_remark = place.before in "（(" and place.has_colon and rule.field in TYPED
@@ -339,28 +340,6 @@ def _add_against(signs: Signs, case: Case, *, fits: bool) -> None:
         signs.append((-8.0, "is part of 责任心"))
     if following in _LONGER_WORD and not (rule.field in TYPED and fits):
         signs.append((-8.0, f"is part of a longer word with {following}"))
-
-
-def _add_numbered(signs: Signs, case: Case) -> None:
-    """What the number before the word says of it."""
-    place, text, rule, has_mark = case.place, case.scene.text, case.hit.rule, case.has_mark
-    is_chapter = text[place.number] in "一二三四五六七八九十（(第"
-    near = place.begin - place.number < _NEAR_NUMBER
-    # A heading that lost the line break before its number: …提出建议。1.2 技能要求⏎
-    is_glued = text[place.end : place.end + 1] == "\n" and text[place.number - 1] in _FULL_STOPS
-    # So has one whose own list begins right behind it: …按期交付。2.岗位职责(1)编制…
-    is_glued = is_glued or (place.end in case.scene.firsts and rule.strength in ("strong", "fair"))
-    is_glued = is_glued or case.at in case.scene.parts or (case.before_label and rule.strength == "strong")
-    if near and not (is_chapter or place.at_line_start or has_mark or is_glued):
-        signs.append((-3.0, "begins an item"))
-    if text[place.number] == "第" and rule.field in TYPED:
-        signs.append((-3.0, "heads a chapter"))
-    if rule.field is Field.OTHER and not (has_mark or place.is_whole_line):
-        is_digit = text[place.number].isdigit()
-        if is_digit and "\u4e00" <= place.following <= "\u9fff" and place.at_line_start:
-            signs.append((-1.5, "begins a numbered line"))
-    if rule.field in _OF_DEEDS and not has_mark and goes_on_list(text, place, case.last.end if case.last else -1):
-        signs.append((-3.0, "goes on a list"))
 
 
 def _ends_value_of_last(case: Case, last: LastLabel) -> bool:

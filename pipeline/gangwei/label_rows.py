@@ -28,13 +28,13 @@ _SHORT: Final = frozenset(
 
 
 class LabelRow(NamedTuple):
-    """Labels that stand side by side, by where they begin, their values, where those end, and the line that holds nothing
-    else (-1 where all ran together)."""
+    """Labels that stand side by side, by where they begin, their values, where those end, and the lines that hold nothing
+    else (none where all ran together)."""
 
     labels: tuple[int, ...]
     values: Mapping[int, Span]
     end: int
-    line: int
+    lines: Sequence[int]
 
 
 def label_rows(page: Page) -> tuple[LabelRow, ...]:
@@ -52,7 +52,7 @@ def label_rows(page: Page) -> tuple[LabelRow, ...]:
         if any(below.start <= label.start < below.end for label in page.labels) or below.ordinal >= 0:
             continue
         if values := _beside(page, labels, below):
-            rows.append(LabelRow(tuple([label.start for label in labels]), values, below.end, index + 1))
+            rows.append(LabelRow(tuple([label.start for label in labels]), values, below.end, (index + 1,)))
     rows += _glued_rows(page, {start for row in rows for start in row.labels})
     return tuple(rows)
 
@@ -68,20 +68,56 @@ def _glued_rows(page: Page, known: Set[int]) -> Iterator[LabelRow]:
         if len(row) < _FEWEST_GLUED or row[0].start in known or not any(x.rule.field is Field.TITLE for x in row):
             continue
         start = page.trim(label.end, len(page.value)).start
+        if following and (stacked := _stacked(page, row, start, page.trim(start, following.start).end)):
+            yield stacked
+            continue
         stop = page.lines[page.line_index(start)].end if start < len(page.value) else start
         if following:
             stop = min(stop, page.trim(start, following.start).end)
         if start < stop <= start + _LONGEST_ROW and (values := _shared_out(page, row, start, stop)):
             line = page.line_index(start)
             is_apart = page.lines[line].body == start and page.lines[line].end == stop
-            yield LabelRow(tuple([label.start for label in row]), values, stop, line if is_apart else -1)
+            yield LabelRow(tuple([label.start for label in row]), values, stop, (line,) if is_apart else ())
+
+
+def _stacked(page: Page, row: Sequence[Label], start: int, stop: int) -> LabelRow | None:
+    """The row that labels make which stand one below the other, their values below them in the same order, a line each:
+    a table of which a scan gave column after column."""
+    first, last = page.line_index(row[0].start), page.line_index(row[-1].end - 1)
+    if start >= stop or last - first != len(row) - 1:
+        return None
+    lines = page.lines[page.line_index(start) : page.line_index(stop - 1) + 1]
+    spans = [page.trim(max(line.start, start), min(line.end, stop)) for line in lines]
+    if not _FEWEST_FIT <= len(spans) <= len(row) or any(line.ordinal >= 0 for line in lines):
+        return None
+    # By the lines given out: the best sum, and which label got each.
+    best: dict[int, tuple[int, tuple[Label, ...]]] = {0: (0, ())}
+    for label in row:
+        longer = dict(best)
+        for count, (worth, given) in best.items():
+            if count < len(spans):
+                total = worth + _worth(page, label, *spans[count])
+                if total > longer.get(count + 1, (-_FEWEST_GLUED,))[0]:
+                    longer[count + 1] = (total, (*given, label))
+        best = longer
+    worth, given = best.get(len(spans), (0, ()))
+    if worth < _FEWEST_FIT or not any(label.rule.field is Field.TITLE for label in given):
+        return None
+    values = {label.start: span for label, span in zip(given, spans, strict=True)}
+    return LabelRow(
+        tuple([label.start for label in row]),
+        values,
+        stop,
+        range(page.line_index(start), page.line_index(stop - 1) + 1),
+    )
 
 
 def _touch(page: Page, label: Label, following: Label) -> bool:
     """Whether two labels of short fields stand side by side with nothing between them."""
     if label.has_mark or following.has_mark or page.trim(label.end, following.start).start < following.start:
         return False
-    return {label.rule.field, following.rule.field} <= _SHORT and label.rule is not following.rule
+    is_other = label.rule is not following.rule or "\n" in page.value[label.end : following.start]
+    return is_other and label.word != following.word and {label.rule.field, following.rule.field} <= _SHORT
 
 
 def _shared_out(page: Page, row: Sequence[Label], start: int, stop: int) -> Mapping[int, Span]:

@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple, Protocol
 
-from gangwei.label_places import Place
+from gangwei.label_places import Place, goes_on_list
+from gangwei.label_values import TYPED
 from gangwei.lexer import Hit
+from gangwei.model import Field
 from gangwei.rulebook.labels import LabelRule
 from gangwei.titles import Names
 
 _LONG_LINE: Final = 100
+# Fields whose values are short.
+_SHORT: Final = TYPED | {Field.OTHER}
+_OF_DEEDS: Final = frozenset([Field.DUTY, Field.ROUTINE])
+_NEAR_NUMBER: Final = 5
+_FULL_STOPS: Final = frozenset("。；;")
 
 # What each sign weighs, and what it is.
 Signs = list[tuple[float, str]]
@@ -79,3 +86,46 @@ def _line_length(text: str, place: int) -> int:
     begin = text.rfind("\n", max(0, place - _LONG_LINE), place)
     end = text.find("\n", place, place + _LONG_LINE)
     return 2 * _LONG_LINE if begin < 0 or end < 0 else end - begin
+
+
+def heads_parts(text: str, place: Place) -> bool:
+    """Whether a number stands before a word and the first of its parts right behind it: 3.2 |权限|3.2.1有权…"""
+    number = text[place.number : place.begin].rstrip(" .、．\u3000")
+    return "." in number and text.startswith(f"{number}.1", place.end)
+
+
+def add_numbered(signs: Signs, case: Case, *, fits: bool) -> None:
+    """What the number before a word says: that it begins an item, or heads what follows."""
+    place, text, rule = case.place, case.scene.text, case.hit.rule
+    has_mark = case.has_mark
+    is_chapter = text[place.number] in "一二三四五六七八九十（(第"
+    near = place.begin - place.number < _NEAR_NUMBER
+    if heads_parts(text, place):
+        signs.append((6.5, "over the parts of its number"))
+    # A heading that lost the line break before its number: …提出建议。1.2 技能要求⏎
+    is_glued = text[place.end : place.end + 1] == "\n" and text[place.number - 1] in _FULL_STOPS
+    # So has one whose own list begins right behind it: …按期交付。2.岗位职责(1)编制…
+    is_glued = is_glued or (place.end in case.scene.firsts and rule.strength in ("strong", "fair"))
+    is_glued = is_glued or case.at in case.scene.parts or (case.before_label and rule.strength == "strong")
+    # 1.职位名称 库管员 2.|直接上级 仓储主管
+    is_glued = is_glued or (fits and rule.field in TYPED and rule.strength == "strong")
+    if near and not (is_chapter or place.at_line_start or has_mark or is_glued):
+        signs.append((-3.0, "begins an item"))
+    if text[place.number] == "第" and rule.field in TYPED:
+        signs.append((-3.0, "heads a chapter"))
+    if rule.field is Field.OTHER and rule.strength == "strong" and _ends_row(case):
+        signs.append((4.5, "ends a row of numbered fields"))
+    elif rule.field is Field.OTHER and not (has_mark or place.is_whole_line):
+        is_digit = text[place.number].isdigit()
+        if is_digit and "\u4e00" <= place.following <= "\u9fff" and place.at_line_start:
+            signs.append((-1.5, "begins a numbered line"))
+    if rule.field in _OF_DEEDS and not has_mark and goes_on_list(text, place, case.last.end if case.last else -1):
+        signs.append((-3.0, "goes on a list"))
+
+
+def _ends_row(case: Case) -> bool:
+    """Whether a numbered word ends a line in which a label with a value stands before it: 3.部门 采供部 4.|职位级别"""
+    last, text, place = case.last, case.scene.text, case.place
+    if last is None or place.following != "\n" or last.rule.field not in _SHORT:
+        return False
+    return "\n" not in text[last.end : place.number] and text[place.number - 1] in " \u3000"

@@ -14,6 +14,8 @@ _LOOK: Final = 100
 _LONG: Final = 4
 _LONG_LINE: Final = 60
 _NOUN: Final = 2
+# How long the labels are that begin with such a noun.
+_LONGER: Final = (3, 4, 5, 6)
 # Before a word and behind it these say that it is part of a sentence.
 _GOES_ON_FROM: Final = frozenset("的和与及或各本该相有关全他它、，,")
 _GOES_ON: Final = frozenset("的和与或、，,。；;等")
@@ -47,7 +49,7 @@ def _forms_of(text: str, words: Sequence[str], rules: Rulebook) -> Iterator[Hit]
 
 def _row(text: str, at: int, word: str, words: Sequence[str], rules: Rulebook) -> list[Hit]:
     """The labels of a form whose first one that is long enough to be no word of a sentence stands at a place."""
-    row = [_hit(at, word, rules)]
+    row = [_hit(text, at, word, rules)]
     index = words.index(word)
     # Everyday words count where a long one of the form stands behind them.
     while index + 1 < len(words):
@@ -60,7 +62,7 @@ def _row(text: str, at: int, word: str, words: Sequence[str], rules: Rulebook) -
         if not known:
             break
         at, index = min(known)
-        row.append(_hit(at, words[index], rules))
+        row.append(_hit(text, at, words[index], rules))
     while len(row[-1].word) < _LONG:
         row.pop()
     return row
@@ -86,8 +88,14 @@ def _next(text: str, word: str, start: int, end: int, rules: Rulebook) -> int:
     return -1
 
 
-def _hit(place: int, word: str, rules: Rulebook) -> Hit:
-    return Hit(place, place + len(word), word, rules.labels[word])
+def _hit(text: str, place: int, word: str, rules: Rulebook) -> Hit:
+    rule = rules.labels[word]
+    end = place + len(word)
+    longer = text[place : end + _NOUN]  # 所属部门|名称, but not 直接下级|岗位目的
+    is_next = any(text[end : end + more] in rules.labels for more in _LONGER)
+    if not is_next and (other := rules.labels.get(longer)) and other.field is rule.field:
+        return Hit(place, place + len(longer), longer, other)
+    return Hit(place, end, word, rule)
 
 
 def _hit_start(hit: Hit) -> int:

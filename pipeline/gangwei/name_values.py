@@ -248,6 +248,9 @@ class NameValues(NameKinds):
         if len(pieces) > 1 and pieces[1] in "/／" and pieces[-1].strip() in _RANKS:
             yield Name(text, start, start + len(text))  # one post under two names: 采购经理/主管
             return
+        if len(pieces) > 1 and pieces[1] in "与和及" and self._are_of_unit(pieces[0].strip(), pieces[2].strip()):
+            yield Name(text, start, start + len(text))
+            return
         if len(pieces) > 1 and all(self.head_of(piece.strip()) for piece in pieces[::2]):
             for piece in pieces:
                 if (own := piece.strip()) not in ("/", "／", "和", "及", "与"):
@@ -255,6 +258,12 @@ class NameValues(NameKinds):
                 start += len(piece)
             return
         yield from self._run_together(text, start)
+
+    def _are_of_unit(self, first: str, second: str) -> bool:
+        """Whether two words joined by an and name the unit of one post: 客服与|呼叫中心部主任"""
+        rank = self.head_of(second)
+        is_led = rank != second and self.is_unit(second.removesuffix(rank))
+        return is_led and self.head_of(first) == first and first in self.rules.weak_heads
 
     def _run_together(self, text: str, start: int) -> Iterator[Name]:
         if len(text) > 4 and HAN.search(text) and not _IN_CHARGE.match(text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from typing import Final
@@ -29,6 +30,10 @@ _LISTED: Final = re.compile(r"\d{1,2}[、.．)）]|[一二三四五六七八九�
 _LONGEST_TALK: Final = 440
 # A link that stands in a heading: 回顶部网页设计师
 _TOP: Final = re.compile("(?m)^[ \t•#]*+(?P<link>(?:返回|回到|回)顶部[ ]?)(?=\\S)")
+# Bullets of a font of symbols that copying turned into letters: l按时出车;l检查车况
+_LETTER: Final = re.compile(r"(?<![A-Za-z0-9._/\-])[lnuüØ](?=[ \t]?[\u4e00-\u9fff])")
+_FEWEST_LETTERS: Final = 3
+_BULLET: Final = "•"
 
 
 def find_strays(sight: Sight, _: Bench) -> Finding:
@@ -37,7 +42,7 @@ def find_strays(sight: Sight, _: Bench) -> Finding:
     `find_strays` is about 完善店铺的.陈列, and about 【店长职责】8、… in a page that 店长职责 heads.
     """
     text = sight.text
-    edits = [*_marks(text), *_titles(text), *_talk(text), *_links(text)]
+    edits = [*_marks(text), *_titles(text), *_talk(text), *_links(text), *_letters(text)]
     return Finding(tuple(sorted(edits))) if edits else NOTHING
 
 
@@ -48,6 +53,16 @@ def _marks(text: str) -> Iterator[Edit]:
     for match in found:
         if not (is_stop and match[0] == "."):
             yield Edit(*match.span(), "", STRAY)
+
+
+def _letters(text: str) -> Iterator[Edit]:
+    if not any(text.count(letter) >= _FEWEST_LETTERS for letter in "lnuüØ"):
+        return
+    found = list(_LETTER.finditer(text))
+    counts = Counter([match[0] for match in found])
+    for match in found:
+        if counts[match[0]] >= _FEWEST_LETTERS:
+            yield Edit(*match.span(), _BULLET, STRAY)
 
 
 def _titles(text: str) -> Iterator[Edit]:

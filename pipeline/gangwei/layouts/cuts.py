@@ -57,7 +57,7 @@ _ANSWER: Final = re.compile(
 )
 # The same said of the superior: 直接上级是礼宾领班
 _NAMED: Final = re.compile(
-    r"(?P<self>)其?(?:直接|直属)(?:上级|上司|主管|领导)也?[是为](?P<post>[\u4e00-\u9fff]{2,12}?)(?:[。；，,]|$)"
+    r"(?:(?P<self>[\u4e00-\u9fff]{2,12}?)的)?其?(?:直接|直属)(?:上级|上司|主管|领导)也?[是为](?P<post>[\u4e00-\u9fff]{2,12}?)(?:[。；，,]|$)"
 )
 # A line that another speaker's text begins with: what stands before it has ended.
 _STAMP: Final = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[ T]+\d{1,2}:\d{2}")

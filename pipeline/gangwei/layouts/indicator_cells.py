@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from gangwei.layouts.columns import row_head
@@ -26,6 +27,10 @@ _FRONTS: Final[tuple[tuple[str, ...], ...]] = ((), ("",), ("序号", ""))
 _SHARE: Final = re.compile("权重|分值|比重|占比|配分")
 _OF_SHARE: Final = re.compile(r"\d{1,3}(?:\.\d)?\s?[%％分]?")
 _NUMBER: Final = re.compile(r"\d{1,2}[.、]?")
+
+_FEWEST_PIPED: Final = 3
+_OF_NAMES: Final = re.compile("(?:指标|KPI|项目|考核内容|考核要素|名称)$")
+_BORDER: Final = re.compile(r"[-:| \t]+")
 
 
 def is_column_head(page: Page, start: int, end: int) -> bool:
@@ -87,6 +92,49 @@ def _rows(page: Page, columns: Sequence[str], cells: Sequence[Span]) -> list[Ent
         rule = "cells of indicators"
         found.append(joined(page, name, target, rule) if target else page.entry(*name, rule))
     return found
+
+
+def indicators_in_pipes(page: Page, start: int, end: int) -> list[Entry]:
+    """The indicators of a stretch of rows between pipes, the first of which holds the heads, each with what is asked of
+    it; none where the stretch is no such table."""
+    start, end = page.trim(start, end)
+    lines = page.lines[page.line_index(start) : page.line_index(max(start, end - 1)) + 1]
+    if len(lines) <= _FEWEST_ROWS or page.value.find("|", lines[0].start, lines[0].end) < 0:
+        return []
+    rows = [_piped(page, Span(line.start, line.end)) for line in lines]
+    heads = rows[0]
+    if len(heads) < _FEWEST_PIPED:
+        return []
+    kinds = [head.kind if (head := row_head(page.rules, page.value[slice(*cell)])) else "" for cell in heads]
+    words = [page.value[slice(*cell)] for cell in heads]
+    names = [at for at, word in enumerate(words) if _is_name(word, kinds[at])]
+    if not names:
+        return []
+    asked = next((at for at, kind in enumerate(kinds) if kind == TARGET and at != names[0]), None)
+    found: list[Entry] = []
+    for cells in rows[1:]:
+        if len(cells) <= names[0] or cells[names[0]].start == cells[names[0]].end:
+            continue
+        target = cells[asked] if asked is not None and asked < len(cells) else Span(0, 0)
+        name, rule = cells[names[0]], "row of indicators"
+        found.append(joined(page, name, target, rule) if target.start < target.end else page.entry(*name, rule))
+    return found if len(found) >= _FEWEST_ROWS else []
+
+
+def _is_name(word: str, kind: str) -> bool:
+    return (kind == Field.KPI or _OF_NAMES.search(word) is not None) and not is_share(word)
+
+
+def _piped(page: Page, line: Span) -> Sequence[Span]:
+    """The cells of a row between pipes, empty ones too; none of a line that is a border."""
+    text = page.value[line.start : line.end]
+    if _BORDER.fullmatch(text):
+        return ()
+    ends = [line.start + place for place, char in enumerate(text) if char == "|"]
+    borders = [*([] if text.lstrip().startswith("|") else [line.start - 1]), *ends]
+    if not text.rstrip().endswith("|"):
+        borders.append(line.end)
+    return [page.trim(a + 1, b) for a, b in pairwise(borders)]
 
 
 def is_share(word: str) -> bool:

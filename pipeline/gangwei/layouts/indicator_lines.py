@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from gangwei.layouts.columns import row_head
-from gangwei.layouts.indicator_cells import indicators_in_cells, is_share, joined
+from gangwei.layouts.indicator_cells import indicators_in_cells, indicators_in_pipes, is_share, joined
 from gangwei.model import Entry, Field, Span
 from gangwei.page import Page
 from gangwei.rulebook.columns import NUMBER, TARGET
@@ -47,7 +47,12 @@ def are_heads(page: Page, start: int, end: int) -> bool:
 
 def indicators_in_table(page: Page, start: int, end: int) -> list[Entry]:
     """The indicators of a stretch that is a table of them, a cell a line or all in one line."""
-    return _in_line(page, start, end) or indicators_in_cells(page, start, end) or _by_lines(page, start, end)
+    return (
+        _in_line(page, start, end)
+        or indicators_in_cells(page, start, end)
+        or _by_lines(page, start, end)
+        or indicators_in_pipes(page, start, end)
+    )
 
 
 def _by_lines(page: Page, start: int, end: int) -> list[Entry]:

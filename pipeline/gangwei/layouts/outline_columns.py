@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from gangwei.labels import Label
-from gangwei.layouts.columns import row_head
+from gangwei.layouts.columns import column_of, row_head
 from gangwei.layouts.indicator_cells import is_column_head
 from gangwei.layouts.indicator_lines import are_heads
 from gangwei.layouts.outline_state import State
@@ -122,8 +122,10 @@ def _list_in_line(state: State, label: Label, line: Line) -> int:
 
 def heads_column(state: State, section: Section, label: Label) -> bool:
     """Whether a label stands in a row of column heads over one list (序号 职责 负责程度 1…), behind the list's own."""
-    if section.pieces or section.field not in SECTIONS:
+    if section.field not in SECTIONS:
         return False
+    if section.pieces:
+        return section.pieces == [(section.end, label.start)] and _ends_heads(state, section, label)
     if section.end != label.start and state.page.value[section.end : label.start].strip():
         return False
     if label.rule.field in (Field.OTHER, Field.KPI) and _is_row_of_heads(state, label):
@@ -137,6 +139,20 @@ def heads_column(state: State, section: Section, label: Label) -> bool:
     if label.rule.field is not Field.OTHER or not any(o.value == 1 for o in ordinals):
         return False
     section.end = label.end
+    return True
+
+
+def _ends_heads(state: State, section: Section, label: Label) -> bool:
+    """Whether a label is the last head of columns, behind others, over the section's list: 主要职责|序号应负职责|衡量标准|1…"""
+    if label.rule.field not in (Field.OTHER, Field.KPI) or label.has_mark:
+        return False
+    if label.start - section.end > _LONGEST_COLUMN or not state.page.ordinals_in(label.end, label.end + 1):
+        return False
+    if column_of(state.page.rules, state.page.value[section.end : label.start].strip()) is None:
+        return False
+    section.pieces.clear()
+    section.end = label.end
+    section.has_measures |= label.rule.field is Field.KPI
     return True
 
 

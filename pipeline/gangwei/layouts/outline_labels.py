@@ -49,6 +49,8 @@ _LIABLE: Final = "责任"
 _AND_LIABLE: Final = ("和责任", "与责任", "及责任")
 # An employer or a part of one.
 _OF_ANY_SIZE: Final = ("单位", "所在单位", "用人单位", "用工单位", "所属单位")
+_GROUP: Final = re.compile(r"职责[一二三四五六七八九十]{1,2}[:：]?\s{0,3}$")
+_LONGEST_GROUP: Final = 10
 # What heads duties with how each is measured beside it.
 _WITH_STANDARDS: Final = ("及衡量标准", "与衡量标准", "和衡量标准")
 # Among small labels of requirements what somebody must be able to use.
@@ -267,10 +269,18 @@ def _open_section(state: State, label: Label) -> None:
     keep = label.word if (label.rule.keep and not _heads_part(state, label)) or nested else ""
     state.begin(kind, label.start, depth, is_labelled=True, then=label.rule.then, keep=keep, word=label.word)
     if state.section:
-        state.section.group = label.rule.group
+        state.section.group = label.rule.group or _heads_numbered_group(state, label)
         state.section.has_measures = kind is Field.DUTY and label.word.endswith(_WITH_STANDARDS)
         state.section.end = label.end
         state.section.is_nest = nested or (label.rule.keep and above is not None and above.is_nest)
+
+
+def _heads_numbered_group(state: State, label: Label) -> bool:
+    """Whether the number of a group of duties stands right before a label for them: 职责一|职责描述：销售管理"""
+    if label.rule.field is not Field.DUTY or not label.has_mark:
+        return False
+    place = state.page.value.find(label.word, label.start, label.end)  # 职责二 may be a part of the label
+    return _GROUP.search(state.page.value, max(0, place - _LONGEST_GROUP), place) is not None
 
 
 def _heads_part(state: State, label: Label) -> bool:
