@@ -171,6 +171,7 @@ class NameKinds:
             or "的" in core
             or (core[0].isdigit() and not _DIMENSION.match(core))
             or ("为" in core and "行为" not in core)
+            or "进行" in core
         ):
             return False
         if core.startswith(self.rules.not_starts) and self._begins_as_none(core):

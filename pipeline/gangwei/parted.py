@@ -10,6 +10,7 @@ from typing import Final
 
 from gangwei.ordinals import Ordinal
 from gangwei.page import Line
+from gangwei.parted_lists import with_told_items
 from gangwei.titles import Names
 
 # A line that holds several posts is longer than this.
@@ -48,7 +49,7 @@ def with_parts(text: str, lines: tuple[Line, ...], ordinals: Sequence[Ordinal], 
         named = [heading for heading in headings if names.heading(text[heading.body : heading.end]) is not None]
         is_row = len(named) >= _FEWEST or (len(named) == 1 and _is_fellow(text, found, named[0], ordinals, names))
         found += _parts(text, line, headings, ordinals, starts) if is_row else [line]
-    return tuple(found)
+    return with_told_items(text, found, ordinals, names)
 
 
 def _over_lists(text: str, lines: Sequence[Line], ordinals: Sequence[Ordinal], names: Names) -> dict[int, list[Line]]:

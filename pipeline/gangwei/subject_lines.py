@@ -24,7 +24,7 @@ BEARS: Final = re.compile(
 )
 # What may stand between a name and what its holder does: 出纳的主要职责是负责…, 记账员则负责…, 经理受董事长委托负责…
 _TELLS_DUTIES: Final = re.compile("的(?:主要|具体|基本|工作|岗位){0,2}职责(?:主要)?(?:是|为|包括|有)[:：]?")
-_BETWEEN: Final = re.compile(f"{_TELLS_DUTIES.pattern}|则|受[^，。；]{{2,10}}委托[，,]?")
+_BETWEEN: Final = re.compile(f"{_TELLS_DUTIES.pattern}|则|受[^，。；]{{2,10}}委托[，,]?|作为[^，。；]{{2,20}}[，,]")
 _NO_SUBJECTS: Final = ("建立", "明确", "实行", "设立", "成立", "确定", "任命", "选举", "按", "以")
 # What somebody ought to do, whose name stands before it.
 _OUGHT: Final = re.compile("(?:应当?|必须|须|需要?|要|不得)(?=[\u4e00-\u9fff])")

@@ -31,7 +31,7 @@ _IS_SET_UP: Final = re.compile(
     "[ ]?(?:[\u4e00-\u9fff]{2,8}(?<!职[能责])(?<!任务)(?<!工作)(?:是|为|由)|由|是|本[\u4e00-\u9fff]{1,4}(?:设|由))"
 )
 # Who works there, all of them.
-_COLLECTIVE: Final = re.compile("(?:人员|干部|成员|员工|职工)$")
+_COLLECTIVE: Final = re.compile("^各|(?:人员|干部|成员|员工|职工)$")
 # A bare name, the line that tells of it, the next name.
 _PAIR: Final = 2
 # A sentence that says nothing else: 其责任对销售经理负责。
