@@ -40,6 +40,9 @@ _OF_ALL: Final = re.compile(
     "各|全体|所有|相关|其他|部门|岗位|单位|成员|主要|基本|工作|安全|管理|机构|具体|详细|核心|个人|日常|通用|共同|基础|公司|企业"
 )
 _HOLDERS: Final = re.compile("[\u4e00-\u9fff]{2,10}(?:者|人员|领导|干部|责任人)(?:[(（][\u4e00-\u9fff、]{1,8}[)）])?$")
+_SHORTEST_BULLET: Final = 3
+_LONGEST_BULLET: Final = 16
+_FEWEST_BULLETS: Final = 2
 
 
 def with_fellows(page: Page, heads: Sequence[Head]) -> list[Head]:
@@ -296,3 +299,30 @@ def has_label(page: Page, line: Line) -> bool:
     """Whether a line begins with a label, be it one of the page's or what stands behind its first words."""
     place = bisect_left(page.label_starts, indent_of(page, line))
     return place < len(page.labels) and page.label_starts[place] <= line.body + 1
+
+
+def with_bullet_names(page: Page, heads: Sequence[Head]) -> list[Head]:
+    """The heads, and the bullets that are a name and a colon, each over a bullet that is none, where two or more are."""
+    found: dict[int, Head] = {}
+    for index, line in enumerate(page.lines[:-1]):
+        if not _SHORTEST_BULLET <= line.end - line.body <= _LONGEST_BULLET or not _is_over_bullet(page, index):
+            continue
+        name = page.value[line.body : line.end - 1].rstrip()
+        kind = "post" if page.names.is_post(name) else "unit" if page.names.is_unit(name) else ""
+        if kind and page.names.rule_of(name) is None:
+            heading = Heading(kind, Name(name, 0, len(name)), "")
+            found[index] = make_head(page, heading, line, index, line.body, line.end)._replace(strength=2)
+    if len(found) < _FEWEST_BULLETS or all(head.kind == "unit" for head in found.values()):
+        return list(heads)
+    return sorted([*(head for head in heads if head.line not in found), *found.values()])
+
+
+def _is_over_bullet(page: Page, index: int) -> bool:
+    """Whether a line is a bullet that a colon ends, right over a bullet that none ends."""
+    marks = page.marks
+    if marks.last[index] not in ":：" or marks.last[index + 1] in ":：":
+        return False
+    own, below = page.lines[index].ordinal, page.lines[index + 1].ordinal
+    if own < 0 or below < 0:
+        return False
+    return page.ordinals[own].style == page.ordinals[below].style == "bullet"

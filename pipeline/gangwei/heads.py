@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
-from gangwei.bullet_heads import with_bullet_names
 from gangwei.calls import calls_for_people, read_call
 from gangwei.cards import with_cards
 from gangwei.contents import contents_lines
@@ -22,6 +21,7 @@ from gangwei.head_fellows import (
     of_posts,
     part_mark,
     with_bare_fellows,
+    with_bullet_names,
     with_fellows,
 )
 from gangwei.head_inline import BEFORE_COLON, BRACKET, COUNTED, inline_heads, is_over_text, spaced

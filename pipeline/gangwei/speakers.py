@@ -10,11 +10,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from gangwei.duty_chapters import is_allotted, is_below_duties, is_in_chapter_of_duties, line_over
 from gangwei.head import Head, make_head
 from gangwei.name_values import Name
 from gangwei.page import Line, Page
-from gangwei.subject_lines import BEARS, subject_line
+from gangwei.subject_lines import (
+    BEARS,
+    is_allotted,
+    is_below_duties,
+    is_in_chapter_of_duties,
+    line_over,
+    subject_line,
+)
 from gangwei.titles import Heading
 
 # Who speaks on a page of questions and answers, at the head of a line.

@@ -44,6 +44,11 @@ _SHARE_WITHIN: Final = re.compile(r"(?<=[\u4e00-\u9fff)）])[ \t\u3000]\d{1,3}[%
 _SHARE: Final = re.compile(r"[ \t\u3000|]{1,8}\d{1,3}[%％]$")
 _TOPIC: Final = re.compile(r"[\u4e00-\u9fff]{2,8}[ \t\u3000|]{1,8}(?=[\u4e00-\u9fff])")
 _MOST_OF: Final = 0.6
+_LONGEST_GROUP: Final = 12
+_FEWEST_GROUPS: Final = 2
+_FEWEST_ITEMS: Final = 4
+_STOPS: Final = frozenset("。；;！!")
+_WITHIN: Final = frozenset("，。；,;、：: ")
 
 
 def with_measures(page: Page, items: Sequence[Item]) -> tuple[list[Item], list[tuple[int, int]]]:
@@ -159,3 +164,25 @@ def without_degrees(page: Page, items: Sequence[Item]) -> list[Item]:
         item._replace(end=page.trim(item.start, match.start()).end) if match else item
         for item, match in zip(items, matches, strict=True)
     ]
+
+
+def without_group_lines(page: Page, items: Sequence[Item]) -> Sequence[Item]:
+    """The items without the short lines that head groups of them: all others are lines with a full stop, and two or more
+    of the short ones stand right over such a line."""
+    if len(items) < _FEWEST_ITEMS or any(item.number for item in items):
+        return items
+    if page.value.count("\n", items[0].start, items[-1].end) < len(items) - 1:
+        return items
+    told = [page.value[item.end : item.end + 1] in _STOPS for item in items]
+    heads = {
+        index
+        for index, item in enumerate(items[:-1])
+        if not told[index] and told[index + 1] and _is_short(page.value[item.start : item.end])
+    }
+    if len(heads) < _FEWEST_GROUPS or len(heads) + sum(told) < len(items):
+        return items
+    return [item for index, item in enumerate(items) if index not in heads]
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= _LONGEST_GROUP and not _WITHIN.intersection(text)

@@ -16,12 +16,12 @@ from gangwei.layouts.degrees import (
     parted_by_shares,
     with_measures,
     without_degrees,
+    without_group_lines,
     without_heads,
     without_named,
     without_shares,
 )
 from gangwei.layouts.essays import is_essay
-from gangwei.layouts.group_lines import without_group_lines
 from gangwei.layouts.item_senses import (
     NO_VALUE,
     has_sense,
