@@ -47,6 +47,7 @@ _LONGEST_FELLOW: Final = 12
 _LONGEST_WORK: Final = 5
 _MOST_VALUES: Final = 8
 _LOOK: Final = 40
+_MOST_GROUPS: Final = 12
 _SHORTEST_OPENING: Final = 8
 _SET_IN: Final = 4
 _LONGEST_NUMBER: Final = 5
@@ -227,11 +228,26 @@ def _is_among_deeds(page: Page, line: Line) -> bool:
         return 0 < level < line.depth and _is_owned(page, page.line_index(page.labels[place].start), level)
     if level:
         return True
+    if _begins_below(page, line.ordinal, page.line_index(page.labels[place].start)):
+        return True
     before = page.ordinals[line.ordinal].before
     if before < 0 or page.ordinals[line.ordinal].style == "bullet":
         return False
     above = page.lines[page.line_index(page.ordinals[before].start)]
     return not page.names.is_post(page.value[above.body : above.end])
+
+
+def _begins_below(page: Page, ordinal: int, index: int) -> bool:
+    """Whether the numbers that lead to one begin right below the label in line `index`, a post's own, as groups of its deeds
+    do: 店长⏎工作描述：⏎1. 门店运营⏎a) …⏎2. 内部销售"""
+    for _ in range(_MOST_GROUPS):
+        if (before := page.ordinals[ordinal].before) < 0:
+            break
+        ordinal = before
+    if page.ordinals[ordinal].style == "bullet" or page.line_index(page.ordinals[ordinal].start) != index + 1:
+        return False
+    above = page.lines[max(0, index - _LOOK) : index]
+    return any(line.ordinal < 0 and page.names.is_post(page.value[line.body : line.end]) for line in above)
 
 
 def _is_owned(page: Page, index: int, level: int) -> bool:

@@ -307,6 +307,9 @@ class State:
             return True  # the title over all: 机修车间岗位责任制
         if line.ordinal < 0 and above.ordinal < 0 and line.depth == above.depth == 0:
             return not chapter.tail
+        if line.ordinal < 0 and above.ordinal < 0 and line.depth == above.depth and not chapter.tail:
+            below = self.page.lines[chapter.line + 1]  # <h3>市场部</h3><h3>品牌经理</h3>
+            return self.page.names.is_post(self.page.value[below.body : below.end])
         return stands_below(self.page, line, above)
 
     def posts(self, start: int, end: int, rule: str) -> list[Entry]:

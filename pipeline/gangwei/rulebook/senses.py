@@ -108,8 +108,12 @@ def _joints(file: RuleFile) -> Joints:
 
 
 def _pattern(words: Sequence[str], *, at_start: bool) -> re.Pattern[str]:
-    """What finds any of the words. At a start, one look at the first character turns down most texts: without it all
+    """What finds any of the words, a foreign one from its own beginning: no medical in Biomedical. At a start, one look at the first character turns down most texts: without it all
     words would be tried there, one by one. A search looks for first characters by itself."""
-    found = "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or "(?!)"
+    found = "|".join(map(_found, sorted(words, key=len, reverse=True))) or "(?!)"
     firsts = "".join(sorted({re.escape(word[0]) for word in words}))
     return re.compile(f"(?=[{firsts}])(?:{found})" if at_start and firsts else found)
+
+
+def _found(word: str) -> str:
+    return rf"(?<![A-Za-z]){re.escape(word)}" if "A" <= word[0] <= "z" else re.escape(word)
