@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from gangwei.faults import FAULTS, RAW_FAULTS, Bench, Doubt, Sight, bench_of, find_swaps
+from gangwei.faults import FAULTS, FIRST_FAULTS, RAW_FAULTS, Bench, Doubt, Sight, bench_of
 from gangwei.model import Document, Note, Repair
 from gangwei.rulebook.faults import FaultRules
 from gangwei.simplify import Simplifier, simplifier_of
@@ -59,12 +59,12 @@ def prepare(document: Document, tools: Tools) -> Prepared:
     value, script = tools.simplifier.read(folded)
     text = text.with_value(value)
     sight = Sight(text.value, tools.bench.anchors.places(text.value))
-    # Swapped characters first: what else is looked for is spelled right.
-    swaps = find_swaps(sight, tools.bench).edits
-    if swaps:
-        repairs += _listed(text, swaps)
-        text = rewrite(text, swaps)
-        sight = Sight(text.value, tools.bench.anchors.places(text.value))
+    for find in FIRST_FAULTS:
+        first = find(sight, tools.bench).edits
+        if first:
+            repairs += _listed(text, first)
+            text = rewrite(text, first)
+            sight = Sight(text.value, tools.bench.anchors.places(text.value))
     edits: list[Edit] = []
     for find in FAULTS:
         finding = find(sight, tools.bench)

@@ -20,7 +20,7 @@ _PLAIN: Final = str.maketrans(
     | dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f", " ")
 )
 # Blanks before a line's end; tabs stay, they part the cells of a table.
-_AT_END: Final = re.compile("(?:(?<![ \u3000])[ \u3000]++\r*+|\r++)(?=\n)")
+_AT_END: Final = re.compile("(?:(?<![ \u3000])[ \u3000]++\r?|\r)(?=\n)")
 _FLUSH: Final = re.compile("^[^ \u3000\n]", re.MULTILINE)
 _INDENT: Final = re.compile("^[ \u3000]+(?=[^ \u3000\n])", re.MULTILINE)
 _SINGLE: Final = re.compile("[^\n]\n(?=[^\n])")

@@ -1,6 +1,7 @@
 """Finders of text faults: each reports edits, none rewrites.
 
-RAW_FAULTS look at the text as it was read, one after the other - shifts twice, because glosses may stand inside a run; swaps and then FAULTS look at Simplified text, the latter all at the same one:
+RAW_FAULTS look at the text as it was read, one after the other - shifts twice, because glosses may stand inside a run; FIRST_FAULTS look
+at Simplified text, one after the other - what else is looked for stands in lines and is spelled right; FAULTS then all at the same text:
 where two of them want the same place, the first has it.
 """
 
@@ -18,6 +19,7 @@ from gangwei.faults.furniture import find_furniture, furniture_by_anchor
 from gangwei.faults.glosses import find_glosses
 from gangwei.faults.guards import find_guards
 from gangwei.faults.lost import find_lost
+from gangwei.faults.lost_lines import find_lost_lines
 from gangwei.faults.marks import find_invisible, find_markup
 from gangwei.faults.page_lines import find_page_lines
 from gangwei.faults.pages import CONTENTS_ANCHORS, LEADERS, PAGE_ANCHORS, find_contents, find_pages
@@ -30,6 +32,8 @@ from gangwei.rulebook.faults import FaultRules
 from gangwei.segment import lexicon
 
 RAW_FAULTS: Final[tuple[Finder, ...]] = (find_markup, find_invisible, find_shifts, find_glosses, find_shifts)
+
+FIRST_FAULTS: Final[tuple[Finder, ...]] = (find_lost_lines, find_swaps)
 
 FAULTS: Final[tuple[Finder, ...]] = (
     find_guards,
@@ -66,6 +70,7 @@ def _anchor_words(rules: FaultRules) -> tuple[str, ...]:
 
 __all__ = [
     "FAULTS",
+    "FIRST_FAULTS",
     "RAW_FAULTS",
     "Bench",
     "Doubt",
@@ -73,5 +78,4 @@ __all__ = [
     "Finding",
     "Sight",
     "bench_of",
-    "find_swaps",
 ]
