@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from gangwei.faults.lost_lines import LOST_LINE
 from gangwei.glued_heads import glued_name
 from gangwei.label_values import TYPED
 from gangwei.model import Field
@@ -18,8 +19,6 @@ from gangwei.rulebook.senses import SenseRules
 from gangwei.run_on_parts import chaptered, parts_of, variants_of
 from gangwei.text import Edit
 from gangwei.titles import Names
-
-FAULT: Final = "lost line break"
 
 # Labels that say who else a post has to do with: its own name stands before them.
 _OF_OTHERS: Final = frozenset([Field.SUPERVISOR, Field.SUBORDINATE])
@@ -201,9 +200,9 @@ def _breaks(text: str, start: int, end: int) -> Iterator[Edit]:
     half = _HALF_NUMBER.match(text, start, end)
     is_inside = start > 0 and text[start - 1] != "\n"
     if is_inside or half:
-        yield Edit(start, half.end() if half else start, "\n" if is_inside else "", FAULT)
+        yield Edit(start, half.end() if half else start, "\n" if is_inside else "", LOST_LINE)
     if start < end < len(text) and text[end] != "\n":
-        yield Edit(end, end, "\n", FAULT)
+        yield Edit(end, end, "\n", LOST_LINE)
 
 
 def _is_in_long_line(text: str, place: int) -> bool:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from gangwei.faults.lost_lines import LOST_LINE
 from gangwei.glued_heads import RANKS, more_of_name
 from gangwei.label_values import TYPED, VALUE_LOOK
 from gangwei.model import Field
@@ -18,7 +19,6 @@ from gangwei.repair import Prepared, repaired
 from gangwei.text import Edit
 from gangwei.titles import Names
 
-FAULT: Final = "lost line break"
 SECTIONS: Final = frozenset([Field.DUTY, Field.AUTHORITY, Field.KPI, Field.REQUIREMENT])
 
 _COLON: Final = re.compile("(?<=[\u4e00-\u9fff])[:：]")
@@ -73,7 +73,7 @@ def with_forms(prepared: Prepared, names: Names) -> Prepared:
                 edits.update(
                     edit
                     for start, end, mark in _breaks(line, heads, labels, names)
-                    for edit in (Edit(place + start, place + end, mark, FAULT),)
+                    for edit in (Edit(place + start, place + end, mark, LOST_LINE),)
                 )
         place += len(line) + 1
     return repaired(prepared, sorted(edits)) if edits else prepared

@@ -39,6 +39,11 @@ _FORM: Final = re.compile(
 _FEWEST_LABELS: Final = 3
 # The head of a table, its cells one behind the other: 序号 岗位 所属部门 编制 岗位职责
 _TABLE_HEAD: Final = re.compile("(?:(?<![^ \n])[\u4e00-\u9fff]{2,6}(?:[(（].{1,4}[)）])? ){4,}")
+# Numbers that ran into the text before them: there more was lost than line breaks.
+_GLUED: Final = re.compile(
+    r"[\u4e00-\u9fff](?:第[一二三四五六七八九十\d]{1,3}[章条节]|\d{1,2}[.、](?!\d)|[一二三四五六七八九十]、[\u4e00-\u9fff]{2})"
+)
+_SELDOM: Final = 12
 _NEAR: Final = 9
 # So many breaks tell whether they stand within words, as one in so many does where lines were full.
 _MOST: Final = 60
@@ -63,6 +68,8 @@ def find_lost_lines(sight: Sight, bench: Bench) -> Finding:
             ]
         start += len(line) + 1
     if not _SHARE * len(text) < lost < _LONGEST * len(edits) or _are_wraps(text, edits, bench):
+        return NOTHING
+    if len(_GLUED.findall(text)) * _SELDOM > len(edits):
         return NOTHING
     return Finding(tuple(edits))
 
