@@ -23,9 +23,9 @@ sys.argv = ["gangwei", *sys.argv[1:]]
 status = main()
 print("\\n" + json.dumps([status, counted[0], sorted(sys.modules)]))
 """
-# A tenth above what there were when this was written; of patterns there were 1,234 when reading had grown again by some
+# Modules of others: 316 when this was written (how many files ours stand in costs nothing that one could measure). Of patterns there were 1,234 when reading had grown again by some
 # seventy (all take 0.06 of the 1.2 s that one small file takes on the machine where they were counted).
-MOST_MODULES = 540
+MOST_MODULES = 335
 MOST_PATTERNS = 1_300
 # What only some inputs, formats or terminals need.
 LATER = {
@@ -49,7 +49,7 @@ def test_a_text_file_loads_nothing_that_only_others_need(tmp_path: Path) -> None
     (tmp_path / "one.txt").write_text("部门：仓储部\n职务：仓储主管\n岗位职责：\n1、盘点\n2、发货\n", encoding="utf-8")
     patterns, modules = started(tmp_path, "extract", "one.txt", "-o", "out", "--quiet")
     assert not LATER & modules
-    assert len(modules) < MOST_MODULES
+    assert sum(name.partition(".")[0] != "gangwei" for name in modules) < MOST_MODULES
     assert patterns < MOST_PATTERNS
 
 
