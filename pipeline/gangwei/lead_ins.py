@@ -133,6 +133,8 @@ def read_lead_in(page: Page, line: Line, index: int) -> Head | None:
     if len(text) - offset - len(name) > _LONGEST_BETWEEN and not is_of_it:
         return None
     powers, holders = _OF_POWERS.search(word), _OF_HOLDERS.search(word)
+    if holders and kind == "unit":
+        return None  # 理事会成员应具备以下条件: asked of nobody whom it names
     field = Field.REQUIREMENT if holders else Field.AUTHORITY if powers else Field.DUTY
     heading = Heading(kind, Name(name, offset, offset + len(name)), word)
     end = place + (value[place] in ":：")

@@ -195,8 +195,28 @@ def _with_told_items(text: str, lines: Sequence[Line], ordinals: Sequence[Ordina
         styles = _told_styles(text, range(first, last), ordinals, names) if last - first >= _FEWEST else frozenset()
         if not styles and last - first > 1 and found and line.ordinal == first:
             styles = _styles_behind(text, found[-1], line, range(first, last), ordinals, names)
-        found += _pieces(text, line, range(first, last), ordinals, styles) if styles else [line]
+        if styles:
+            found += _pieces(text, line, range(first, last), ordinals, styles)
+        else:
+            found += _sentences(text, line, names) if line.end - line.start > _LONG_LIST else [line]
     return tuple(found)
+
+
+def _sentences(text: str, line: Line, names: Names) -> Iterator[Line]:
+    """A line of prose, parted where each of its sentences names another post or unit and what it does: 会计负责记账。出纳
+    负责收款。门卫负责…"""
+    places = [line.body]
+    while (stop := text.find("。", places[-1], line.end - 1)) >= 0:
+        places.append(stop + 1 + (text[stop + 1] in _BLANKS))
+    kinds = [_kind(text, place, names) for place in places] if len(places) > _FEWEST else []
+    told = {text[place : place + _FEWEST] for place, kind in zip(places, kinds, strict=False) if kind}
+    if "post" not in kinds or len(told) <= _FEWEST or len(told) < len(kinds):
+        yield line
+        return
+    for place, following in zip(places, [*places[1:], line.end], strict=True):
+        is_first = place == line.body
+        own = line._replace(end=following) if is_first else Line(place, following, place, 0, -1)
+        yield _trimmed(text, own)
 
 
 def _told_styles(text: str, places: range, ordinals: Sequence[Ordinal], names: Names) -> frozenset[str]:

@@ -84,7 +84,8 @@ def with_speakers(page: Page, heads: Sequence[Head]) -> list[Head]:
         farthest = line.body + _FARTHEST_STOP
         begin = page.value[line.body : farthest if farthest < line.end else line.end - 1]
         head = _full_stop(page, line, index) if "。" in begin or "." in begin else None
-        if head is None and (line.ordinal >= 0 or index - 1 in found or is_below_duties(page, index)):
+        is_listed = line.ordinal >= 0 or index - 1 in found or is_below_duties(page, index)
+        if head is None and (is_listed or _is_parted(page, index)):
             head = subject_line(page, line, index)
         if head:
             found[index] = head
@@ -247,6 +248,12 @@ def _beside(page: Page, index: int, following: Mapping[int, int]) -> Iterator[in
     for ordinal in (page.ordinals[line.ordinal].before, following.get(line.ordinal, -1)):
         if ordinal >= 0 and (beside := page.line_index(page.ordinals[ordinal].start)) != index:
             yield beside
+
+
+def _is_parted(page: Page, index: int) -> bool:
+    """Whether the line below goes on with the paragraph of a line, of which each sentence names somebody else."""
+    line, below = page.lines[index], page.lines[index + 1] if index + 1 < len(page.lines) else None
+    return below is not None and below.ordinal < 0 and "\n" not in page.value[line.end : below.start]
 
 
 def _fellows(page: Page, head: Head, following: Mapping[int, int], named: Mapping[int, Head]) -> list[Head]:

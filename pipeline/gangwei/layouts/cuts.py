@@ -145,7 +145,7 @@ def read_cuts(page: Page, rows: Sequence[LabelRow]) -> tuple[list[Cut], frozense
             _is_heading(page, index)
             or (page.marks.last[index] in ":：" and _announces(page, index, with_cuts))
             or (listed and _goes_on(page, line, listed))
-            or (tailed and stands_between_lists(page, index, tailed))
+            or (tailed and (stands_between_lists(page, index, tailed) or _ends_heads(page, index, tailed)))
         ):
             cuts.append(Cut(line.start, line.end, line))
     cuts.sort(key=_cut_start)
@@ -326,6 +326,14 @@ def _goes_on(page: Page, line: Line, listed: set[int]) -> bool:
     """Whether a line's number goes on with that of a post in a list of posts: it is none of what is said of it."""
     before = page.ordinals[line.ordinal].before if line.ordinal >= 0 else -1
     return before >= 0 and page.line_index(page.ordinals[before].start) in listed
+
+
+def _ends_heads(page: Page, index: int, heads: set[int]) -> bool:
+    """Whether a short line with a colon goes on with the number of a post's heading, and names nobody: 3.准备事项："""
+    line = page.lines[index]
+    if page.marks.last[index] not in ":：" or line.end - line.body > _LONGEST_ANNOUNCED:
+        return False
+    return _goes_on(page, line, heads)
 
 
 def _announces(page: Page, index: int, taken: set[int]) -> bool:

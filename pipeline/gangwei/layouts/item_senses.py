@@ -79,6 +79,12 @@ _PURPOSE: Final = tuple(
     for deed in ("制定", "制订", "拟定", "拟订", "编制", "编写", "出台")
     for paper in ("本", "如下", "以下")
 )
+# A list may begin with what it is for, and no later item says it.
+_SECOND: Final = 2
+# What is said of the rules themselves: 本制度自发布之日起施行
+_OF_RULES: Final = re.compile(
+    "本(?:管理)?(?:制度|办法|规定|细则|条例|职责|规范|守则|章程|规则)(?:适用于|自[^，。]{1,24}(?:起|后)|从[^，。]{1,24}(?:起|后)|由[^，。]{2,20}(?:解释|制定|负责)|的?解释权|未尽|经[^，。]{2,24}后)"
+)
 _PAPERS: Final = (
     "职责",
     "制度",
@@ -209,7 +215,8 @@ def says_nothing(page: Page, item: Item, text: str) -> bool:
         or (first in "(（注备" and text.startswith(_NOTES))
         or (first in "hw" and text.startswith(_ADDRESSES) and " " not in text and text.isascii())
         or (text[0] in "以下本这为" and _ANNOUNCES.match(text))
-        or (text[0] in "为根依按结" and not item.number and _is_purpose(text))
+        or (text[0] in "为根依按结" and item.number % 100 < _SECOND and _is_purpose(text))
+        or (text[0] == "本" and _OF_RULES.match(text))
         or (text.endswith(_MATTERS) and not item.number)
         or (text[0] in "综总由通以这上希" and _SUMS_UP.match(text))
         or ("小编" in text and _EDITOR.search(text) is not None)

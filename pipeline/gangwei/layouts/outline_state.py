@@ -20,6 +20,7 @@ from gangwei.layouts.subjects import (
     called_post,
     headline_post,
     post_of_document,
+    ruled_post,
     subject_post,
     subject_within,
     untitled,
@@ -267,7 +268,10 @@ class State:
             if post is None and (called := called_post(self.page, orphan.start)):
                 post = called, None, None
             if post is None or any(post[0].start < place <= orphan.start for place in self.borders):
-                if not named and len(self.orphans) == 1 and (_is_whole(orphan) or _is_form(orphan)):
+                alone = not named and len(self.orphans) == 1
+                if alone and (ruled := ruled_post(self.page)):
+                    self._keep(orphan, ruled, None, must_tell=True)
+                elif alone and (_is_whole(orphan) or _is_form(orphan)):
                     title = post_of_document(self.page, orphan.start) or untitled(self.page, orphan.start)
                     self._keep(orphan, title, None, must_tell=True)
                 continue

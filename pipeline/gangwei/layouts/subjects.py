@@ -29,6 +29,11 @@ _CALLS: Final = re.compile(
     rf"(?:招聘|诚聘|招收|招募|征聘|聘用|聘请|选聘)(?:(?:{_COUNT})(?P<of>的)?)?(?P<post>[^\s，,。；;：:！!？?、（(]{{2,24}}?)"
     rf"[ （(]?(?:{_COUNT}|(?<=[员师后理手生])(?=[，,。；;：:！!（(]))"
 )
+_TITLE_LINES: Final = 3
+_RULED: Final = re.compile(
+    "(?:[\u4e00-\u9fff]{2,8}(?:公司|学校|医院|中心))?(?P<post>[\u4e00-\u9fff]{2,12}?)(?:岗位|队伍)?的?(?:工作|安全|日常|行为|考核){0,2}(?:管理)?"
+    "(?:制度|办法|规定|条例|细则|规范)(?:[（(][\u4e00-\u9fff]{2,4}[)）])?$"
+)
 # A question, what stands before the post in it, and what behind.
 _LONGEST_QUESTION: Final = 60
 _QUESTION: Final = re.compile("[^?？。，,！!\\n]++")
@@ -134,6 +139,15 @@ def post_of_document(page: Page, place: int) -> Entry | None:
         if heading is not None and heading.kind == "post":
             raw = page.text.raw_span(place, place)
             return Entry(heading.name.text, raw.start, raw.start, "title of the document")
+    return None
+
+
+def ruled_post(page: Page) -> Entry | None:
+    """The post for whose holders the document's title says that it makes rules: 收银员管理制度, 导医岗位工作制度."""
+    for line in page.lines[:_TITLE_LINES]:
+        match = _RULED.match(page.value, line.body, line.end)
+        if match and (page.names.is_post(match["post"]) or match["post"].endswith("人员")):
+            return page.entry(*match.span("post"), "title: rules for a post")
     return None
 
 
