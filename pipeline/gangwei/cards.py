@@ -16,6 +16,8 @@ from gangwei.titles import Heading
 
 _LONGEST: Final = 40
 _LONGEST_LINE: Final = 60
+_LONGEST_TOLD: Final = 240
+_CLAUSES: Final = re.compile("[；;。]")
 _LONGEST_UNKNOWN: Final = 10
 # One line of so many at the least reads as a duty, a requirement or a benefit does.
 _FEWEST_TELLING: Final = 3
@@ -89,7 +91,7 @@ def _block(page: Page, card: _Card, cards: dict[int, _Card]) -> _Block | None:
     is_spaced = card.line + 1 < len(page.lines) and _is_apart(page, page.lines[card.line + 1])
     for index in range(card.line + 1, len(page.lines)):
         line = page.lines[index]
-        if index in cards or line.depth or line.end - line.start > _LONGEST_LINE:
+        if index in cards or line.depth or (line.end - line.start > _LONGEST_LINE and not _tells_much(page, line)):
             break
         if lines and not is_spaced and _is_apart(page, line):
             break
@@ -97,6 +99,16 @@ def _block(page: Page, card: _Card, cards: dict[int, _Card]) -> _Block | None:
             return _Block(card, tuple(lines), 0)
         lines.append(line)
     return _Block(card, tuple(lines), lines[-1].end) if lines else None
+
+
+def _tells_much(page: Page, line: Line) -> bool:
+    """Whether a long line says in clauses what a post does: 负责…;组织…;…"""
+    is_told = page.rules.senses.duty.match(page.value, line.body) is not None
+    return (
+        is_told
+        and line.end - line.body <= _LONGEST_TOLD
+        and _CLAUSES.search(page.value, line.body, line.end) is not None
+    )
 
 
 def _head(page: Page, block: _Block) -> Head:

@@ -311,7 +311,7 @@ def _add_against(signs: Signs, case: Case, *, fits: bool) -> None:
         is_remark = place.before in "（(" and place.has_colon and rule.field in TYPED
         is_word_end = text[max(0, start - 2) : start] in _WORD_ENDS
         # 直接下级无|工作概要：…
-        is_value = place.before == "无" and place.has_colon and rule.strength == "strong"
+        is_value = place.before == "无" and (place.has_colon or case.after_value) and rule.strength == "strong"
         if not (place.at_line_start or place.is_closed or is_remark or is_word_end or is_value or case.behind_label):
             signs.append((-3.0, f"goes on from {place.before}"))
     if place.begin < start and not has_mark and _IN_BRACKET.match(text, place.begin):

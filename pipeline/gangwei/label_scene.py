@@ -111,6 +111,8 @@ def add_numbered(signs: Signs, case: Case, *, fits: bool) -> None:
     is_glued = is_glued or (fits and rule.field in TYPED and rule.strength == "strong")
     if near and not (is_chapter or place.at_line_start or has_mark or is_glued):
         signs.append((-3.0, "begins an item"))
+    if rule.strength == "marked" and place.is_whole_line and case.last and _goes_on_from(text, place, case.last):
+        signs.append((1.0, "goes on with the numbers of labels"))
     if text[place.number] == "第" and rule.field in TYPED:
         signs.append((-3.0, "heads a chapter"))
     if rule.field is Field.OTHER and rule.strength == "strong" and _ends_row(case):
@@ -121,6 +123,16 @@ def add_numbered(signs: Signs, case: Case, *, fits: bool) -> None:
             signs.append((-1.5, "begins a numbered line"))
     if rule.field in _OF_DEEDS and not has_mark and goes_on_list(text, place, case.last.end if case.last else -1):
         signs.append((-3.0, "goes on a list"))
+
+
+def _goes_on_from(text: str, place: Place, last: LastLabel) -> bool:
+    """Whether the label before a word begins its line with the number before that of the word: 1.直接上级：…⏎2.|工作职能⏎"""
+    number = text[place.number : place.begin].rstrip(" .、．\u3000")
+    if not number.isdecimal():
+        return False
+    begin = text.rfind("\n", 0, max(0, last.end - len(last.word))) + 1
+    before = text[begin : last.end].lstrip(" \t\u3000")
+    return before.startswith(tuple(f"{int(number) - 1}{mark}" for mark in ".、．"))
 
 
 def _ends_row(case: Case) -> bool:

@@ -91,10 +91,12 @@ def _next(text: str, word: str, start: int, end: int, rules: Rulebook) -> int:
 def _hit(text: str, place: int, word: str, rules: Rulebook) -> Hit:
     rule = rules.labels[word]
     end = place + len(word)
-    longer = text[place : end + _NOUN]  # 所属部门|名称, but not 直接下级|岗位目的
-    is_next = any(text[end : end + more] in rules.labels for more in _LONGER)
-    if not is_next and (other := rules.labels.get(longer)) and other.field is rule.field:
-        return Hit(place, place + len(longer), longer, other)
+    # 所属部门|名称, 所属部门|/科室, but not 直接下级|岗位目的
+    if not any(text[end : end + more] in rules.labels for more in _LONGER):
+        for more in (_NOUN + 1, _NOUN):
+            longer = text[place : end + more]
+            if (other := rules.labels.get(longer)) and other.field is rule.field:
+                return Hit(place, end + more, longer, other)
     return Hit(place, end, word, rule)
 
 

@@ -34,6 +34,9 @@ _TOP: Final = re.compile("(?m)^[ \t•#]*+(?P<link>(?:返回|回到|回)顶部[ 
 _LETTER: Final = re.compile(r"(?<![A-Za-z0-9._/\-])[lnuüØ](?=[ \t]?[\u4e00-\u9fff])")
 _FEWEST_LETTERS: Final = 3
 _BULLET: Final = "•"
+_CELL_MARK: Final = "\N{CYRILLIC CAPITAL LETTER ER}"
+_FEWEST_CELLS: Final = 8
+_CELL: Final = re.compile(f"(?<![\u0400-\u04ff]){_CELL_MARK}{{1,4}}(?![\u0400-\u04ff])")
 
 
 def find_strays(sight: Sight, _: Bench) -> Finding:
@@ -42,7 +45,7 @@ def find_strays(sight: Sight, _: Bench) -> Finding:
     `find_strays` is about 完善店铺的.陈列, and about 【店长职责】8、… in a page that 店长职责 heads.
     """
     text = sight.text
-    edits = [*_marks(text), *_titles(text), *_talk(text), *_links(text), *_letters(text)]
+    edits = [*_marks(text), *_titles(text), *_talk(text), *_links(text), *_letters(text), *_marks_of_cells(text)]
     return Finding(tuple(sorted(edits))) if edits else NOTHING
 
 
@@ -63,6 +66,13 @@ def _letters(text: str) -> Iterator[Edit]:
     for match in found:
         if counts[match[0]] >= _FEWEST_LETTERS:
             yield Edit(*match.span(), _BULLET, STRAY)
+
+
+def _marks_of_cells(text: str) -> Iterator[Edit]:
+    """Edits that break lines at the letter which sites put for the end of each cell: 岗位名称Р班组长Р所属部门Р…"""
+    if text.count(_CELL_MARK) >= _FEWEST_CELLS:
+        for match in _CELL.finditer(text):
+            yield Edit(*match.span(), "\n", STRAY)
 
 
 def _titles(text: str) -> Iterator[Edit]:

@@ -24,6 +24,8 @@ _SEEKS: Final = frozenset(["求职意向", "求职目标", "个人简历", "简�
 _FLAT_ROWS: Final = 0.8
 # In slides a reader of lines takes labels, heads and advice for items.
 _DECK: Final = 0.3
+# In sheets of appraisal an outline takes what is asked, and how it is marked, for indicators.
+_SHEET: Final = 0.1
 _LINED_DECK: Final = 0.8
 _FEW_LABELS: Final = 3
 # Slides that are forms are read as forms where that tells as much.
@@ -42,9 +44,9 @@ def read_layouts(page: Page) -> Reading:
     proposals = [(span, reading) for span, reading in grids if reading.roles or reading.units or reading is TEMPLATE]
     proposals += read_flat_tables(page, known)
     proposals += read_slides(page)
-    proposals += read_appraisal_sheets(page)
     outline = outline_of(page)
     plain = read_outline(page, outline)
+    proposals += [sheet for sheet in read_appraisal_sheets(page) if not _is_known(sheet[1], plain)]
     if not proposals:
         return plain
     chosen: list[tuple[Span, Reading]] = []
@@ -67,6 +69,12 @@ def read_layouts(page: Page) -> Reading:
     return Reading(
         tuple(sorted(roles, key=_start)), tuple(sorted(units, key=_unit_start)), rest.company, tuple(claimed), "mixed"
     )
+
+
+def _is_known(sheet: Reading, plain: Reading) -> bool:
+    """Whether an outline finds as many indicators of the post that a sheet appraises, with more of what is asked."""
+    post = sheet.roles[0]
+    return any(role.title.text == post.title.text and len(role.kpis) == len(post.kpis) for role in plain.roles)
 
 
 def _completed(page: Page, span: Span, form: Reading, plain: Reading, rest: Reading) -> Reading:
@@ -112,6 +120,8 @@ def _deck_share(page: Page, span: Span, reading: Reading, plain: Reading) -> flo
     """How much of what an outline finds in a stretch its reading as slides must explain: little where the slides lost
     their lines and hold no labels of forms, for there an outline takes heads and advice for items; and where it takes
     names of posts and marks of the template for items."""
+    if reading.layout == "appraisal":
+        return _SHEET
     if reading.layout != "slides_flat":
         return _FLAT_ROWS if len(reading.roles) > 1 else 1.0
     fields = (Field.TITLE, Field.SUPERVISOR, Field.DEPARTMENT)

@@ -7,13 +7,16 @@ numbers of its rows.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from gangwei.appraisals import is_of_appraiser
 from gangwei.layouts.indicator_cells import joined
 from gangwei.layouts.indicator_lines import numbered_rows
 from gangwei.layouts.reading import Reading
-from gangwei.model import Entry, FoundRole, Span
+from gangwei.lexer import Hit
+from gangwei.model import Entry, Field, FoundRole, Span
 from gangwei.page import Page
 
 _SIGNS: Final = ("考核表", "考评表", "评定表", "评分表", "评价表", "考核评分", "考核指标表", "考核卡", "评估表")
@@ -28,7 +31,10 @@ _LONGEST_NAME: Final = 24
 # How far behind the heading the head of the table ends, and the first row begins.
 _HEAD_LOOK: Final = 240
 _ROW_LOOK: Final = 60
+_MOST_LISTS: Final = 6
+_LONGEST_LIST: Final = 400
 _SHARE: Final = re.compile("权重|分值|配分|比重|标准分|满分|占比")
+_DEFINED: Final = re.compile("(?:指标|项目)(?:定义|说明|描述|解释)")
 _OF_NAMES: Final = re.compile("指标|项目|考[评核]分?项|考核内容|考评内容|工作任务")
 # Where the table ends: who signs, what is remarked.
 _BEHIND: Final = re.compile(
@@ -41,6 +47,7 @@ _WAYS: Final = re.compile("每|扣|得分|计算|不足|为0分|加分")
 # Within a row: the name, then what it weighs.
 _ROW_NAME: Final = re.compile(r"([^\d%％。；;]{2,40}?)[ \t\u3000]{0,4}\d{1,3}(?:\.\d)?[ ]?[%％分]")
 _FEWEST: Final = 2
+_UNIT: Final = re.compile(r"[:：]?\s{0,3}(?P<unit>[^\s:：，。；]{2,16})")
 _RULE: Final = "heading: appraisal"
 
 
@@ -53,6 +60,7 @@ def read_appraisal_sheets(page: Page) -> Iterator[tuple[Span, Reading]]:
     for sheet, following in zip(sheets, [*sheets, None][1:], strict=True):
         line = page.lines[page.line_index(sheet.start())]
         name = _post_before(page, max(line.body, done, sheet.start() - _LONGEST_NAME), sheet.start())
+        name = name or _post_behind(page, sheet.end())
         if name is None:
             continue
         stop = len(page.value)
@@ -63,7 +71,10 @@ def read_appraisal_sheets(page: Page) -> Iterator[tuple[Span, Reading]]:
         if len(found) >= _FEWEST:
             done = stop
             end = page.text.value_span(found[-1].start, found[-1].end).end
-            yield Span(name.start, end), _reading(page, name, found, end)
+            yield (
+                Span(min(sheet.start(), name.start), end),
+                _reading(page, name, _unit_behind(page, sheet.end()), found, end),
+            )
 
 
 def _post_before(page: Page, start: int, end: int) -> Span | None:
@@ -76,6 +87,39 @@ def _post_before(page: Page, start: int, end: int) -> Span | None:
     return span if page.names.is_post(page.value[slice(*span)]) else None
 
 
+def _post_behind(page: Page, start: int) -> Span | None:
+    """The post that a label of the sheet's head names: 绩效考核表 部门：设备部 岗位：电工"""
+    share = _SHARE.search(page.value, start, start + _HEAD_LOOK)
+    stop = share.start() if share else start
+    for hit in page.hits[bisect_left(page.hits, start, key=_hit_start) :]:
+        if hit.start >= stop:
+            break
+        if hit.rule.field is not Field.TITLE or is_of_appraiser(page.value, hit.start):
+            continue
+        begin = page.trim(hit.end, stop).start
+        words = page.names.cut(page.value[begin : begin + _LONGEST_NAME].partition("\n")[0])
+        if count := page.names.first_post(words):
+            return Span(begin, begin + len("".join(words[:count])))
+    return None
+
+
+def _unit_behind(page: Page, start: int) -> Entry | None:
+    """The unit that a label of the sheet's head names, in the same line."""
+    for hit in page.hits[bisect_left(page.hits, start, key=_hit_start) :]:
+        if hit.start >= start + _HEAD_LOOK:
+            break
+        if hit.rule.field is not Field.DEPARTMENT:
+            continue
+        found = _UNIT.match(page.value, hit.end)
+        if found and page.names.is_unit(found["unit"]):
+            return page.entry(*found.span("unit"), _RULE)
+    return None
+
+
+def _hit_start(hit: Hit) -> int:
+    return hit.start
+
+
 def _indicators(page: Page, start: int, stop: int) -> list[Entry]:
     """The indicators of the table whose head stands right behind a place."""
     share = _SHARE.search(page.value, start, min(stop, start + _HEAD_LOOK))
@@ -84,8 +128,15 @@ def _indicators(page: Page, start: int, stop: int) -> list[Entry]:
     behind = _BEHIND.search(page.value, share.end(), stop)
     stop = behind.start() if behind else stop
     if page.value.find("\n", share.start(), share.start() + _ROW_LOOK) < 0:
-        return _of_rows(page, numbered_rows(page, share.end(), stop, _ROW_LOOK))
-    return _of_cells(page, share.end(), stop)
+        rows = numbered_rows(page, share.end(), stop, _ROW_LOOK)
+        for _ in range(_MOST_LISTS):  # the numbers begin anew: 定性考核1出勤…定量考核1故障率…
+            more = numbered_rows(page, rows[-1].start, stop, _LONGEST_LIST) if rows else []
+            if len(more) < _FEWEST or more[0].start <= rows[-1].start:
+                break
+            rows += more
+        return _of_rows(page, rows)
+    is_defined = _DEFINED.search(page.value, start, share.start()) is not None
+    return _of_cells(page, share.end(), stop, is_defined=is_defined)
 
 
 def _of_rows(page: Page, rows: Sequence[Span]) -> list[Entry]:
@@ -98,27 +149,29 @@ def _of_rows(page: Page, rows: Sequence[Span]) -> list[Entry]:
     ]
 
 
-def _of_cells(page: Page, start: int, stop: int) -> list[Entry]:
+def _of_cells(page: Page, start: int, stop: int, *, is_defined: bool) -> list[Entry]:
     """The indicators of a table with a cell a line: a name right before a figure, and what is asked of it, where two
-    figures follow; what a cell over several rows says is the group of theirs."""
+    figures follow; a cell over several rows before a name names no indicator. `is_defined`: what an indicator means stands
+    between its name and the figure."""
     lines = page.lines[page.line_index(start) + 1 : page.line_index(stop - 1) + 1]
     cells = [page.trim(line.start, line.end) for line in lines]
     texts = [page.value[slice(*cell)] for cell in cells]
     found: list[Entry] = []
-    for at, text in enumerate(texts[:-1]):
-        if not _NAME.fullmatch(text) or _WAYS.search(text) or not _FIGURE.fullmatch(texts[at + 1]):
+    step = 2 if is_defined else 1
+    for at, text in enumerate(texts[:-step]):
+        if not _NAME.fullmatch(text) or _WAYS.search(text) or not _FIGURE.fullmatch(texts[at + step]):
             continue
-        target = at + 1
-        if _PLAIN_SHARE.fullmatch(texts[at + 1]) and at + 2 < len(texts) and _FIGURE.fullmatch(texts[at + 2]):
-            target = at + 2
-        is_asked = target > at + 1 or not _PLAIN_SHARE.fullmatch(texts[target])
+        target = at + step
+        if _PLAIN_SHARE.fullmatch(texts[target]) and target + 1 < len(texts) and _FIGURE.fullmatch(texts[target + 1]):
+            target += 1
+        is_asked = target > at + step or not _PLAIN_SHARE.fullmatch(texts[target])
         entry = joined(page, cells[at], cells[target], _RULE) if is_asked else page.entry(*cells[at], _RULE)
         found.append(entry)
     return found
 
 
-def _reading(page: Page, name: Span, found: Sequence[Entry], end: int) -> Reading:
+def _reading(page: Page, name: Span, unit: Entry | None, found: Sequence[Entry], end: int) -> Reading:
     raw = page.text.raw_span(name.start, end)
     title = page.entry(*name, _RULE)
-    role = FoundRole(title, kpis=tuple(found), layout="appraisal", start=raw.start, end=raw.end)
+    role = FoundRole(title, department=unit, kpis=tuple(found), layout="appraisal", start=raw.start, end=raw.end)
     return Reading((role,), (), None, ((name.start, end),), "appraisal")

@@ -27,6 +27,7 @@ from gangwei.layouts.outline_names import (
     drop_own_heading,
     heads_part_of_site,
     is_named_above,
+    labelled_fields,
     lists_posts,
     named_above,
     named_before,
@@ -181,6 +182,9 @@ def _open_title(state: State, label: Label, start: int, end: int) -> None:
         return
     if name and state.role and state.role.head and state.role.title and state.role.title.text == name.text:
         drop_form_head(state.role)
+        if not state.role.sections:  # the fields before the label are those of the form, too: 部门:销售部 职位:销售员
+            state.pending = {**labelled_fields(state.role), **state.pending}
+            state.role = None
     elif name and state.role and state.role.sections:
         drop_own_heading(state.page, state.role, label, name)
     state.finish_role()

@@ -145,3 +145,9 @@ def drop_form_head(role: OpenRole) -> None:
     own = role.head.start if role.head else -1
     if not any(section.is_labelled and section.pieces and section.start != own for section in role.sections):
         role.sections = []
+
+
+def labelled_fields(role: OpenRole) -> dict[Field, list[Entry]]:
+    """The short fields of a post that labels announced, and not its heading."""
+    labelled = {field: [e for e in entries if e.rule.startswith("label ")] for field, entries in role.fields.items()}
+    return {field: entries for field, entries in labelled.items() if entries}

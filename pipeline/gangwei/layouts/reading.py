@@ -79,7 +79,7 @@ def build_role(
         end = max(end, stop)
         kind = section.field
         is_short = kind is Field.SUMMARY or (
-            duties > 1 and section.word in ("岗位描述", "职位描述", "工作描述", "岗位说明")
+            duties > 1 and section.word in ("岗位描述", "职位描述", "工作描述", "岗位说明", "主要工作", "主要工作职责")
         )
         if is_short and not page.ordinals_in(begin, stop):
             parts = sentences(page, begin, stop)

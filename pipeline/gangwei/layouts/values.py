@@ -22,7 +22,7 @@ _PLACEHOLDER: Final = re.compile(r"_{2,}|\{|\}|﹍|…{2,}|<[^<>]*>|\$\{|X{3,}|x
 # A blank within a name: 经 理
 _SPREAD: Final = re.compile("(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 # What a template says that a value might be: 如：市场部、财务部
-EXAMPLE: Final = re.compile(r"\s*(?:例?如|例|比如|示例|举例)[:：]")
+EXAMPLE: Final = re.compile(r"\s*[(（]?(?:例?如|例|比如|示例|举例)[:：]")
 # A value that says something of posts names none.
 _NOT_A_POST: Final = re.compile(
     "^you\\b|\\bwill\\b|[与和是的为不应须]|除外|相同|填|一般|如有|根据|视|人数|若干|^(?=.*[\u4e00-\u9fff]).{17,}$|^.{41,}$"
