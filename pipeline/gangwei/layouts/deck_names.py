@@ -206,7 +206,7 @@ def _are_two(phrase: Phrase, at: int, cut: int, stop: int) -> bool:
     """Whether a name behind a sentence may be two, of the slide before and of the next one: 版师|设计总监."""
     names = phrase.page.names
     first, second = phrase.piece(at, cut), phrase.piece(cut, stop)
-    if first[-1] not in "员师工" or phrase.words[cut] in phrase.page.rules.titles.continues:
+    if first[-1] not in "员师工" or second[0] in "/／" or phrase.words[cut] in phrase.page.rules.titles.continues:
         return False
     return names.is_post(first) and names.is_post(second) and not _BARE.fullmatch(second)
 
@@ -283,7 +283,7 @@ def _post_gain(phrase: Phrase, counts: Counts, at: int, stop: int) -> float:
     gain = _POST
     if page.rules.senses.duty.match(name) and length > _LONG_NAME:
         gain -= 0.8
-    gain += _inside(page, phrase.words[at:stop])
+    gain += _inside(page, phrase.words[at:stop], counts)
     if length <= 2:
         gain -= 0.7 if at or page.names.head_of(name) == name else 0.2
     elif at and stop == at + 1 and length == 3:
@@ -317,7 +317,7 @@ def _is_known_before_with(phrase: Phrase, counts: Counts, at: int, stop: int) ->
     return counts.of(phrase.piece(at, stop)) > 1 and not phrase.page.names.first_post(phrase.words[stop + 1 : stop + 6])
 
 
-def _inside(page: Page, words: Sequence[str]) -> float:
+def _inside(page: Page, words: Sequence[str], counts: Counts) -> float:
     """How much the words of a name speak against its being one name: 班前|检查|服务员 is done to a post."""
     if not _NOT_IN_NAME.isdisjoint(words[:-1]) or _OF_SLIDES.search("".join(words[:-1])):
         return NEVER
@@ -339,7 +339,8 @@ def _inside(page: Page, words: Sequence[str]) -> float:
         if index and word in TAKES_POST and len(behind) > 1 and not _RANK.fullmatch(behind):
             worth -= 1.5
         elif index and len(word) > 2 and page.names.is_unit(word) and behind not in page.rules.titles.unit_heads:
-            worth -= 0.6  # 客户维护|营业部经理
+            # 客户维护|营业部经理, and not 游客服务部|主管 where the deck has 游客服务部
+            worth -= 0.0 if counts.of("".join(words[: index + 1])) > 1 else 0.6
     return worth
 
 

@@ -81,7 +81,7 @@ BEST_SHARED: Final = SHARED_WORTHS[MOST_SHARED]
 BEST_LABEL: Final = _LABEL_BASE + _LENGTHS[4] + BEST_SHARED
 BEST_LABEL_APART: Final = _LABEL_BASE + _LENGTHS[4] + UNSHARED
 _HEAD_ENDS: Final = (
-    "岗位", "职责", "职能", "设置", "原则", "指标", "要求", "资格", "条件", "流程", "机制", "体系", "划分", "概述", "说明", "架构", "分工", "权限", "方法", "建议", "要点", "管理层", "理念", "一览", "KPI", "使命", "定位",
+    "岗位", "职责", "职能", "设置", "原则", "指标", "要求", "资格", "条件", "流程", "机制", "体系", "划分", "概述", "说明", "架构", "分工", "权限", "方法", "建议", "要点", "管理层", "理念", "一览", "KPI", "使命", "定位", "构成",
 )  # fmt: skip
 HEAD_LASTS: Final = frozenset(word[-1] for word in _HEAD_ENDS)
 _FIGURE: Final = re.compile(
