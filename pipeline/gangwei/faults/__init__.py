@@ -12,6 +12,7 @@ from typing import Final
 
 from gangwei.faults.blanks import find_spread
 from gangwei.faults.chunks import find_chunks
+from gangwei.faults.continued import find_continued
 from gangwei.faults.doubles import MARKS, doubled, find_doubled
 from gangwei.faults.finding import Anchors, Bench, Doubt, Finder, Finding, Sight
 from gangwei.faults.front_matter import find_front_matter
@@ -38,6 +39,7 @@ FIRST_FAULTS: Final[tuple[Finder, ...]] = (find_lost_lines, find_swaps)
 FAULTS: Final[tuple[Finder, ...]] = (
     find_guards,
     find_running,
+    find_continued,
     find_page_lines,
     find_furniture,
     find_front_matter,

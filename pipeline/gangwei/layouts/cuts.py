@@ -16,6 +16,7 @@ from gangwei.labels import Label
 from gangwei.layouts.between_lists import stands_between_lists
 from gangwei.layouts.employers import Employer, employers_of, others_begin
 from gangwei.layouts.section import SECTIONS
+from gangwei.layouts.slide_titles import slide_titles
 from gangwei.model import Span
 from gangwei.page import Line, Page
 from gangwei.speakers import is_article
@@ -130,6 +131,7 @@ def read_cuts(page: Page, rows: Sequence[LabelRow]) -> tuple[list[Cut], frozense
     worded = list(_worded_labels(page, with_cuts))
     cuts += worded
     with_cuts.update([page.line_index(cut.start) for cut in worded])
+    cuts += (Cut(title.start, title.end, title) for title in slide_titles(page, with_cuts))
     # What answers a question that is a head goes on with it.
     answers_below = {head.line + 1 for head in heads if page.marks.last[head.line] in "?？"}
     listed = {
@@ -280,7 +282,9 @@ def _is_heading(page: Page, index: int) -> bool:
     if line.ordinal < 0 and 4 <= length <= _LONGEST_RULES_HEAD:
         text = page.value[line.body : line.end]
         is_rules = text.endswith(page.rules.titles.rule_heads) and not (_NO_HEADING.search(text) or _DEED.match(text))
-        if is_rules and not (_is_below_number(page, line) or _goes_on_lines(page, line)):
+        if is_rules and not (
+            _is_below_number(page, line) or _goes_on_lines(page, line) or _is_below_label(page, index)
+        ):
             return True
     style = page.ordinals[line.ordinal].style if line.ordinal >= 0 else ""
     if style and any(o.style == style for o in page.ordinals_in(line.body, line.end)):
@@ -293,6 +297,12 @@ def _is_heading(page: Page, index: int) -> bool:
         if style in _NUMBERS and _is_above_lists(page, line):
             return True
     return length == 0 and line.end - line.start > 2 and set(page.value[line.start : line.end]) <= set("-—─=*_~ ")
+
+
+def _is_below_label(page: Page, index: int) -> bool:
+    """Whether the label of a section fills the line above: what stands below it is its first item."""
+    label = page.marks.label[index - 1] if index else -1
+    return label >= 0 and page.labels[label].is_whole_line and page.labels[label].rule.field in SECTIONS
 
 
 def _is_below_number(page: Page, line: Line) -> bool:

@@ -70,6 +70,8 @@ _FIGURE: Final = re.compile("[0-9０-９]|百分之|零|[一二三四五六七�
 _HEADS_BACK: Final = 6
 _LONGEST_OWN_HEAD: Final = 30
 _DUTIES_BEHIND: Final = re.compile(r"[^\n。；]{2,18}?(?:岗位|工作|主要)?(?:职责|工作内容)\s*$")
+# The number of an item in a run of them.
+_ORDINAL: Final = re.compile(r"(?:\d{1,2}[、.．)）](?!\d)|[(（]\d{1,2}[)）]|[①-⑳])[ ]?")
 _SPLIT: Final = re.compile("[；;]")
 _UNIT_LIKE: Final = re.compile("[\u4e00-\u9fff]{2,8}(?:团队|班组|小组|(?<![市现商])[厂场])$")
 
@@ -265,6 +267,8 @@ def _items(page: Page, sentence: Box) -> Iterator[tuple[int, int]]:
     stops = [match.start() for match in _SPLIT.finditer(page.value, sentence.start, sentence.end)]
     for stop in [*stops, sentence.end]:
         span = page.trim(place, stop)
+        number = _ORDINAL.match(page.value, span.start, span.end)
+        span = page.trim(number.end(), span.end) if number else span
         if span.end > span.start:
             yield span
         place = stop + 1
