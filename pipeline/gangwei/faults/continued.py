@@ -14,9 +14,9 @@ from gangwei.text import Edit
 _CONTINUED: Final = re.compile(r"[ ]?[(（](?:续[上前]?[表页]?[一二三四五六\d]?|接上页)[)）][ \t]*[:：]?")
 # A line between two slides or pages.
 _BORDER: Final = re.compile(
-    r"[ \t]*(?:[-=—]{2,8}[^\n。；]{0,12}|‹#›|\[\d{1,3}\]|第 ?\d{1,3} ?页[^\n。；]{0,10}|\d{1,3})?[ \t\r]*"
+    r"[ \t]*+(?:[-=—]{2,8}[^\n。；]{0,12}|‹#›|\[\d{1,3}\]|第 ?\d{1,3} ?页[^\n。；]{0,10}|\d{1,3})?[ \t\r]{0,4}"
 )
-_NUMBER: Final = re.compile(r"[ \t\u3000#*]*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．])?[ \t\u3000*]*")
+_NUMBER: Final = re.compile(r"[ \t\u3000#*]*+(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．])?[ \t\u3000*]{0,4}")
 # What marks an item, which no head of a table does.
 _ITEM: Final = re.compile(r"[\d(（①-⑳•●◆■➢✧·-]")
 _SHORTEST: Final = 4
