@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from gangwei.model import Field, Span
 from gangwei.name_values import Name
@@ -43,9 +43,13 @@ class Head(NamedTuple):
     is_card: bool = False
 
 
+# As a heading over all that is said of a post these announce no indicators: 驾驶员工作标准
+_OF_WORK: Final = frozenset(["工作标准", "岗位工作标准", "岗位标准"])
+
+
 def _announced(rule: LabelRule | None, tail: str) -> Field | None:
     """What a heading's tail announces: duties where no label says otherwise, nothing where it says only what it is (店长岗位)."""
-    if rule is None:
+    if rule is None or tail in _OF_WORK:
         return Field.DUTY if tail else None
     return None if rule.field is Field.TITLE else rule.field
 

@@ -105,7 +105,11 @@ def read_heads(page: Page, rows: Sequence[LabelRow]) -> tuple[Head, ...]:
         heading = _heading_in(page, line, text) if text else None
         if heading and not heading.tail and (text[-1] in _ITEM_ENDS or _is_listed_unit(page, line, heading)):
             heading = None
-        if heading and (_is_listed_deed(page, line, heading) or _is_site(page, heading)):
+        if heading and (
+            _is_listed_deed(page, line, heading)
+            or _is_site(page, heading)
+            or (not heading.tail and _ends_in_field(page, line))
+        ):
             heading = None
         if heading and heading.kind == "unit" and heading.tail.endswith("制度"):
             continue  # what all do there, not what it is for
@@ -258,6 +262,12 @@ def _is_owned(page: Page, index: int, level: int) -> bool:
             if headline and headline.title and headline.is_sure:
                 return True
     return False
+
+
+def _ends_in_field(page: Page, line: Line) -> bool:
+    """Whether the label of a post's name stands within a line: 一、基本信息|岗位名称|财务部经理"""
+    within = page.labels[bisect_left(page.label_starts, line.body + 1) : bisect_left(page.label_starts, line.end)]
+    return any(label.rule.field is Field.TITLE and label.rule.strength == "strong" for label in within)
 
 
 def _is_site(page: Page, heading: Heading) -> bool:

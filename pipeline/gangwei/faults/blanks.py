@@ -28,7 +28,7 @@ _NEAR_COLON: Final = 12
 _AFTER_COLON: Final = re.compile("[\u3400-\u9fff][ \u3000]{1,3}[\u3400-\u9fff][:：][ \u3000]{0,3}$")
 _NUMERALS: Final = "一二三四五六七八九十"
 _HALVES: Final = re.compile(
-    "(?m:^)[ \t\u3000]*(?P<first>工作|岗位|职位|职务|任职|主要|关键|考核|直接|所属|所在|上岗|绩效|协调|协作)[ \t\u3000]*\r?\n"
+    "(?m:^)[ \t\u3000]*(?P<first>工作|岗位|职位|职务|任职|主要|关键|考核|直接|所属|所在|上岗|绩效|协调|协作|职业|文化|身体)[ \t\u3000]*\r?\n"
     "(?:[ \t\u3000]*\r?\n)?[ \t\u3000]*(?P<last>[\u3400-\u9fff]{2,4})(?=[ \t\u3000]{0,8}[:：]?[ \t\u3000]{0,8}\r?(?:\n|$))"
 )
 # Two labels that stand down their cells, read across: 职 责工作 一任务 is 职责一 beside 工作任务.

@@ -27,6 +27,7 @@ _FEWEST_HEADS: Final = 3
 _FEWEST_NUMBERS: Final = 2
 _LONGEST_BESIDE: Final = 16
 _MOST_HEADS: Final = 8
+_COLONS: Final = ":： "
 _LONGEST_COLUMN: Final = 12
 # Labels that stay with the field that they close.
 REST: Final = frozenset(["其他", "其它"])
@@ -232,7 +233,7 @@ def _is_in_stack_of_heads(state: State, label: Label) -> bool:
 def _kinds_of_heads(page: Page, lines: Iterable[Line]) -> Iterator[str]:
     """What the lines announce as heads of columns, up to the first one that is no head."""
     for line in lines:
-        head = row_head(page.rules, page.value[line.start : line.end]) if line.ordinal < 0 else None
+        head = row_head(page.rules, page.value[line.start : line.end].rstrip(_COLONS)) if line.ordinal < 0 else None
         if head is None:
             return
         yield head.kind
