@@ -105,6 +105,12 @@ def test_the_employer_may_stand_in_the_pages_title_only(rulebook: Rulebook, titl
     assert (found.company, found.title) == ("冈南汽船有限公司", title)
 
 
+def test_a_front_matter_may_name_people_of_a_kind_as_the_post(rulebook: Rulebook) -> None:
+    front = "---\ntitle: 营销人员\ndescription: 全职、特案\nbadges:\n  - 分析师\n---\n| **职缺** | 资深 |\n"
+    found = read(Document(front + "## 工作内容\n- 撰写贴文\n## 任职要求\n- 大专以上学历"), rulebook)
+    assert [(role.title_full, len(role.duties)) for role in found.roles] == [("营销人员", 1)]
+
+
 @pytest.mark.parametrize("status", ["failed", "empty"])
 def test_what_could_not_be_opened_holds_nothing(rulebook: Rulebook, status: str) -> None:
     extraction = read(Document("岗位名称：仓储主管\n岗位职责：\n1、发货。", status=status), rulebook)

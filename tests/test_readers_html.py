@@ -145,6 +145,19 @@ def test_wrapped_source_lines_are_joined_and_lists_in_them_kept() -> None:
     assert body("<pre>一\n  二\n</pre>三") == "一\n二\n三"
 
 
+def test_buttons_behind_the_text_of_a_line_are_left_out() -> None:
+    html = "<div><span>仓管员</span><em>收起</em><a href=#>查看<i>详情</i></a></div><p>开票</p><a>查看详情</a>"
+    assert body(html) == "仓管员\n开票\n查看详情"
+    assert body("<p>职责：<a>投递</a>报刊</p>") == "职责：投递报刊"
+
+
+def test_what_stands_in_a_box_at_a_headings_end_stands_beside_it() -> None:
+    assert body('<h3>仓管员<span class="city">苏州</span></h3>') == "仓管员 苏州"
+    assert body('<p><a class="job">HR专员<small class="en">人事</small> </a></p>') == "HR专员 人事"
+    assert body('<h3>仓管<span class="keyword">主管</span></h3>') == "仓管主管"
+    assert body('<h3>仓管<span>员</span></h3><h3>职务<span class="x">：</span></h3>') == "仓管员\n职务："
+
+
 def test_what_nobody_sees_is_left_out_and_said() -> None:
     document = page(
         "<html><head><style>p{}</style></head><!-- <p>旧岗位</p> --><script>var a='<p>x</p>'</script><p>开<span hidden>乱码</span>票"

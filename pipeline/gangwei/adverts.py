@@ -153,7 +153,7 @@ class _Search(NamedTuple):
                 if label.rule.field in _BESIDE or label.rule.keep:
                     continue
                 return None
-            if page.value[candidate.start] == "|" or index in self.mentions:
+            if page.value[candidate.start] == "|" or index in self.mentions or self._is_fact(index):
                 continue
             headline = read_headline(page, candidate.body, candidate.end)
             if headline and headline.title and self._is_headline(candidate, headline, is_near=is_near):
@@ -170,6 +170,13 @@ class _Search(NamedTuple):
         if place < len(self.label_starts) and self.label_starts[place] <= line.body + _MARKS_BEFORE:
             return self.page.labels[place]
         return None
+
+    def _is_fact(self, index: int) -> bool:
+        """Whether a line is the short value of the label that is the line above: 工作地址 / 苏州工业园区12号"""
+        page, above = self.page, self.page.lines[index - 1]
+        label = self._label_of(above) if index else None
+        is_labelled = label is not None and label.is_whole_line and label.rule.field is Field.OTHER
+        return is_labelled and page.lines[index].depth == 0 and _is_short(page, page.lines[index])
 
     def _is_headline(self, line: Line, headline: Headline, *, is_near: bool) -> bool:
         """Whether a line that may be a headline is one, by what it says and where it stands."""

@@ -3,6 +3,7 @@ name of another, whether we know its word or not.
 
 店长⏎工作地点：…⏎…⏎收银员⏎工作地点：…⏎…⏎理货人员⏎工作地点：…
 And by the facts between them and the section below, as many under each: 出纳⏎财务部⏎1⏎大专⏎工作职责：
+And by the heading of vacancies that they stand under, one of them by a word we know: ## 岗位⏎### 程序⏎- …⏎### 美工
 """
 
 from __future__ import annotations
@@ -28,6 +29,10 @@ _SECTIONS: Final = frozenset([Field.DUTY, Field.REQUIREMENT])
 _COLONS: Final = frozenset(":：")
 _NO_NAME: Final = re.compile(
     r"[，。；：！？、,;:!?@]|^[\d\W]|\d$|(?<=[\u4e00-\u9fff]{2})(?:如下|以下|类|类别|要求|条件|内容|信息|待遇)$"
+)
+
+_VACANCIES: Final = re.compile(
+    "(?:招[聘募新收]|开放|在招|热招|需求|空缺)?(?:岗位|职位|职缺)(?:需求|列表|一览|介绍)?[:：]?"
 )
 
 
@@ -77,6 +82,40 @@ def over_facts(page: Page, heads: Sequence[Head]) -> list[Head]:
         found = [head for head in found if head.line not in taken]
         found += (_over_row(page, row) for row in rows)
     return sorted(found)
+
+
+def under_vacancies(page: Page, heads: Sequence[Head]) -> list[Head]:
+    """The heads, and the headings over lists that stand beside a post's bare name under a heading of vacancies."""
+    if not page.marks.has_headings:
+        return list(heads)
+    taken = {head.line for head in heads}
+    posts = {head.line for head in heads if head.kind == "post" and head.depth and not (head.tail or head.mentions)}
+    found = list(heads)
+    for index, line in enumerate(page.lines):
+        if not line.depth or not _VACANCIES.fullmatch(page.value, line.body, line.end):
+            continue
+        below = _headings_below(page, index)
+        if len(below) < _FEWEST or posts.isdisjoint(below):
+            continue
+        for place in below:
+            if place not in taken and page.marks.label[place] < 0 and _may_name(page, text := _text(page, place)):
+                at = page.lines[place]
+                head = make_head(page, Heading("post", Name(text, 0, len(text)), ""), at, place, at.body, at.end)
+                found.append(head._replace(strength=_FEWEST))
+    return sorted(found)
+
+
+def _headings_below(page: Page, index: int) -> list[int]:
+    """The headings one level below another that each stand over a list."""
+    found: list[int] = []
+    depth = page.lines[index].depth
+    for place in range(index + 1, len(page.lines) - 1):
+        line = page.lines[place]
+        if 0 < line.depth <= depth:
+            break
+        if line.depth == depth + 1 and not page.lines[place + 1].depth and page.lines[place + 1].ordinal >= 0:
+            found.append(place)
+    return found
 
 
 def _facts_above(page: Page, index: int) -> int:

@@ -11,7 +11,7 @@ from gangwei.calls import calls_for_people, read_call
 from gangwei.cards import with_cards
 from gangwei.contents import contents_lines
 from gangwei.head import Head, make_head
-from gangwei.head_alike import over_facts, with_alike
+from gangwei.head_alike import over_facts, under_vacancies, with_alike
 from gangwei.head_chapters import without_chapters
 from gangwei.head_fellows import (
     above_labels,
@@ -127,9 +127,9 @@ def read_heads(page: Page, rows: Sequence[LabelRow]) -> tuple[Head, ...]:
     found = sorted(with_speakers(page, [*found, *_glued(page, found)]))
     found = of_posts(page, by_number(page, with_bare_fellows(page, with_fellows(page, found))))
     found = with_stacks(page, with_siblings(page, with_alike(page, above_labels(page, found))))
-    found = with_cards(page, _without_article_title(page, without_chapters(page, found)))
-    found = over_facts(page, with_bullet_names(page, only_with_text(page, with_roster(page, found), entries)))
-    return tuple(in_own_words(page, with_told_list(page, found)))
+    found = with_roster(page, with_cards(page, _without_article_title(page, without_chapters(page, found))))
+    found = under_vacancies(page, with_bullet_names(page, only_with_text(page, found, entries)))
+    return tuple(in_own_words(page, with_told_list(page, over_facts(page, found))))
 
 
 def _behind_count(page: Page, line: Line, index: int) -> Head | None:

@@ -197,7 +197,7 @@ def read_lines(value: str, ordinals: Sequence[Ordinal], blocks: Sequence[Block],
             elif match := _MARKDOWN.match(value, body, end):
                 if (
                     match["hashes"]
-                    and body == start
+                    and (body == start or value[start] == ">")
                     and end - start <= _LONGEST_HEADING
                     and not _TAGS.match(value, start, end)
                 ):

@@ -221,10 +221,14 @@ def _walk(markup: Markup, limits: Limits) -> Page:
                 page.write(event)
             before = None
         elif isinstance(event, Element):
-            if before and _stand_apart(before, event):
+            if _stand_apart(before, event) if before else page.holds_text and _is_beside(event):
                 page.space()
             opened.append(event)
             walker.begin(event)
+            if event.button and page.holds_text:
+                page.note("furniture", f"left out ({len(event.button)} characters): {event.button}")
+            elif event.button:
+                page.write(event.button)
         elif event is None:
             element = opened.pop()
             walker.end(element)
@@ -252,6 +256,23 @@ def _stand_apart(before: Element, after: Element) -> bool:
     return before.tag == after.tag == "span" and not first and not second
 
 
+def _is_beside(element: Element) -> bool:
+    """Whether an element that touches the text before it is shown beside it: <h3>仓管员<span class="city">苏州</span></h3>
+
+    The last in a heading or a link, of a class; what marks words within a text has one that says so.
+    """
+    node, parent = element.node, element.node.parent
+    if node.tag not in ("span", "small") or parent is None or parent.tag not in _TOLD_BESIDE:
+        return False
+    name = node.attributes.get("class")
+    if not name or _MARKS_WORDS.search(name) or len(text := node.text() or "") > _SHORT or not text[:1].isalnum():
+        return False
+    before, after = node.prev, node.next
+    is_last = after is None or not (after.next or (after.text() or "").strip())
+    is_behind_text = before is not None and before.tag == "-text" and (before.text_content or "")[-1:].isalnum()
+    return is_last and is_behind_text
+
+
 def _numeral(number: int, style: str) -> str:
     """The numeral of a list item in the style that `type` names, or in Chinese.
 
@@ -270,6 +291,9 @@ def _numeral(number: int, style: str) -> str:
 
 
 _INLINE: Final = frozenset(["a", "b", "em", "i", "label", "small", "span", "strong"])
+_TOLD_BESIDE: Final = frozenset(["a", "dt", "h1", "h2", "h3", "h4", "h5", "h6"])
+_MARKS_WORDS: Final = re.compile("high|key|mark|match|red|colou?r|bold|font|text|run|mso|^[a-z]{1,2}\\d", re.IGNORECASE)
+_SHORT: Final = 20
 _BULLET: Final = "• "
 _LIST_STYLE: Final = re.compile(
     r"list-style(?:-type)?\s*:[^;]{0,80}?\b(none|decimal|(?:lower|upper)-(?:alpha|latin|roman)|cjk-ideographic|(?:simp|trad)-chinese-informal)\b",

@@ -26,6 +26,7 @@ class Element:
     menu_links: int = 0  # links whose text is one of a site's own
     post_links: int = 0  # links whose text is the name of a post
     table: TableShape | None = None
+    button: str = ""  # what one clicks on an entry of a list; its text, which the events lack
 
     def numbers(self, *names: str) -> tuple[int | None, ...]:
         """Attributes as numbers, None for one that is none."""
@@ -169,7 +170,7 @@ def _close(events: list[Event], opened: list[Element], tables: list[TableShape],
         tables[-1].filled += element.chars > 0
         tables[-1].widest = max(tables[-1].widest, tables[-1].filled)
     if tag == "a" and element.chars:
-        text = "".join(event for event in events[element.start :] if isinstance(event, str)).strip()
+        text = _text_of(events, element)
         element.links, element.linked = 1, element.chars
         element.menu_links = int(text.strip("|｜>»«· \n") in _MENU_WORDS)
         element.post_links = int(not element.menu_links and POST.search(text[:80]) is not None)
@@ -180,6 +181,8 @@ def _close(events: list[Event], opened: list[Element], tables: list[TableShape],
         if text:
             events.append(Left("furniture", text, True))
         return
+    if tag in _CLICKED:
+        _settle_button(events, element)
     if opened:
         parent = opened[-1]
         parent.chars += element.chars
@@ -187,6 +190,16 @@ def _close(events: list[Event], opened: list[Element], tables: list[TableShape],
         parent.links += element.links
         parent.menu_links += element.menu_links
         parent.post_links += element.post_links
+
+
+def _settle_button(events: list[Event], element: Element) -> None:
+    if 0 < element.chars < 12 and (text := _text_of(events, element)) in _BUTTONS:
+        element.button = text
+        events[element.start + 1 :] = [None]
+
+
+def _text_of(events: list[Event], element: Element) -> str:
+    return "".join(event for event in events[element.start :] if isinstance(event, str)).strip()
 
 
 def _is_menu(element: Element) -> bool:
@@ -228,6 +241,10 @@ _MENU_NAMES: Final = re.compile(
     r"|footer|foot|header|copyright|login)(?![a-z])",
     re.IGNORECASE,
 )
+_CLICKED: Final = frozenset(["a", "button", "label", "span"])  # a page's <i> and <em> are spans by now
+_BUTTONS: Final = _words("""
+    收起 展开 查看 详情 查看详情 职位详情 查看职位 查看更多 展开详情 了解详情 了解更多 点击查看 投递简历 立即投递 我要投递 在线投递 投个简历 申请职位 立即申请 我要申请 在线申请
+    申请该职位 申请此职位 应聘 我要应聘 立即应聘 在线应聘 应聘此职位 应聘该职位 收藏职位 我要應徵 立即應徵 線上應徵 應徵 展開 投遞履歷 立即投遞 查看詳情 了解更多 儲存職缺""")  # fmt: skip
 _MENU_WORDS: Final = _words("""
     首页 网站首页 主页 返回首页 关于我们 公司简介 企业简介 企业文化 新闻中心 新闻动态 新闻资讯 产品中心 产品展示 服务项目 成功案例 资质荣誉 人才招聘 招贤纳士
     加入我们 诚聘英才 联系我们 联系方式 在线留言 网站地图 友情链接 免责声明 隐私政策 法律声明 服务条款 用户协议 帮助中心 帮助 意见反馈 设为首页 加入收藏 收藏本站

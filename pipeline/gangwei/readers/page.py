@@ -42,6 +42,14 @@ class Page:
         text = "".join(self._inline).rstrip()
         return len(text) > _LONGEST_HEADING or text.endswith(("；", ";", "。"))
 
+    @property
+    def holds_text(self) -> bool:
+        """Whether something stands in the line at hand."""
+        for text in reversed(self._inline[-_FEW:]):
+            if text == "\n" or not text.isspace():
+                return text != "\n"
+        return False
+
     def new_line(self) -> None:
         """A line break within a block."""
         self._inline.append("\n")
@@ -144,6 +152,7 @@ def _tidy(text: str, *, keeps_blanks: bool) -> str:
 
 _NOTES: Final = 50
 _LONGEST_HEADING: Final = 80
+_FEW: Final = 8  # pieces of a line, from its end
 _SPACES: Final = re.compile(r"[ \t\n\r\f]+")
 _DOUBLE: Final = re.compile(r" {2,}")
 _WIDE: Final = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef"
