@@ -417,7 +417,8 @@ def _lines(page: Page, rows: list[Row], field: Field) -> Items:
     items: list[Item] = []
     left: list[tuple[int, int]] = []
     group = ""
-    prose = sum(len(sentences(page, row.start, row.end)) > 1 for row in rows) * 2 >= len(rows)
+    parts = [sentences(page, row.start, row.end) for row in rows]
+    prose = sum(len(told) > 1 for told in parts) * 2 >= len(rows)
     captions = captions_of(rows)
     for i, row in enumerate(rows):
         text = page.value[row.start : row.end]
@@ -426,17 +427,25 @@ def _lines(page: Page, rows: list[Row], field: Field) -> Items:
             left.append((row.start, row.end))  # an icon's letter
         elif i in captions or (ends_open and i + 1 < len(rows) and len(text) <= 20):
             group = tidy(text)
-        elif page.rules.senses.closing.search(text) and not (
-            page.rules.senses.duty.match(text) or (field is Field.REQUIREMENT and is_wanted(page, text))
-        ):
-            left.append((row.start, row.end))
+        elif _closes(page, text, field):
+            # A paragraph that ends in how to apply tells more before.
+            told = [span for span in parts[i] if not _closes(page, page.value[slice(*span)], field)] if prose else []
+            items += (Item(s, e, group, 0) for s, e in told)
+            left += (span for span in parts[i] if span not in told) if told else [(row.start, row.end)]
         elif i and items and _continues(page, rows[i - 1], row) and items[-1].end == rows[i - 1].end:
             items[-1] = items[-1]._replace(end=row.end)
         elif prose or (i == 0 and _is_beside_label(page, row)):
-            items += (Item(s, e, group, 0) for s, e in sentences(page, row.start, row.end))
+            items += (Item(s, e, group, 0) for s, e in parts[i])
         else:
             items.append(Item(row.start, row.end, group, 0))
     return Items(tuple(items), tuple(left))
+
+
+def _closes(page: Page, text: str, field: Field) -> bool:
+    """Whether a text tells how to apply, or ends a page, and is no duty or requirement all the same."""
+    return page.rules.senses.closing.search(text) is not None and not (
+        page.rules.senses.duty.match(text) or (field is Field.REQUIREMENT and is_wanted(page, text))
+    )
 
 
 def _is_beside_label(page: Page, row: Row) -> bool:

@@ -15,6 +15,7 @@ FURNITURE: Final = "furniture"
 
 _LONGEST_BLOCK: Final = 40
 _LONGEST_NAME: Final = 30
+_MOST_UNKNOWN: Final = 2
 _SENTENCE_ENDS: Final = "。；;：:，,、"
 # What stands between the words of a menu.
 _RULES: Final = "|｜·>»-:："
@@ -109,8 +110,9 @@ class _Page:
                 if pending and not all(self._names_document(below) for below in pending):
                     break
             elif number in self.taken or number in self.behind:
-                if pending:
+                if len(pending) > _MOST_UNKNOWN or not all(self._names_document(below) for below in pending):
                     break
+                pending = []  # a line of the site that no rule knows
                 self.taken.add(number)
             else:
                 pending.append(number)
