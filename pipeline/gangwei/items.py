@@ -34,6 +34,8 @@ _IMAGE: Final = re.compile(r"!\[[^\]]*\]\([^()]+\)$")
 # Whatever it stands behind: 申请此职位请发送简历至
 _SENDS: Final = re.compile("[^，。；]{0,10}(?:请|将|把)[^，。；]{0,6}(?:简历|履历)")
 _FEWEST_ITEMS: Final = 2
+# So many sentences in one line are no item of a list.
+_PARAGRAPH: Final = 4
 _FEWEST_LINES: Final = 3
 
 
@@ -434,7 +436,7 @@ def _lines(page: Page, rows: list[Row], field: Field) -> Items:
             left += (span for span in parts[i] if span not in told) if told else [(row.start, row.end)]
         elif i and items and _continues(page, rows[i - 1], row) and items[-1].end == rows[i - 1].end:
             items[-1] = items[-1]._replace(end=row.end)
-        elif prose or (i == 0 and _is_beside_label(page, row)):
+        elif prose or len(parts[i]) >= _PARAGRAPH or (i == 0 and _is_beside_label(page, row)):
             items += (Item(s, e, group, 0) for s, e in parts[i])
         else:
             items.append(Item(row.start, row.end, group, 0))

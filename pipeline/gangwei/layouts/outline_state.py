@@ -196,7 +196,13 @@ class State:
             )
         ]
         # A heading that stands twice is nobody's function: 售楼部岗位职责⏎售楼部岗位职责
-        items = [item for item in items if not self._heads_again(page.value[item.start : item.end])]
+        headings = page.names.rules.ad_headings
+        texts = [page.value[item.start : item.end] for item in items]
+        items = [
+            item
+            for item, text in zip(items, texts, strict=True)
+            if text not in headings and not self._heads_again(text)
+        ]
         if self.unit is None or not items:
             return
         telling = sum(page.rules.senses.duty.match(page.value, item.start) is not None for item in items)
