@@ -53,6 +53,14 @@ _SHORTEST_MODIFIER: Final = 2
 _LONGEST_RUN: Final = 24
 _MOST_PLACES: Final = 20
 _MOST_CUT: Final = 4
+# Before the first number of a list stand no units: 1、, 1编制, but not 1级.
+_FIRSTS: Final = frozenset("①⑴❶")
+_NUMBER_MARKS: Final = frozenset(")）、．.,，。")
+_COUNTED: Final = frozenset("年月日天次个级人名元项份条类小")
+# What a post is paid, behind 待遇.
+_PAY: Final = ("底薪", "月薪", "年薪", "面议", "面谈")
+_LONGEST_PAY: Final = 16
+_PAID_IN: Final = ("元", "万", "k", "K")
 
 
 class Form(NamedTuple):
@@ -325,3 +333,19 @@ def _cuts_of(length: int) -> tuple[int, ...]:
         max(_SHORTEST_UNKNOWN, length - _LONGEST_UNKNOWN), min(length - _SHORTEST_UNKNOWN, _LONGEST_UNKNOWN) + 1
     )
     return tuple(sorted(cuts, key=lambda cut: abs(2 * cut - length)))
+
+
+def begins_list(value: str, place: int) -> bool:
+    """Whether the first number of a list stands at a place: ①, 1、, （一）, 1编制"""
+    first, behind = value[place : place + 1], value[place + 1 : place + 2]
+    if first in ("(", "（"):
+        return behind in ("1", "１", "一") and value[place + 2 : place + 3] in (")", "）")
+    if first not in ("1", "１", "一"):
+        return first in _FIRSTS
+    return behind in _NUMBER_MARKS or (first == "1" and "\u4e00" <= behind <= "\u9fff" and behind not in _COUNTED)
+
+
+def is_pay(value: str, place: int) -> bool:
+    """Whether what stands at a place is what a post is paid: 底薪, 6000元, 8000-12000元"""
+    behind = value[place : place + _LONGEST_PAY].lstrip("0123456789,.-~—至")
+    return value.startswith(_PAY, place) or (value[place : place + 1].isdigit() and behind.startswith(_PAID_IN))

@@ -15,8 +15,8 @@ from itertools import accumulate, chain, pairwise
 from typing import Final, NamedTuple
 
 from gangwei.form_starts import forms_of, heads_of, starts_of, word_behind
-from gangwei.form_words import NO_PROSE, SECTION_NUMBER, SURE, Form, FormWords, Word
-from gangwei.label_values import TYPED, VALUE_LOOK, value_fits
+from gangwei.form_words import NO_PROSE, SECTION_NUMBER, SURE, Form, FormWords, Word, begins_list, is_pay
+from gangwei.label_values import EXPERIENCE, TYPED, VALUE_LOOK, are_like, says_years, value_fits
 from gangwei.label_words import Wordings
 from gangwei.lexer import Hit
 from gangwei.model import Field, made
@@ -32,16 +32,11 @@ _ENDS: Final = frozenset("。；;！!？?】]》）)%％:：\n")
 _MARKS: Final = frozenset(":：】]")
 _WORD: Final = re.compile(r"\S+")
 _FIRST_NUMBER: Final = re.compile(r"[①⑴❶]|[(（]?[1１一][)）、．.,，。\u4e00-\u9fff]|[【】\[\]:：■●◆★▪□▲]")
-# A list begins with the number that no unit follows.
-_LIST: Final = re.compile(r"[①⑴❶]|[(（]?[1１一][)）、．.,，。]|1(?![年月日天次个级级人名元项份条类小])[\u4e00-\u9fff]")
 # Of two places in a form the first is the label's, unless the other looks so much more like one.
 _MORE: Final = 0.2
 _MARKED: Final = 1.25
 # Before a small label's word these say that it closes a phrase: 有较强的组织|能力.
 _IN_PROSE: Final = re.compile(r"(?:[有具]|较强|良好|一定)[^，。；、,;\d先]{0,10}$|的$")
-# Before 经验 these say so too: 无|经验, 一年以上外销|经验.
-_EXPERIENCED: Final = re.compile(r"无$|[0-9一二两三四五六七八十]年(?:以上|以下)?[^以，。；、,;\d]{1,8}$")
-_EXPERIENCE: Final = frozenset(["经验", "经历"])
 _PHRASE: Final = 12
 _POSTS: Final = frozenset([Field.TITLE, Field.SUPERVISOR, Field.SUBORDINATE])
 # So many small labels in one order are no words of sentences; the last of them may be one of these.
@@ -49,10 +44,7 @@ _FEWEST_SMALL: Final = 3
 _REST: Final = frozenset(["其他", "其它"])
 # What the values of a label that we do not know say of it: a word that has its field.
 _BY_VALUES: Final = frozenset([Field.DUTY, Field.OTHER, Field.SUMMARY])
-_OF_VALUES: Final = (
-    (re.compile("有权|权(?:力|限)?(?:[。；;\\d]|$)"), "权限"),
-    (re.compile("[率度数量额分次][^，。；]{0,6}(?:[≥≤0-9]|不[高低大小超少多]|以[上下内])"), "考核指标"),
-)
+_OF_VALUES: Final = ((re.compile("有权|权(?:力|限)?(?:[。；;\\d]|$)"), "权限"),)
 # Names the employer elsewhere; in a form it may name the post's department.
 _UNIT: Final = "单位"
 # Words that say what kind of list stands behind them only with others: 主要职掌…|权责…, 职责…|标准…
@@ -141,12 +133,12 @@ class _Learner:
 
     def _filled(self, row: list[_Label], words: Sequence[Word]) -> list[_Label]:
         """The row with the labels that some forms seemed not to have, where they stand before one found after them."""
-        for word in words:
-            at = next((at for at, label in enumerate(row) if label.text == word.text and min(label.places) < 0), -1)
-            if at >= 0:
-                again = self._with(row[:at] + row[at + 1 :], word)
-                found = next((label for label in again if label.text == word.text), row[at])
-                row = again if found.places.count(-1) < row[at].places.count(-1) else row
+        by_text = {word.text: word for word in words}
+        # From the last on: what is empty stands right before the next label.
+        for label in reversed([label for label in row if min(label.places) < 0]):
+            again = self._with([other for other in row if other is not label], by_text[label.text])
+            found = next((other for other in again if other.text == label.text), label)
+            row = again if found.places.count(-1) < label.places.count(-1) else row
         return row
 
     def _by_values(self, row: Sequence[_Label], at: int) -> _Label:
@@ -165,7 +157,7 @@ class _Learner:
         for pattern, word in _OF_VALUES:
             if values and sum(bool(pattern.search(value)) for value in values) * 2 > len(values):
                 return label._replace(rule=self.words.labels[word])
-        return label
+        return label._replace(rule=self.words.labels["考核指标"]) if values and are_like(values, Field.KPI) else label
 
     def _values(self, row: Sequence[_Label], at: int) -> list[str]:
         """What stands behind the label at a place of the row, in the forms that fill it in."""
@@ -254,9 +246,12 @@ class _Learner:
             within = [place for place in candidates if gap.low <= place and place + len(word.text) <= gap.high]
             if len(within) != 1:
                 return None
-            prose = _EXPERIENCED if word.text in _EXPERIENCE else _IN_PROSE
-            before = max(gap.low, within[0] - _PHRASE)
-            if word.text not in _REST and prose.search(form.value, before, within[0]):
+            if word.text in EXPERIENCE:
+                is_prose = form.value[within[0] - 1] == "无" or says_years(form.value, within[0], gap.low)
+            else:
+                before = max(gap.low, within[0] - _PHRASE)
+                is_prose = word.text not in _REST and _IN_PROSE.search(form.value, before, within[0]) is not None
+            if is_prose:
                 return None
             places += within
         return _Label(word.text, self.words.labels["其他要求"] if word.text in _REST else word.rule, tuple(places))
@@ -326,7 +321,7 @@ class _Learner:
             value, end, min(high, end + VALUE_LOOK), rule, value[start:end], self.names
         )
         fits = fits or (value[start:end] == _UNIT and self.names.is_unit(value[end : min(high, end + VALUE_LOOK)]))
-        if fits or _LIST.match(value, end):
+        if fits or begins_list(value, end) or (rule.field is Field.OTHER and is_pay(value, end)):
             sign += 0.75
         elif end == high or _FIRST_NUMBER.match(value, end) or (end in form.gaps and start in form.gaps):
             sign += 0.75 if value[end : end + 1] in _MARKS else 0.5

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from gangwei.model import Field
 from gangwei.titles import Names
 
 _KIND: Final = re.compile("的?(?:岗位工作|岗位|工作|主要)?$")
@@ -66,6 +67,15 @@ def glued_name(text: str, place: int, names: Names, duty: re.Pattern[str]) -> in
         if any(near.count("".join(words[begin:end])) >= _SEEN for end in range(at + 1, len(words) + 1)):
             at = begin
     return start + len("".join(words[:at]))
+
+
+def holds_title(text: str, names: Names) -> bool:
+    """Whether the label of a post's name and that name stand behind the first words of a text: 基本信息|职务|业务经理."""
+    for start in range(2, len(text) - 3):
+        rule = names.rule_of(text[start : start + 2])
+        if rule is not None and rule.field is Field.TITLE and names.is_post(text[start + 2 :]):
+            return True
+    return False
 
 
 def _is_chapter(text: str, place: int) -> bool:

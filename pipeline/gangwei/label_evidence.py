@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from gangwei.label_behind import LONG_WORD, add_right, fits_behind
 from gangwei.label_places import ENDS, Place, is_joined, is_over_sentence
 from gangwei.label_scene import Case, LastLabel, Scene, Signs, add_numbered, heads_parts, runs_on
-from gangwei.label_values import TYPED, VALUE_LOOK, value_fits
+from gangwei.label_values import EXPERIENCE, TYPED, VALUE_LOOK, says_years, value_fits
 from gangwei.lexer import Hit
 from gangwei.model import Field, made
 from gangwei.titles import Names
@@ -327,6 +327,9 @@ def _add_against(signs: Signs, case: Case, *, fits: bool) -> None:
             signs.append((-3.0, "has a colon elsewhere"))
         if place.before in "，," and not has_mark and case.at not in case.scene.learned:
             signs.append((-2.0, "within a sentence"))
+        is_of_years = hit.word.endswith(EXPERIENCE) and not (has_mark or place.at_line_start or case.behind_label)
+        if is_of_years and says_years(text, start):
+            signs.append((-4.0, "ends what says how many years"))
         if case.last is not None and _ends_value_of_last(case, case.last):
             signs.append((-4.0, "ends what the label before it asks for"))
     if rule.field is Field.DEPUTY and place.following == "\n" and not (place.at_line_start or has_mark):

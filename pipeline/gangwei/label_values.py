@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -75,6 +76,27 @@ def _are_offices(value: str, names: Names) -> bool:
     return _PAUSE.search(value) is None and all(
         names.is_post(name.text) or names.is_unit(name.text) for name in names.split(value)
     )
+
+
+# 一年以上外销|经验, 五年以上采购|经历
+EXPERIENCE: Final = ("经验", "经历")
+_NUMERALS: Final = frozenset("0123456789一二两三四五六七八十")
+_SPANS: Final = ("及以上", "以上", "以下")
+_NEAR_YEARS: Final = 14
+
+
+def says_years(text: str, end: int, start: int = 0) -> bool:
+    """Whether a phrase says right before a place how many years and of what: 一年以上外销|经验"""
+    before, _, what = text[max(start, end - _NEAR_YEARS) : end].rpartition("年")
+    for span in _SPANS:
+        what = what.removeprefix(span)
+    return before[-1:] in _NUMERALS and bool(what) and _PAUSE.search(what) is None
+
+
+def are_like(values: Sequence[str], field: Field) -> bool:
+    """Whether more than half of some values read like the text of a section."""
+    pattern = _BEGINS.get(field)
+    return pattern is not None and 2 * sum(pattern.search(value) is not None for value in values) > len(values)
 
 
 # What the text of a section begins with, by its field: 任职要求|大专以上, 考核标准|合格率95%, 岗位职责|负责…

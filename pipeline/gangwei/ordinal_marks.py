@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 from gangwei.model import made
 
 _TEN: Final = 10
-_DIGITS: Final = frozenset("0123456789")
+_DIGIT_CHARACTERS: Final = "0123456789"
+_DIGITS: Final = frozenset(_DIGIT_CHARACTERS)
 _NEVER: Final = -9.0
 _CANDIDATE: Final = re.compile(
     r"""
@@ -85,7 +86,7 @@ _DEGREES: Final = frozenset(["全责", "部分", "支持", "主责", "协办", "
 _GLUED_FIRSTS: Final = ("1、", "1.", "1．")
 _UNMARKED: Final = -0.6
 _COUNTED: Final = frozenset(
-    "S厘毫年月日天个名次人元％%万小分米平吨千百周季度级种项条篇册幅份岁件位家台套辆座层楼号点倍折成期届代维类大多余至到、~～-－—"
+    "S厘毫年月日天个名次人元％%万小分米平吨千百周季度级种项条篇册幅份岁件位家台套辆座层楼号点倍折成期届代维类户起笔批株亩头只大多余至到、~～-－—"
 )
 _BEFORE_AMOUNT: Final = frozenset("过于约达为至到第每近满仅共≥≤<>＜＞=＝﹥﹤前后长高宽占按超低不少多逾合~～-－+×")
 
@@ -103,13 +104,18 @@ class Candidate(NamedTuple):
     at_line_start: bool
 
 
+# What stands behind the number of a group and before its own list: then the word before that number is a label,
+# 职责|一、门店经营：1、…
+_GROUP: Final = re.compile(r"[\u4e00-\u9fff、]{2,16}[:：]?[ ]?(?:[1１][、.．,，)）]|[(（][1１一][)）]|①)")
+
+
 def candidates(text: str, label_ends: frozenset[int]) -> dict[str, list[Candidate]]:
     """All that looks like a list number, by its style and in order; `label_ends` are places where a label ends."""
     found: dict[str, list[Candidate]] = {}
     done, before = 0, _TEN
     for place in _places(text):
         match = _CANDIDATE.match(text, place) if place >= done else None
-        if match is None:
+        if match is None or (match[0][2:] == "一、" and _GROUP.match(text, match.end())):
             continue
         start, done = match.span()
         style = match.lastgroup or ""
@@ -270,10 +276,17 @@ def _weight(text: str, start: int, end: int, style: str, label_ends: frozenset[i
     if style in ("digit", "han"):
         is_first = start in label_ends
         against = _against_number(
-            text[end - 1], before, following, is_han=style == "han", is_first=is_first, at_line_start=at_line_start
+            text[end - 1],
+            before,
+            following,
+            is_han=style == "han",
+            # 停线权3、500元以下…: behind a word 3、 and an amount are hardly 3、5天, or 3、4、 with nothing to them.
+            is_first=is_first or (text[end - 1] == "、" and _ends_word(before) and not _is_number(text, end)),
+            at_line_start=at_line_start,
         )
         # 纠正违章行为2.设计课程: a number with a dot before words is no amount.
-        is_worded = text[end - 1] in ".．" and "\u4e00" <= following <= "\u9fff"
+        is_worded = text[end - 1] in ".．" or (before in "长前后" and following not in "宽高厚深长")  # 报站长3、登记
+        is_worded = is_worded and "\u4e00" <= following <= "\u9fff"
         if place == start and before in _BEFORE_AMOUNT and not is_worded:
             against += 2.0
         if "0" <= before <= "z" and not is_first and before.isalnum():  # KPI|1、
@@ -295,8 +308,8 @@ def _weight(text: str, start: int, end: int, style: str, label_ends: frozenset[i
 def _against_number(
     mark: str, before: str, following: str, *, is_han: bool, is_first: bool, at_line_start: bool
 ) -> float:
-    """How much the mark of digits and what is behind it speak against a list number: 3.5, 约2.000; `is_first`: a label
-    ends right before them."""
+    """How much the mark of digits and what is behind it speak against a list number: 3.5, 约2.000; `is_first`: a label or
+    an item ends right before them."""
     against = 0.0
     if not "\u4e00" <= following <= "\u9fff" and following.isdigit():
         is_apart = before in _ENDS or at_line_start or is_first
@@ -306,6 +319,17 @@ def _against_number(
     if mark in ":：" or (is_han and mark in " \t"):
         against += 0.8
     return against
+
+
+def _is_number(text: str, place: int) -> bool:
+    """Whether the next number of a list stands at a place, as where a form left some empty: 3、4、"""
+    behind = text[place : place + 3].lstrip(_DIGIT_CHARACTERS)
+    return text[place : place + 1].isdigit() and behind[:1] in ("、", ".", "．")
+
+
+def _ends_word(character: str) -> bool:
+    """Whether a Chinese character stands before no amount and no date."""
+    return "\u4e00" <= character <= "\u9fff" and character not in _BEFORE_AMOUNT and character not in "周月年日期是有"
 
 
 def _begins_anew(before: str, following: str) -> bool:

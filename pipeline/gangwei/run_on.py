@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from gangwei.faults.lost_lines import LOST_LINE
-from gangwei.glued_heads import glued_name
+from gangwei.glued_heads import glued_name, holds_title
 from gangwei.label_values import TYPED
 from gangwei.model import Field
 from gangwei.repair import Prepared, repaired
@@ -38,6 +38,7 @@ _SAID_AGAIN: Final = 2
 # Where a document's title stands, and how long it is.
 _HEAD: Final = 400
 _LONGEST_TITLE: Final = 32
+_SURE: Final = frozenset(["strong", "fair"])
 _FEWEST_BRACKETS: Final = 3
 # A list of contents is a row of headings: so much text at least stands below one that heads something.
 _SHORTEST_BELOW: Final = 8
@@ -225,7 +226,8 @@ def _before_lists(text: str, names: Names, duty: re.Pattern[str]) -> Iterator[tu
             continue
         start = _start_of(text, match.start(), _APART)
         if is_over and (glued := glued_name(text, match.start(), names, duty)) is not None:
-            yield glued, end
+            if not _is_behind_label(text, glued, names):
+                yield glued, end
             continue
         if not is_over and not _is_set_off(text, start, end):
             continue
@@ -243,6 +245,12 @@ def _before_lists(text: str, names: Names, duty: re.Pattern[str]) -> Iterator[tu
                 has_numbered = len(_NUMBERED.findall(text)) >= _FEWEST_NUMBERED
             if begin == start or not has_numbered:
                 yield begin, end
+
+
+def _is_behind_label(text: str, place: int, names: Names) -> bool:
+    """Whether the sure label of a post's or a unit's name ends at a place: 直属人员|保洁员|职责1、…"""
+    rules = (names.rule_of(text[place - length : place]) for length in range(4, _LONGEST_LABEL + 1) if length <= place)
+    return any(rule is not None and rule.field in TYPED and rule.strength in _SURE for rule in rules)
 
 
 def _before_colons(text: str, names: Names, duty: re.Pattern[str]) -> Iterator[tuple[int, int]]:
@@ -366,11 +374,7 @@ def _holds_label(name: str, names: Names) -> bool:
 
 def _is_value(name: str, names: Names) -> bool:
     """Whether a name is a field's value with the label before it: 职务|文员, 基本信息|职务|文员."""
-    starts = range(2, len(name) - 3)
-    if any(
-        (r := names.rule_of(name[s : s + 2])) and r.field is Field.TITLE and names.is_post(name[s + 2 :])
-        for s in starts
-    ):
+    if holds_title(name, names):
         return True
     rules = (names.rule_of(name[:length]) for length in range(2, _LONGEST_LABEL + 1))
     return any(

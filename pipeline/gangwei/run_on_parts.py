@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from gangwei.glued_heads import behind_name
+from gangwei.glued_heads import behind_name, holds_title
 from gangwei.label_values import TYPED
 from gangwei.titles import Names
 
@@ -152,7 +152,7 @@ def _numbered(text: str, names: Names) -> Iterator[tuple[int, int]]:
         if match.start() and text[match.start() - 1] in _NOT_BEFORE_NUMBER:
             continue
         end = 0 if _label_at(text, match.end(), names) else _heading_end(text, match.end(), names)
-        if end:
+        if end and not holds_title(text[match.end() : end], names):
             found.append((match.start(), end))
             if inner := _heading_end(text, end, names):
                 rest.append((end, inner))

@@ -22,10 +22,8 @@ _INDICATOR_END: Final = re.compile(
     r"率(?=[\u4e00-\u9fff])(?![年季月日周半本当万百千零为达到不低高大小在应须需要以控保与和及的或指目比较同环降提增下上每均])|[%％‰](?=[\u4e00-\u9fff])(?!(?:及|或)?以[上下内]|之|左|的)"
     r"|[%％‰](?:及|或)?以[上下内](?=[\u4e00-\u9fff])|(?:[≥≤<>＜＞=＝]|不(?:少|多|高|低|大|小)于|不?超过|达到?|低于|高于)\d{1,9}(?:次|起|件|人|天|万元|元|分|小时|户|笔)(?:/[月年周日])?"
     r"(?:以[上下内])?(?=[\u4e00-\u9fff])(?![以之每内])"
-)
-# 换模时间45分钟以内|…, 不良率300PPM以下|…
-_BOUND_END: Final = re.compile(
-    r"\d{1,9}(?:\.\d{1,4})?(?:[\u4e00-\u9fff]{1,3}?|[A-Za-z]{1,4})以[上下内](?=[\u4e00-\u9fff])(?![的及或之为])"
+    # 换模时间45分钟以内|…, 不良率300PPM以下|…
+    r"|\d{1,9}(?:\.\d{1,4})?(?:[\u4e00-\u9fff]{1,3}?|[A-Za-z]{1,4})以[上下内](?=[\u4e00-\u9fff])(?![的及或之为])"
 )
 # How much an indicator counts, in brackets behind it: 达成率≥98%(30%)|…
 _SHARE_END: Final = re.compile(r"[（(](?:权重|占比?)?[:：]?\d{1,3}[%％分][)）]")
@@ -105,8 +103,7 @@ def indicators_in(page: Page, start: int, end: int) -> list[tuple[int, int]]:
         return [page.trimmed(a, b) for a, b in pairwise([start, *shares])]
     if _PAUSE.search(page.value, start, end):
         return [(start, end)]
-    ends = {m.end() for pattern in (_INDICATOR_END, _BOUND_END) for m in pattern.finditer(page.value, start, end)}
-    cuts = [start, *sorted(ends - {end}), end]
+    cuts = [start, *(m.end() for m in _INDICATOR_END.finditer(page.value, start, end)), end]
     parts = [page.trim(a, b) for a, b in pairwise(cuts)]
     texts = [page.value[s:e] for s, e in parts]
     if all(_INDICATOR.match(text) and not _TARGET_ONLY.match(text) for text in texts):
