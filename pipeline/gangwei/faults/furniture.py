@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from itertools import accumulate
 from typing import Final
 
+from gangwei.faults.breaks import BEGINS
 from gangwei.faults.finding import NOTHING, Bench, Finding, Sight
 from gangwei.rulebook.faults import LONGEST_LINE, BlockRule, FurnitureRules, LineRule, squeeze
 from gangwei.text import Edit
@@ -110,13 +111,16 @@ class _Page:
                 if pending and not all(self._names_document(below) for below in pending):
                     break
             elif number in self.taken or number in self.behind:
-                if len(pending) > _MOST_UNKNOWN or not all(self._names_document(below) for below in pending):
+                if len(pending) > _MOST_UNKNOWN or not all(map(self._may_be_of_site, pending)):
                     break
                 pending = []  # a line of the site that no rule knows
                 self.taken.add(number)
             else:
                 pending.append(number)
             number -= 1
+
+    def _may_be_of_site(self, number: int) -> bool:
+        return self._names_document(number) and BEGINS.match(self.lines[number]) is None
 
     def _names_document(self, number: int) -> bool:
         line = self.lines[number].strip()
