@@ -17,6 +17,7 @@ _LOOK_AHEAD: Final = 3
 _CLAUSE: Final = re.compile("[^，,。；;\n]{4,24}[，,]")
 _FEWEST_NAMES: Final = 3
 _FEWEST_WANTED: Final = 2
+_FEWEST_SURE: Final = 2
 _LONGEST_FACTS: Final = 160
 _MOST_FACTS: Final = 6
 _TELLING: Final = frozenset(Field) - {Field.TITLE, Field.OTHER, Field.COMPANY, Field.UNIT}
@@ -29,6 +30,7 @@ def only_with_text(page: Page, heads: Sequence[Head], contents: frozenset[int]) 
         return []
     lines_of_heads = {head.line for head in heads}
     kept: list[Head] = []
+    unsure: list[Head] = []
     tailed = {head.name.text for head in heads if head.tail}
     bare = {head.line for head in heads if not head.tail and not head.mentions}
     listed = contents_names(page, contents)
@@ -82,7 +84,35 @@ def only_with_text(page: Page, heads: Sequence[Head], contents: frozenset[int]) 
         if strength >= (2 if weak else 1):
             in_row = is_listed or head.line in told or _in_row(page, head, lines_of_heads)
             kept.append(head._replace(strength=strength, in_row=in_row))
+        elif strength == 0 and not weak and _stands_alone(page, head, lines_of_heads):
+            unsure.append(head)
+    # Where the names of two posts stand so over what they do, others stand over deeds that we do not know.
+    sure = [head for head in kept if unsure and head.line in bare and _fills_line(page, head)]
+    if unsure and len(sure) >= max(_FEWEST_SURE, len(unsure)):
+        alike = {head.line for head in sure}
+        kept = [head._replace(in_row=head.in_row or head.line in alike) for head in kept]
+        kept = sorted([*kept, *(head._replace(strength=1, in_row=True) for head in unsure)])
     return kept
+
+
+def _fills_line(page: Page, head: Head) -> bool:
+    """Whether the name of a post is all of its line, without number or markup."""
+    line = page.lines[head.line]
+    is_bare = head.kind == "post" and line.ordinal < 0 and not line.depth
+    return is_bare and page.value[line.start : line.end] == head.name.text
+
+
+def _stands_alone(page: Page, head: Head, lines_of_heads: set[int]) -> bool:
+    """Whether the bare name of a post fills a line without number or markup, and no other name stands right over it or
+    below it."""
+    if not _fills_line(page, head):
+        return False
+    above = page.marks.label[head.line - 1] if head.line else -1
+    below = page.lines[head.line + 1] if head.line + 1 < len(page.lines) else None
+    is_listed = above >= 0 and page.labels[above].is_whole_line
+    if below is None or is_listed or below.ordinal >= 0 or page.marks.label[head.line + 1] >= 0:
+        return False
+    return head.line - 1 not in lines_of_heads and head.line + 1 not in lines_of_heads
 
 
 def _told(page: Page, heads: Sequence[Head], lines_of_heads: set[int]) -> frozenset[int]:

@@ -26,6 +26,7 @@ from gangwei.faults.page_lines import find_page_lines
 from gangwei.faults.pages import CONTENTS_ANCHORS, LEADERS, PAGE_ANCHORS, find_contents, find_pages
 from gangwei.faults.running import find_running
 from gangwei.faults.shifted import find_shifts
+from gangwei.faults.slide_feet import find_slide_feet
 from gangwei.faults.strays import find_strays
 from gangwei.faults.swaps import ORDINAL_ANCHORS, find_ordinals, find_swaps
 from gangwei.faults.wraps import find_wraps
@@ -38,6 +39,7 @@ FIRST_FAULTS: Final[tuple[Finder, ...]] = (find_lost_lines, find_swaps)
 
 FAULTS: Final[tuple[Finder, ...]] = (
     find_guards,
+    find_slide_feet,
     find_running,
     find_continued,
     find_page_lines,
