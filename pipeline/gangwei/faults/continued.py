@@ -18,7 +18,7 @@ _BORDER: Final = re.compile(
 )
 _NUMBER: Final = re.compile(r"[ \t\u3000#*]*+(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．])?[ \t\u3000*]{0,4}")
 # What marks an item, which no head of a table does.
-_ITEM: Final = re.compile(r"[\d(（①-⑳•●◆■➢✧·-]")
+_ITEM: Final = frozenset("0123456789(（①②③④⑤⑥⑦⑧⑨⑩•●◆■➢✧·-")
 _SHORTEST: Final = 4
 _LONGEST: Final = 24
 _MOST: Final = 64
@@ -68,7 +68,7 @@ def _behind_table_head(text: str, first: int, place: int) -> int:
     for _ in range(_MOST_LINES):
         one, two = text.find("\n", first + 1), text.find("\n", place + 1)
         line = text[place + 1 : two]
-        if one < 0 or two < 0 or text[first + 1 : one] != line or len(line) > _LONGEST_HEAD or _ITEM.match(line):
+        if one < 0 or two < 0 or text[first + 1 : one] != line or len(line) > _LONGEST_HEAD or line[:1] in _ITEM:
             break
         first, place = one, two
     return place

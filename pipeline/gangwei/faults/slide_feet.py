@@ -22,7 +22,6 @@ _MOST_FEET: Final = 200
 _NUMBERS: Final = re.compile(
     r"(?<=\n)\n{0,2}1[ \t\r]?\n{1,3}2[ \t\r]?\n(?:\n{0,2}\d{1,2}[ \t\r]?\n){0,8}(?=\n{0,2}[^\d\s])"
 )
-_DIGITS: Final = re.compile(r"\d{1,2}")
 
 
 def find_slide_feet(sight: Sight, _: Bench) -> Finding:
@@ -46,5 +45,5 @@ def _feet(text: str) -> Iterator[re.Match[str]]:
 
 def _counts(run: str) -> bool:
     """Whether a run of numbers counts on from one."""
-    numbers = [int(number) for number in _DIGITS.findall(run)]
+    numbers = [int(number) for number in run.split()]
     return numbers == list(range(1, len(numbers) + 1))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
@@ -24,7 +23,7 @@ _LONGEST_HEAD: Final = 20
 _HEAD: Final = -0.5
 # What no sentence of duties begins with.
 _HEAD_OF_POSTS: Final = -0.15
-_OF_POSTS: Final = re.compile("岗位|职责|职能")
+_OF_POSTS: Final = ("岗位", "职责", "职能")
 _SECTION: Final = 0.6
 _SHORTEST_SECTION: Final = 4
 _SECTIONS: Final = frozenset([Field.DUTY, Field.REQUIREMENT, Field.KPI, Field.AUTHORITY])
@@ -84,6 +83,10 @@ def best_head(phrase: Phrase, at: int, kind_before: int) -> float:
     return _BEST_FIRST if is_first else _BEST_OTHER
 
 
+def _is_of_posts(text: str) -> bool:
+    return any(word in text for word in _OF_POSTS)
+
+
 def heads_at(phrase: Phrase, at: int, worth: float, reach: Sequence[float]) -> list[Candidate]:
     """The labels and heads that may begin at a word; with `reach`, by how much what is behind each place may be better than
     what is known, those only that may lead to a better way where what stands before them is worth as much."""
@@ -103,7 +106,7 @@ def heads_at(phrase: Phrase, at: int, worth: float, reach: Sequence[float]) -> l
         if length >= _SHORTEST_SECTION and text[begin:end] in sections:
             found.append((OTHER, stop, stop, _SECTION, NOWHERE, 0.0))
         elif length >= _SHORTEST_SECTION and may_be_head and ends_heading[stop] and is_heading(text[begin:end]):
-            gain = 0.0 if is_first else _HEAD_OF_POSTS if _OF_POSTS.search(text, begin, end) else _HEAD
+            gain = 0.0 if is_first else _HEAD_OF_POSTS if _is_of_posts(text[begin:end]) else _HEAD
             gain -= 0.03 * (length - 12) if length > 12 else 0.0
             found.append((OTHER, stop, stop, gain, NOWHERE, 0.0))
         elif length <= LONGEST_LABEL and labels[stop - at - 1] > NO_LABEL:
