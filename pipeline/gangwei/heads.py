@@ -66,6 +66,8 @@ _VARIANT: Final = re.compile(
     r"[:：\s]*(?:篇|之|第)?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})(?=\s|$|】|[1１一][、.．，,。])"
 )
 _VALUED: Final = frozenset([Field.TITLE, Field.DEPARTMENT, Field.COMPANY, Field.SUPERVISOR])
+_PAIR_BEHIND: Final = 2
+_CHIEFS: Final = frozenset(["部门负责人", "负责人", "部门主管", "部门经理", "部门领导", "单位负责人"])
 
 
 def read_heads(page: Page, rows: Sequence[LabelRow]) -> tuple[Head, ...]:
@@ -346,6 +348,8 @@ def mention_lines(heads: Sequence[Head]) -> frozenset[int]:
 def _is_value(page: Page, index: int) -> bool:
     """Whether a line is the value of a short field whose label fills the line above it, or one of its values."""
     line, labels = page.lines[index], page.marks.label
+    if index > 1 and _is_chief_of_form(page, index):
+        return True
     top, last = index - 1, max(0, index - _MOST_VALUES)
     while top >= last and labels[top] < 0:
         top -= 1
@@ -369,6 +373,16 @@ def _is_value(page: Page, index: int) -> bool:
         if "\n\n" in page.value[above.end : page.lines[between + 1].start] or not is_name:
             return False
     return True
+
+
+def _is_chief_of_form(page: Page, index: int) -> bool:
+    """Whether a line names who heads the unit that a form is about: 部门名称⏎设备部⏎部门负责人⏎设备部经理⏎…"""
+    names = [page.value[line.body : line.end].rstrip(":： ") for line in page.lines[index - 1 : index + 2]]
+    is_label = names[1] in _CHIEFS and len(names) > _PAIR_BEHIND and page.names.is_post(names[-1])
+    if not (is_label or names[0] in _CHIEFS):
+        return False
+    marks = page.marks.label[max(0, index - _MOST_VALUES) : index]
+    return any(mark >= 0 and page.labels[mark].rule.field is Field.DEPARTMENT for mark in marks)
 
 
 def _asks_subordinates(page: Page, index: int) -> bool:

@@ -34,6 +34,14 @@ _TOP: Final = re.compile("(?m)^[ \t•#]*+(?P<link>(?:返回|回到|回)顶部[ 
 _LETTER: Final = re.compile(r"(?<![A-Za-z0-9._/\-])[lnuüØ](?=[ \t]?[\u4e00-\u9fff])")
 _FEWEST_LETTERS: Final = 3
 _BULLET: Final = "•"
+_TWICE: Final = re.compile("(?m)^[ \\t]{0,4}(?P<head>[\u4e00-\u9fff]{5,20})(?P=head)(?=[ \\t\u3000\\n])")
+_OF_PAPERS: Final = ("职责", "说明书", "规范", "职能", "标准")
+_PARTED: Final = re.compile(
+    r"(?m)(?:^[ \t]{0,4}|(?<=[。；;]))(?P<parts>\d{1,2}(?:\.\d{1,2}){1,2}\.)(?P<gap>[ \u3000])(?=\d{1,2}[ \u3000、.]?[\u4e00-\u9fff])"
+)
+_DOT: Final = "·"
+_FEWEST_DOTS: Final = 3
+_DOTTED: Final = re.compile("(?:·[\u4e00-\u9fff][^·\\n]{1,40}+){3,30}+")
 _CELL_MARK: Final = "\N{CYRILLIC CAPITAL LETTER ER}"
 _FEWEST_CELLS: Final = 8
 _CELL: Final = re.compile(f"(?<![\u0400-\u04ff]){_CELL_MARK}{{1,4}}(?![\u0400-\u04ff])")
@@ -45,7 +53,17 @@ def find_strays(sight: Sight, _: Bench) -> Finding:
     `find_strays` is about 完善店铺的.陈列, and about 【店长职责】8、… in a page that 店长职责 heads.
     """
     text = sight.text
-    edits = [*_marks(text), *_titles(text), *_talk(text), *_links(text), *_letters(text), *_marks_of_cells(text)]
+    edits = [
+        *_marks(text),
+        *_titles(text),
+        *_talk(text),
+        *_links(text),
+        *_letters(text),
+        *_marks_of_cells(text),
+        *_dots(text),
+        *_headings(text),
+        *_numbers(text),
+    ]
     return Finding(tuple(sorted(edits))) if edits else NOTHING
 
 
@@ -73,6 +91,28 @@ def _marks_of_cells(text: str) -> Iterator[Edit]:
     if text.count(_CELL_MARK) >= _FEWEST_CELLS:
         for match in _CELL.finditer(text):
             yield Edit(*match.span(), "\n", STRAY)
+
+
+def _dots(text: str) -> Iterator[Edit]:
+    """Edits that put bullets for the dots of a list that ran together: 权限范围·考核权·审批权·人事建议权"""
+    if text.count(_DOT) >= _FEWEST_DOTS:
+        for row in _DOTTED.finditer(text):
+            places = [row.start() + at for at, char in enumerate(row[0]) if char == _DOT]
+            yield from (Edit(place, place + 1, _BULLET, STRAY) for place in places)
+
+
+def _headings(text: str) -> Iterator[Edit]:
+    """Edits that take out the first of two headings that a reader of pictures found one on the other: 会计职责会计职责 …"""
+    for heading in _TWICE.finditer(text):
+        if any(word in heading["head"] for word in _OF_PAPERS):
+            yield Edit(*heading.span("head"), "", STRAY)
+
+
+def _numbers(text: str) -> Iterator[Edit]:
+    """Edits that close up numbers of three levels which a blank parted, where their list has others: 4.1.1 … 4.1. 2 …"""
+    for match in _PARTED.finditer(text):
+        if f"{match['parts']}1" in text:
+            yield Edit(*match.span("gap"), "", STRAY)
 
 
 def _titles(text: str) -> Iterator[Edit]:

@@ -188,6 +188,26 @@ def heads_group(state: State, label: Label) -> bool:
     return following is not None and all(other.start != following.start for other in page.labels)
 
 
+def end_of_heads(state: State, label: Label) -> int:
+    """Where the line of a label for duties ends that is a head of columns, with nothing but another behind it, over a list:
+    序号 工作职责 |工作标准⏎1 录入订单 当天录入; or 0."""
+    page, section = state.page, state.section
+    if section is None or section.field is not Field.DUTY or label.has_mark:
+        return 0
+    index = page.line_index(label.end - 1)
+    line = page.lines[index]
+    below = page.lines[index + 1] if index + 1 < len(page.lines) else None
+    if below is None or below.ordinal < 0 or not 0 < line.end - label.end <= _LONGEST_COLUMN:
+        return 0
+    column = column_of(page.rules, page.value[label.end : line.end].strip())
+    if column is None or column.kind not in (Field.KPI, TARGET):
+        return 0
+    section.has_measures = True
+    section.end = line.end
+    state.claimed.append((label.end, line.end))
+    return line.end
+
+
 def end_of_group(state: State, label: Label) -> int:
     """Where the line of a numbered label ends that says what a group of duties is about, above their list, as others of the
     form do: （一）职责描述：日常检验⏎1、取样…⏎（二）职责描述：…; or 0."""

@@ -14,6 +14,7 @@ from gangwei.layouts.outline_columns import (
     end_above_list,
     end_of_column,
     end_of_group,
+    end_of_heads,
     end_of_share,
     heads_column,
     heads_group,
@@ -74,7 +75,7 @@ def open_label(state: State, label: Label, following: int) -> int:
         return _take_beside(state, label, state.beside[label.start])
     if kind in SECTIONS or kind is Field.UNIT:
         _open_section(state, label)
-        return end_of_group(state, label) or label.end
+        return end_of_group(state, label) or end_of_heads(state, label) or label.end
     if kind is Field.OTHER:
         if end := end_of_share(state, label):
             return end

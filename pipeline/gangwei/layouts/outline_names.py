@@ -97,12 +97,23 @@ def lists_posts(page: Page, label: Label, span: Span) -> bool:
     return name is not None and page.names.is_post(name.text)
 
 
+_PART: Final = re.compile("[一二三\\d]{1,2}[、.．]\\s?[\u4e00-\u9fff]{2,10}")
+
+
 def is_named_above(state: State) -> bool:
     """Whether the form's own heading names the post, over the form's first labels (锅炉工岗位说明书⏎岗位名称⏎…)."""
     role = state.role
-    if role is None or role.head is None or any(section.pieces for section in role.sections):
+    if role is None or role.head is None or not role.head.tail or not state.page.names.is_post(role.head.name.text):
         return False
-    return bool(role.head.tail) and state.page.names.is_post(role.head.name.text)
+    pieces = [piece for section in role.sections for piece in section.pieces]
+    if not pieces:
+        return True
+    # 一、岗位基本信息 before the labels is no duty.
+    if len(pieces) == 1 and _PART.fullmatch(state.page.value[slice(*pieces[0])].strip()):
+        for section in role.sections:
+            section.pieces = []
+        return True
+    return False
 
 
 def drop_own_heading(page: Page, role: OpenRole, label: Label, name: Name) -> None:
