@@ -19,7 +19,7 @@ from gangwei.headlines import is_generic, may_employ, read_headline
 from gangwei.labels import Label
 from gangwei.model import Entry, Field
 from gangwei.page import Page
-from gangwei.page_owner import likely_owner, page_owner
+from gangwei.page_owner import likely_owner, owner_in_foot, page_owner
 from gangwei.portraits import portrayed
 from gangwei.rulebook.titles import TitleRules
 
@@ -211,6 +211,7 @@ def _named_elsewhere(page: Page) -> Entry | None:
         or recruiting_employer(page)
         or _told(page)
         or likely_owner(page)
+        or owner_in_foot(page)
     )
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from gangwei import normalise
 from gangwei.appraisals import without_appraisers
 from gangwei.confidence import rated
+from gangwei.contacts import without_contacts
 from gangwei.forms import learn_form
 from gangwei.label_lists import with_lists
 from gangwei.label_sequences import known_sequences
@@ -153,6 +154,7 @@ def read_page(document: Document, prepared: Prepared, reader: Reader, decisions:
         labels = read_labels(value, hits, ordinals, names, decisions, with_form(known, form))
     lines = with_parts(value, read_lines(value, ordinals, document.blocks, text), ordinals, names)
     labels = with_spoken(value, lines, ordinals, labels, reader.rules)
+    labels = without_contacts(value, lines, labels)
     labels = without_page_titles(value, with_twins(value, lines, labels, reader.rules), names)
     labels = with_lists(value, lines, ordinals, labels, reader.rules, names)
     labels = with_record_names(value, lines, labels, reader.rules, names)

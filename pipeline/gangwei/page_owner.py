@@ -20,6 +20,16 @@ _NO_OWNER: Final = re.compile(
     "|[Bb]log|CSDN|GitHub|BOSS|[{}$%]|^[a-z]{1,6}$|^[\\d.]+$|模板|系统|后台"
 )
 
+# What a company heads its own page of vacancies with; boards say 招聘信息.
+_OWN_VACANCIES: Final = re.compile(
+    "(?:首页[ ]?[-_|>][ ]?)?(?:加入我们|人才招[聘募]|招贤纳士|诚聘英才|诚邀加盟|加盟我们)"
+)
+_FOOT: Final = 800
+_RIGHTS: Final = re.compile(
+    r"(?:版权所有|[Cc]opyright|COPYRIGHT|©)[\s©@:：&;\d.,，–—~-]{0,20}(?:版权所有|[Cc]opyright)?[\s©:：\d.–—~-]{0,16}"
+    r"(?P<name>[\u4e00-\u9fff（）()]{2,24}?(?:有限责任公司|有限公司|股份公司|集团))"
+)
+
 
 def page_owner(page: Page) -> Entry | None:
     """The employer that the title of a page of vacancies names, by its ending, or None."""
@@ -39,6 +49,21 @@ def likely_owner(page: Page) -> Entry | None:
     if len(own) == 1 < len(parts) and _may_own(page, own[0].removeprefix(_ABOUT)):
         return _in_title(page, own[0].removeprefix(_ABOUT))
     return None
+
+
+def owner_in_foot(page: Page) -> Entry | None:
+    """Whose right of copy the foot of a company's own page of vacancies tells, or None: © 2014 某某科技有限公司"""
+    text = page.document.text
+    first = page.value[page.lines[0].body : page.lines[0].end] if page.lines else ""
+    if not (_OWN_VACANCIES.fullmatch(page.document.title or "") or _OWN_VACANCIES.fullmatch(first)):
+        return None
+    found = {match["name"]: match for match in _RIGHTS.finditer(text, max(0, len(text) - _FOOT))}
+    if len(found) != 1:
+        return None
+    (match,) = found.values()
+    if _NO_OWNER.search(match["name"]) or not page.names.is_company(match["name"]):
+        return None
+    return Entry(match["name"], *match.span("name"), "company in the page's foot")
 
 
 def _parts_of_title(page: Page) -> list[str]:
