@@ -92,3 +92,16 @@ def forms_of(compact: str, gaps: Sequence[int], starts: Sequence[int]) -> list[F
             within = gaps[bisect_left(gaps, max(start, 1)) : bisect_left(gaps, end)]
             forms.append(Form(compact[start:end], start, frozenset([gap - start for gap in within])))
     return forms
+
+
+def behind_groups(compact: str, offsets: Sequence[int], label: str, rule: LabelRule) -> Iterator[Hit]:
+    """The places of a label of the form behind the numbers of further groups of duties: 职责二：|工作任务…"""
+    if "职责二" not in compact:
+        return
+    for number in "二三四五六七八":
+        for mark in ("", ":", "："):
+            place = compact.find(word := f"职责{number}{mark}{label}")
+            while place >= 0:
+                end = place + len(word)
+                yield Hit(offsets[end - len(label)], offsets[end - 1] + 1, label, rule)
+                place = compact.find(word, end)

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, chain, pairwise
 from typing import Final, NamedTuple
 
-from gangwei.form_starts import forms_of, heads_of, starts_of, word_behind
+from gangwei.form_starts import behind_groups, forms_of, heads_of, starts_of, word_behind
 from gangwei.form_words import NO_PROSE, SECTION_NUMBER, SURE, Form, FormWords, Word, begins_list, is_pay
 from gangwei.label_values import EXPERIENCE, TYPED, VALUE_LOOK, are_like, says_years, value_fits
 from gangwei.label_words import Wordings
@@ -92,6 +92,8 @@ def learn_form(text: str, titles: Sequence[Hit], hits: Sequence[Hit], words: Wor
                     begin = form.start + place
                     start, end = offsets[begin], offsets[begin + len(label.text) - 1] + 1
                     found.append(made(Hit, (start, end, label.text, label.rule)))
+            if label.rule.field is Field.DUTY and not first:
+                found += behind_groups(compact, offsets, label.text, label.rule)
     found.sort(key=_hit_place)
     kept: list[Hit] = []
     for hit in found:
@@ -157,7 +159,9 @@ class _Learner:
         for pattern, word in _OF_VALUES:
             if values and sum(bool(pattern.search(value)) for value in values) * 2 > len(values):
                 return label._replace(rule=self.words.labels[word])
-        return label._replace(rule=self.words.labels["考核指标"]) if values and are_like(values, Field.KPI) else label
+        # What says how much of a deed is none of these: 外来车辆烘干30分钟.
+        is_kpi = label.rule.field is Field.OTHER and values and are_like(values, Field.KPI)
+        return label._replace(rule=self.words.labels["考核指标"]) if is_kpi else label
 
     def _values(self, row: Sequence[_Label], at: int) -> list[str]:
         """What stands behind the label at a place of the row, in the forms that fill it in."""
@@ -325,6 +329,8 @@ class _Learner:
             sign += 0.75
         elif end == high or _FIRST_NUMBER.match(value, end) or (end in form.gaps and start in form.gaps):
             sign += 0.75 if value[end : end + 1] in _MARKS else 0.5
+        elif rule.field is Field.OTHER and value[end : end + 1].isdigit():
+            sign += 0.25  # 编制|6
         if rule.field in TYPED and start > low:
             sign += 0.5 * value_fits(value, max(low, start - VALUE_LOOK), start, rule, value[start:end], self.names)
         return sign
