@@ -9,14 +9,12 @@ from typing import Final
 
 from gangwei.faults.finding import NOTHING, Bench, Finding, Sight
 from gangwei.faults.pages import PAGE
+from gangwei.slide_borders import is_slide_border
 from gangwei.text import Edit
 
 _CONTINUED: Final = re.compile(r"[ ]?[(（](?:续[上前]?[表页]?[一二三四五六\d]?|接上页)[)）][ \t]*[:：]?")
-# A line between two slides or pages.
-_BORDER: Final = re.compile(
-    r"[ \t]*+(?:[-=—]{2,8}[^\n。；]{0,12}|‹#›|\[\d{1,3}\]|第 ?\d{1,3} ?页[^\n。；]{0,10}|\d{1,3})?[ \t\r]{0,4}"
-)
-_NUMBER: Final = re.compile(r"[ \t\u3000#*]*+(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．])?[ \t\u3000*]{0,4}")
+# What a heading's own number is made of.
+_NUMBER: Final = " \t\u3000#*（）()、.．一二三四五六七八九十0123456789"
 # What marks an item, which no head of a table does.
 _ITEM: Final = frozenset("0123456789(（①②③④⑤⑥⑦⑧⑨⑩•●◆■➢✧·-")
 _SHORTEST: Final = 4
@@ -43,7 +41,7 @@ def _again(text: str, match: re.Match[str]) -> Iterator[Edit]:
         if first < 0:
             continue
         end = match.end()
-        if _NUMBER.fullmatch(text, begin, start) and text[end : end + 1] in ("\n", ""):
+        if not text[begin:start].strip(_NUMBER) and text[end : end + 1] in ("\n", ""):
             behind = first + match.start() - start
             end = _behind_table_head(text, text.find("\n", behind), end)
             yield Edit(_before_border(text, begin), end, "", PAGE)
@@ -57,10 +55,15 @@ def _before_border(text: str, begin: int) -> int:
     start = max(0, begin - 1)
     for _ in range(_MOST_LINES):
         above = text.rfind("\n", 0, start)
-        if above < 0 or not _BORDER.fullmatch(text, above + 1, start):
+        line = text[above + 1 : start].strip()
+        if above < 0 or (line and not (line.isdecimal() or is_slide_border(line) or _is_page(line))):
             break
         start = above
     return start
+
+
+def _is_page(line: str) -> bool:
+    return line.startswith("第") and "页" in line and not line.strip("第页共总/／ ,，0123456789")
 
 
 def _behind_table_head(text: str, first: int, place: int) -> int:

@@ -6,19 +6,14 @@ a motto, a quiz, the company's history.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from typing import Final
 
 from gangwei.layouts.item_senses import has_sense
 from gangwei.model import Span
 from gangwei.page import Page
+from gangwei.slide_borders import is_slide_border
 
-# The repair of page numbers may have left the dashes alone.
-_BORDER: Final = re.compile(
-    r"‹#›|<#>|[\[【](?P<number>\d{1,3})[\]】]|[-=—]{2,8} ?(?:(?:第 ?|Slide |Page |幻灯片 ?)?\d{1,3}(?: ?[页张])?)? ?[-=—]{2,8}"
-    r"|(?:Slide|SLIDE|幻灯片) ?\d{1,3}[:：]?"
-)
 _FIRSTS: Final = frozenset("‹<[【-=—S幻")
 _FEWEST: Final = 3
 _LONGEST_TITLE: Final = 18
@@ -31,7 +26,7 @@ def slide_titles(page: Page, taken: Collection[int]) -> Iterator[Span]:
     borders = [
         index
         for index, line in enumerate(page.lines)
-        if firsts[index] in _FIRSTS and _BORDER.fullmatch(page.value, line.start, line.end)
+        if firsts[index] in _FIRSTS and is_slide_border(page.value[line.start : line.end])
     ]
     for border in borders if len(borders) >= _FEWEST else ():
         index = border + 1
