@@ -205,6 +205,11 @@ _ADDRESSES: Final = ("http://", "https://", "www.")
 _NOTES: Final = ("(注:", "(注：", "（注:", "（注：", "注:", "注：", "备注:", "备注：")
 
 
+# What the numbers of an article's parts are made of: 范文一, 第二篇.
+_OF_PARTS: Final = "第篇范文例本模板样版部分：:一二三四五六七八九十0123456789"
+_LONGEST_PART: Final = 5
+
+
 def says_nothing(page: Page, item: Item, text: str) -> bool:
     """Whether an item is a blank to fill in, a word for none, a label without a value, or tells the holder who he is."""
     first = text[:1]
@@ -219,6 +224,8 @@ def says_nothing(page: Page, item: Item, text: str) -> bool:
         or (text[0] == "本" and _OF_RULES.match(text))
         or (text.endswith(_MATTERS) and not item.number)
         or (text[0] in "综总由通以这上希" and _SUMS_UP.match(text))
+        or (first in "范篇模样版第" and len(text) <= _LONGEST_PART and not text.strip(_OF_PARTS))
+        or (text[-1] in "?？" and not item.number)
         or ("小编" in text and _EDITOR.search(text) is not None)
         or (
             (item.number == 0 or not "\u4e00" <= text[-1] <= "\u9fff" or page.value[item.end : item.end + 1] in ":：")
