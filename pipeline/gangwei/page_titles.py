@@ -43,7 +43,7 @@ def _heads_advert(name: str, labels: Sequence[Label], stop: int) -> bool:
     """Whether a title that names people of a kind stands over an advertisement: title: 门市人员"""
     if not _PEOPLE.fullmatch(name):
         return False
-    told = {label.rule.field for label in labels if label.start > stop and label.at_line_start}
+    told = {label.rule.field for label in labels if label.start > stop and (label.at_line_start or label.has_mark)}
     return Field.DUTY in told and Field.REQUIREMENT in told
 
 
@@ -59,5 +59,5 @@ def _says_little(text: str, label: Label) -> bool:
 
 _DESCRIPTION: Final = "description"
 _SHORTEST_SUMMARY: Final = 14
-_PEOPLE: Final = re.compile("[^，。；：:、？?的]{2,10}(?:人员|伙伴)")
+_PEOPLE: Final = re.compile(r"[^，。；：:、？?的]{2,18}(?:人员|伙伴)(?:[（(][^（()）]{1,10}[)）])?")
 _GRADE: Final = re.compile(r"[*_ \t|：:]{1,12}(?:资深|[初中高][级阶]|senior|junior)[ \t|]{0,12}(?:\n|$)", re.IGNORECASE)
