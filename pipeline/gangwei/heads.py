@@ -67,6 +67,7 @@ _VARIANT: Final = re.compile(
 )
 _VALUED: Final = frozenset([Field.TITLE, Field.DEPARTMENT, Field.COMPANY, Field.SUPERVISOR])
 _PAIR_BEHIND: Final = 2
+_ABOUT: Final = "关于"
 _CHIEFS: Final = frozenset(["部门负责人", "负责人", "部门主管", "部门经理", "部门领导", "单位负责人"])
 
 
@@ -302,6 +303,8 @@ def _numbered_names(page: Page) -> dict[int, Head]:
             known = page.names.heading(match[0].strip("【】"))
             # 司机的工作内容和|职责3: what is known to be a name and a tail is no longer name.
             name = known.name.text if known and known.kind == "post" and known.tail else match["name"]
+            if name.startswith(_ABOUT) and page.names.is_post(name[len(_ABOUT) :]):
+                name = name[len(_ABOUT) :]  # 关于|设计师|的职责1
             by_name.setdefault(name, []).append((index, match))
     found: dict[int, Head] = {}
     for name, places in by_name.items():
@@ -309,8 +312,9 @@ def _numbered_names(page: Page) -> dict[int, Head]:
             continue
         for index, match in places:
             line = page.lines[index]
-            tail = page.value[match.start("name") + len(name) : match.end("tail")].removeprefix("的")
-            heading = Heading("post", Name(name, 0, len(name)), tail, match["number"])
+            start = page.value.index(name, match.start("name")) - line.body
+            tail = page.value[line.body + start + len(name) : match.end("tail")].removeprefix("的")
+            heading = Heading("post", Name(name, start, start + len(name)), tail, match["number"])
             found[index] = make_head(page, heading, line, index, line.body, match.end())
     return found
 

@@ -97,6 +97,7 @@ _NOBODY: Final = re.compile("(?:暂?无|没有)[ ]?[（(，,；;]")
 _TELLS_OF: Final = frozenset(["是", "对", "负责", "应", "应当", "须", "必须"])
 # What makes a unit of a post's word before it: 保安|部
 _OFFICES: Final = frozenset("科处组队班课股")
+_LINES_OF_WORK: Final = frozenset(["内勤", "外勤", "会计", "出纳", "文秘", "后勤", "采购", "仓储"])
 # Behind two words these say that both name a unit: 财务|内控|部
 _UNIT_WORDS: Final = frozenset(["部", "科", "处", "室", "课", "股", "中心"])
 # A rank alone behind the word for a line of work is that post's: 会计|主管. Behind a rank it is another post: 副经理|主管
@@ -323,6 +324,8 @@ class NameValues(NameKinds):
             and self.is_unit(so_far + following)
         ):
             return False  # 行政 + 人事部经理
+        if following[0] == "副" and word in _LINES_OF_WORK:
+            return False  # 内勤 + 副经理
         if following == "办公室" and word[-1] in "员师":
             return True  # 档案员 + 办公室主任
         return following not in self.rules.continues
