@@ -43,6 +43,7 @@ _FEWEST_COLUMNS: Final = 3
 _FEWEST_ROWS: Final = 2
 _LONGEST_LEAD: Final = 48
 _NO_ROWS: Final = frozenset("向给由报对与经和")
+_MOST_WORDS: Final = 3
 _SHORTEST_ITEM: Final = 2
 _UNIT_ENDS: Final = frozenset("部科处室组队班课股")
 
@@ -169,14 +170,30 @@ def _filled(text: str, start: int, end: int, kinds: Sequence[str], names: Names)
 def _before(text: str, low: int, end: int, kinds: Sequence[str], names: Names) -> list[int]:
     """Where the names begin that stand before a list, one for each column, if an item runs into them."""
     starts: list[int] = []
-    for kind in reversed(kinds):
+    for at in range(len(kinds) - 1, -1, -1):
+        kind = kinds[at]
         start = _name_before(text, low, end, kind, names)
+        if start is not None and kind == Field.TITLE and at and kinds[at - 1] == Field.DEPARTMENT:
+            start = _behind_unit(text, low, start, end, names)
         if start is not None:
             starts.insert(0, start)
             end = start
         elif kind not in (Field.DEPARTMENT, Field.SUBORDINATE):
             return []
     return starts
+
+
+def _behind_unit(text: str, low: int, start: int, end: int, names: Names) -> int:
+    """Where a post's name begins if a unit's stands right before it or before the words that belong to it:
+    物流组|配送|调度员."""
+    if _name_before(text, low, start, Field.DEPARTMENT, names) is not None:
+        return start
+    place = start
+    for word in reversed(names.cut(text[low:start])[-_MOST_WORDS:]):
+        place -= len(word)
+        if _name_before(text, low, place, Field.DEPARTMENT, names) is not None:
+            return place if names.is_post(text[place:end]) else start
+    return start
 
 
 def _name_before(text: str, low: int, end: int, kind: str, names: Names) -> int | None:
@@ -187,9 +204,21 @@ def _name_before(text: str, low: int, end: int, kind: str, names: Names) -> int 
         if words[begin] in _UNIT_ENDS or (name in RANKS and begin):
             continue
         if _is_name(name, kind, names):
+            if more := _letters_before(words, begin, names):
+                return low + len("".join(words[: begin - more]))
             more = 0 if begin and names.is_post(words[begin - 1]) else more_of_name(words[:begin])
             return low + len("".join(words[: begin - more]))
     return None
+
+
+def _letters_before(words: Sequence[str], begin: int, names: Names) -> int:
+    """How many single characters before a name that begins with one belong to it: 热|厨|主管 that no lexicon has."""
+    count = 0
+    while len(words[begin - count]) == 1 and count < begin and len(word := words[begin - count - 1]) == 1:
+        if not "\u4e00" <= word <= "\u9fff" or word in _UNIT_ENDS or word in _NO_ROWS or word in names.rules.heads:
+            break
+        count += 1
+    return count
 
 
 def _is_name(name: str, kind: str, names: Names) -> bool:
