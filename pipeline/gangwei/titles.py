@@ -65,7 +65,7 @@ _OF_HOLDERS: Final = re.compile("职责|责任")
 # What kind of paper a file's name says it is, before the post: 管理文件-生产部部长
 _PAPER: Final = re.compile(r"[\u4e00-\u9fff]{0,8}(?:文件|手册|制度|资料|体系|汇编|规范|范本|模板|标准)\s?[-—_]{1,2}\s?")
 # 职务说明书——设计部经理
-_PAPER_FIRST: Final = re.compile(r"(?P<paper>(?:岗位|职务|职位|工作)(?:职责)?说明书)\s?(?:[-—－]{1,2}|[:：])\s?")
+_PAPERS_FIRST: Final = tuple([f"{kind}{of}说明书" for kind in ("岗位", "职务", "职位", "工作") for of in ("", "职责")])
 # Who bears duties is told, and none follow: 对现场的安全负管理责任
 _BEARS: Final = re.compile("^对|[负担]")
 
@@ -120,10 +120,11 @@ class Names(NameValues):
             return self.heading(held["post"])  # 市场部主管-许静
         if ends_in_other_han(text.rstrip(_MARKS_BEHIND), self._heading_ends):
             return None
-        if (paper_first := _PAPER_FIRST.match(text)) and self.is_post(own := text[paper_first.end() :].strip()):
-            return Heading(
-                "post", Name(own, text.index(own, paper_first.end()), len(text.rstrip())), paper_first["paper"]
-            )
+        if text.startswith(_PAPERS_FIRST):
+            end = text.index("书") + 1
+            own = text[end:].lstrip(" -—－:：").rstrip()
+            if len(own) < len(text) - end and self.is_post(own):
+                return Heading("post", Name(own, text.rindex(own), len(text.rstrip())), text[:end])
         if match := _PART_NUMBER.match(text):
             inner = self.heading(match["rest"])
             if inner:

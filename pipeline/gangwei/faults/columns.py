@@ -20,8 +20,9 @@ _BLANKS: Final = re.compile(r"[ \t\u3000]")
 _NEAR: Final = 12
 # 工作 1. 盘点⏎任务 2. 核对: the label of a form's first column in two pieces, before the numbers of what stands beside it
 _FORM: Final = "职责与工作任务"
-_FIRST_HALF: Final = re.compile(r"(?<![\u4e00-\u9fff])工作(?:任\s{1,6}务)?[ \t\u3000]{1,8}(?=\d{1,2}[.、．])")
-_SECOND_HALF: Final = re.compile(r"^[ \t\u3000]{0,8}(?P<half>任务?[ \t\u3000]{1,8})(?=\d{1,2}[.、．])", re.MULTILINE)
+_HALF: Final = re.compile(
+    r"(?<![\u4e00-\u9fff])(?P<first>工作)(?:任\s{1,6}务)?[ \t\u3000]{1,8}(?=\d{1,2}[.、．])|(?<=\n)任务?[ \t\u3000]{1,8}(?=\d{1,2}[.、．])"
+)
 
 
 def labels_down(text: str, words: frozenset[str]) -> Iterator[Edit]:
@@ -35,8 +36,8 @@ def labels_down(text: str, words: frozenset[str]) -> Iterator[Edit]:
         run.append(line)
     yield from _of_run(run, words)
     if _FORM in text:
-        yield from (Edit(*half.span(), "工作任务：", VERTICAL) for half in _FIRST_HALF.finditer(text))
-        yield from (Edit(*half.span("half"), "", VERTICAL) for half in _SECOND_HALF.finditer(text))
+        for half in _HALF.finditer(text):
+            yield Edit(*half.span(), "工作任务：" if half["first"] else "", VERTICAL)
 
 
 def _of_run(lines: list[re.Match[str]], words: frozenset[str]) -> Iterator[Edit]:

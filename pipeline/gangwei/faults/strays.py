@@ -34,17 +34,16 @@ _TOP: Final = re.compile("(?m)^[ \t•#]*+(?P<link>(?:返回|回到|回)顶部[ 
 _LETTER: Final = re.compile(r"(?<![A-Za-z0-9._/\-])[lnuüØ](?=[ \t]?[\u4e00-\u9fff])")
 _FEWEST_LETTERS: Final = 3
 _BULLET: Final = "•"
-_TWICE: Final = re.compile("(?m)^[ \\t]{0,4}(?P<head>[\u4e00-\u9fff]{5,20})(?P=head)(?=[ \\t\u3000\\n])")
+_SHORTEST_HEADING: Final = 5
+_LONGEST_HEADING: Final = 20
 _OF_PAPERS: Final = ("职责", "说明书", "规范", "职能", "标准")
 _PARTED: Final = re.compile(
     r"(?m)(?:^[ \t]{0,4}|(?<=[。；;]))(?P<parts>\d{1,2}(?:\.\d{1,2}){1,2}\.)(?P<gap>[ \u3000])(?=\d{1,2}[ \u3000、.]?[\u4e00-\u9fff])"
 )
 _DOT: Final = "·"
 _FEWEST_DOTS: Final = 3
-_DOTTED: Final = re.compile("(?:·[\u4e00-\u9fff][^·\\n]{1,40}+){3,30}+")
 _CELL_MARK: Final = "\N{CYRILLIC CAPITAL LETTER ER}"
 _FEWEST_CELLS: Final = 8
-_CELL: Final = re.compile(f"(?<![\u0400-\u04ff]){_CELL_MARK}{{1,4}}(?![\u0400-\u04ff])")
 
 
 def find_strays(sight: Sight, _: Bench) -> Finding:
@@ -89,23 +88,36 @@ def _letters(text: str) -> Iterator[Edit]:
 def _marks_of_cells(text: str) -> Iterator[Edit]:
     """Edits that break lines at the letter which sites put for the end of each cell: 岗位名称Р班组长Р所属部门Р…"""
     if text.count(_CELL_MARK) >= _FEWEST_CELLS:
-        for match in _CELL.finditer(text):
-            yield Edit(*match.span(), "\n", STRAY)
+        for place, char in enumerate(text):
+            if char == _CELL_MARK:
+                yield Edit(place, place + 1, "\n", STRAY)
 
 
 def _dots(text: str) -> Iterator[Edit]:
     """Edits that put bullets for the dots of a list that ran together: 权限范围·考核权·审批权·人事建议权"""
     if text.count(_DOT) >= _FEWEST_DOTS:
-        for row in _DOTTED.finditer(text):
-            places = [row.start() + at for at, char in enumerate(row[0]) if char == _DOT]
-            yield from (Edit(place, place + 1, _BULLET, STRAY) for place in places)
+        begin = 0
+        for line in text.split("\n"):
+            if line.count(_DOT) >= _FEWEST_DOTS:
+                places = [begin + at for at, char in enumerate(line) if char == _DOT]
+                yield from (Edit(place, place + 1, _BULLET, STRAY) for place in places)
+            begin += len(line) + 1
 
 
 def _headings(text: str) -> Iterator[Edit]:
     """Edits that take out the first of two headings that a reader of pictures found one on the other: 会计职责会计职责 …"""
-    for heading in _TWICE.finditer(text):
-        if any(word in heading["head"] for word in _OF_PAPERS):
-            yield Edit(*heading.span("head"), "", STRAY)
+    for word in _OF_PAPERS:
+        first = text.find(word)
+        while first >= 0:
+            second = text.find(word, first + 1)
+            length = second - first
+            if _SHORTEST_HEADING <= length <= _LONGEST_HEADING:
+                begin = first + len(word) - length
+                head = text[begin : begin + length]
+                is_head = begin >= 0 and text[max(0, begin - 1) : begin] in ("", "\n", " ")
+                if is_head and head == text[begin + length : begin + 2 * length]:
+                    yield Edit(begin, begin + length, "", STRAY)
+            first = second
 
 
 def _numbers(text: str) -> Iterator[Edit]:

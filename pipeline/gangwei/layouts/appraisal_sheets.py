@@ -28,26 +28,28 @@ _KINDS: Final = (
 )  # fmt: skip
 _BRACKETS: Final = "(（【[]】）)"
 _LONGEST_NAME: Final = 24
+_SHORTEST_INDICATOR: Final = 3
+_LONGEST_SHARE: Final = 5
+_LONGEST_INDICATOR: Final = 24
+_IN_NAMES: Final = frozenset("/、（）()")
 # How far behind the heading the head of the table ends, and the first row begins.
 _HEAD_LOOK: Final = 240
 _ROW_LOOK: Final = 60
 _MOST_LISTS: Final = 6
 _LONGEST_LIST: Final = 400
-_SHARE: Final = re.compile("权重|分值|配分|比重|标准分|满分|占比")
-_DEFINED: Final = re.compile("(?:指标|项目)(?:定义|说明|描述|解释)")
-_OF_NAMES: Final = re.compile("指标|项目|考[评核]分?项|考核内容|考评内容|工作任务")
+_SHARE: Final = ("权重", "分值", "配分", "比重", "标准分", "满分", "占比")
+_DEFINED: Final = ("指标定义", "指标说明", "指标描述", "指标解释", "项目定义", "项目说明", "项目描述")
+_OF_NAMES: Final = ("指标", "项目", "考评项", "考核项", "考评分项", "考核分项", "考核内容", "考评内容", "工作任务")
 # Where the table ends: who signs, what is remarked.
-_BEHIND: Final = re.compile(
-    "备注[:：]|考核人签[字名]|被考核人|签字[:：]|签名[:：]|合计|总分|总计|填[写表]说明|说明[:：]|您可能关注"
-)
+_BEHIND: Final = (
+    "备注:", "备注：", "考核人签", "被考核人", "签字:", "签字：", "签名:", "签名：", "合计", "总分", "总计", "填写说明", "填表说明",
+    "说明:", "说明：", "您可能关注",
+)  # fmt: skip
 _FIGURE: Final = re.compile(r"(?:[≥≤<>＜＞]|不?[超高低少大多小][于过])?\s?\d[\d.,]{0,9}\s?[%％‰]?[^\d，。；,;]{0,6}")
-_PLAIN_SHARE: Final = re.compile(r"\d{1,3}(?:\.\d)?\s?[%％分]?")
-_NAME: Final = re.compile("[\u4e00-\u9fffA-Za-z/、（）()]{3,24}")
-_WAYS: Final = re.compile("每|扣|得分|计算|不足|为0分|加分")
+_WAYS: Final = ("每", "扣", "得分", "计算", "不足", "加分")
 # Within a row: the name, then what it weighs.
 _ROW_NAME: Final = re.compile(r"([^\d%％。；;]{2,40}?)[ \t\u3000]{0,4}\d{1,3}(?:\.\d)?[ ]?[%％分]")
 _FEWEST: Final = 2
-_UNIT: Final = re.compile(r"[:：]?\s{0,3}(?P<unit>[^\s:：，。；]{2,16})")
 _RULE: Final = "heading: appraisal"
 
 
@@ -89,8 +91,8 @@ def _post_before(page: Page, start: int, end: int) -> Span | None:
 
 def _post_behind(page: Page, start: int) -> Span | None:
     """The post that a label of the sheet's head names: 绩效考核表 部门：设备部 岗位：电工"""
-    share = _SHARE.search(page.value, start, start + _HEAD_LOOK)
-    stop = share.start() if share else start
+    share = _first(page, _SHARE, start, start + _HEAD_LOOK)
+    stop = share.start if share else start
     for hit in page.hits[bisect_left(page.hits, start, key=_hit_start) :]:
         if hit.start >= stop:
             break
@@ -110,10 +112,35 @@ def _unit_behind(page: Page, start: int) -> Entry | None:
             break
         if hit.rule.field is not Field.DEPARTMENT:
             continue
-        found = _UNIT.match(page.value, hit.end)
-        if found and page.names.is_unit(found["unit"]):
-            return page.entry(*found.span("unit"), _RULE)
+        span = page.trim(hit.end, hit.end + _LONGEST_NAME)
+        words = page.value[slice(*span)].lstrip(":：").split()
+        if words and page.names.is_unit(words[0]):
+            place = page.value.index(words[0], span.start)
+            return page.entry(place, place + len(words[0]), _RULE)
     return None
+
+
+def _first(page: Page, words: Sequence[str], start: int, stop: int) -> Span | None:
+    """Where the first of some words stands in a stretch."""
+    places = [(place, word) for word in words if (place := page.value.find(word, start, stop)) >= 0]
+    return Span(min(places)[0], min(places)[0] + len(min(places)[1])) if places else None
+
+
+def _holds(page: Page, words: Sequence[str], start: int, stop: int) -> bool:
+    return any(page.value.find(word, start, stop) >= 0 for word in words)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a cell holds a number of at most three digits alone, as a share or as marks: 30, 12.5%, 20分"""
+    number = text.rstrip("%％分 ")
+    return number.replace(".", "", 1).isdecimal() and len(number) <= _LONGEST_SHARE
+
+
+def _is_name(text: str) -> bool:
+    """Whether a cell may name an indicator: letters alone, nothing of how it is marked."""
+    if not _SHORTEST_INDICATOR <= len(text) <= _LONGEST_INDICATOR or any(way in text for way in _WAYS):
+        return False
+    return all(char.isalpha() or char in _IN_NAMES for char in text)
 
 
 def _hit_start(hit: Hit) -> int:
@@ -122,21 +149,21 @@ def _hit_start(hit: Hit) -> int:
 
 def _indicators(page: Page, start: int, stop: int) -> list[Entry]:
     """The indicators of the table whose head stands right behind a place."""
-    share = _SHARE.search(page.value, start, min(stop, start + _HEAD_LOOK))
-    if share is None or not _OF_NAMES.search(page.value, start, share.start()):
+    share = _first(page, _SHARE, start, min(stop, start + _HEAD_LOOK))
+    if share is None or not _holds(page, _OF_NAMES, start, share.start):
         return []
-    behind = _BEHIND.search(page.value, share.end(), stop)
-    stop = behind.start() if behind else stop
-    if page.value.find("\n", share.start(), share.start() + _ROW_LOOK) < 0:
-        rows = numbered_rows(page, share.end(), stop, _ROW_LOOK)
+    places = [page.value.find(word, share.end, stop) for word in _BEHIND]
+    stop = min((place for place in places if place >= 0), default=stop)
+    if page.value.find("\n", share.start, share.start + _ROW_LOOK) < 0:
+        rows = numbered_rows(page, share.end, stop, _ROW_LOOK)
         for _ in range(_MOST_LISTS):  # the numbers begin anew: 定性考核1出勤…定量考核1故障率…
             more = numbered_rows(page, rows[-1].start, stop, _LONGEST_LIST) if rows else []
             if len(more) < _FEWEST or more[0].start <= rows[-1].start:
                 break
             rows += more
         return _of_rows(page, rows)
-    is_defined = _DEFINED.search(page.value, start, share.start()) is not None
-    return _of_cells(page, share.end(), stop, is_defined=is_defined)
+    is_defined = _holds(page, _DEFINED, start, share.start)
+    return _of_cells(page, share.end, stop, is_defined=is_defined)
 
 
 def _of_rows(page: Page, rows: Sequence[Span]) -> list[Entry]:
@@ -159,12 +186,12 @@ def _of_cells(page: Page, start: int, stop: int, *, is_defined: bool) -> list[En
     found: list[Entry] = []
     step = 2 if is_defined else 1
     for at, text in enumerate(texts[:-step]):
-        if not _NAME.fullmatch(text) or _WAYS.search(text) or not _FIGURE.fullmatch(texts[at + step]):
+        if not _is_name(text) or not _FIGURE.fullmatch(texts[at + step]):
             continue
         target = at + step
-        if _PLAIN_SHARE.fullmatch(texts[target]) and target + 1 < len(texts) and _FIGURE.fullmatch(texts[target + 1]):
+        if _is_plain(texts[target]) and target + 1 < len(texts) and _FIGURE.fullmatch(texts[target + 1]):
             target += 1
-        is_asked = target > at + step or not _PLAIN_SHARE.fullmatch(texts[target])
+        is_asked = target > at + step or not _is_plain(texts[target])
         entry = joined(page, cells[at], cells[target], _RULE) if is_asked else page.entry(*cells[at], _RULE)
         found.append(entry)
     return found

@@ -40,7 +40,7 @@ _NO_HEADING: Final = re.compile("[，。；;：:]")
 _DEED: Final = re.compile(
     "建立|制[定订]|完善|健全|执行|落实|遵守|拟[定订]|组织|编制|负责|协助|参与|熟悉|严格|贯彻|修订|优化|起草|规范|推行|了解|掌握"
 )
-_DOES: Final = re.compile("完[成毕]|履行|落实|贯彻|做好|认真|积极|按时|按期|及时")
+_DOES: Final = ("完成", "完毕", "履行", "落实", "贯彻", "做好", "认真", "积极", "按时", "按期", "及时")
 _SETS_UP: Final = re.compile("建立|健全|完善|落实|执行|贯彻|制[定订]|履行")
 _LONGEST_RULES_HEAD: Final = 16
 _BOLD: Final = frozenset("-*+•【▍<")
@@ -279,7 +279,9 @@ def _is_heading(page: Page, index: int) -> bool:
         return False
     if 4 <= length <= _LONGEST_DUTY_HEADING and page.names.is_duty_heading(page.value[line.body : line.end]):
         # 1.2建立健全责任制 is a duty, and so is 完成其他工作任务 without a number.
-        return not (_SETS_UP if line.ordinal >= 0 else _DOES).match(page.value, line.body)
+        if line.ordinal < 0:
+            return not page.value.startswith(_DOES, line.body)
+        return not _SETS_UP.match(page.value, line.body)
     if line.ordinal < 0 and 4 <= length <= _LONGEST_RULES_HEAD:
         text = page.value[line.body : line.end]
         is_rules = text.endswith(page.rules.titles.rule_heads) and not (_NO_HEADING.search(text) or _DEED.match(text))

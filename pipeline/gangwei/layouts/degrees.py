@@ -24,7 +24,8 @@ _BESIDE: Final = re.compile(
     r"(?<=[^\s])[ \t\u3000|]{1,8}(?:(?:全责|部分|支持|主责|协办|主办|承办|配合|次责|全部|协助|主导|辅助)[ \t\u3000|]{1,8})?"
     r"(?:(?:衡量)?标准[:：])?(?P<measure>[^\s|][^\n|]{1,60})$"
 )
-_BEHIND_STOP: Final = re.compile("。(?P<measure>[^。；;，,\\n]{2,30})$")
+_LONGEST_BESIDE: Final = 30
+_MARKS: Final = frozenset("；;，,\n")
 # The same with the column's name before each value: 频次：4次/月用时：15分钟/次
 _OFTEN: Final = r"日常|经常|项目|每?批次?|每?班次?|每单|随时|不?定期|按需|偶尔|适时|每?半?[年季月周日天旬][度末初底]?(?![\u4e00-\u9fff]{0,2}度)|每[年季月周日天]\d{1,3}次"
 _SPENT: Final = r"\d{1,3}(?:[-~～]\d{1,3})?[ ]?(?:%|％|(?:次|小时|分钟|天|人天|h|H)?[ ]?[/／每][ ]?(?:次|[年季月周日天])|次|小时|分钟|天)"
@@ -65,11 +66,13 @@ def with_measures(page: Page, items: Sequence[Item]) -> tuple[list[Item], list[t
 
 def _behind_stops(page: Page, items: list[Item]) -> tuple[list[Item], list[tuple[int, int]]]:
     """The same of a column that ran together with the duties, each a sentence or more: 核对账目。|账实相符率"""
-    found = [_BEHIND_STOP.search(page.value, item.start, item.end) for item in items]
-    if len(items) < _FEWEST_NAMED or sum(map(bool, found)) < _MOST_OF * len(items):
+    stops = [page.value.rfind("。", item.start, item.end) for item in items]
+    spans = [(stop + 1, item.end) for stop, item in zip(stops, items, strict=True)]
+    has = [s > 0 and 1 < e - s <= _LONGEST_BESIDE and _MARKS.isdisjoint(page.value[s:e]) for s, e in spans]
+    if len(items) < _FEWEST_NAMED or sum(has) < _MOST_OF * len(items):
         return items, []
-    kept = [item._replace(end=match.start()) if match else item for item, match in zip(items, found, strict=True)]
-    return kept, [match.span("measure") for match in found if match]
+    kept = [item._replace(end=stop) if told else item for item, stop, told in zip(items, stops, has, strict=True)]
+    return kept, [span for span, told in zip(spans, has, strict=True) if told]
 
 
 def parted_by_shares(page: Page, items: Sequence[Item]) -> Sequence[Item]:

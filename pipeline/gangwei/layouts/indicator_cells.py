@@ -29,8 +29,8 @@ _OF_SHARE: Final = re.compile(r"\d{1,3}(?:\.\d)?\s?[%％分]?")
 _NUMBER: Final = re.compile(r"\d{1,2}[.、]?")
 
 _FEWEST_PIPED: Final = 3
-_OF_NAMES: Final = re.compile("(?:指标|KPI|项目|考核内容|考核要素|名称)$")
-_BORDER: Final = re.compile(r"[-:| \t]+")
+_OF_NAMES: Final = ("指标", "KPI", "项目", "考核内容", "考核要素", "名称")
+_BORDER: Final = frozenset("-:| \t")
 
 
 def is_column_head(page: Page, start: int, end: int) -> bool:
@@ -122,13 +122,13 @@ def indicators_in_pipes(page: Page, start: int, end: int) -> list[Entry]:
 
 
 def _is_name(word: str, kind: str) -> bool:
-    return (kind == Field.KPI or _OF_NAMES.search(word) is not None) and not is_share(word)
+    return (kind == Field.KPI or word.endswith(_OF_NAMES)) and not is_share(word)
 
 
 def _piped(page: Page, line: Span) -> Sequence[Span]:
     """The cells of a row between pipes, empty ones too; none of a line that is a border."""
     text = page.value[line.start : line.end]
-    if _BORDER.fullmatch(text):
+    if _BORDER.issuperset(text):
         return ()
     ends = [line.start + place for place, char in enumerate(text) if char == "|"]
     borders = [*([] if text.lstrip().startswith("|") else [line.start - 1]), *ends]

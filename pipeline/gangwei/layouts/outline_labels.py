@@ -51,7 +51,7 @@ _LIABLE: Final = "责任"
 _AND_LIABLE: Final = ("和责任", "与责任", "及责任")
 # An employer or a part of one.
 _OF_ANY_SIZE: Final = ("单位", "所在单位", "用人单位", "用工单位", "所属单位")
-_GROUP: Final = re.compile(r"职责[一二三四五六七八九十]{1,2}[:：]?\s{0,3}$")
+_GROUPS: Final = tuple([f"职责{number}" for number in "一二三四五六七八九十"])
 _LONGEST_GROUP: Final = 10
 # What heads duties with how each is measured beside it.
 _WITH_STANDARDS: Final = ("及衡量标准", "与衡量标准", "和衡量标准")
@@ -285,7 +285,7 @@ def _heads_numbered_group(state: State, label: Label) -> bool:
     if label.rule.field is not Field.DUTY or not label.has_mark:
         return False
     place = state.page.value.find(label.word, label.start, label.end)  # 职责二 may be a part of the label
-    return _GROUP.search(state.page.value, max(0, place - _LONGEST_GROUP), place) is not None
+    return state.page.value[max(0, place - _LONGEST_GROUP) : place].rstrip(" \n\r:：").endswith(_GROUPS)
 
 
 def _heads_part(state: State, label: Label) -> bool:

@@ -97,7 +97,9 @@ def lists_posts(page: Page, label: Label, span: Span) -> bool:
     return name is not None and page.names.is_post(name.text)
 
 
-_PART: Final = re.compile("[一二三\\d]{1,2}[、.．]\\s?[\u4e00-\u9fff]{2,10}")
+_NUMERALS: Final = frozenset("一二三1234")
+_LONGEST_PART: Final = 14
+_ENDS: Final = frozenset("。；;，,：:")
 
 
 def is_named_above(state: State) -> bool:
@@ -109,7 +111,8 @@ def is_named_above(state: State) -> bool:
     if not pieces:
         return True
     # 一、岗位基本信息 before the labels is no duty.
-    if len(pieces) == 1 and _PART.fullmatch(state.page.value[slice(*pieces[0])].strip()):
+    text = state.page.value[slice(*pieces[0])].strip()
+    if len(pieces) == 1 and len(text) <= _LONGEST_PART and text[:1] in _NUMERALS and _ENDS.isdisjoint(text):
         for section in role.sections:
             section.pieces = []
         return True
