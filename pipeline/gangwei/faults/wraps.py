@@ -9,6 +9,7 @@ from typing import Final
 
 from gangwei.faults.chunks import cuts_word
 from gangwei.faults.finding import NOTHING, Bench, Finding, Sight
+from gangwei.segment import Lexicon
 from gangwei.text import Edit
 
 WRAP: Final = "line break"
@@ -33,6 +34,11 @@ _FEWEST_ARTICLES: Final = 2
 _DASH_ALONE: Final = "\n-\n"
 # So many empty lines part whatever stands on both sides.
 _FAR: Final = 2
+# 熟练使用Illus⏎trator和…
+_FOREIGN: Final = re.compile("[\u4e00-\u9fff][A-Za-z]{1,12}$")
+_REST: Final = re.compile("[a-z]{1,12}[\u4e00-\u9fff、，]")
+_NEAR: Final = 14
+_NO_BEGINNING: Final = frozenset("，。；、：！？）)」”》】,;%")
 _ENDS: Final = "。；;：:！!？?"
 # A line that begins so begins anew, whatever the line before it.
 _BEGINS: Final = re.compile(
@@ -51,6 +57,7 @@ def find_wraps(sight: Sight, bench: Bench) -> Finding:
         return NOTHING
     edits = [*(_behind_articles(text) if "条" in text else ()), *_hanging(text, bench), *_english(text)]
     edits += _behind_dashes(text)
+    apart: list[list[tuple[int, int]]] = []
     for block in _blocks(text):
         found: list[Edit] = []
         first = 0
@@ -59,7 +66,13 @@ def find_wraps(sight: Sight, bench: Bench) -> Finding:
             if end - start < _NARROWEST or index + 1 == len(block):
                 found += _unwrapped(text, block[first : index + 1], bench)
                 first = index + 1
-        edits += found or _at_margin(text, block, bench)
+        found = found or _at_margin(text, [block], bench)
+        edits += found
+        if not found and len(block) > 1:
+            apart.append(block)
+    # Paragraphs too short to tell do so together.
+    if len(apart) > 1:
+        edits += _at_margin(text, apart, bench)
     kept: list[Edit] = []
     for edit in sorted(edits):
         if not kept or edit.start >= kept[-1].end:
@@ -130,20 +143,21 @@ def _blocks(text: str) -> Iterator[list[tuple[int, int]]]:
         yield block
 
 
-def _at_margin(text: str, block: Sequence[tuple[int, int]], bench: Bench) -> list[Edit]:
+def _at_margin(text: str, blocks: Sequence[Sequence[tuple[int, int]]], bench: Bench) -> list[Edit]:
     """The edits for lines that were broken at the page's margin, among others that end before it: their sentences go on,
     and many a word was cut."""
-    if len(block) <= _FEWEST or max([end - start for start, end in block]) < _NARROWEST:
+    lines = [span for block in blocks for span in block]
+    if len(lines) <= _FEWEST or max([end - start for start, end in lines]) < _NARROWEST:
         return []
-    going_on = _going_on(text, block)
+    going_on = [pair for block in blocks for pair in _going_on(text, block)]
     if len(going_on) < _FEWEST:
         return []
-    margin = max([_width(text, *span) for span in block]) - _SLACK
+    margin = max([_width(text, *span) for span in lines]) - _SLACK
     breaks = [(one[1], two[0]) for one, two in going_on if _width(text, *one) >= margin]
     if len(breaks) < _FEWEST:
         return []
     lexicon = bench.lexicon()
-    if sum(cuts_word(text, end, start, lexicon) for end, start in breaks) * _VERY_OFTEN < len(breaks):
+    if sum(_is_inside(text, end, start, lexicon) for end, start in breaks) * _VERY_OFTEN < len(breaks):
         return []
     return [Edit(end, start, "", WRAP) for end, start in breaks]
 
@@ -180,12 +194,19 @@ def _width(text: str, start: int, end: int) -> int:
     return 2 * (end - start) - len(text[start:end].encode("ascii", "ignore"))
 
 
+def _is_inside(text: str, end: int, start: int, lexicon: Lexicon) -> bool:
+    """Whether a break goes through a word, Chinese or foreign, or stands before a mark that begins no line."""
+    if text[start] in _NO_BEGINNING or cuts_word(text, end, start, lexicon):
+        return True
+    return _FOREIGN.search(text, max(0, end - _NEAR), end) is not None and _REST.match(text, start) is not None
+
+
 def _joined(text: str, lines: Sequence[tuple[int, int]], bench: Bench, *, often: int) -> list[Edit]:
     """The edits that join lines of one width and the one behind them, where sentences go on and words were cut."""
     if len(lines) <= _FEWEST:
         return []
     breaks = [(one[1], two[0]) for one, two in _going_on(text, lines)]
     lexicon = bench.lexicon()
-    if sum(cuts_word(text, end, start, lexicon) for end, start in breaks) * often < len(lines):
+    if sum(_is_inside(text, end, start, lexicon) for end, start in breaks) * often < len(lines):
         return []
     return [Edit(end, start, "", WRAP) for end, start in breaks]
