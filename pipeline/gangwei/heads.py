@@ -168,6 +168,8 @@ def _announcing(page: Page, line: Line, index: int, above: Head | None) -> Head 
     )
     head = read_lead_in(page, line, index) if may_lead else None
     if head and above and above.line == index - 1 and above.tail and _is_same(above.name.text, head.name.text):
+        if text.startswith(above.name.text) and "。" in text[:-1]:
+            return None  # 出纳职责⏎出纳管现金。主要职责包括：
         head = head._replace(name=head.name._replace(text=above.name.text))
     if head is None and not has_colon:
         return read_offer(page, line, index)

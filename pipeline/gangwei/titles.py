@@ -191,6 +191,8 @@ class Names(NameValues):
             return "post", Name(text, 0, len(text))
         if text[:1] == "各" and self.head_of(text) in self.rules.heads and self.is_post(text[1:]):
             return "post", Name(text, 0, len(text))
+        if text[:1] == "各" and self.is_unit(text[1:]):
+            return "unit", Name(text, 0, len(text))  # 各分支机构
         if (bracket := TAIL_BRACKET.search(text)) and self.is_unit(text[: bracket.start()]):
             return "unit", Name(text[: bracket.start()], 0, bracket.start())
         owner, _, owned = text.rpartition("的")
