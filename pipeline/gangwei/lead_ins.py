@@ -58,7 +58,7 @@ _BARE: Final = re.compile(
     "(?:其|他的|他们的|具体|主要|基本|安全|安全生产|生产|工作|岗位|管理){0,4}(?:职责|职能|任务|责任|内容)(?:主要)?(?:是|为|有|包括|如下|包括如下)?$"
 )
 # A clause that speaks of the subject of the sentence, however much stands between: …，其主要 + 职责包括
-_OF_IT: Final = re.compile("[，,]其(?:主要|具体|基本|工作|安全){0,2}$")
+_OF_IT: Final = ("，其", ",其", "，其主要", ",其主要", "，其具体", ",其具体")
 # What a clause says of its subject that announces a list, and who leads it.
 _DOES: Final = re.compile("的|应|须|必须|要|主要|负责|履行|承担|职责|岗位|安全|工作|具体")
 _LEADS: Final = re.compile("的?(?:直接)?(?:领导|指导|统一|安排)")
@@ -129,7 +129,7 @@ def read_lead_in(page: Page, line: Line, index: int) -> Head | None:
         return None
     kind, name = subject
     word = announced[0]
-    is_of_it = bare or word[1:2] == "其" or _OF_IT.search(text, offset, announced.start())
+    is_of_it = bare or word[1:2] == "其" or text[offset : announced.start()].endswith(_OF_IT)
     if len(text) - offset - len(name) > _LONGEST_BETWEEN and not is_of_it:
         return None
     powers, holders = _OF_POWERS.search(word), _OF_HOLDERS.search(word)

@@ -20,7 +20,7 @@ _HAN: Final = re.compile("[\u4e00-\u9fff]")
 _EDITOR: Final = re.compile("小编|笔者")
 _WHAT_IT_IS: Final = ("是", "就是", "作为", "为", "在", "的", "这")
 # Who answers for something does it, whatever he is: 组长是第一责任人，全面负责…
-_ANSWERS: Final = re.compile("责任人|[，,](?:全面|具体|直接|主要)?(?:负责|主持)")
+_ANSWERS: Final = ("责任人", "负责", "主持")
 _LONG_SENTENCE: Final = 36
 _FEWEST_SENTENCES: Final = 2
 _LONGEST_LISTED: Final = 40
@@ -57,7 +57,7 @@ def _is_of(owner: str, text: str) -> bool:
     """Whether a sentence begins with the name of the post over it and does not say what the post is: 住持统领僧众"""
     if not owner or not text.startswith(owner):
         return False
-    return not text.startswith(_WHAT_IT_IS, len(owner)) or _ANSWERS.search(text, len(owner)) is not None
+    return not text.startswith(_WHAT_IT_IS, len(owner)) or any(word in text for word in _ANSWERS)
 
 
 def _is_list_of_lines(page: Page, items: Sequence[Item]) -> bool:

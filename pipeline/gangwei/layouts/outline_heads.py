@@ -31,7 +31,7 @@ _IS_SET_UP: Final = re.compile(
     "[ ]?(?:[\u4e00-\u9fff]{2,8}(?<!职[能责])(?<!任务)(?<!工作)(?:是|为|由)|由|是|本[\u4e00-\u9fff]{1,4}(?:设|由))"
 )
 # Who works there, all of them.
-_COLLECTIVE: Final = re.compile("^各|(?:人员|干部|成员|员工|职工)$")
+_COLLECTIVE: Final = ("人员", "干部", "成员", "员工", "职工")
 # A bare name, the line that tells of it, the next name.
 _PAIR: Final = 2
 # A sentence that says nothing else: 其责任对销售经理负责。
@@ -208,7 +208,8 @@ def _takes_mentions(state: State, head: Head) -> bool:
         return True
     if head.in_list and (state.role is None or state.role.title is None or state.closed or state.section is None):
         return True
-    if head.in_list and state.role and state.role.title and _COLLECTIVE.search(state.role.title.text):
+    title = state.role.title.text if state.role and state.role.title else ""
+    if head.in_list and (title[:1] == "各" or title.endswith(_COLLECTIVE)):
         return True  # 班干部职责⏎1. 班长：负责…
     is_bracket = state.page.value[head.end - 1] in "(（"
     in_row = head.line - 1 in state.mentions or head.line + 1 in state.mentions
