@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -223,7 +223,7 @@ def _named_patterns(
     place = file.string(entry, "place", where, default=place)
     if place not in PLACES:
         file.fault(f"{where}: place {place!r} is none of {', '.join(PLACES)}")
-    found: list[tuple[re.Pattern[str], tuple[str, ...]]] = []
+    found: dict[tuple[str, ...], list[str]] = {}
     for pattern in file.words(entry, "patterns", where):
         anchors = _anchors(pattern)
         if pattern != squeeze(pattern) or not anchors or pattern.count("*") > MOST_STARS or len(pattern) > LONGEST_LINE:
@@ -231,11 +231,12 @@ def _named_patterns(
                 f"{where}: {pattern!r} must have no blanks, ASCII marks, some plain text and at most {MOST_STARS} stars"
             )
             continue
-        found.append((_compiled(pattern), anchors))
+        found.setdefault(anchors, []).append(pattern)
     if not found:
         file.fault(f"{where}: patterns must not be empty")
-    _check_samples(file, entry, where, [pattern for pattern, _ in found])
-    return name, found, place == "behind"
+    compiled = [(_compiled(patterns), anchors) for anchors, patterns in found.items()]
+    _check_samples(file, entry, where, [pattern for pattern, _ in compiled])
+    return name, compiled, place == "behind"
 
 
 def _check_samples(file: RuleFile, entry: Mapping[str, object], where: str, patterns: list[re.Pattern[str]]) -> None:
@@ -257,7 +258,9 @@ def _anchors(pattern: str) -> tuple[str, ...]:
     return tuple(filter(None, (mark, _WIDE.get(mark, ""))))
 
 
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """`#` stands for a number, `*` for anything up to 120 characters, all else for itself."""
+def _compiled(patterns: Iterable[str]) -> re.Pattern[str]:
+    """`#` stands for a number, `*` for anything up to 120 characters, all else for itself; one pattern for all of one anchor."""
     parts = {"#": r"\d{1,20}", "*": r".{0,120}"}
-    return re.compile("".join(parts.get(part, re.escape(part)) for part in _HOLE.split(pattern)))
+    return re.compile(
+        "|".join("".join(parts.get(part, re.escape(part)) for part in _HOLE.split(pattern)) for pattern in patterns)
+    )
