@@ -43,6 +43,7 @@ _AUTHORITY: Final = re.compile(
 )
 _SPLIT_AUTHORITY: Final = re.compile(r"(?<=[。；;])\s*(?=有权)")
 _IN_ENGLISH: Final = re.compile(r"(?:(?<!\s)\s++)?[/／|｜]\s*+[A-Za-z][A-Za-z &'’-]*")
+_FRONT: Final = "---\n"
 _OF_DEEDS: Final = frozenset([Field.DUTY, Field.REQUIREMENT, Field.ROUTINE])
 # Among duties only what is plainly offered is left out: 核算工资 is a duty.
 _OFFERS: Final = re.compile(
@@ -316,6 +317,8 @@ def _says_of_post(
 ) -> bool:
     """Whether an item under a post's name, without any heading, says something of the post."""
     item = items[index]
+    if page.value.startswith(_FRONT) and item.end <= page.value.find(f"\n{_FRONT}"):
+        return False  # what a page's front matter lists under a key that we do not know
     text = page.value[item.start : item.end]
     told = section.is_told and _is_in_line(page, section, item)
     is_call = section.is_told and page.value[section.end - 1] not in ":：。"
