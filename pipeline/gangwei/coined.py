@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from gangwei.headlines import is_generic
+from gangwei.headline_parts import is_generic
 from gangwei.model import Entry
 from gangwei.page import Page
 from gangwei.segment import lexicon

@@ -15,7 +15,8 @@ from gangwei.calls import recruiting_employer
 from gangwei.coined import find_coined
 from gangwei.employer_words import GENERIC, NO_OWN_NAME, SENTENCE
 from gangwei.form_starts import HEAD
-from gangwei.headlines import is_generic, may_employ, read_headline
+from gangwei.headline_parts import is_generic
+from gangwei.headlines import may_employ, read_headline
 from gangwei.labels import Label
 from gangwei.model import Entry, Field
 from gangwei.page import Page

@@ -13,9 +13,10 @@ from gangwei.contacts import without_contacts
 from gangwei.forms import learn_form
 from gangwei.label_lists import with_lists
 from gangwei.label_sequences import known_sequences
+from gangwei.label_titles import likely_titles, paired_titles, sure_titles, with_form
 from gangwei.label_twins import with_twins
 from gangwei.label_words import Wordings
-from gangwei.labels import likely_titles, paired_titles, read_labels, sure_titles, with_form
+from gangwei.labels import read_labels
 from gangwei.layouts import read_layouts
 from gangwei.layouts.reading import Reading
 from gangwei.lexer import Lexer

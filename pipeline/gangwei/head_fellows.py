@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from gangwei.head import Head, make_head
-from gangwei.headlines import is_generic, names_both
+from gangwei.headline_parts import is_generic
+from gangwei.headlines import names_both
 from gangwei.model import Field
 from gangwei.name_values import Name
 from gangwei.ordinals import DEPTH

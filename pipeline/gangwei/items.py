@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import Final, NamedTuple
 
+from gangwei.item_groups import ENDS, FEWEST_LINES, LONGEST_HEADING, are_heads, group_rows, heads_lines, over_lines
 from gangwei.item_rows import Row, captions_of, rows_of, with_captions
 from gangwei.model import Field, made
-from gangwei.ordinals import DEPTH, Ordinal
 from gangwei.page import Line, Page, tidy
 from gangwei.sentences import demands_in, indicators_in, is_wanted, powers_in, sentences, tells_who_does
 
-_ENDS: Final = "。；;！!.？?"
 _EMPTY_NUMBERS: Final = re.compile(r"(?<=[\u4e00-\u9fff。；;）)])(?:\s*\d{1,2}[、．.])+\s*\d{0,2}$")
 _EMPTY_RUN: Final = re.compile(r"(?<![\d、])\d{1,2}、(?:\d{1,2}、){2}")
 # A line that begins with a small label, known or not: 体格　　健壮
@@ -28,15 +26,12 @@ _SPEAKS: Final = re.compile(
 )
 _SHORTEST_GOES_ON: Final = 3
 _LONGEST_GROUP: Final = 8
-_LONGEST_HEADING: Final = 20
 _NEAR: Final = 6
 _IMAGE: Final = re.compile(r"!\[[^\]]*\]\([^()]+\)$")
 # Whatever it stands behind: 申请此职位请发送简历至
 _SENDS: Final = re.compile("[^，。；]{0,10}(?:请|将|把)[^，。；]{0,6}(?:简历|履历)")
-_FEWEST_ITEMS: Final = 2
 # So many sentences in one line are no item of a list.
 _PARAGRAPH: Final = 4
-_FEWEST_LINES: Final = 3
 
 
 class Item(NamedTuple):
@@ -75,8 +70,8 @@ def read_items(page: Page, start: int, end: int, field: Field, *, is_cell: bool 
 
 def _is_over_label(page: Page, item: Item) -> bool:
     """Whether an item is a heading over labels that are numbered after it: 1 岗位关系⏎1.1 直接上级：馆长"""
-    behind = page.value[item.end : item.end + _LONGEST_HEADING].lstrip()
-    if item.end - item.start > _LONGEST_HEADING or not behind.startswith((f"{item.number}.1", f"{item.number}．1")):
+    behind = page.value[item.end : item.end + LONGEST_HEADING].lstrip()
+    if item.end - item.start > LONGEST_HEADING or not behind.startswith((f"{item.number}.1", f"{item.number}．1")):
         return False
     return page.value[item.end : item.end + 1] in "\r\n"
 
@@ -119,7 +114,7 @@ def _runs_on(page: Page, item: Item, start: int) -> bool:
 
 def _without_empty_numbers(page: Page, item: Item) -> Item:
     """The item without the empty numbers of a form that run on behind it (…的使用权4、5、), and without what follows them."""
-    if item.end - item.start > _LONGEST_HEADING and (run := _EMPTY_RUN.search(page.value, item.start + 2, item.end)):
+    if item.end - item.start > LONGEST_HEADING and (run := _EMPTY_RUN.search(page.value, item.start + 2, item.end)):
         return item._replace(end=page.trim(item.start, run.start()).end)
     if "\u4e00" <= page.value[item.end - 1] <= "\u9fff":
         return item  # as nearly all end
@@ -140,11 +135,11 @@ def _read_items(page: Page, start: int, end: int, field: Field) -> Items:
 def _numbered(page: Page, rows: list[Row], field: Field) -> Items:
     items: list[Item] = []
     left: list[tuple[int, int]] = []
-    groups = _groups(page, rows) | _over_lines(page, rows)
+    groups = group_rows(page, rows) | over_lines(page, rows)
     numbered = [i for i, row in enumerate(rows) if row.ordinal]
     first_number, last_number = numbered[0], numbered[-1]
     are_closed = _are_closed(page, rows)
-    longest = _LONGEST_HEADING if _are_heads(page, rows) else _LONGEST_GROUP
+    longest = LONGEST_HEADING if are_heads(page, rows) else _LONGEST_GROUP
     group, group_is_open, seen_number = "", False, False
     for i, row in enumerate(rows):
         if row.start >= row.end:
@@ -155,7 +150,7 @@ def _numbered(page: Page, rows: list[Row], field: Field) -> Items:
         if row.ordinal:
             seen_number = True
             is_short = row.end - row.start <= longest
-            if i in groups or (is_short and _heads_lines(page, rows, i, groups)):
+            if i in groups or (is_short and heads_lines(page, rows, i, groups)):
                 group, group_is_open = tidy(page.value[row.start : row.end]), True
                 continue
             group_is_open = False
@@ -165,7 +160,7 @@ def _numbered(page: Page, rows: list[Row], field: Field) -> Items:
         ends_open = page.value[row.end : row.end + 1] in (":", "：") or text.endswith(("：", ":"))
         if not seen_number:
             # What stands before the first number: a lead-in, a heading, or items that lost their number.
-            if not ends_open and (first_number >= _FEWEST_LINES or _is_item_text(page, row, field)):
+            if not ends_open and (first_number >= FEWEST_LINES or _is_item_text(page, row, field)):
                 items += (Item(s, e, group, 0) for s, e in sentences(page, row.start, row.end))
             elif len(text) <= 20:
                 group = tidy(text)
@@ -195,20 +190,6 @@ def _numbered(page: Page, rows: list[Row], field: Field) -> Items:
             left.extend((r.start, r.end) for r in rows[i:] if r.start < r.end)
             break
     return Items(tuple(items), tuple(left))
-
-
-def _are_heads(page: Page, rows: list[Row]) -> bool:
-    """Whether each number of a list heads a line without one: 1. 计划制定⏎根据…。⏎2. 谈判与合同⏎与供应商…。"""
-    count = 0
-    for row, below in zip(rows, [*rows[1:], None], strict=True):
-        if row.ordinal is None or row.ordinal.style not in ("digit", "han", "han_paren"):
-            continue
-        if below is None or below.ordinal or not _is_bare(page, row) or page.value[row.end - 1] in _ENDS:
-            return False
-        if below.end - below.start <= row.end - row.start:
-            return False
-        count += 1
-    return count >= _FEWEST_LINES
 
 
 def _are_closed(page: Page, rows: list[Row]) -> bool:
@@ -261,98 +242,6 @@ def _is_cut(page: Page, before: Row, row: Row, *, is_last: bool) -> bool:
     return not is_last or raw.end - raw.start > row.start - before.end
 
 
-def _groups(page: Page, rows: list[Row]) -> frozenset[int]:
-    """The numbered rows that are headings over deeper lists."""
-    numbered = [(i, row.ordinal) for i, row in enumerate(rows) if row.ordinal]
-    found: set[int] = set()
-    for (i, ordinal), (_, following) in pairwise(numbered):
-        if ordinal.style == "bullet" or rows[i].start >= rows[i].end:
-            continue
-        if following.style == ordinal.style:
-            if ordinal.value == following.value == 1 and _is_bare(page, rows[i]):
-                found.add(i)
-            continue
-        begins = (
-            following.style == "bullet"
-            or following.value == 1
-            or following.style in ("two", "three", "four", "lettered")
-        )
-        is_deeper = DEPTH.get(following.style, 5) > DEPTH.get(ordinal.style, 5)
-        if following.style == "bullet" and (
-            _is_closed_over_one(page, rows, i) or _ends_closed(page, rows, numbered, i)
-        ):
-            continue
-        if is_deeper and (begins or _counts_on(page, rows, i, found)):
-            found.add(i)
-    return frozenset(i for i in found if not _goes_on(rows, i, found))
-
-
-def _over_lines(page: Page, rows: list[Row]) -> frozenset[int]:
-    """The short numbered rows with a colon over a line without a number, where there are several: 1.1、市场分析：⏎收集…"""
-    found = [
-        i
-        for i, (row, below) in enumerate(pairwise(rows))
-        if row.ordinal is not None
-        and below.ordinal is None
-        and row.end - row.start <= _LONGEST_HEADING
-        and page.value[row.end : row.end + 1] in (":", "：")
-    ]
-    return frozenset(found if len(found) >= _FEWEST_ITEMS else ())
-
-
-def _counts_on(page: Page, rows: list[Row], index: int, groups: set[int]) -> bool:
-    """Whether a short numbered row follows another heading of its style over a list that counts on: （二）配方⏎5、…"""
-    ordinal = rows[index].ordinal
-    before = [i for i in range(index) if (other := rows[i].ordinal) and ordinal and other.style == ordinal.style]
-    return bool(before) and before[-1] in groups and _is_bare(page, rows[index])
-
-
-def _is_closed_over_one(page: Page, rows: list[Row], index: int) -> bool:
-    """Whether a numbered row that a mark closes stands over a single bullet, which is what stands behind the list."""
-    if page.value[rows[index].end : rows[index].end + 1] not in ("。", "；", ";"):
-        return False
-    bullets = [row for row in rows[index + 1 : index + 3] if row.ordinal and row.ordinal.style == "bullet"]
-    return len(bullets) == 1
-
-
-def _ends_closed(page: Page, rows: list[Row], numbered: list[tuple[int, Ordinal]], index: int) -> bool:
-    """Whether a numbered row over bullets goes on with a list all of whose items end in a full stop, its own too."""
-    own = rows[index].ordinal
-    if own is None or own.value < _FEWEST_ITEMS or page.value[rows[index].end : rows[index].end + 1] != "。":
-        return False
-    alike = [i for i, ordinal in numbered if i <= index and ordinal.style == own.style]
-    return all(page.value[rows[i].end : rows[i].end + 1] == "。" for i in alike[-_FEWEST_ITEMS:])
-
-
-def _is_bare(page: Page, row: Row) -> bool:
-    """Whether a numbered row is short and without a mark at its end, as a heading is."""
-    return row.end - row.start <= _LONGEST_HEADING and page.value[row.end : row.end + 1] not in ("。", "；", ";")
-
-
-def _goes_on(rows: list[Row], index: int, groups: set[int]) -> bool:
-    """Whether a numbered row over bullets goes on with a list of items: what the bullets say stands beside it."""
-    ordinal = rows[index].ordinal
-    before = [i for i in range(index) if (other := rows[i].ordinal) and ordinal and other.style == ordinal.style]
-    following = next(row.ordinal for row in rows[index + 1 :] if row.ordinal)
-    if following.style != "bullet" or len(before) < _FEWEST_ITEMS:
-        return False
-    return not any(i in groups for i in before)
-
-
-def _heads_lines(page: Page, rows: list[Row], index: int, groups: frozenset[int]) -> bool:
-    """Whether a numbered row is a short heading over lines without numbers: 一、人员管理⏎对新员工…"""
-    row = rows[index]
-    if index + 1 >= len(rows) or rows[index + 1].ordinal:
-        return False
-    if page.value[row.end : row.end + 1] in _ENDS and page.value[row.end : row.end + 1]:
-        return False
-    if row.ordinal is None or row.ordinal.style not in ("han", "han_paren", "worded", "digit"):
-        return False
-    # Where a number before it heads nothing, it is one of a list, and the line below comes behind the list.
-    before = [i for i in range(index) if (other := rows[i].ordinal) and other.style == row.ordinal.style]
-    return not before or row.ordinal.value == 1 or before[-1] in groups or rows[before[-1] + 1].ordinal is None
-
-
 def _is_item_text(page: Page, row: Row, field: Field) -> bool:
     text = page.value[row.start : row.end]
     if len(text) < 6:
@@ -369,7 +258,7 @@ def _continues(page: Page, before: Row, row: Row) -> bool:
     if row.after_blank or before.start >= before.end or _SET_APART.match(value, row.start):
         return False
     tail = value[before.end : row.start].strip(" \t\r\n\u3000\xa0")
-    if tail[:1] and tail[0] in _ENDS:
+    if tail[:1] and tail[0] in ENDS:
         return False
     first = value[row.start]
     if first in "，,、）)；;。" or value[before.end - 1] in "，,、（(" or tail[:1] in ("，", ",", "、"):

@@ -7,20 +7,16 @@ repetition of the same labels in the same order.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
-from operator import itemgetter
 from typing import Final, NamedTuple
 
 from gangwei.label_evidence import ENOUGH, NO_MARK, Weighed, form_signs, weigh
+from gangwei.label_hits import COLONS, free_hits, next_labels
 from gangwei.label_parts import parts_among
 from gangwei.label_places import Place, may_be_marked, place_of, with_number
 from gangwei.label_scene import Scene, Signs
 from gangwei.label_values import TYPED, VALUE_LOOK, last_value, value_fits
-from gangwei.label_words import Wordings
 from gangwei.lexer import Hit
 from gangwei.model import Decision, Field, made
 from gangwei.ordinals import Ordinal
@@ -28,11 +24,7 @@ from gangwei.rulebook.labels import LabelRule
 from gangwei.titles import Names
 
 _ROUNDS: Final = 2
-# What stands before the heading of a part that a document adds.
-_APPENDED: Final = frozenset(["附", "附件"])
-_LONGEST_APPENDED: Final = 24
 _FEWEST_BEFORE: Final = 3
-_FEWEST_TITLES: Final = 2
 
 
 class Label(NamedTuple):
@@ -59,13 +51,13 @@ def read_labels(
 
     Those of `form` are labels for sure: the document repeats them.
     """
-    free = _free_hits(text, hits, ordinals, names)
+    free = free_hits(text, hits, ordinals, names)
     firsts = frozenset([o.start for o in ordinals if o.value == 1 or o.style == "bullet" or _is_first_of_level(o)])
     scene = Scene(
         text,
         free,
         {hit.start: index for index, hit in enumerate(free)},
-        _next_labels(text, free),
+        next_labels(text, free),
         firsts,
         {o.end: o.start for o in ordinals},
         names,
@@ -78,7 +70,7 @@ def read_labels(
             ]
         ),
         _repeated(free),
-        frozenset([hit.word for hit in free if hit.rule.keep and text[hit.end : hit.end + 1] in _COLONS]),
+        frozenset([hit.word for hit in free if hit.rule.keep and text[hit.end : hit.end + 1] in COLONS]),
         _in_lines(text, free),
         parts_among(text, free, ordinals),
     )
@@ -112,41 +104,6 @@ def _learned(free: Sequence[Hit], form: Sequence[Hit]) -> frozenset[int]:
     return frozenset([index for index, hit in enumerate(free) if (hit.start, hit.end) in learned])
 
 
-def _free_hits(text: str, hits: Sequence[Hit], ordinals: Sequence[Ordinal], names: Names) -> list[Hit]:
-    """The label words that are no part of a number (权限一:), each without what does not belong to it."""
-    hits = _with_keys(text, _with_bracketed(text, hits, names))
-    ends = {hit.end for hit in hits}
-    cleaned = [
-        _without_noun(text, hit, names)
-        # Behind another label's word the noun is part of the label: 岗位目的|工作内容.
-        if hit.word[:2] in _NOUNS and hit.start not in ends and text[hit.start - 1 : hit.start] in _BEFORE_NOUN
-        else hit
-        for hit in hits
-    ]
-    free: list[Hit] = []
-    place, following = -1, len(ordinals)
-    for read, next_label in zip(cleaned, _next_labels(text, cleaned), strict=True):
-        start, end, word, rule = hit = read
-        if word in _APPENDED and _heads_duties(text, end, names):
-            continue
-        if end < next_label <= end + _LONGEST_REST and rule.field not in TYPED and word[:2] in _OF_POSTS:
-            hit = _without_value(text, read, next_label, names)
-        while place + 1 < following and ordinals[place + 1].start <= start:
-            place += 1
-        if place < 0 or ordinals[place].end <= start:
-            free.append(hit)
-    return free
-
-
-def _heads_duties(text: str, start: int, names: Names) -> bool:
-    """Whether a line goes on, behind a colon, with a heading of somebody's duties: 附：教研组长岗位职责."""
-    end = text.find("\n", start) % (len(text) + 1)
-    if text[start : start + 1] not in _COLONS or end - start > _LONGEST_APPENDED:
-        return False
-    heading = names.heading(text[start:end].strip(" \t\u3000:："))
-    return heading is not None and heading.tail != ""
-
-
 def _by_company(labels: tuple[Label, ...]) -> tuple[Label, ...]:
     """The labels, those of requirements read as small ones where a small one stands before them (学历…能力), and 职称 as
     a requirement between small ones."""
@@ -164,176 +121,10 @@ def _by_company(labels: tuple[Label, ...]) -> tuple[Label, ...]:
     return tuple(found)
 
 
-def sure_titles(text: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    """The places of the sure word for posts' names that stands there most often, if any does more than once.
-
-    It need not have been taken for a label: what stands behind it may be a label that we do not know.
-    """
-    sure = [hit for hit in hits if hit.rule.field is Field.TITLE and hit.rule.strength in ("strong", "fair")]
-    return _commonest(text, [hit for hit in sure if text[hit.end : hit.end + 1] not in _LISTED], hits)
-
-
-def _head_tables(text: str, titles: Sequence[Hit], others: Sequence[Hit | Label]) -> bool:
-    """Whether a line break and another label word stand right behind each of some words: heads of columns, set one
-    below the other where a table goes on over pages."""
-    starts = [other.start for other in others]
-    for title in titles:
-        place = bisect_right(starts, title.start)
-        if place == len(others) or "\n" not in (gap := text[title.end : starts[place]]) or gap.strip():
-            return False
-    return True
-
-
-def likely_titles(text: str, labels: Sequence[Label], words: Wordings) -> tuple[Hit, ...]:
-    """The places of the label of posts' names, of the word that stands there most often, if any does more than once."""
-    return _commonest(
-        text,
-        [
-            Hit(label.start, label.end, label.word, label.rule)
-            for label in labels
-            if label.rule.field is Field.TITLE and not _is_others(text, label, words)
-        ],
-        labels,
-    )
-
-
-def paired_titles(text: str, hits: Sequence[Hit], words: Wordings, names: Names) -> tuple[Hit, ...]:
-    """The places of an everyday word for posts' names (岗位, 职称) that begins a form again and again: a post's name stands
-    between it and one and the same label word, each time."""
-    pairs: dict[tuple[str, str], list[Hit]] = {}
-    for hit, behind in pairwise(hits):
-        is_near = 0 < behind.start - hit.end <= VALUE_LOOK and text[hit.end] not in _LISTED
-        if hit.rule.field is Field.TITLE and is_near and not _is_others(text, hit, words):
-            pairs.setdefault((hit.word, behind.word), []).append(hit)
-    starts = {hit.start: behind.start for hit, behind in pairwise(hits)} if pairs else {}
-    for titles in sorted(pairs.values(), key=len, reverse=True):
-        fitting = sum(value_fits(text, t.end, starts[t.start], t.rule, t.word, names) for t in titles)
-        if fitting >= _FEWEST_TITLES and 2 * fitting > len(titles):
-            return tuple(titles)
-    return ()
-
-
-def _commonest(text: str, found: Sequence[Hit], others: Sequence[Hit | Label]) -> tuple[Hit, ...]:
-    if len(found) < _FEWEST_TITLES:
-        return ()
-    word, count = Counter([hit.word for hit in found]).most_common(1)[0]
-    if count < _FEWEST_TITLES:
-        return ()
-    titles = tuple([hit for hit in found if hit.word == word])
-    return () if _head_tables(text, titles, others) else titles
-
-
-def _is_others(text: str, label: Hit | Label, words: Wordings) -> bool:
-    """Whether the label of a post's name is the end of another label, by the word before it: 所带|岗位"""
-    start = label.end - len(label.word)
-    rule = words.rule_of(text[max(0, start - 2) : label.end]) if text[start : label.end] == label.word else None
-    return rule is not None and rule.field in TYPED and rule.field is not Field.TITLE
-
-
-def with_form(hits: Sequence[Hit], form: Sequence[Hit]) -> tuple[Hit, ...]:
-    """The labels of a form, and the label words that none of them touches."""
-    kept = list(form)
-    place, count = 0, len(form)  # how many of the form begin where a word does or before it
-    for hit in hits:
-        while place < count and form[place].start <= hit.start:
-            place += 1
-        is_within = place > 0 and form[place - 1].end > hit.start
-        if not is_within and (place == count or form[place].start >= hit.end):
-            kept.append(hit)
-    kept.sort(key=_HIT_START)
-    return tuple(kept)
-
-
-_HIT_START: Final = itemgetter(0)
-_BRACKETED: Final = re.compile(r"【([^【】\n]{2,14})】")
-_BEFORE_NOUN: Final = ("他", "它", "项", "的")
-_NOUNS: Final = frozenset(["工作", "组织"])
-_COLONS: Final = (":", "：")
 _INDENT: Final = " \t\u3000"
-_LONGEST_LABEL: Final = 14
 _SMALL: Final = frozenset(["职称", "能力", "技能", "素质"])
 _SMALL_RULE: Final = LabelRule("requirement.marked.keep", Field.REQUIREMENT, (), "marked", keep=True)
-_OF_POSTS: Final = ("岗位", "职位", "职务")
-# What is left of a post's name behind a label word that took its beginning.
-_LONGEST_REST: Final = 8
-_LISTED: Final = ("、", "，", ",", "。", "；", ";", "的", "和")
-_FEWEST_BRACKETED: Final = 3
-_HEADLINE_PARTS: Final = re.compile("[-—–|｜]")
-_LONGEST_HEADLINE: Final = 40
-# A key of a file of keys and values, alone or in a list.
-_KEY: Final = re.compile(r"^[ \t]{0,12}(?:-[ ]{1,3})?(?P<key>[a-z][a-z0-9_]{1,24}):(?=[ \t\r\n])", re.MULTILINE)
-_KEY_SIGN: Final = re.compile(
-    r"\n[ \t]{0,12}(?:-[ ]{1,3})?(?:title|name|role|department|reports_to|responsibilities|duties):"
-)
-_FEWEST_KEYS: Final = 3
-_UNKNOWN: Final = LabelRule("other.bracket", Field.OTHER, (), "strong")
-
-
-def _with_bracketed(text: str, hits: Sequence[Hit], names: Names) -> Sequence[Hit]:
-    """The label words, and all else in 【】 where a text puts its labels there, whether we know the word or not."""
-    if "】" not in text:
-        return hits
-    starts = {hit.start: hit for hit in hits}
-    found = list(_BRACKETED.finditer(text))
-    if sum(match.start(1) in starts for match in found) < _FEWEST_BRACKETED:
-        return hits
-    added: list[Hit] = []
-    for match in found:
-        hit = starts.get(match.start(1))
-        if hit is None or hit.end != match.end(1):
-            if hit is None and names.label_of(match[1]) is None and _is_before_post(text, match.end(), names):
-                continue  # 【某某公司】前端组-高级工程师
-            added.append(Hit(*match.span(1), match[1], names.label_of(match[1]) or _UNKNOWN))
-    if not added:
-        return hits
-    inside = [(hit.start, hit.end) for hit in added]
-    kept = [h for h in hits if not any(start <= h.start < end for start, end in inside)]
-    return sorted([*kept, *added], key=_HIT_START)
-
-
-def _is_before_post(text: str, end: int, names: Names) -> bool:
-    """Whether the rest of a line names a post: what stands in a bracket before it is who looks for one."""
-    break_at = text.find("\n", end)
-    rest = text[end : break_at if break_at >= 0 else len(text)].strip()
-    return 2 <= len(rest) <= _LONGEST_HEADLINE and names.is_post(_HEADLINE_PARTS.split(rest)[-1].strip())
-
-
-def _with_keys(text: str, hits: Sequence[Hit]) -> Sequence[Hit]:
-    """The label words without those within a key (role in role_id), and the keys that we do not know, where lines of a
-    text are keys with their values (reports_to: 站长)."""
-    keys = [match.span("key") for match in _KEY.finditer(text)] if _KEY_SIGN.search(text) else []
-    known = {hit.start: hit.end for hit in hits}
-    if sum(known.get(start) == end for start, end in keys) < _FEWEST_KEYS:
-        return hits
-    taken = [(start, end) for start, end in keys if known.get(start) != end]
-    starts = [start for start, _ in taken]
-    kept = [hit for hit in hits if not _is_in_key(taken, starts, hit)]
-    added = [Hit(start, end, text[start:end], _UNKNOWN) for start, end in taken]
-    return sorted([*kept, *added], key=_HIT_START)
-
-
-def _is_in_key(keys: Sequence[tuple[int, int]], starts: Sequence[int], hit: Hit) -> bool:
-    place = bisect_right(starts, hit.start) - 1
-    return place >= 0 and keys[place][1] > hit.start
-
-
-def _without_noun(text: str, hit: Hit, names: Names) -> Hit:
-    """The label word without the noun that begins it, where a word is left: 完成其他工作|权力:…, 活动的组织|职责与权限"""
-    start = hit.start + 2
-    for end in range(min(len(text), start + _LONGEST_LABEL), hit.end - 1, -1):
-        if rule := names.rule_of(text[start:end]):
-            return Hit(start, end, text[start:end], rule)
-    return hit
-
-
-def _without_value(text: str, hit: Hit, following: int, names: Names) -> Hit:
-    """The label of a post's name, one of `_OF_POSTS`, without the first word of that name: 职位|薪酬主管, before the next
-    label."""
-    word, start = hit.word[:2], hit.start + 2
-    rule = names.rule_of(word) if word != hit.word else None
-    if rule and value_fits(text, start, following, rule, word, names):
-        return Hit(hit.start, start, word, rule)
-    return hit
+LISTED: Final = ("、", "，", ",", "。", "；", ";", "的", "和")
 
 
 def _in_lines(text: str, hits: Sequence[Hit]) -> bool:
@@ -352,18 +143,6 @@ def _in_lines(text: str, hits: Sequence[Hit]) -> bool:
 def _is_first_of_level(ordinal: Ordinal) -> bool:
     """Whether a number of two levels is the first of a chapter's list: 3.1"""
     return ordinal.style == "two" and ordinal.value % 100 == 1
-
-
-def _next_labels(text: str, hits: Sequence[Hit]) -> list[int]:
-    """For each label word where the next one stands that could be a label; the end of the text for the last."""
-    following = len(text)
-    found = [following] * len(hits)
-    for index in range(len(hits) - 1, -1, -1):
-        start, end, _, rule = hits[index]
-        found[index] = following
-        if rule.strength != "marked" or text[end : end + 1] in (":", "：", "】", "\n"):
-            following = start
-    return found
 
 
 def _repeated(hits: Sequence[Hit]) -> frozenset[int]:
@@ -468,7 +247,7 @@ def _form_places(text: str, found: Sequence[Label], hits: Sequence[Hit]) -> froz
             at -= 1  # the label itself
         after_word = words[place] if place < last else ""
         if rule.keep:
-            if text[end : end + 1] in _LISTED:
+            if text[end : end + 1] in LISTED:
                 continue  # one of several nouns: 法律知识、技能
             # Small labels come in any number: what counts is the section that they stand in.
             while at and found[at - 1].rule.keep:

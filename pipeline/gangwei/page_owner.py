@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from gangwei.headlines import is_generic, may_employ
+from gangwei.headline_parts import is_generic
+from gangwei.headlines import may_employ
 from gangwei.model import Entry
 from gangwei.page import Page
 

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from gangwei.employer_words import GENERIC, NO_OWN_NAME, SENTENCE
-from gangwei.headlines import is_generic
+from gangwei.headline_parts import is_generic
 from gangwei.model import Entry
 from gangwei.page import Page
 

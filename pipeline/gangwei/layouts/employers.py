@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from gangwei.headlines import is_generic, may_call, read_headline
+from gangwei.headline_parts import is_generic
+from gangwei.headlines import may_call, read_headline
 from gangwei.model import Entry
 from gangwei.page import Line, Page
 
