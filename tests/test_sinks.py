@@ -25,7 +25,8 @@ from gangwei.sinks.datapackage import datapackage
 from gangwei.sinks.frames import extract_frame
 from gangwei.sinks.parts import PartWriter, pieces
 from gangwei.sinks.scales import SCALES, chinese, english
-from gangwei.tables import TABLES, Cell, Row, Rows, Table, storable_in_place
+from gangwei.table_rows import storable_in_place
+from gangwei.tables import TABLES, Cell, Row, Rows, Table
 
 TABLE = {table.name: table for table in (*TABLES, *COMPARISON, *ORGANISATION)}
 FORMULAS = (

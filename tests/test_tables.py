@@ -22,7 +22,8 @@ from gangwei.model import (
     Requirement,
     Role,
 )
-from gangwei.tables import TABLES, Cell, rows_of, storable, storable_in_place
+from gangwei.table_rows import rows_of, storable, storable_in_place
+from gangwei.tables import TABLES, Cell
 
 
 def entry(text: str, start: int = 0, group: str = "") -> Entry:

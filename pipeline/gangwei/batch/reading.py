@@ -13,7 +13,8 @@ from gangwei.batch.plan import Input
 from gangwei.errors import GangweiError
 from gangwei.model import Document, Extraction
 from gangwei.sinks.parts import weight
-from gangwei.tables import TABLES, Rows, rows_of
+from gangwei.table_rows import rows_of
+from gangwei.tables import TABLES, Rows
 
 # What one document may add to the tables, far above what a handbook of a thousand posts does.
 MOST_ROWS: Final = 100_000

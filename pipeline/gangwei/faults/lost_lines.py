@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from gangwei.faults.chunks import cuts_word
@@ -44,6 +46,8 @@ _GLUED: Final = re.compile(
     r"[\u4e00-\u9fff](?:第[一二三四五六七八九十\d]{1,3}[章条节]|\d{1,2}[.、](?!\d)|[一二三四五六七八九十]、[\u4e00-\u9fff]{2})"
 )
 _SELDOM: Final = 12
+_CELL: Final = 4
+_AGAIN: Final = 4
 _NEAR: Final = 9
 # So many breaks tell whether they stand within words, as one in so many does where lines were full.
 _MOST: Final = 60
@@ -69,7 +73,7 @@ def find_lost_lines(sight: Sight, bench: Bench) -> Finding:
         start += len(line) + 1
     if not _SHARE * len(text) < lost < _LONGEST * len(edits) or _are_wraps(text, edits, bench):
         return NOTHING
-    if len(_GLUED.findall(text)) * _SELDOM > len(edits):
+    if len(_GLUED.findall(text)) * _SELDOM > len(edits) or _are_cells(text, edits, bench):
         return NOTHING
     return Finding(tuple(edits))
 
@@ -84,6 +88,14 @@ def _begins_line(text: str, blank: re.Match[str], bench: Bench) -> bool:
     if blank["label"] and not blank["colon"] and blank["label"] not in bench.label_words:
         return False
     return _HEAD.search(text, max(0, blank.start() - _NEAR), blank.start()) is None
+
+
+def _are_cells(text: str, edits: Sequence[Edit], bench: Bench) -> bool:
+    """Whether the same short word stands between blanks again and again: the cells of a form, and no lines."""
+    between = Counter(text[one.end : two.start] for one, two in pairwise(edits) if two.start - one.end <= _CELL)
+    return any(
+        count >= _AGAIN for word, count in between.items() if _is_han(word[:1]) and word not in bench.label_words
+    )
 
 
 def _are_wraps(text: str, edits: Sequence[Edit], bench: Bench) -> bool:

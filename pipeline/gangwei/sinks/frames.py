@@ -17,7 +17,8 @@ from gangwei.model import Document, Extraction
 from gangwei.readers import Limits, RecordColumns, read
 from gangwei.rulebook import load
 from gangwei.sinks.columnar import batch_of
-from gangwei.tables import TABLES, Row, rows_of
+from gangwei.table_rows import rows_of
+from gangwei.tables import TABLES, Row
 
 # Numbers that may be missing keep being numbers.
 _TYPES: Final = {pa.int64(): pd.Int64Dtype(), pa.float64(): pd.Float64Dtype()}

@@ -15,7 +15,8 @@ from gangwei.sinks import SINKS, file_of
 from gangwei.sinks.atomic import aside, written
 from gangwei.sinks.columnar import batch_of
 from gangwei.sinks.parquet import write_parquet
-from gangwei.tables import Row, Table, storable
+from gangwei.table_rows import storable
+from gangwei.tables import Row, Table
 
 _ROWS: Final = 20_000
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from gangwei.model import Entry, FoundRole, FoundUnit
-from gangwei.tables import storable
+from gangwei.table_rows import storable
 from gangwei.web import outline as outlines
 from gangwei.web.corrections import PERSON
 from gangwei.web.desk import Desk

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, Final, TypeVar
 
 from gangwei.model import Entry, FoundRole, FoundUnit
-from gangwei.tables import storable
+from gangwei.table_rows import storable
 from gangwei.web.limits import ALLOWANCE
 from gangwei.web.outline import LISTS, SINGLES, Outline, Post, from_plain
 from gangwei.web.problems import Problem

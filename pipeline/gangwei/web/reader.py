@@ -18,7 +18,8 @@ from gangwei.batch.careful import read_carefully
 from gangwei.batch.plan import Input, with_digests
 from gangwei.batch.reading import Job
 from gangwei.model import Document, Extraction
-from gangwei.tables import Rows, rows_of
+from gangwei.table_rows import rows_of
+from gangwei.tables import Rows
 from gangwei.web.limits import READING
 from gangwei.web.outline import extraction_of, found_roles, from_json, outline_of, to_json
 

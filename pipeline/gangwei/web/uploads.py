@@ -12,7 +12,7 @@ from typing import IO, Final
 from starlette.datastructures import UploadFile
 
 from gangwei.batch.plan import storable_name
-from gangwei.tables import storable
+from gangwei.table_rows import storable
 from gangwei.web.desk import Desk
 from gangwei.web.limits import ALLOWANCE
 from gangwei.web.problems import Problem
