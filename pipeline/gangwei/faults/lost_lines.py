@@ -17,7 +17,8 @@ LOST_LINE: Final = "lost line break"
 # No author writes lines so long with blanks in them.
 _LONG: Final = 120
 _FEWEST: Final = 5
-_SHARE: Final = 0.7
+# All of the page, but for what a reader put before or behind it.
+_SHARE: Final = 0.97
 # Lines are no longer than this in the mean: in a text that ran together without blanks few are left.
 _LONGEST: Final = 100
 _NUMERAL: Final = (
