@@ -56,20 +56,16 @@ def build_role(
     found: dict[Field, list[Entry]] = {kind: [] for kind in _FIELDS}
     for kind in SECTIONS & fields.keys():
         found[kind] += fields[kind]
-    asks_apart, duties, lists = False, 0, 0
-    for section in sections:
-        if section.pieces and section.field is Field.REQUIREMENT:
-            asks_apart = asks_apart or (section.is_labelled and not section.keep and not _BONUS.search(section.word))
-        elif section.pieces and section.field is Field.DUTY:
-            duties += 1
-            lists += section.is_labelled
+    told = [section for section in sections if section.pieces]
+    over_duties = {section.word for section in told if section.field is Field.DUTY}
+    lists = sum(section.is_labelled for section in told if section.field is Field.DUTY)
+    asks_apart = any(map(_asks_apart, told))
     claimed: list[tuple[int, int]] = []
     summary: Entry | None = None
     names_posts = bool(fields.get(Field.SUPERVISOR) or fields.get(Field.SUBORDINATE))
     is_form = names_posts or bool(fields.get(Field.DEPARTMENT))
     end = start
     group = ""
-    told = [section for section in sections if section.pieces]
     for section, following in zip(told, [*told[1:], None], strict=False):
         if section.group and following and following.field is section.field and not following.group:
             group = tidy(page.value[slice(*page.trim(section.pieces[0][0], section.pieces[-1][1]))])
@@ -79,7 +75,8 @@ def build_role(
         end = max(end, stop)
         kind = section.field
         is_short = kind is Field.SUMMARY or (
-            duties > 1 and section.word in ("岗位描述", "职位描述", "工作描述", "岗位说明", "主要工作", "主要工作职责")
+            len(over_duties) > 1
+            and section.word in ("岗位描述", "职位描述", "工作描述", "岗位说明", "主要工作", "主要工作职责")
         )
         if is_short and not page.ordinals_in(begin, stop):
             parts = sentences(page, begin, stop)
@@ -128,6 +125,16 @@ def build_role(
         start=page.text.raw_span(start, start + 1).start,
         end=page.text.raw_span(start, max(end, start + 1)).end,
     ), claimed
+
+
+def _asks_apart(section: Section) -> bool:
+    """Whether a section says under a label of its own what a post requires."""
+    return (
+        section.field is Field.REQUIREMENT
+        and section.is_labelled
+        and not section.keep
+        and not _BONUS.search(section.word)
+    )
 
 
 def _is_paragraph(page: Page, parts: Sequence[tuple[int, int]]) -> bool:
