@@ -12,7 +12,7 @@ from pathlib import Path
 from types import GeneratorType, ModuleType
 from typing import Any, Final
 
-from gangwei import readers, tables
+from gangwei import readers, table_rows
 from gangwei.batch import merge
 from gangwei.batch.run import Reading, run
 from gangwei.extraction import read
@@ -39,7 +39,7 @@ STAGES: Final = (
     ("normalise", "gangwei.normalise:read_roles"),
     ("notes", "gangwei.notes:unclaimed"),
     ("notes", "gangwei.notes:coverage_of"),
-    ("rows", "gangwei.tables:rows_of"),
+    ("rows", "gangwei.table_rows:rows_of"),
     ("write", "gangwei.sinks.parts:PartWriter.add"),
     ("write", "gangwei.sinks.parts:PartWriter.keep_as"),
     ("write", "gangwei.batch.merge:merge"),
@@ -76,7 +76,7 @@ class Ours:
                 for document in documents:
                     with clock.stage("extract, the rest"):
                         extraction = self.extract(document)
-                    part.add(tables.rows_of(extraction))
+                    part.add(table_rows.rows_of(extraction))
             part.keep_as(part_path)
         merge.merge([[part_path]], output, merge.Shape())
 
