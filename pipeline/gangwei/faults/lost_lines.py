@@ -59,11 +59,15 @@ _BLANK: Final = re.compile(r"(?<=[^\x00-\x7f]) {1,8}(?=[^\x00-\x7f])")
 def find_lost_lines(sight: Sight, bench: Bench) -> Finding:
     """Edits that break a page's long lines at blanks where lines begin: before numbers, bullets, labels and Chinese."""
     text = sight.text
-    if len(text) < _LONG or len(_FORM.findall(text)) >= _FEWEST_LABELS or _has_table(text, bench):
+    lines = text.split("\n")
+    # Most pages have lines of their own: asked first, for it costs least.
+    if sum(len(line) for line in lines if len(line) >= _LONG) <= _SHARE * len(text):
+        return NOTHING
+    if len(_FORM.findall(text)) >= _FEWEST_LABELS or _has_table(text, bench):
         return NOTHING
     edits: list[Edit] = []
     start = lost = 0
-    for line in text.split("\n"):
+    for line in lines:
         if len(line) >= _LONG and len(_BLANK.findall(line)) >= _FEWEST:
             lost += len(line)
             edits += [
