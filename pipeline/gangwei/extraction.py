@@ -23,7 +23,7 @@ from gangwei.lexer import Lexer
 from gangwei.model import Decision, Document, Extraction, Note
 from gangwei.notes import claimed_of, coverage_of, doubts, empty_labels, unclaimed
 from gangwei.ordinals import read_ordinals
-from gangwei.page import Page, marks_of, read_lines
+from gangwei.page import Page, front_end_of, marks_of, read_lines
 from gangwei.page_titles import without_page_titles
 from gangwei.parted import with_parts
 from gangwei.record_names import with_record_names
@@ -174,6 +174,7 @@ def read_page(document: Document, prepared: Prepared, reader: Reader, decisions:
         tuple([ordinal.start for ordinal in ordinals]),
         reader.rules,
         names,
+        front_end_of(value),
     )
 
 

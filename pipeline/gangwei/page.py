@@ -32,6 +32,7 @@ _LONGEST_HEADING: Final = 160
 _BETWEEN_HAN: Final = re.compile(r"(?<=[^\x00-\xff])[ \t\u3000\xa0\r\n]+(?=[^\x00-\xff])")
 _BLANK_RUN: Final = re.compile(r"[ \t\u3000\xa0\r\n]+")
 _BLANKS: Final = " \t\u3000\xa0"
+_FENCE: Final = "---\n"
 _INDENT: Final = " \t\u3000"
 _AROUND: Final = " \t\r\u3000\xa0"
 _SHARPS: Final = ("C", "F", "c")
@@ -66,6 +67,11 @@ class LineMarks(NamedTuple):
     has_headings: bool
 
 
+def front_end_of(text: str) -> int:
+    """Where the front matter that a text begins with ends, before the line that closes it; -1 where there is none."""
+    return text.find(f"\n{_FENCE}", len(_FENCE)) if text.startswith(_FENCE) else -1
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """The prepared text with all that was read of it so far; offsets are into `value`."""
@@ -83,6 +89,7 @@ class Page:
     ordinal_starts: tuple[int, ...]
     rules: Rulebook
     names: Names
+    front_end: int
 
     def ordinal_behind(self, index: int) -> Ordinal | None:
         """The number that goes on from the one at an index of `ordinals`, or None where none does."""

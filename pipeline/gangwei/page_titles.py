@@ -8,9 +8,9 @@ from typing import Final
 
 from gangwei.labels import Label
 from gangwei.model import Field
+from gangwei.page import front_end_of
 from gangwei.titles import Names
 
-_BORDER: Final = "---\n"
 _KEY: Final = "title"
 # What speaks of the page where its title names no post.
 _OF_PAGE: Final = frozenset([Field.TITLE, Field.SUMMARY, Field.DUTY, Field.UNIT])
@@ -18,7 +18,7 @@ _OF_PAGE: Final = frozenset([Field.TITLE, Field.SUMMARY, Field.DUTY, Field.UNIT]
 
 def without_page_titles(text: str, labels: tuple[Label, ...], names: Names) -> tuple[Label, ...]:
     """The labels, those of a front matter left out whose title names no post."""
-    stop = text.find("\n" + _BORDER, len(_BORDER)) if text.startswith(_BORDER) else -1
+    stop = front_end_of(text)
     if stop < 0:
         return labels
     own = [label for label in labels if label.end <= stop]

@@ -38,7 +38,6 @@ _LONGEST_FACT: Final = 120
 # What an item may begin with and go on behind: 团队管理：负责…
 _SMALL_HEAD: Final = re.compile(r"[^，。；：:\s]{2,10}[：:]")
 _SHORTEST_FUNCTION: Final = 8
-_FRONT: Final = "---\n"
 _NEAR_STAMP: Final = 2
 _TITLE_LINES: Final = 2
 _FEWEST_SECTIONS: Final = 2
@@ -133,9 +132,7 @@ class State:
 
     def is_of_page(self) -> bool:
         """Whether the post at hand is the one that the page's front matter names: all that follows is about it."""
-        if self.role is None or self.role.head is not None or not self.page.value.startswith(_FRONT):
-            return False
-        return self.role.start < self.page.value.find("\n" + _FRONT)
+        return self.role is not None and self.role.head is None and self.role.start < self.page.front_end
 
     def depth_of(self, label: Label) -> int:
         """The depth of the heading that a label stands in, 0 where it stands in none."""

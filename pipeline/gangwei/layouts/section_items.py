@@ -43,7 +43,6 @@ _AUTHORITY: Final = re.compile(
 )
 _SPLIT_AUTHORITY: Final = re.compile(r"(?<=[。；;])\s*(?=有权)")
 _IN_ENGLISH: Final = re.compile(r"(?:(?<!\s)\s++)?[/／|｜]\s*+[A-Za-z][A-Za-z &'’-]*")
-_FRONT: Final = "---\n"
 _OF_DEEDS: Final = frozenset([Field.DUTY, Field.REQUIREMENT, Field.ROUTINE])
 # Among duties only what is plainly offered is left out: 核算工资 is a duty.
 _OFFERS: Final = re.compile(
@@ -317,7 +316,7 @@ def _says_of_post(
 ) -> bool:
     """Whether an item under a post's name, without any heading, says something of the post."""
     item = items[index]
-    if page.value.startswith(_FRONT) and item.end <= page.value.find(f"\n{_FRONT}"):
+    if item.end <= page.front_end:
         return False  # what a page's front matter lists under a key that we do not know
     text = page.value[item.start : item.end]
     told = section.is_told and _is_in_line(page, section, item)
